@@ -1,0 +1,207 @@
+"""The one place that speaks HTTP: ``HttpClient.fetch`` turns a ``Request`` into a ``Response`` and never raises for the net.
+
+``requests`` carries the messages, urllib3's ``Retry`` decides whether and how long to wait before the next attempt. The
+loop stands here and not inside the adapter, because urllib3's own retries would pass by the rate limit. Every attempt and
+every redirect takes its turn in the bucket of its host and kind, and all of them share one deadline.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from http.cookiejar import DefaultCookiePolicy
+from importlib.metadata import version
+from typing import Final
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import msgspec
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+from urllib3.util.retry import Retry
+
+from alsu_kg.configuration import Configuration
+from alsu_kg.http_exchange import explained, in_words, never_connected, new_retry, read_body, redirect_refusal, waiting_time
+from alsu_kg.http_limits import Breaker, Bucket
+from alsu_kg.indexes.services import SERVICES, Limit, rebased, service_of, starting_limit
+from alsu_kg.model.exchange import Kind, Request, Response, Service
+
+RETRIED_STATUS: Final = frozenset({429, 500, 502, 503, 504})
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+WORKERS: Final = 4
+_VERSION: Final = version("alsu-kg")
+
+
+class HttpClient:
+    """Asks services with manners. Give it to whoever needs ``fetch``; close it (or use ``with``) when done."""
+
+    def __init__(
+        self, configuration: Configuration, keys: dict[Service, str] | None = None, *,
+        clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._configuration = configuration
+        self._keys = dict(keys or {})
+        self._clock, self._sleep = clock, sleep
+        self._session = requests.Session()
+        self._session.trust_env = True
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        contact = f"; mailto:{configuration.contact}" if configuration.contact else ""
+        self._session.headers["User-Agent"] = f"alsu-kg/{_VERSION} (https://w3id.org/alsu-kg{contact})"
+        adapter = HTTPAdapter(pool_connections=16, pool_maxsize=WORKERS * 2, max_retries=Retry(0, read=False))
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+        self._buckets: dict[tuple[str, Kind], Bucket] = {}
+        self._breakers: dict[str, Breaker] = {}
+        self._lock = threading.Lock()
+        self.requests_sent = 0
+
+    def __enter__(self) -> "HttpClient":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close connections and limiters."""
+        self._session.close()
+        for bucket in self._buckets.values():
+            bucket.close()
+
+    def fetch(self, request: Request) -> Response:
+        """Send ``request`` until there is an answer worth having, the retries are used up or the deadline has passed."""
+        deadline = self._clock() + self._configuration.deadline
+        policy = new_retry(self._configuration.retries)
+        attempts = 0
+        while True:
+            attempts += 1
+            response, problem = self._attempt(request, deadline)
+            response = msgspec.structs.replace(response, attempts=attempts)
+            if problem == "final" or (problem != "connection" and response.status not in RETRIED_STATUS):
+                return response
+            if not policy.total or (never_connected(response) and attempts > 1):
+                return response
+            policy = policy.increment(request.method, request.url)
+            wait = waiting_time(policy, response)
+            if self._clock() + wait >= deadline:
+                return explained(response, f"the next attempt would be in {wait:.0f} s, after the deadline")
+            if response.status == 429:
+                self._bucket(request.service, request.kind).hold(wait)
+            self._sleep(wait)
+
+    def fetch_all(self, requests_: Sequence[Request]) -> Iterable[Response]:
+        """Fetch many, a few at once as the buckets allow, and give the responses in order as they come."""
+        if len(requests_) == 1:
+            yield self.fetch(requests_[0])
+            return
+        with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+            futures = [pool.submit(self.fetch, request) for request in requests_]
+            try:
+                for future in futures:
+                    yield future.result()
+            finally:
+                for future in futures:
+                    future.cancel()
+
+    def _attempt(self, request: Request, deadline: float) -> tuple[Response, str]:
+        """Send once, following redirects. The second value is ``connection``, ``final``, or empty: judge by the status."""
+        url, method = request.url, request.method
+        service: Service | None = request.service
+        seen: list[str] = []
+        while True:
+            response, problem = self._send(msgspec.structs.replace(request, url=url, method=method), service, deadline)
+            response = msgspec.structs.replace(response, url=request.url, redirects=tuple(seen))
+            if problem or response.status not in REDIRECTS or not response.header("location"):
+                return response, problem
+            target = urljoin(url, response.header("location") or "")
+            refusal = redirect_refusal(url, target, seen)
+            if refusal:
+                return explained(response, refusal), "final"
+            seen.append(target)
+            if response.status == 303 or (response.status in (301, 302) and method == "POST"):
+                method = "GET"
+            url, service = target, service_of(target)
+
+    def _send(self, request: Request, service: Service | None, deadline: float) -> tuple[Response, str]:
+        """Send one message to one host when its turn comes, and learn from what comes back."""
+        wire_url = rebased(request.url, self._configuration.bases)
+        place = service or urlsplit(wire_url).netloc
+        breaker = self._breaker(place)
+        blocked = breaker.blocked_for()
+        if blocked:
+            return Response(url=request.url, failure=f"{place} failed repeatedly and is left alone for {blocked:.0f} s"), "final"
+        bucket = self._bucket(place, request.kind)
+        with bucket.turn(deadline - self._clock()) as came:
+            if not came:
+                return Response(url=request.url, failure="the deadline passed while waiting for a turn"), "final"
+            response, problem = self._exchange(request, wire_url, service, deadline)
+        breaker.record(failed=problem == "connection" or response.status in (500, 502, 503, 504))
+        bucket.learn(response)
+        return response, problem
+
+    def _exchange(self, request: Request, wire_url: str, service: Service | None, deadline: float) -> tuple[Response, str]:
+        self.requests_sent += 1
+        headers = {"Accept": request.accept}
+        body = request.body if request.method == "POST" else None
+        if body is not None and request.content_type:
+            headers["Content-Type"] = request.content_type
+        address = self._with_credentials(wire_url, service, headers)
+        timeout = max(0.05, min(self._configuration.timeout, deadline - self._clock()))
+        try:
+            reply = self._session.request(request.method, address, data=body, headers=headers, stream=True,
+                                          allow_redirects=False, timeout=(min(timeout, 10.0), timeout))
+        except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
+            return Response(url=request.url, fetched_at=utc_now(), failure=self._scrubbed(in_words(error))), "connection"
+        found = tuple((name.lower(), self._scrubbed(value)) for name, value in reply.headers.items())
+        content, failure, problem = read_body(reply, deadline, self._clock)
+        return Response(url=request.url, status=reply.status_code, headers=found, body=content, fetched_at=utc_now(),
+                        failure=self._scrubbed(failure) if failure else None), problem
+
+    def _with_credentials(self, url: str, service: Service | None, headers: dict[str, str]) -> str:
+        """Add key and contact for ``service`` at the last moment; a redirect to another host gets neither."""
+        if service is None:
+            return url
+        info, key = SERVICES[service], self._keys.get(service)
+        parameters = {}
+        if key and info.key_header:
+            headers[info.key_header[0]] = info.key_header[1].format(key)
+        if key and info.key_parameter:
+            parameters[info.key_parameter] = key
+        if self._configuration.contact:
+            parameters |= {name: value.format(self._configuration.contact) for name, value in info.contact_parameters}
+        if not parameters:
+            return url
+        return f"{url}{'&' if '?' in url else '?'}{urlencode(parameters)}"
+
+    def _scrubbed(self, text: str) -> str:
+        """Take every key out of a text that may be shown or kept."""
+        for key in self._keys.values():
+            text = text.replace(key, "***")
+        return text
+
+    def _bucket(self, place: str, kind: Kind) -> Bucket:
+        with self._lock:
+            bucket = self._buckets.get((place, kind))
+            if bucket is None:
+                bucket = self._buckets[(place, kind)] = self._new_bucket(place, kind)
+            return bucket
+
+    def _new_bucket(self, place: str, kind: Kind) -> Bucket:
+        service = next((name for name in SERVICES if name == place), None)
+        if service is None:
+            return Bucket(Limit(1, 1), clock=self._clock, sleep=self._sleep)
+        start = starting_limit(service, kind, contact=bool(self._configuration.contact), key=service in self._keys)
+        own = self._configuration.services.get(service)
+        fixed = own is not None and (own.rate_per_second is not None or own.concurrency is not None)
+        if own is not None and fixed:
+            start = Limit(own.rate_per_second or start.rate, own.concurrency or start.concurrency)
+        return Bucket(start, fixed=fixed, clock=self._clock, sleep=self._sleep)
+
+    def _breaker(self, place: str) -> Breaker:
+        with self._lock:
+            return self._breakers.setdefault(place, Breaker(self._clock))
+
+
+def utc_now() -> str:
+    """Give the time now in UTC (RFC 3339, whole seconds)."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
