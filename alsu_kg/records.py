@@ -5,7 +5,7 @@ numbers for messages and writes the canonical form.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -76,14 +76,10 @@ def find_record_files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def check_unique(records: Sequence[tuple[str, ReviewRecord]]) -> None:
-    """Raise ``RecordError`` if two records carry the same key; ``records`` pairs each record with its file name."""
-    seen: dict[str, str] = {}
-    for name, record in records:
-        if record.record in seen:
-            raise RecordError(f"the record key {record.record!r} is already used by {seen[record.record]}",
-                              place=f"{name}: record", repair="give each record a key of its own")
-        seen[record.record] = name
+def repeated_key(key: str, name: str, first: str) -> RecordError:
+    """Give the error for a record key that two files carry; ``name`` is the later file, ``first`` the earlier."""
+    return RecordError(f"the record key {key!r} is already used by {first}", place=f"{name}: record",
+                       repair="give each record a key of its own")
 
 
 def format_record(record: ReviewRecord) -> str:
