@@ -50,7 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(verb: str, arguments: Sequence[str]) -> int:
     module = importlib.import_module(VERBS[verb][0])
     parser = argparse.ArgumentParser(
-        prog=f"alsu-kg {verb}", description=module.HELP, epilog=_NOTICE, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog=f"alsu-kg {verb}",
+        description=module.HELP,
+        epilog=_NOTICE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     module.add_arguments(parser)
     parser.add_argument("--quiet", "-q", action="store_true", help="say nothing on standard error but errors")

@@ -22,16 +22,25 @@ example:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``build``."""
-    parser.add_argument("records", nargs="*", metavar="RECORD", help="record files or folders of them (default: data/reviews)")
-    parser.add_argument("--store", metavar="DIR", help="folder of the store (default: ALSU_KG_STORE, else the user's data directory)")
-    parser.add_argument("--keep-going", action="store_true", help="leave out bad records and build the rest (exit code 1)")
+    parser.add_argument(
+        "records", nargs="*", metavar="RECORD", help="record files or folders of them (default: data/reviews)"
+    )
+    parser.add_argument(
+        "--store", metavar="DIR", help="folder of the store (default: ALSU_KG_STORE, else the user's data directory)"
+    )
+    parser.add_argument(
+        "--keep-going", action="store_true", help="leave out bad records and build the rest (exit code 1)"
+    )
 
 
 def store_path(chosen: str | None) -> Path:
     """Give the path of the chosen store, or of the default one. Raises ``UsageError`` for a URL."""
     if chosen and chosen.startswith(("http://", "https://")):
-        raise UsageError("a store at a URL is not supported yet", place=chosen,
-                         repair="build into a folder and load 'alsu-kg export --format nquads' there")
+        raise UsageError(
+            "a store at a URL is not supported yet",
+            place=chosen,
+            repair="build into a folder and load 'alsu-kg export --format nquads' there",
+        )
     return Path(chosen) if chosen else default_store_path()
 
 
@@ -63,4 +72,6 @@ def describe(summary: Summary, store: Path) -> str:
         ("quads", summary.quads),
     ]
     lines = [f"{name:<12}{count:>9,}" for name, count in counts]
-    return "\n".join([*lines, f"{'seconds':<12}{summary.seconds:>9.2f}", f"graph sha256:{summary.digest[:16]}", f"store {store}"])
+    return "\n".join(
+        [*lines, f"{'seconds':<12}{summary.seconds:>9.2f}", f"graph sha256:{summary.digest[:16]}", f"store {store}"]
+    )

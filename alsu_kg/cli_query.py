@@ -23,10 +23,16 @@ example:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``query``."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="name of the question; '--list' shows all")
-    parser.add_argument("-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the question")
-    parser.add_argument("--format", choices=tuple(WRITERS), default="table", help="how to write the answer (default: table)")
+    parser.add_argument(
+        "-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the question"
+    )
+    parser.add_argument(
+        "--format", choices=tuple(WRITERS), default="table", help="how to write the answer (default: table)"
+    )
     parser.add_argument("--list", action="store_true", help="list all questions with their parameters and columns")
-    parser.add_argument("--store", metavar="DIR", help="folder of the store (default: ALSU_KG_STORE, else the user's data directory)")
+    parser.add_argument(
+        "--store", metavar="DIR", help="folder of the store (default: ALSU_KG_STORE, else the user's data directory)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

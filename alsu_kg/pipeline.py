@@ -1,6 +1,6 @@
 """Records to a validated store: the whole way in one function.
 
-    files ──read──▶ records ──make_lines──▶ N-Quads ──SHACL──▶ ──bulk load──▶ a fresh generation ──swap──▶ the store
+files ──read──▶ records ──make_lines──▶ N-Quads ──SHACL──▶ ──bulk load──▶ a fresh generation ──swap──▶ the store
 """
 
 import hashlib
@@ -90,12 +90,14 @@ def make_batches(found: Sequence[ReviewRecord]) -> Iterator[list[str]]:
     yield make_ontology_lines()
     for start in range(0, len(found), _RECORDS_A_BATCH):
         batch = found[start : start + _RECORDS_A_BATCH]
-        yield [line for record in batch for line in make_lines(record, lexicon, expand=expand, rivals=rivals.get(record.record))]
+        yield [
+            line
+            for record in batch
+            for line in make_lines(record, lexicon, expand=expand, rivals=rivals.get(record.record))
+        ]
 
 
-def build(
-    files: Sequence[Path], store: Path, *, keep_going: bool = False, progress: Progress | None = None
-) -> Summary:
+def build(files: Sequence[Path], store: Path, *, keep_going: bool = False, progress: Progress | None = None) -> Summary:
     """Build the graph of the record ``files`` and make it the current one of ``store``.
 
     With a bad record nothing is built, unless ``keep_going`` asks for the rest; the summary then lists what was left out.
@@ -146,8 +148,11 @@ def _write_checked(
 def _check(lines: Iterable[str]) -> None:
     violations = find_violations(lines)
     if violations:
-        raise GraphError(_explain(violations[0], len(violations)), place=shrink(violations[0].focus.strip("<>")),
-                         repair="correct the record that this thing comes from")
+        raise GraphError(
+            _explain(violations[0], len(violations)),
+            place=shrink(violations[0].focus.strip("<>")),
+            repair="correct the record that this thing comes from",
+        )
 
 
 def _explain(violation: Violation, count: int) -> str:

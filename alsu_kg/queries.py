@@ -60,8 +60,11 @@ def read_question(name: str) -> Question:
     """
     if name not in list_names():
         near = difflib.get_close_matches(name, list_names(), n=1)
-        raise UsageError(f"there is no query {name!r}", place="query",
-                         repair=(f"did you mean {near[0]}? " if near else "") + "'alsu-kg query --list' lists all")
+        raise UsageError(
+            f"there is no query {name!r}",
+            place="query",
+            repair=(f"did you mean {near[0]}? " if near else "") + "'alsu-kg query --list' lists all",
+        )
     path = find_asset(f"queries/{name}.rq")
     try:
         return parse_question(path.read_text(encoding="utf-8"), name)
@@ -96,7 +99,7 @@ def run(graph: Graph, question: Question, sparql: str) -> Answer:
     return Answer(question.summary, columns, rows)
 
 
-def _value(term: object, is_list: bool) -> Value:  # noqa: FBT001 - chosen per column
+def _value(term: object, is_list: bool) -> Value:
     if is_list:
         return split_list(str(getattr(term, "value", "")))
     if term is None:
@@ -131,15 +134,22 @@ def _integer(parameter: Parameter, value: str) -> Term:
     try:
         return integer(int(value))
     except ValueError:
-        raise UsageError(f"{value!r} is no whole number", place=f"parameter {parameter.name}",
-                         repair=f"write it such as {parameter.example}") from None
+        raise UsageError(
+            f"{value!r} is no whole number",
+            place=f"parameter {parameter.name}",
+            repair=f"write it such as {parameter.example}",
+        ) from None
 
 
 def _category(parameter: Parameter, value: str) -> Term:
-    plain = value.strip().casefold().replace("-", "").removesuffix("s") + ("s" if value.casefold().rstrip("s")[:4] in ("case", "tria", "risk") else "")
+    plain = value.strip().casefold().replace("-", "").removesuffix("s") + (
+        "s" if value.casefold().rstrip("s")[:4] in ("case", "tria", "risk") else ""
+    )
     if plain in CATEGORIES:
         return iris.thing("category", plain)
-    raise UsageError(f"there is no category {value!r}", place=f"parameter {parameter.name}", repair=f"use {', '.join(CATEGORIES)}")
+    raise UsageError(
+        f"there is no category {value!r}", place=f"parameter {parameter.name}", repair=f"use {', '.join(CATEGORIES)}"
+    )
 
 
 def _work(parameter: Parameter, value: str) -> Term:
@@ -147,16 +157,22 @@ def _work(parameter: Parameter, value: str) -> Term:
     if found is None:
         if value.startswith(iris.BASE):
             return iri(value)
-        raise UsageError(f"{value!r} is no DOI, PMID or PMCID", place=f"parameter {parameter.name}",
-                         repair=f"write it such as {parameter.example}")
+        raise UsageError(
+            f"{value!r} is no DOI, PMID or PMCID",
+            place=f"parameter {parameter.name}",
+            repair=f"write it such as {parameter.example}",
+        )
     return found
 
 
 def _statement(parameter: Parameter, value: str) -> Term:
     found = expand(value)
     if found is None:
-        raise UsageError(f"{value!r} is no IRI or prefixed name", place=f"parameter {parameter.name}",
-                         repair=f"write it such as {parameter.example}")
+        raise UsageError(
+            f"{value!r} is no IRI or prefixed name",
+            place=f"parameter {parameter.name}",
+            repair=f"write it such as {parameter.example}",
+        )
     return iri(found)
 
 
@@ -172,8 +188,11 @@ def _named(graph: Graph, parameter: Parameter, value: str) -> Term:
     if found is None:
         near = difflib.get_close_matches(wanted.casefold(), names, n=3)
         kind = _KINDS.get(parameter.type, parameter.type)
-        raise UsageError(f"nothing in this graph is a {kind} called {value!r}", place=f"parameter {parameter.name}",
-                         repair=f"did you mean {' or '.join(near)}?" if near else f"write it such as {parameter.example}")
+        raise UsageError(
+            f"nothing in this graph is a {kind} called {value!r}",
+            place=f"parameter {parameter.name}",
+            repair=f"did you mean {' or '.join(near)}?" if near else f"write it such as {parameter.example}",
+        )
     return iri(found)
 
 

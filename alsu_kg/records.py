@@ -21,8 +21,7 @@ RECORD_SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 # Keys that are written only when they hold something; every other key of the contract is always written.
 _WRITTEN_WHEN_SET: Final = frozenset(
-    "place cites stated_in note until superseded flags rationale_place pmcid accessed identifier_source link_status "
-    "link_reason label weakest why_weak validated population registry_id raw raw_place status_note".split()
+    ["place", "cites", "stated_in", "note", "until", "superseded", "flags", "rationale_place", "pmcid", "accessed", "identifier_source", "link_status", "link_reason", "label", "weakest", "why_weak", "validated", "population", "registry_id", "raw", "raw_place", "status_note"]
 )
 
 
@@ -78,8 +77,11 @@ def find_record_files(paths: Iterable[Path]) -> list[Path]:
 
 def repeated_key(key: str, name: str, first: str) -> RecordError:
     """Give the error for a record key that two files carry; ``name`` is the later file, ``first`` the earlier."""
-    return RecordError(f"the record key {key!r} is already used by {first}", place=f"{name}: record",
-                       repair="give each record a key of its own")
+    return RecordError(
+        f"the record key {key!r} is already used by {first}",
+        place=f"{name}: record",
+        repair="give each record a key of its own",
+    )
 
 
 def format_record(record: ReviewRecord) -> str:
@@ -89,7 +91,9 @@ def format_record(record: ReviewRecord) -> str:
     >>> format_record(parse_record(text, "x.yaml")) == text
     True
     """
-    return yaml.dump(_plain(msgspec.to_builtins(record)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=140)
+    return yaml.dump(
+        _plain(msgspec.to_builtins(record)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=140
+    )
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a JSON tree
@@ -141,8 +145,11 @@ _Dumper.add_representer(str, _represent_str)
 def _type_error(error: msgspec.ValidationError, text: str, name: str) -> RecordError:
     what, _, key = str(error).partition(" - at `$")
     key = key.rstrip("`").lstrip(".")
-    return RecordError(what.replace("`", "'"), place=_place(text, name, key),
-                       repair="see the record shape in ARCHITECTURE.md or an example in data/reviews/")
+    return RecordError(
+        what.replace("`", "'"),
+        place=_place(text, name, key),
+        repair="see the record shape in ARCHITECTURE.md or an example in data/reviews/",
+    )
 
 
 def _place(text: str, name: str, key: str) -> str:

@@ -46,7 +46,9 @@ def writing(path: Path) -> Iterator[Path]:
         path.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
-        raise StoreError("another process is building this store", place=str(path), repair="wait for it to end") from None
+        raise StoreError(
+            "another process is building this store", place=str(path), repair="wait for it to end"
+        ) from None
     except OSError as error:
         raise _disk_error(error, path) from None
     try:
@@ -65,8 +67,11 @@ def writing(path: Path) -> Iterator[Path]:
 
 
 def _disk_error(error: OSError, path: Path) -> StoreError:
-    return StoreError(f"cannot be written: {error.strerror or error}", place=str(error.filename or path),
-                      repair="check permission and free space, or choose another folder with --store")
+    return StoreError(
+        f"cannot be written: {error.strerror or error}",
+        place=str(error.filename or path),
+        repair="check permission and free space, or choose another folder with --store",
+    )
 
 
 def _check_is_store(path: Path) -> None:
@@ -74,7 +79,9 @@ def _check_is_store(path: Path) -> None:
     if path.exists() and not path.is_dir():
         raise StoreError("is a file, not a store folder", place=str(path), repair="choose another folder with --store")
     if path.is_dir() and any(path.iterdir()) and read_current(path) is None and not _only_ours(path):
-        raise StoreError("holds other files and is no store", place=str(path), repair="choose an empty folder with --store")
+        raise StoreError(
+            "holds other files and is no store", place=str(path), repair="choose an empty folder with --store"
+        )
 
 
 def _only_ours(path: Path) -> bool:
@@ -119,7 +126,9 @@ def load(folder: Path, nquads: Path) -> int:
         store.flush()
         return len(store)
     except SyntaxError as error:
-        raise StoreError(f"cannot be loaded: {error}", place=nquads.name, repair="report this: the quads should be well-formed") from None
+        raise StoreError(
+            f"cannot be loaded: {error}", place=nquads.name, repair="report this: the quads should be well-formed"
+        ) from None
     except OSError as error:
         raise _disk_error(error, folder) from None
 
@@ -145,7 +154,9 @@ class Graph:
         try:
             return self._store.query(sparql, prefixes=dict(prefixes or {}))
         except SyntaxError as error:
-            raise UsageError(f"SPARQL syntax error: {error}", place="query", repair="correct the query at that place") from None
+            raise UsageError(
+                f"SPARQL syntax error: {error}", place="query", repair="correct the query at that place"
+            ) from None
         except (OSError, RuntimeError) as error:
             raise StoreError(f"cannot be read: {error}", place=self.place, repair=_REBUILD) from None
 

@@ -8,7 +8,14 @@ from time import monotonic
 from typing import Final
 
 _QUIET_SECONDS: Final = 2.0
-_STATUS_COLOURS: Final = {"asserted": "32", "hypothesised": "33", "speculated": "33", "negated": "31", "no-evidence": "31", "unclear": "35"}
+_STATUS_COLOURS: Final = {
+    "asserted": "32",
+    "hypothesised": "33",
+    "speculated": "33",
+    "negated": "31",
+    "no-evidence": "31",
+    "unclear": "35",
+}
 
 
 def has_colour() -> bool:

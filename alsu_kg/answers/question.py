@@ -77,17 +77,30 @@ def parse_question(text: str, name: str) -> Question:
     try:
         header = msgspec.convert(ryaml.loads(head), _Header)
     except ValueError as error:
-        raise AssetError(f"the header is not right: {error}", place=f"{name}.rq", repair="see CONTRIBUTING.md, Queries") from None
+        raise AssetError(
+            f"the header is not right: {error}", place=f"{name}.rq", repair="see CONTRIBUTING.md, Queries"
+        ) from None
     for parameter in header.parameters:
         if not _line_of(parameter.name).search(body):
-            raise AssetError(f"the parameter {parameter.name!r} has no VALUES line", place=f"{name}.rq",
-                             repair=f"add 'VALUES ?_{parameter.name} {{ UNDEF }}'")
-    return Question(name=name, summary=header.summary, description=header.description, parameters=header.parameters,
-                    columns=header.columns, sparql=body.strip() + "\n")
+            raise AssetError(
+                f"the parameter {parameter.name!r} has no VALUES line",
+                place=f"{name}.rq",
+                repair=f"add 'VALUES ?_{parameter.name} {{ UNDEF }}'",
+            )
+    return Question(
+        name=name,
+        summary=header.summary,
+        description=header.description,
+        parameters=header.parameters,
+        columns=header.columns,
+        sparql=body.strip() + "\n",
+    )
 
 
 def _line_of(parameter: str) -> re.Pattern[str]:
-    return re.compile(rf"^[ ]*VALUES (\?_{parameter}|\(\?_{parameter} \?_{parameter}_given\)) \{{ (.*) \}}[ ]*\n", re.MULTILINE)
+    return re.compile(
+        rf"^[ ]*VALUES (\?_{parameter}|\(\?_{parameter} \?_{parameter}_given\)) \{{ (.*) \}}[ ]*\n", re.MULTILINE
+    )
 
 
 def bind(question: Question, terms: Mapping[str, Term]) -> str:
@@ -98,8 +111,11 @@ def bind(question: Question, terms: Mapping[str, Term]) -> str:
     known = {parameter.name for parameter in question.parameters}
     for name in terms:
         if name not in known:
-            raise UsageError(f"{question.name} has no parameter {name!r}", place="query",
-                             repair=f"use {', '.join(sorted(known)) if known else 'no parameters'}")
+            raise UsageError(
+                f"{question.name} has no parameter {name!r}",
+                place="query",
+                repair=f"use {', '.join(sorted(known)) if known else 'no parameters'}",
+            )
     sparql = question.sparql
     for parameter in question.parameters:
         sparql = _bind_one(question, sparql, parameter, terms.get(parameter.name))
@@ -111,8 +127,11 @@ _FREE: Final = re.compile(r"[(]?UNDEF( UNDEF[)])?")
 
 def _bind_one(question: Question, sparql: str, parameter: Parameter, term: Term | None) -> str:
     if term is None and not parameter.optional:
-        raise UsageError(f"{question.name} needs the parameter {parameter.name!r}: {parameter.description}", place="query",
-                         repair=f"add -p {parameter.name}={parameter.example}")
+        raise UsageError(
+            f"{question.name} needs the parameter {parameter.name!r}: {parameter.description}",
+            place="query",
+            repair=f"add -p {parameter.name}={parameter.example}",
+        )
 
     def write(match: re.Match[str]) -> str:
         variables, default = match.group(1), match.group(2)

@@ -36,15 +36,23 @@ def write_table(answer: Answer, *, width: int | None = None, paint: Callable[[st
     """
     cells = [[write_cell(value) for value in row] for row in answer.rows]
     widths = _column_widths(answer, cells, width) if width else None
-    body = tabulate([[paint(cell) for cell in row] for row in cells], answer.columns, tablefmt="simple",
-                    disable_numparse=True, maxcolwidths=widths)
+    body = tabulate(
+        [[paint(cell) for cell in row] for row in cells],
+        answer.columns,
+        tablefmt="simple",
+        disable_numparse=True,
+        maxcolwidths=widths,
+    )
     count = f"{len(answer)} row{'' if len(answer) == 1 else 's'}"
     return f"{body}\n({count})\n" if answer.rows else f"(no rows: nothing in this graph answers: {answer.title})\n"
 
 
 def _column_widths(answer: Answer, cells: list[list[str]], width: int) -> list[int | None] | None:
     """Share the width of the terminal: columns that fit keep their width, the others share what is left."""
-    natural = [max(len(name), *(len(row[i]) for row in cells), 1) if cells else len(name) for i, name in enumerate(answer.columns)]
+    natural = [
+        max(len(name), *(len(row[i]) for row in cells), 1) if cells else len(name)
+        for i, name in enumerate(answer.columns)
+    ]
     free, open_columns = width - 2 * (len(natural) - 1), set(range(len(natural)))
     while open_columns:
         share = free // len(open_columns)
@@ -70,7 +78,9 @@ def _write_json(answer: Answer) -> str:
 
 
 def _write_markdown(answer: Answer) -> str:
-    cells = [[write_cell(value).replace(LIST_SEPARATOR, "; ").replace("|", "\\|") for value in row] for row in answer.rows]
+    cells = [
+        [write_cell(value).replace(LIST_SEPARATOR, "; ").replace("|", "\\|") for value in row] for row in answer.rows
+    ]
     return tabulate(cells, answer.columns, tablefmt="github", disable_numparse=True) + "\n"
 
 

@@ -141,8 +141,11 @@ def label_reference(reference: Reference) -> str:
     >>> label_reference(Reference(number=11, authors=("Huang Y", "Zhou J"), year=2017, container="J Ethnopharmacol"))
     'Huang Y 2017 J Ethnopharmacol'
     """
-    parts = [reference.authors[0] if reference.authors else None, str(reference.year) if reference.year else None,
-             reference.container]
+    parts = [
+        reference.authors[0] if reference.authors else None,
+        str(reference.year) if reference.year else None,
+        reference.container,
+    ]
     known = [part for part in parts if part]
     return " ".join(known) if known else reference.title or reference.url or f"reference {reference.number}"
 

@@ -18,11 +18,26 @@ from alsu_kg.model.review import Claim, Context, Grade, Path, ReviewRecord
 
 PREDICATES: Final[Mapping[str, Term]] = {
     name: getattr(BIOLINK, name)
-    for name in ("affects", "regulates", "causes", "contributes_to", "ameliorates_condition", "exacerbates_condition",
-                 "predisposes_to_condition", "treats", "studied_to_treat", "in_clinical_trials_for", "located_in",
-                 "associated_with")
-} | {"tested_in": ALSU.testedIn, "involved_in": ALSU.involvedIn, "is_increased_in": ALSU.isIncreasedIn,
-     "is_required_for": ALSU.isRequiredFor}
+    for name in (
+        "affects",
+        "regulates",
+        "causes",
+        "contributes_to",
+        "ameliorates_condition",
+        "exacerbates_condition",
+        "predisposes_to_condition",
+        "treats",
+        "studied_to_treat",
+        "in_clinical_trials_for",
+        "located_in",
+        "associated_with",
+    )
+} | {
+    "tested_in": ALSU.testedIn,
+    "involved_in": ALSU.involvedIn,
+    "is_increased_in": ALSU.isIncreasedIn,
+    "is_required_for": ALSU.isRequiredFor,
+}
 
 FLAGS: Final[Mapping[str, Term]] = {
     "single-source": ALSU.SingleSource,

@@ -63,7 +63,7 @@ def decimal(value: float) -> Term:
     return f'"{digits}0"{_DECIMAL}' if digits.endswith(".") else f'"{digits}"{_DECIMAL}'
 
 
-def boolean(value: bool) -> Term:  # noqa: FBT001 - the value itself
+def boolean(value: bool) -> Term:
     """Write an ``xsd:boolean``.
 
     >>> boolean(True)

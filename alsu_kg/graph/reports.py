@@ -178,7 +178,10 @@ def _add_cost(graph: NamedGraph, node: Term, cost: Cost) -> None:
 
 def _add_disclosure(graph: NamedGraph, node: Term, disclosure: Disclosure) -> None:
     graph.add(node, RDF.type, ALSU.Interest)
-    for kind, prop, name in (("person", ALSU.holder, disclosure.person), ("organisation", ALSU.organisation, disclosure.organisation)):
+    for kind, prop, name in (
+        ("person", ALSU.holder, disclosure.person),
+        ("organisation", ALSU.organisation, disclosure.organisation),
+    ):
         own = iris.thing(kind, iris.slug(name))
         graph.add(own, RDF.type, FOAF.Agent)
         graph.add(own, RDFS.label, text(name))

@@ -5,10 +5,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
 ROOT = Path(__file__).parents[2]
 FACTS = ROOT.parent / "shared" / "facts" / "reviews.json"
+TRUE = Literal("true", datatype=XSD.boolean)
 ALSU = Namespace("https://w3id.org/alsu-kg/vocab#")
 MECHANISM = Namespace("https://w3id.org/alsu-kg/id/mechanism/")
 SCHEME = URIRef("https://w3id.org/alsu-kg/id/scheme/mechanisms")
@@ -94,7 +95,7 @@ def test_families_and_top_concepts_agree(mechanisms: Graph) -> None:
 
 
 def test_what_is_no_mechanism_fills_exactly_one_family(mechanisms: Graph) -> None:
-    marked = set(mechanisms.subjects(ALSU.notAMechanism, Literal(True)))
+    marked = set(mechanisms.subjects(ALSU.notAMechanism, TRUE))
     family = MECHANISM["mechanism-not-established"]
     assert marked == {concept for concept in concepts(mechanisms) if family in ancestors(mechanisms, concept)}
     for slug in ("unclear-relevance", "multiple-mechanisms", "implausible-mechanism"):
