@@ -164,18 +164,15 @@ def _explain(violation: Violation, count: int) -> str:
 def _summarise(
     found: Sequence[ReviewRecord], quads: int, seconds: float, digest: str, failures: Sequence[Failure]
 ) -> Summary:
-    works = {
-        iris.work(doi=item.doi, pmid=item.pmid, pmcid=getattr(item, "pmcid", None))
-        for record in found
-        for item in (*record.references, *record.related_works)
-    } - {None}
+    works = {iris.work(doi=r.doi, pmid=r.pmid, pmcid=r.pmcid) for record in found for r in record.references}
+    works |= {iris.work(doi=r.doi, pmid=r.pmid) for record in found for r in record.related_works}
     return Summary(
         records=len(found),
         treatments=len({iris.slug(record.treatment.label) for record in found if record.treatment}),
         reviews=len({iris.review_key(record) for record in found}),
         assessments=sum(len(record.grades) for record in found),
         claims=sum(len(record.claims) for record in found),
-        works=len(works),
+        works=len(works - {None}),
         quads=quads,
         seconds=seconds,
         digest=digest,

@@ -26,22 +26,24 @@ _NUMBERS: Final[Mapping[str, Callable[[str], Value]]] = {
     _XSD + "boolean": lambda value: value == "true",
 }
 
-_NAMED: Final = """SELECT DISTINCT ?node ?name WHERE { GRAPH ?g { ?node a <https://w3id.org/alsu-kg/vocab#%s> ; ?label ?name } VALUES ?label {
-  <http://www.w3.org/2000/01/rdf-schema#label> <http://www.w3.org/2004/02/skos/core#altLabel> } }"""
-_MECHANISMS: Final = """SELECT DISTINCT ?node ?name WHERE { GRAPH ?g { ?node <https://w3id.org/alsu-kg/vocab#level> ?l ; ?label ?name } VALUES ?label {
-  <http://www.w3.org/2004/02/skos/core#prefLabel> <http://www.w3.org/2004/02/skos/core#altLabel> } }"""
-_SUBSTANCES: Final = """SELECT DISTINCT ?node ?name WHERE { GRAPH ?g { ?case <https://w3id.org/alsu-kg/vocab#coIntervention> ?node .
-  ?node <https://w3id.org/alsu-kg/vocab#word> ?name } }"""
-_PEOPLE: Final = """SELECT DISTINCT ?node ?name WHERE { GRAPH ?g { ?i <https://w3id.org/alsu-kg/vocab#holder> ?node .
-  ?node <http://www.w3.org/2000/01/rdf-schema#label> ?name } }"""
-_REVIEWS: Final = """SELECT DISTINCT ?node ?name WHERE { GRAPH ?g { ?node <https://w3id.org/alsu-kg/vocab#key> ?name } FILTER(
-  STRSTARTS(STR(?node), "https://w3id.org/alsu-kg/id/review/")) }"""
+_ALSU: Final = iris.BASE + "vocab#"
+_RDFS_LABEL: Final = "<http://www.w3.org/2000/01/rdf-schema#label>"
+_FABIO: Final = "http://purl.org/spar/fabio/"
+_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+
+
+def _names(pattern: str, *labels: str) -> str:
+    """Give the query for the names of the nodes that match ``pattern``, a graph pattern with ``?node``."""
+    values = " ".join(labels)
+    return f"SELECT DISTINCT ?node ?name WHERE {{ VALUES ?label {{ {values} }} GRAPH ?g {{ {pattern} . ?node ?label ?name }} }}"
+
+
 _NAMES: Final[Mapping[ParameterType, str]] = {
-    "treatment": _NAMED % "Treatment",
-    "mechanism": _MECHANISMS,
-    "entity": _SUBSTANCES,
-    "person": _PEOPLE,
-    "review": _REVIEWS,
+    "treatment": _names(f"?node a <{_ALSU}Treatment>", _RDFS_LABEL, f"<{_SKOS}altLabel>"),
+    "mechanism": _names(f"?node <{_ALSU}level> ?level", f"<{_SKOS}prefLabel>", f"<{_SKOS}altLabel>"),
+    "entity": _names(f"?case <{_ALSU}coIntervention> ?node", f"<{_ALSU}word>"),
+    "person": _names(f"?interest <{_ALSU}holder> ?node", _RDFS_LABEL),
+    "review": _names(f"VALUES ?type {{ <{_FABIO}ReviewArticle> <{_FABIO}JournalArticle> }} ?node a ?type", f"<{_ALSU}key>"),
 }
 _KINDS: Final[Mapping[ParameterType, str]] = {"entity": "substance"}
 

@@ -5,6 +5,7 @@ numbers for messages and writes the canonical form.
 """
 
 import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -21,17 +22,32 @@ RECORD_SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 # Keys that are written only when they hold something; every other key of the contract is always written.
 _WRITTEN_WHEN_SET: Final = frozenset(
-    ["place", "cites", "stated_in", "note", "until", "superseded", "flags", "rationale_place", "pmcid", "accessed", "identifier_source", "link_status", "link_reason", "label", "weakest", "why_weak", "validated", "population", "registry_id", "raw", "raw_place", "status_note"]
+    (
+        *(
+            "place",
+            "cites",
+            "stated_in",
+            "note",
+            "until",
+            "superseded",
+            "flags",
+            "rationale_place",
+            "pmcid",
+            "accessed",
+        ),
+        *("identifier_source", "link_status", "link_reason", "label", "weakest", "why_weak", "validated", "population"),
+        *("registry_id", "raw", "raw_place"),
+    )
 )
 
 
 def parse_record(text: str, name: str) -> ReviewRecord:
-    """Read one record from YAML or JSON text; ``name`` (a file name) is used in messages.
+    r"""Read one record from YAML or JSON text; ``name`` (a file name) is used in messages.
 
     Raises ``RecordError`` with file, line and key for broken YAML, unknown or missing keys, values of the wrong type,
     and parts that contradict each other.
 
-    >>> parse_record("record: lunasin\\nreview: {number: 26}", "lunasin.yaml").review.number
+    >>> parse_record("record: lunasin\nreview: {number: 26}", "lunasin.yaml").review.number
     26
     """
     try:
@@ -85,9 +101,9 @@ def repeated_key(key: str, name: str, first: str) -> RecordError:
 
 
 def format_record(record: ReviewRecord) -> str:
-    """Write ``record`` as canonical YAML: the keys of the contract in its order, one line per small item.
+    r"""Write ``record`` as canonical YAML: the keys of the contract in its order, one line per small item.
 
-    >>> text = format_record(parse_record("record: x\\nreview: {}", "x.yaml"))
+    >>> text = format_record(parse_record("record: x\nreview: {}", "x.yaml"))
     >>> format_record(parse_record(text, "x.yaml")) == text
     True
     """
@@ -179,3 +195,14 @@ def _child(node: yaml.Node | None, step: str) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         return next((value for name, value in node.value if name.value == step), None)
     return None
+
+
+def main() -> None:
+    """Rewrite the record files that are named on the command line in canonical form."""
+    for name in sys.argv[1:]:
+        path = Path(name)
+        path.write_text(format_record(read_record(path)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

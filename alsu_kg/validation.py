@@ -1,4 +1,4 @@
-"""SHACL: does the graph keep the shapes of ``ontology/shapes.ttl``?
+"""SHACL: whether the graph keeps the shapes of ``ontology/shapes.ttl``.
 
 The fast engine is ``shacl-rust``; the tests compare it with pySHACL, the reference, on the whole graph.
 """

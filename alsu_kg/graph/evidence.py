@@ -122,7 +122,7 @@ def _add_grade(graph: NamedGraph, node: Term, grade: Grade) -> None:
     graph.add(node, ALSU.letter, text(grade.letter))
     graph.add(node, ALSU.asOf, date(grade.as_of) if grade.as_of else None)
     graph.add(node, ALSU.until, date(grade.until) if grade.until else None)
-    graph.add(node, ALSU.superseded, boolean(True) if grade.superseded else None)
+    graph.add(node, ALSU.superseded, boolean(grade.superseded) if grade.superseded else None)
     graph.add(node, ALSU.flag, *(FLAGS[flag] for flag in grade.flags))
     graph.add_text(node, RDFS.comment, grade.note)
 

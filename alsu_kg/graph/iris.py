@@ -12,12 +12,11 @@ from alsu_kg.graph.ntriples import Term, iri
 from alsu_kg.model.review import ReviewRecord
 
 BASE: Final = "https://w3id.org/alsu-kg/"
-_GREEK: Final = {
-    chr(0x3B1 + i): name
-    for i, name in enumerate(
-        ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"]
-    )
-}
+_GREEK_NAMES: Final = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi "
+    "chi psi omega"
+)
+_GREEK: Final = {chr(ord("α") + i): name for i, name in enumerate(_GREEK_NAMES.split(" "))}
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 

@@ -27,10 +27,10 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def text(value: str) -> Term:
-    """Write a plain string; control characters are escaped, lone surrogates become U+FFFD.
+    r"""Write a plain string; control characters are escaped, lone surrogates become U+FFFD.
 
     >>> text('say "κ"')
-    '"say \\\\"κ\\\\""'
+    '"say \\"κ\\""'
     """
     return f'"{_TO_ESCAPE.sub(_escape, value)}"'
 
@@ -95,12 +95,12 @@ def _percent(match: re.Match[str]) -> str:
 
 
 class NamedGraph:
-    """Collects the quads of one named graph as N-Quads lines.
+    r"""Collects the quads of one named graph as N-Quads lines.
 
     >>> graph = NamedGraph("<g:1>")
     >>> graph.add("<s:1>", "<p:1>", '"a"', None, '"b"')
     >>> graph.lines
-    ['<s:1> <p:1> "a" <g:1> .\\n', '<s:1> <p:1> "b" <g:1> .\\n']
+    ['<s:1> <p:1> "a" <g:1> .\n', '<s:1> <p:1> "b" <g:1> .\n']
     """
 
     __slots__ = ("_end", "iri", "lines")

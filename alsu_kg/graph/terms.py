@@ -203,6 +203,7 @@ class CITO:
 class DCTERMS:
     """Terms of http://purl.org/dc/terms/ that are used."""
 
+    bibliographicCitation: Final = "<http://purl.org/dc/terms/bibliographicCitation>"
     contributor: Final = "<http://purl.org/dc/terms/contributor>"
     creator: Final = "<http://purl.org/dc/terms/creator>"
     date: Final = "<http://purl.org/dc/terms/date>"

@@ -91,8 +91,8 @@ def test_grades_of_every_source(record: ReviewRecord) -> None:
         letters = {(g.category, g.letter) for g in record.grades if (g.stated_in, g.as_of) == dated}
         assert letters == set(zip(CATEGORIES, "CUAFD", strict=True))
     assert {(g.stated_in, g.category, g.letter) for g in record.grades if g.as_of is None} == {
-        ("alsuntangled-mechanism-c", "mechanism", "C"), ("alsreversals-cases-a", "cases", "A"),
-        ("alsreversals-trials-f", "trials", "F")}
+        ("grade-list-mechanism-c", "mechanism", "C"), ("mirror-grade-list-cases-a", "cases", "A"),
+        ("mirror-grade-list-trials-f", "trials", "F")}
 
 
 def test_references_and_their_identifiers(record: ReviewRecord) -> None:
