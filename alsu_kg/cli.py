@@ -19,6 +19,8 @@ VERBS: Final = {
     "sparql": ("alsu_kg.cli_sparql", "run a SPARQL query of your own, read-only"),
     "draw": ("alsu_kg.cli_draw", "draw a picture of the graph"),
     "export": ("alsu_kg.cli_export", "write the graph in another format"),
+    "resolve": ("alsu_kg.cli_resolve", "find out what DOIs, PMIDs and other identifiers stand for"),
+    "cache": ("alsu_kg.cli_cache", "look at the resolver's cache, empty it, hand it on"),
     "validate": ("alsu_kg.cli_validate", "check records, or the graph in a store, without changing anything"),
 }
 _NOTICE: Final = "This is no medical advice: it shows what reviews state, with status, source and date."

@@ -63,7 +63,9 @@ def load_configuration(path: str | None = None, environ: Mapping[str, str] | Non
     """Read the configuration. Raises ``UsageError`` for a named file that is missing and for anything it cannot mean."""
     env = os.environ if environ is None else environ
     named = path or env.get("ALSU_KG_CONFIG")
-    candidates = [Path(named)] if named else [Path(FILE_NAME), Path(platformdirs.user_config_dir("alsu-kg")) / FILE_NAME]
+    candidates = (
+        [Path(named)] if named else [Path(FILE_NAME), Path(platformdirs.user_config_dir("alsu-kg")) / FILE_NAME]
+    )
     file = next((candidate for candidate in candidates if candidate.is_file()), None)
     if file is None and named:
         raise UsageError("no such configuration file", place=named, repair="correct --config or ALSU_KG_CONFIG")
@@ -78,10 +80,15 @@ def _parse(data: bytes, name: str) -> Configuration:
     try:
         return msgspec.convert(tomllib.loads(data.decode("utf-8")), Configuration)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"is not well-formed TOML: {error}", place=name, repair="correct the file at that line") from None
+        raise UsageError(
+            f"is not well-formed TOML: {error}", place=name, repair="correct the file at that line"
+        ) from None
     except msgspec.ValidationError as error:
-        raise UsageError(str(error).replace("`", "'"), place=name,
-                         repair=f"see README.md, 'Resolving identifiers'; services are {', '.join(SERVICES)}") from None
+        raise UsageError(
+            str(error).replace("`", "'"),
+            place=name,
+            repair=f"see README.md, 'Resolving identifiers'; services are {', '.join(SERVICES)}",
+        ) from None
 
 
 def load_keys(environ: Mapping[str, str] | None = None) -> dict[Service, str]:

@@ -22,13 +22,22 @@ from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from alsu_kg.configuration import Configuration
-from alsu_kg.http_exchange import explained, in_words, never_connected, new_retry, read_body, redirect_refusal, waiting_time
+from alsu_kg.http_exchange import (
+    explained,
+    in_words,
+    never_connected,
+    new_retry,
+    read_body,
+    redirect_refusal,
+    waiting_time,
+)
 from alsu_kg.http_limits import Breaker, Bucket
 from alsu_kg.indexes.services import SERVICES, Limit, rebased, service_of, starting_limit
 from alsu_kg.model.exchange import Kind, Request, Response, Service
 
 RETRIED_STATUS: Final = frozenset({429, 500, 502, 503, 504})
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+FORM: Final = "application/x-www-form-urlencoded"
 WORKERS: Final = 4
 _VERSION: Final = version("alsu-kg")
 
@@ -37,8 +46,12 @@ class HttpClient:
     """Asks services with manners. Give it to whoever needs ``fetch``; close it (or use ``with``) when done."""
 
     def __init__(
-        self, configuration: Configuration, keys: dict[Service, str] | None = None, *,
-        clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep,
+        self,
+        configuration: Configuration,
+        keys: dict[Service, str] | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._configuration = configuration
         self._keys = dict(keys or {})
@@ -129,7 +142,9 @@ class HttpClient:
         breaker = self._breaker(place)
         blocked = breaker.blocked_for()
         if blocked:
-            return Response(url=request.url, failure=f"{place} failed repeatedly and is left alone for {blocked:.0f} s"), "final"
+            return Response(
+                url=request.url, failure=f"{place} failed repeatedly and is left alone for {blocked:.0f} s"
+            ), "final"
         bucket = self._bucket(place, request.kind)
         with bucket.turn(deadline - self._clock()) as came:
             if not came:
@@ -139,39 +154,61 @@ class HttpClient:
         bucket.learn(response)
         return response, problem
 
-    def _exchange(self, request: Request, wire_url: str, service: Service | None, deadline: float) -> tuple[Response, str]:
+    def _exchange(
+        self, request: Request, wire_url: str, service: Service | None, deadline: float
+    ) -> tuple[Response, str]:
         self.requests_sent += 1
         headers = {"Accept": request.accept}
         body = request.body if request.method == "POST" else None
         if body is not None and request.content_type:
             headers["Content-Type"] = request.content_type
-        address = self._with_credentials(wire_url, service, headers)
+        parameters = self._credentials(service, headers)
+        if body is not None and request.content_type == FORM:
+            body, parameters = b"&".join((body, urlencode(parameters).encode())) if parameters else body, {}
+        address = f"{wire_url}{'&' if '?' in wire_url else '?'}{urlencode(parameters)}" if parameters else wire_url
         timeout = max(0.05, min(self._configuration.timeout, deadline - self._clock()))
         try:
-            reply = self._session.request(request.method, address, data=body, headers=headers, stream=True,
-                                          allow_redirects=False, timeout=(min(timeout, 10.0), timeout))
+            reply = self._session.request(
+                request.method,
+                address,
+                data=body,
+                headers=headers,
+                stream=True,
+                allow_redirects=False,
+                timeout=(min(timeout, 10.0), timeout),
+            )
         except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
-            return Response(url=request.url, fetched_at=utc_now(), failure=self._scrubbed(in_words(error))), "connection"
+            return Response(
+                url=request.url, fetched_at=utc_now(), failure=self._scrubbed(in_words(error))
+            ), "connection"
         found = tuple((name.lower(), self._scrubbed(value)) for name, value in reply.headers.items())
         content, failure, problem = read_body(reply, deadline, self._clock)
-        return Response(url=request.url, status=reply.status_code, headers=found, body=content, fetched_at=utc_now(),
-                        failure=self._scrubbed(failure) if failure else None), problem
+        return Response(
+            url=request.url,
+            status=reply.status_code,
+            headers=found,
+            body=content,
+            fetched_at=utc_now(),
+            failure=self._scrubbed(failure) if failure else None,
+        ), problem
 
-    def _with_credentials(self, url: str, service: Service | None, headers: dict[str, str]) -> str:
-        """Add key and contact for ``service`` at the last moment; a redirect to another host gets neither."""
+    def _credentials(self, service: Service | None, headers: dict[str, str]) -> dict[str, str]:
+        """Add the key for ``service`` to ``headers``, or give it as parameters with the contact address.
+
+        This happens at the last moment, so that neither is in a request, a response or the cache; a redirect to a host
+        that is no service gets neither.
+        """
         if service is None:
-            return url
+            return {}
         info, key = SERVICES[service], self._keys.get(service)
-        parameters = {}
+        parameters: dict[str, str] = {}
         if key and info.key_header:
             headers[info.key_header[0]] = info.key_header[1].format(key)
         if key and info.key_parameter:
             parameters[info.key_parameter] = key
         if self._configuration.contact:
             parameters |= {name: value.format(self._configuration.contact) for name, value in info.contact_parameters}
-        if not parameters:
-            return url
-        return f"{url}{'&' if '?' in url else '?'}{urlencode(parameters)}"
+        return parameters
 
     def _scrubbed(self, text: str) -> str:
         """Take every key out of a text that may be shown or kept."""

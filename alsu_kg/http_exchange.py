@@ -27,8 +27,13 @@ def new_retry(attempts: int) -> Retry:
     >>> new_retry(3).total
     3
     """
-    policy = Retry(total=attempts + 1, backoff_factor=FIRST_WAIT / 2, backoff_max=LONGEST_WAIT, backoff_jitter=FIRST_WAIT,
-                   respect_retry_after_header=True)
+    policy = Retry(
+        total=attempts + 1,
+        backoff_factor=FIRST_WAIT / 2,
+        backoff_max=LONGEST_WAIT,
+        backoff_jitter=FIRST_WAIT,
+        respect_retry_after_header=True,
+    )
     return policy.increment("GET", "/")
 
 
@@ -124,8 +129,11 @@ def never_connected(response: Response) -> bool:
     >>> never_connected(Response(url="u", failure="the connection was refused"))
     True
     """
-    return response.failure in ("the host name could not be resolved", "the connection was refused",
-                                "no connection within the time limit")
+    return response.failure in (
+        "the host name could not be resolved",
+        "the connection was refused",
+        "no connection within the time limit",
+    )
 
 
 def explained(response: Response, why: str) -> Response:

@@ -55,7 +55,9 @@ def spacing(rate: float) -> Rate:
 class Bucket:
     """The limit of one service and kind; ``fixed`` limits (set by the user) are not changed by headers."""
 
-    def __init__(self, limit: Limit, *, clock: Callable[[], float], sleep: Callable[[float], None], fixed: bool = False) -> None:
+    def __init__(
+        self, limit: Limit, *, clock: Callable[[], float], sleep: Callable[[float], None], fixed: bool = False
+    ) -> None:
         self.limit = limit
         self.fixed = fixed
         self._clock, self._sleep = clock, sleep

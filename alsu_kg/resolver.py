@@ -14,13 +14,12 @@ import msgspec
 from alsu_kg.indexes import doi_steps, identifier_steps
 from alsu_kg.indexes.asking import Ask, Case, split
 from alsu_kg.indexes.cascade import DEFAULT_SOURCES
-from alsu_kg.indexes.merging import merge_works
+from alsu_kg.indexes.conclusions import conclude, known_identifiers, local_statements
 from alsu_kg.indexes.retraction_status import combine_status
 from alsu_kg.indexes.retraction_watch import RetractedPmids, RetractionTable
-from alsu_kg.model.exchange import Evidence
 from alsu_kg.model.identifier import Identifier, recognise
 from alsu_kg.model.resolution import CachedKind, Resolution
-from alsu_kg.model.retraction import Notice, RetractionStatus, StatusCheck
+from alsu_kg.model.retraction import RetractionStatus, StatusCheck
 from alsu_kg.response_cache import CachedAnswer, ResponseCache
 
 CHUNK: Final = 600
@@ -44,15 +43,19 @@ STEPS: Final[tuple[tuple[str, str, Step], ...]] = (
     ("open-access", "unpaywall", doi_steps.ask_unpaywall),
 )
 
-_UNRESOLVABLE: Final = {"isbn": "an ISBN", "issn": "an ISSN", "orcid": "an ORCID iD"}
-
 
 class Resolver:
     """Answers what identifiers stand for. ``ask`` reaches the services; without it (offline) only the cache speaks."""
 
     def __init__(
-        self, ask: Ask | None, cache: ResponseCache | None, *, sources: frozenset[str] = DEFAULT_SOURCES,
-        refresh: bool = False, packaged: RetractedPmids | None = None, table: RetractionTable | None = None,
+        self,
+        ask: Ask | None,
+        cache: ResponseCache | None,
+        *,
+        sources: frozenset[str] = DEFAULT_SOURCES,
+        refresh: bool = False,
+        packaged: RetractedPmids | None = None,
+        table: RetractionTable | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._ask, self._cache = ask, cache
@@ -69,11 +72,15 @@ class Resolver:
         for text, identifier in zip(texts, recognised, strict=True):
             while identifier is not None and identifier not in answers:
                 answers |= self._chunk(next(chunks))
-            yield _unrecognised(text) if identifier is None else msgspec.structs.replace(answers[identifier], query=text)
+            yield (
+                _unrecognised(text) if identifier is None else msgspec.structs.replace(answers[identifier], query=text)
+            )
 
     def _chunk(self, identifiers: Sequence[Identifier]) -> dict[Identifier, Resolution]:
         cached = self._cached(identifiers)
-        answers = {identifier: answer for identifier, answer in cached.items() if not answer.stale and not self._refresh}
+        answers = {
+            identifier: answer for identifier, answer in cached.items() if not answer.stale and not self._refresh
+        }
         wanted = [identifier for identifier in identifiers if identifier not in answers]
         if self._ask is None:
             for identifier in wanted:
@@ -82,7 +89,9 @@ class Resolver:
             answers |= self._asked(wanted, cached)
         return {identifier: self._with_local_lists(answer) for identifier, answer in answers.items()}
 
-    def _asked(self, wanted: Sequence[Identifier], cached: dict[Identifier, Resolution]) -> dict[Identifier, Resolution]:
+    def _asked(
+        self, wanted: Sequence[Identifier], cached: dict[Identifier, Resolution]
+    ) -> dict[Identifier, Resolution]:
         cases = [identifier_steps.start(identifier) for identifier in wanted]
         ask = self._ask
         for _, source, step in STEPS if ask is not None else ():
@@ -112,22 +121,34 @@ class Resolver:
             key = str(identifier)
             if answer.outcome != "could-not-check":
                 body = _PACK.encode(msgspec.structs.replace(answer, retraction=RetractionStatus()))
-                rows.append(CachedAnswer(identifier=key, kind="metadata", fetched_at=at, found=answer.outcome == "found", body=body))
+                rows.append(
+                    CachedAnswer(
+                        identifier=key, kind="metadata", fetched_at=at, found=answer.outcome == "found", body=body
+                    )
+                )
             if answer.retraction.verdict != "could-not-check":
-                rows.append(CachedAnswer(identifier=key, kind="retraction", fetched_at=at, found=True,
-                                         body=_PACK.encode(answer.retraction)))
+                rows.append(
+                    CachedAnswer(
+                        identifier=key,
+                        kind="retraction",
+                        fetched_at=at,
+                        found=True,
+                        body=_PACK.encode(answer.retraction),
+                    )
+                )
         self._cache.put(rows)
 
     def _with_local_lists(self, answer: Resolution) -> Resolution:
         """Add what the user's Retraction Watch file and the packaged list say; they are read afresh for each answer."""
-        if answer.work is None:
-            return answer
-        notices, checks = local_statements(answer.work.doi, answer.work.pmid, self._table, self._packaged)
+        doi, pmid = known_identifiers(answer)
+        notices, checks = local_statements(doi, pmid, self._table, self._packaged)
         if not checks:
             return answer
         status = answer.retraction
         if not notices and self._table is None:
-            return msgspec.structs.replace(answer, retraction=msgspec.structs.replace(status, checks=(*status.checks, *checks)))
+            return msgspec.structs.replace(
+                answer, retraction=msgspec.structs.replace(status, checks=(*status.checks, *checks))
+            )
         combined = combine_status(answer.work, (*status.notices, *notices), (*status.checks, *checks))
         return msgspec.structs.replace(answer, retraction=combined)
 
@@ -137,68 +158,21 @@ _UNPACK_ANSWER: Final = msgspec.msgpack.Decoder(Resolution)
 _UNPACK_STATUS: Final = msgspec.msgpack.Decoder(RetractionStatus)
 
 
-def conclude(case: Case, sources: frozenset[str] = DEFAULT_SOURCES) -> Resolution:
-    """Make the answer of a case for which every step is done.
-
-    >>> conclude(Case(Identifier("doi", "10.1000/a"), doi="10.1000/a", missing="doi.org: DOI does not exist")).outcome
-    'not-found'
-    """
-    evidence = tuple(case.evidence)
-    query = case.identifier.value
-    if case.trial is not None:
-        return Resolution(query=query, identifier=case.identifier, outcome="found", trial=case.trial, evidence=evidence)
-    if not case.parts:
-        outcome = "not-found" if case.missing else "could-not-check"
-        return Resolution(query=query, identifier=case.identifier, outcome=outcome, evidence=evidence,
-                          reason=case.missing or _failure(case))
-    work = merge_works(case.parts)
-    checks = list(case.checks)
-    if "pubmed" in sources and case.pmid_unsure and not any(check.source == "pubmed" for check in checks):
-        checks.append(StatusCheck(source="pubmed", outcome="could-not-check",
-                                  reason=f"the PMID could not be looked up: {case.pmid_unsure}"))
-    return Resolution(query=query, identifier=case.identifier, outcome="found", work=work, evidence=evidence,
-                      retraction=combine_status(work, work.notices, checks))
-
-
-def _failure(case: Case) -> str:
-    if case.identifier.scheme in _UNRESOLVABLE:
-        return f"no source here describes {_UNRESOLVABLE[case.identifier.scheme]}"
-    failures = [f"{item.source}: {item.reason}" for item in case.evidence if item.outcome == "could-not-check"]
-    return "; ".join(failures) or "no source that may be asked describes it"
-
-
-def local_statements(
-    doi: str | None, pmid: str | None, table: RetractionTable | None, packaged: RetractedPmids | None,
-) -> tuple[tuple[Notice, ...], tuple[StatusCheck, ...]]:
-    """Give what local lists say of a work. Absence from the packaged list is *could-not-check*: it is old and partial.
-
-    >>> packaged = RetractedPmids(pmids=frozenset({"993"}), as_of="2024-07-23", source="x")
-    >>> [check.outcome for pmid in ("993", "994") for check in local_statements(None, pmid, None, packaged)[1]]
-    ['found', 'could-not-check']
-    """
-    notices: list[Notice] = []
-    checks: list[StatusCheck] = []
-    if table is not None and (doi or pmid):
-        rows = table.notices(doi, pmid)
-        notices += rows
-        checks.append(StatusCheck(source="retraction-watch", outcome="found" if rows else "not-found", as_of=table.as_of))
-    if packaged is not None and pmid and pmid in packaged.pmids:
-        notices.append(Notice(nature="retraction", raw_type="Retracted Publication", source="packaged-list", pmid=None))
-        checks.append(StatusCheck(source="packaged-list", outcome="found", as_of=packaged.as_of))
-    elif packaged is not None and pmid:
-        checks.append(StatusCheck(source="packaged-list", outcome="could-not-check", as_of=packaged.as_of,
-                                  reason="absent from the list, which says nothing"))
-    return tuple(notices), tuple(checks)
-
-
 def _unrecognised(text: str) -> Resolution:
-    return Resolution(query=text, outcome="could-not-check",
-                      reason="no identifier is recognised in it; give a DOI, PMID, PMCID, arXiv or NCT number")
+    return Resolution(
+        query=text,
+        outcome="could-not-check",
+        reason="no identifier is recognised in it; give a DOI, PMID, PMCID, arXiv or NCT number",
+    )
 
 
 def _not_in_cache(identifier: Identifier) -> Resolution:
-    return Resolution(query=identifier.value, identifier=identifier, outcome="could-not-check",
-                      reason="it is not in the cache, and no service may be asked (--offline)")
+    return Resolution(
+        query=identifier.value,
+        identifier=identifier,
+        outcome="could-not-check",
+        reason="it is not in the cache, and no service may be asked (--offline)",
+    )
 
 
 def _from_cache(metadata: CachedAnswer, retraction: CachedAnswer | None, now: float) -> Resolution:
@@ -218,8 +192,12 @@ def _weakened(status: RetractionStatus, stored: CachedAnswer | None) -> Retracti
     if stored is None or status.verdict in ("retracted", "expression-of-concern"):
         return status
     day = datetime.fromtimestamp(stored.fetched_at, UTC).date().isoformat()
-    check = StatusCheck(source="cache", outcome="could-not-check", as_of=day,
-                        reason=f"the last check, on {day}, is older than seven days; it said {status.verdict}")
+    check = StatusCheck(
+        source="cache",
+        outcome="could-not-check",
+        as_of=day,
+        reason=f"the last check, on {day}, is older than seven days; it said {status.verdict}",
+    )
     return msgspec.structs.replace(status, verdict="could-not-check", checks=(*status.checks, check))
 
 
@@ -228,14 +206,10 @@ def _with_older(fresh: Resolution, older: Resolution | None) -> Resolution:
     if older is None:
         return fresh
     if fresh.outcome == "could-not-check":
-        return msgspec.structs.replace(older, evidence=(*older.evidence, *fresh.evidence),
-                                       stale=tuple(dict.fromkeys((*older.stale, "metadata"))))
+        return msgspec.structs.replace(
+            older, evidence=(*older.evidence, *fresh.evidence), stale=tuple(dict.fromkeys((*older.stale, "metadata")))
+        )
     known = older.retraction.verdict
     if fresh.retraction.verdict == "could-not-check" and known != "could-not-check":
         return msgspec.structs.replace(fresh, retraction=older.retraction)
     return fresh
-
-
-def failures_of(answers: Sequence[Resolution]) -> tuple[Evidence, ...]:
-    """Give every failed question behind some answers, for a report."""
-    return tuple(item for answer in answers for item in answer.evidence if item.outcome == "could-not-check")

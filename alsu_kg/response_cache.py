@@ -64,8 +64,11 @@ class ResponseCache:
             if stored != _FORMAT:
                 self._connection.execute(f"PRAGMA user_version={_FORMAT}")
         except (sqlite3.Error, OSError) as error:
-            raise WorkError(f"the cache cannot be opened: {error}", place=str(path),
-                            repair="remove the file, or name another folder with cache = … in alsu-kg.toml") from None
+            raise WorkError(
+                f"the cache cannot be opened: {error}",
+                place=str(path),
+                repair="remove the file, or name another folder with cache = … in alsu-kg.toml",
+            ) from None
 
     def __enter__(self) -> "ResponseCache":
         return self
@@ -81,12 +84,13 @@ class ResponseCache:
         """Give every stored answer for ``identifiers``, however old."""
         answers: dict[tuple[str, CachedKind], CachedAnswer] = {}
         for start in range(0, len(identifiers), _BATCH):
-            part = identifiers[start:start + _BATCH]
+            part = identifiers[start : start + _BATCH]
             marks = ",".join("?" * len(part))
             sql = f"SELECT identifier, kind, fetched_at, found, body FROM answer WHERE identifier IN ({marks})"  # noqa: S608
             for identifier, kind, fetched_at, was_found, body in self._connection.execute(sql, part):
-                answers[identifier, kind] = CachedAnswer(identifier=identifier, kind=kind, fetched_at=fetched_at,
-                                                         found=bool(was_found), body=body)
+                answers[identifier, kind] = CachedAnswer(
+                    identifier=identifier, kind=kind, fetched_at=fetched_at, found=bool(was_found), body=body
+                )
         return answers
 
     def put(self, answers: Iterable[CachedAnswer]) -> None:
@@ -96,7 +100,9 @@ class ResponseCache:
         try:
             self._connection.executemany(
                 "INSERT INTO answer VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET fetched_at = excluded.fetched_at, "
-                "found = excluded.found, body = excluded.body WHERE excluded.fetched_at >= answer.fetched_at", rows)
+                "found = excluded.found, body = excluded.body WHERE excluded.fetched_at >= answer.fetched_at",
+                rows,
+            )
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
@@ -115,17 +121,26 @@ class ResponseCache:
         """Delete the answers of ``identifiers``, or all; gives how many went."""
         if identifiers is None:
             return self._connection.execute("DELETE FROM answer").rowcount
-        return sum(self._connection.execute("DELETE FROM answer WHERE identifier = ?", (i,)).rowcount for i in identifiers)
+        return sum(
+            self._connection.execute("DELETE FROM answer WHERE identifier = ?", (i,)).rowcount for i in identifiers
+        )
 
     def export(self, identifiers: Sequence[str] | None = None) -> Iterator[bytes]:
         """Give the answers as JSON lines, in order of identifier; of ``identifiers`` only, if named."""
         wanted = None if identifiers is None else set(identifiers)
         yield json.dumps({"alsu-kg-cache": _FORMAT}).encode() + b"\n"
-        rows = self._connection.execute("SELECT identifier, kind, fetched_at, found, body FROM answer ORDER BY identifier, kind")
+        rows = self._connection.execute(
+            "SELECT identifier, kind, fetched_at, found, body FROM answer ORDER BY identifier, kind"
+        )
         for identifier, kind, fetched_at, was_found, body in rows:
             if wanted is None or identifier in wanted:
-                line = {"identifier": identifier, "kind": kind, "fetched_at": fetched_at, "found": bool(was_found),
-                        "body": msgspec.msgpack.decode(body)}
+                line = {
+                    "identifier": identifier,
+                    "kind": kind,
+                    "fetched_at": fetched_at,
+                    "found": bool(was_found),
+                    "body": msgspec.msgpack.decode(body),
+                }
                 yield msgspec.json.encode(line) + b"\n"
 
     def import_lines(self, lines: Iterable[bytes], name: str) -> int:
@@ -155,4 +170,6 @@ def open_export(path: Path) -> list[bytes]:
         data = path.read_bytes()
         return (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).splitlines()
     except (OSError, EOFError, gzip.BadGzipFile) as error:
-        raise WorkError(f"cannot be read: {error}", place=str(path), repair="give a file that 'alsu-kg cache export' wrote") from None
+        raise WorkError(
+            f"cannot be read: {error}", place=str(path), repair="give a file that 'alsu-kg cache export' wrote"
+        ) from None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, TypeVar
 
-from alsu_kg.model.exchange import Evidence, Reading, Request, Response
+from alsu_kg.model.exchange import Evidence, Outcome, Reading, Request, Response
 from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.retraction import StatusCheck
 from alsu_kg.model.work import Trial, Work
@@ -38,23 +38,32 @@ class Case:
     @property
     def is_open(self) -> bool:
         """Whether nobody has described the work yet, and nobody has said that it does not exist."""
-        return not self.parts and self.missing is None
+        return self.missing is None and not any(work.title for _, work in self.parts)
 
     def note(self, source: str, reading: Reading[Item], response: Response) -> None:
         """Keep that ``source`` was asked and what came of it."""
-        self.evidence.append(Evidence(source=source, outcome=reading.outcome, at=response.fetched_at, url=response.url,
-                                      status=response.status, reason=reading.reason))
+        self.evidence.append(
+            Evidence(
+                source=source,
+                outcome=reading.outcome,
+                at=response.fetched_at,
+                url=response.url,
+                status=response.status,
+                reason=reading.reason,
+            )
+        )
 
     def add(self, source: str, work: Work, response: Response) -> None:
         """Keep what ``source`` says of the work, and the identifiers in it."""
         self.parts.append((source, work))
-        self.evidence.append(Evidence(source=source, outcome="found", at=response.fetched_at, url=response.url,
-                                      status=response.status))
+        self.evidence.append(
+            Evidence(source=source, outcome="found", at=response.fetched_at, url=response.url, status=response.status)
+        )
         self.doi, self.pmid, self.pmcid = self.doi or work.doi, self.pmid or work.pmid, self.pmcid or work.pmcid
 
     def check(self, source: str, response: Response, work: Work | None, reason: str = "") -> None:
         """Keep that ``source`` was asked for notices: a work says found or not-found, none means could-not-check."""
-        outcome = "could-not-check" if work is None else "found" if work.notices else "not-found"
+        outcome: Outcome = "could-not-check" if work is None else "found" if work.notices else "not-found"
         self.checks.append(StatusCheck(source=source, outcome=outcome, at=response.fetched_at, reason=reason))
 
     def was_asked(self, source: str) -> bool:
@@ -63,7 +72,9 @@ class Case:
 
 
 def ask_batches(
-    ask: Ask, batches: Sequence[Sequence[Item]], build: Callable[[Sequence[Item]], Request],
+    ask: Ask,
+    batches: Sequence[Sequence[Item]],
+    build: Callable[[Sequence[Item]], Request],
 ) -> list[tuple[Sequence[Item], Response]]:
     """Ask for every batch; one that the service refuses as a whole is halved until only the bad identifier is refused.
 
@@ -92,7 +103,7 @@ def split(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
     >>> split([1, 2, 3], 2)
     [[1, 2], [3]]
     """
-    return [items[start:start + size] for start in range(0, len(items), size)]
+    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def by_value(cases: Iterable[Case], value_of: Callable[[Case], str | None]) -> dict[str, list[Case]]:

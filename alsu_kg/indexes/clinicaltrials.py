@@ -11,8 +11,10 @@ from alsu_kg.model.identifier import normalise_nct
 from alsu_kg.model.work import Trial
 
 BASE: Final = "https://clinicaltrials.gov/api/v2"
-FIELDS: Final = ("NCTId,BriefTitle,OverallStatus,WhyStopped,Phase,StudyType,EnrollmentCount,StartDate,CompletionDate,Condition,"
-                 "InterventionName,LeadSponsorName")
+FIELDS: Final = (
+    "NCTId,BriefTitle,OverallStatus,WhyStopped,Phase,StudyType,EnrollmentCount,StartDate,CompletionDate,Condition,"
+    "InterventionName,LeadSponsorName"
+)
 
 
 def request_study(nct: str) -> Request:
@@ -56,9 +58,13 @@ def _trial(study: object) -> Trial:
     interventions = list_at(protocol, "armsInterventionsModule", "interventions")
     return Trial(
         nct=normalise_nct(text_at(protocol, "identificationModule", "nctId") or "") or "",
-        title=text_at(protocol, "identificationModule", "briefTitle"), status=text_at(status, "overallStatus"),
-        why_stopped=text_at(status, "whyStopped"), phases=texts_at(design, "phases"), study_type=text_at(design, "studyType"),
-        enrolment=number_at(design, "enrollmentInfo", "count"), start=parse_date(text_at(status, "startDateStruct", "date")),
+        title=text_at(protocol, "identificationModule", "briefTitle"),
+        status=text_at(status, "overallStatus"),
+        why_stopped=text_at(status, "whyStopped"),
+        phases=texts_at(design, "phases"),
+        study_type=text_at(design, "studyType"),
+        enrolment=number_at(design, "enrollmentInfo", "count"),
+        start=parse_date(text_at(status, "startDateStruct", "date")),
         completion=parse_date(text_at(status, "completionDateStruct", "date")),
         conditions=texts_at(protocol, "conditionsModule", "conditions"),
         interventions=tuple(name for item in interventions if (name := text_at(item, "name"))),

@@ -23,21 +23,55 @@ from alsu_kg.model.retraction import Notice, nature_of
 from alsu_kg.model.work import Licence, Name, Relation, RelationType, Work
 
 CSL_TYPE: Final[dict[str, str]] = {
-    "journal-article": "article-journal", "article-journal": "article-journal", "journal-issue": "periodical",
-    "journal": "periodical", "book": "book", "monograph": "book", "edited-book": "book", "reference-book": "book",
-    "book-chapter": "chapter", "book-section": "chapter", "book-part": "chapter", "book-track": "chapter", "chapter": "chapter",
-    "reference-entry": "entry-encyclopedia", "entry": "entry-encyclopedia", "proceedings-article": "paper-conference",
-    "paper-conference": "paper-conference", "proceedings": "book", "posted-content": "article", "article": "article",
-    "dissertation": "thesis", "thesis": "thesis", "report": "report", "report-component": "report", "standard": "standard",
-    "dataset": "dataset", "database": "dataset", "peer-review": "review", "review": "review", "component": "document",
-    "grant": "document", "other": "document",
+    "journal-article": "article-journal",
+    "article-journal": "article-journal",
+    "journal-issue": "periodical",
+    "journal": "periodical",
+    "book": "book",
+    "monograph": "book",
+    "edited-book": "book",
+    "reference-book": "book",
+    "book-chapter": "chapter",
+    "book-section": "chapter",
+    "book-part": "chapter",
+    "book-track": "chapter",
+    "chapter": "chapter",
+    "reference-entry": "entry-encyclopedia",
+    "entry": "entry-encyclopedia",
+    "proceedings-article": "paper-conference",
+    "paper-conference": "paper-conference",
+    "proceedings": "book",
+    "posted-content": "article",
+    "article": "article",
+    "dissertation": "thesis",
+    "thesis": "thesis",
+    "report": "report",
+    "report-component": "report",
+    "standard": "standard",
+    "dataset": "dataset",
+    "database": "dataset",
+    "peer-review": "review",
+    "review": "review",
+    "component": "document",
+    "grant": "document",
+    "other": "document",
 }
 _RELATIONS: Final[dict[str, RelationType]] = {
-    "is-preprint-of": "is-preprint-of", "has-preprint": "has-preprint", "is-version-of": "is-version-of",
-    "has-version": "has-version", "is-part-of": "is-part-of", "has-part": "has-part", "is-review-of": "is-review-of",
-    "has-review": "has-review", "is-supplement-to": "is-supplement-to", "is-supplemented-by": "is-supplemented-by",
-    "is-comment-on": "is-comment-on", "has-comment": "has-comment", "is-same-as": "is-identical-to",
-    "is-identical-to": "is-identical-to", "is-component-of": "is-part-of",
+    "is-preprint-of": "is-preprint-of",
+    "has-preprint": "has-preprint",
+    "is-version-of": "is-version-of",
+    "has-version": "has-version",
+    "is-part-of": "is-part-of",
+    "has-part": "has-part",
+    "is-review-of": "is-review-of",
+    "has-review": "has-review",
+    "is-supplement-to": "is-supplement-to",
+    "is-supplemented-by": "is-supplemented-by",
+    "is-comment-on": "is-comment-on",
+    "has-comment": "has-comment",
+    "is-same-as": "is-identical-to",
+    "is-identical-to": "is-identical-to",
+    "is-component-of": "is-part-of",
 }
 
 
@@ -52,20 +86,37 @@ def crossref_work(item: object) -> Work:
     notices, notice_of = _updates(item, doi, raw_title)
     kind = text_at(item, "type")
     return Work(
-        doi=doi, arxiv=_arxiv_of(doi), isbn=_checked(item, "ISBN", normalise_isbn), issn=_checked(item, "ISSN", normalise_issn),
-        type=CSL_TYPE.get(kind or "", "document") if kind else None, index_type=_index_type(item, kind),
-        title=clean_title(raw_title), title_raw=raw_title, subtitle=clean_title(_first_text(item, "subtitle")),
+        doi=doi,
+        arxiv=_arxiv_of(doi),
+        isbn=_checked(item, "ISBN", normalise_isbn),
+        issn=_checked(item, "ISSN", normalise_issn),
+        type=CSL_TYPE.get(kind or "", "document") if kind else None,
+        index_type=_index_type(item, kind),
+        title=clean_title(raw_title),
+        title_raw=raw_title,
+        subtitle=clean_title(_first_text(item, "subtitle")),
         original_title=clean_title(_first_text(item, "original-title")),
-        authors=_names(item, "author"), editors=_names(item, "editor"),
+        authors=_names(item, "author"),
+        editors=_names(item, "editor"),
         container=clean_title(_first_text(item, "container-title")),
-        short_container=clean_title(_first_text(item, "short-container-title") or text_at(item, "container-title-short")),
-        publisher=text_at(item, "publisher"), volume=text_at(item, "volume"),
+        short_container=clean_title(
+            _first_text(item, "short-container-title") or text_at(item, "container-title-short")
+        ),
+        publisher=text_at(item, "publisher"),
+        volume=text_at(item, "volume"),
         issue=text_at(item, "issue") or text_at(item, "journal-issue", "issue"),
-        page=_page(item), article_number=text_at(item, "article-number"), issued=_issued(item),
+        page=_page(item),
+        article_number=text_at(item, "article-number"),
+        issued=_issued(item),
         published_print=_date(item, "published-print") or _date(item, "journal-issue", "published-print"),
-        published_online=_date(item, "published-online"), language=text_at(item, "language"),
-        url=text_at(item, "resource", "primary", "URL"), licences=_licences(item), relations=_relations(item),
-        trials=_trials(item), notices=notices, notice_of=notice_of,
+        published_online=_date(item, "published-online"),
+        language=text_at(item, "language"),
+        url=text_at(item, "resource", "primary", "URL"),
+        licences=_licences(item),
+        relations=_relations(item),
+        trials=_trials(item),
+        notices=notices,
+        notice_of=notice_of,
     )
 
 
@@ -116,14 +167,19 @@ def _names(item: object, key: str) -> tuple[Name, ...]:
             names.append(Name(literal=clean_title(group)))
         elif family or given:
             orcid = normalise_orcid(text_at(person, "ORCID") or "")
-            names.append(Name(family=clean_title(family), given=clean_title(given), suffix=text_at(person, "suffix"), orcid=orcid))
+            names.append(
+                Name(
+                    family=clean_title(family), given=clean_title(given), suffix=text_at(person, "suffix"), orcid=orcid
+                )
+            )
     return tuple(names)
 
 
 def _licences(item: object) -> tuple[Licence, ...]:
     return tuple(
         Licence(url=url, version=text_at(entry, "content-version"), start=_date(entry, "start"), source="crossref")
-        for entry in list_at(item, "license") if (url := text_at(entry, "URL"))
+        for entry in list_at(item, "license")
+        if (url := text_at(entry, "URL"))
     )
 
 
@@ -132,7 +188,9 @@ def _relations(item: object) -> tuple[Relation, ...]:
     for name, entries in mapping_at(item, "relation").items():
         kind = _RELATIONS.get(name)
         for entry in list_at(entries) if kind else ():
-            target = recognise(text_at(entry, "id") or "") if text_at(entry, "id-type") in ("doi", "arxiv", "pmid") else None
+            target = (
+                recognise(text_at(entry, "id") or "") if text_at(entry, "id-type") in ("doi", "arxiv", "pmid") else None
+            )
             if kind and target:
                 relations.append(Relation(type=kind, target=target, source="crossref"))
     return tuple(relations)
@@ -140,7 +198,9 @@ def _relations(item: object) -> tuple[Relation, ...]:
 
 def _trials(item: object) -> tuple[str, ...]:
     numbers = (text_at(entry, "clinical-trial-number") for entry in list_at(item, "clinical-trial-number"))
-    return tuple(dict.fromkeys(number.upper() if number.lower().startswith("nct") else number for number in numbers if number))
+    return tuple(
+        dict.fromkeys(number.upper() if number.lower().startswith("nct") else number for number in numbers if number)
+    )
 
 
 def _updates(item: object, doi: str | None, title: str | None) -> tuple[tuple[Notice, ...], tuple[Notice, ...]]:
@@ -168,7 +228,14 @@ def _notices(item: object, key: str, own_doi: str | None) -> tuple[Notice, ...]:
             continue
         date = _date(entry, "updated") or parse_date(text_at(entry, "updated", "date-time"))
         source = f"crossref:{text_at(entry, 'source') or 'publisher'}"
-        notices.append(Notice(nature=nature_of(kind), raw_type=kind, source=source, doi=doi, date=date,
-                              record_id=text_at(entry, "record-id")))
+        notices.append(
+            Notice(
+                nature=nature_of(kind),
+                raw_type=kind,
+                source=source,
+                doi=doi,
+                date=date,
+                record_id=text_at(entry, "record-id"),
+            )
+        )
     return tuple(notices)
-

@@ -13,16 +13,38 @@ from alsu_kg.model.work import Licence, Name, Relation, RelationType, Work
 
 BASE: Final = "https://api.datacite.org"
 _TYPES: Final[dict[str, str]] = {
-    "Preprint": "article", "JournalArticle": "article-journal", "ConferencePaper": "paper-conference", "Dataset": "dataset",
-    "Software": "software", "Book": "book", "BookChapter": "chapter", "Report": "report", "Dissertation": "thesis",
-    "Collection": "collection", "Image": "graphic", "PeerReview": "review", "Standard": "standard", "DataPaper": "article-journal",
+    "Preprint": "article",
+    "JournalArticle": "article-journal",
+    "ConferencePaper": "paper-conference",
+    "Dataset": "dataset",
+    "Software": "software",
+    "Book": "book",
+    "BookChapter": "chapter",
+    "Report": "report",
+    "Dissertation": "thesis",
+    "Collection": "collection",
+    "Image": "graphic",
+    "PeerReview": "review",
+    "Standard": "standard",
+    "DataPaper": "article-journal",
 }
 _RELATIONS: Final[dict[str, RelationType]] = {
-    "IsPreprintOf": "is-preprint-of", "HasPreprint": "has-preprint", "IsVersionOf": "is-version-of", "HasVersion": "has-version",
-    "IsPartOf": "is-part-of", "HasPart": "has-part", "IsSupplementTo": "is-supplement-to",
-    "IsSupplementedBy": "is-supplemented-by", "IsIdenticalTo": "is-identical-to", "Reviews": "is-review-of",
-    "IsReviewedBy": "has-review", "IsPreviousVersionOf": "is-updated-by", "IsNewVersionOf": "updates",
-    "IsObsoletedBy": "is-updated-by", "Obsoletes": "updates", "IsPublishedIn": "is-part-of",
+    "IsPreprintOf": "is-preprint-of",
+    "HasPreprint": "has-preprint",
+    "IsVersionOf": "is-version-of",
+    "HasVersion": "has-version",
+    "IsPartOf": "is-part-of",
+    "HasPart": "has-part",
+    "IsSupplementTo": "is-supplement-to",
+    "IsSupplementedBy": "is-supplemented-by",
+    "IsIdenticalTo": "is-identical-to",
+    "Reviews": "is-review-of",
+    "IsReviewedBy": "has-review",
+    "IsPreviousVersionOf": "is-updated-by",
+    "IsNewVersionOf": "updates",
+    "IsObsoletedBy": "is-updated-by",
+    "Obsoletes": "updates",
+    "IsPublishedIn": "is-part-of",
 }
 
 
@@ -55,13 +77,25 @@ def _work(attributes: object) -> Work:
     citeproc = text_at(attributes, "types", "citeproc")
     container = _container(attributes)
     return Work(
-        doi=doi, arxiv=_arxiv(attributes, doi), type=_TYPES.get(general) or citeproc or "document",
-        index_type=general or None, title=clean_title(raw_title), title_raw=raw_title, subtitle=_subtitle(attributes),
-        authors=_names(attributes, "creators"), container=clean_title(text_at(container, "title")),
+        doi=doi,
+        arxiv=_arxiv(attributes, doi),
+        type=_TYPES.get(general) or citeproc or "document",
+        index_type=general or None,
+        title=clean_title(raw_title),
+        title_raw=raw_title,
+        subtitle=_subtitle(attributes),
+        authors=_names(attributes, "creators"),
+        container=clean_title(text_at(container, "title")),
         publisher=text_at(attributes, "publisher") or text_at(attributes, "publisher", "name"),
-        volume=text_at(container, "volume"), issue=text_at(container, "issue"), page=_page(container),
-        issued=_issued(attributes), language=text_at(attributes, "language"), url=text_at(attributes, "url"),
-        issn=_issns(attributes, container), licences=_licences(attributes), relations=_relations(attributes),
+        volume=text_at(container, "volume"),
+        issue=text_at(container, "issue"),
+        page=_page(container),
+        issued=_issued(attributes),
+        language=text_at(attributes, "language"),
+        url=text_at(attributes, "url"),
+        issn=_issns(attributes, container),
+        licences=_licences(attributes),
+        relations=_relations(attributes),
     )
 
 
@@ -70,8 +104,13 @@ def _container(attributes: object) -> object:
         return at(attributes, "container")
     for item in list_at(attributes, "relatedItems"):
         if text_at(item, "relationType") == "IsPublishedIn":
-            return {"title": text_at(item, "titles", 0, "title"), "volume": text_at(item, "volume"),
-                    "issue": text_at(item, "issue"), "firstPage": text_at(item, "firstPage"), "lastPage": text_at(item, "lastPage")}
+            return {
+                "title": text_at(item, "titles", 0, "title"),
+                "volume": text_at(item, "volume"),
+                "issue": text_at(item, "issue"),
+                "firstPage": text_at(item, "firstPage"),
+                "lastPage": text_at(item, "lastPage"),
+            }
     return None
 
 
@@ -81,7 +120,11 @@ def _page(container: object) -> str | None:
 
 
 def _arxiv(attributes: object, doi: str | None) -> str | None:
-    named = [text_at(item, "identifier") for item in list_at(attributes, "identifiers") if text_at(item, "identifierType") == "arXiv"]
+    named = [
+        text_at(item, "identifier")
+        for item in list_at(attributes, "identifiers")
+        if text_at(item, "identifierType") == "arXiv"
+    ]
     from_doi = doi.removeprefix("10.48550/arxiv.") if doi and doi.startswith("10.48550/arxiv.") else None
     return next((arxiv for text in (*named, from_doi) if text and (arxiv := normalise_arxiv(text))), None)
 
@@ -116,8 +159,11 @@ def _issued(attributes: object) -> str | None:
 
 
 def _issns(attributes: object, container: object) -> tuple[str, ...]:
-    related = [text_at(i, "relatedIdentifier") for i in list_at(attributes, "relatedIdentifiers")
-               if text_at(i, "relatedIdentifierType") in ("ISSN", "EISSN") and text_at(i, "relationType") == "IsPartOf"]
+    related = [
+        text_at(i, "relatedIdentifier")
+        for i in list_at(attributes, "relatedIdentifiers")
+        if text_at(i, "relatedIdentifierType") in ("ISSN", "EISSN") and text_at(i, "relationType") == "IsPartOf"
+    ]
     own = text_at(container, "identifier") if text_at(container, "identifierType") == "ISSN" else None
     return tuple(dict.fromkeys(issn for text in (own, *related) if text and (issn := normalise_issn(text))))
 
@@ -131,7 +177,11 @@ def _relations(attributes: object) -> tuple[Relation, ...]:
     relations = []
     for item in list_at(attributes, "relatedIdentifiers"):
         kind = _RELATIONS.get(text_at(item, "relationType") or "")
-        doi = normalise_doi(text_at(item, "relatedIdentifier") or "") if text_at(item, "relatedIdentifierType") == "DOI" else None
+        doi = (
+            normalise_doi(text_at(item, "relatedIdentifier") or "")
+            if text_at(item, "relatedIdentifierType") == "DOI"
+            else None
+        )
         if kind and doi:
             relations.append(Relation(type=kind, target=Identifier("doi", doi), source="datacite"))
     return tuple(relations)

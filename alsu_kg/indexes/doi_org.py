@@ -8,7 +8,6 @@ answer. The negotiated CSL carries no ``updated-by``, so it never says anything 
 from typing import Final
 from urllib.parse import quote
 
-from alsu_kg.readers.bibtex_entry import read_bibtex_entry
 from alsu_kg.indexes.crossref_work import crossref_work
 from alsu_kg.indexes.crossref_xml import rdf_work, unixref_work
 from alsu_kg.indexes.replies import check_status, read_json, read_xml
@@ -16,6 +15,7 @@ from alsu_kg.indexes.values import at, list_at, number_at, text_at
 from alsu_kg.model.exchange import Reading, Request, Response, could_not_check, found, not_found
 from alsu_kg.model.identifier import normalise_doi
 from alsu_kg.model.work import Work
+from alsu_kg.readers.bibtex_entry import read_bibtex_entry
 
 BASE: Final = "https://doi.org"
 CSL_JSON: Final = "application/vnd.citationstyles.csl+json"
@@ -33,7 +33,9 @@ def request_csl(doi: str) -> Request:
 
 def request_bibliography(doi: str, *, style: str = "vancouver") -> Request:
     """Ask for the reference as formatted text in a CSL style."""
-    return Request(service="doi", url=f"{BASE}/{quote(doi, safe='/')}", accept=f"text/x-bibliography; style={style}; locale=en-US")
+    return Request(
+        service="doi", url=f"{BASE}/{quote(doi, safe='/')}", accept=f"text/x-bibliography; style={style}; locale=en-US"
+    )
 
 
 def request_agency(doi: str) -> Request:
@@ -131,6 +133,8 @@ def read_handle(response: Response) -> Reading[str]:
         return not_found("doi.org has no such handle")
     if code not in (1, 200):
         return could_not_check(f"the handle system answered with code {code}")
-    aliases = [text_at(item, "data", "value") for item in list_at(reply.value, "values") if text_at(item, "type") == "HS_ALIAS"]
+    aliases = [
+        text_at(item, "data", "value") for item in list_at(reply.value, "values") if text_at(item, "type") == "HS_ALIAS"
+    ]
     doi = normalise_doi(next((alias for alias in aliases if alias), None) or text_at(reply.value, "handle") or "")
     return found(doi) if doi else could_not_check("the handle stands for no DOI")

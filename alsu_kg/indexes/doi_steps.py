@@ -111,7 +111,9 @@ def negotiate(cases: Sequence[Case], ask: Ask) -> None:
 
 def ask_europepmc(cases: Sequence[Case], ask: Ask) -> None:
     """Ask Europe PMC for PMID, PMCID, licence and open-access link of each DOI or PMID."""
-    chosen = [case for case in cases if (case.doi or case.pmid) and case.missing is None and not case.was_asked("europepmc")]
+    chosen = [
+        case for case in cases if (case.doi or case.pmid) and case.missing is None and not case.was_asked("europepmc")
+    ]
     groups = by_value(chosen, lambda case: str(_asked_identifier(case)))
     identifiers = list(dict.fromkeys(_asked_identifier(case) for case in chosen))
     batches = split(identifiers, europepmc.MAX_IDS)

@@ -29,10 +29,17 @@ def request_search(identifiers: Sequence[Identifier], *, detail: str = "lite") -
     'query=EXT_ID%3A20516115%20AND%20SRC%3AMED&resultType=lite&format=json&pageSize=25'
     """
     terms = [_QUERY[identifier.scheme].format(identifier.value) for identifier in identifiers]
-    query = terms[0].removeprefix("(").removesuffix(")") if len(terms) == 1 and terms[0].startswith("(") else " OR ".join(terms)
+    query = (
+        terms[0].removeprefix("(").removesuffix(")")
+        if len(terms) == 1 and terms[0].startswith("(")
+        else " OR ".join(terms)
+    )
     size = 25 if len(terms) == 1 else min(1000, 4 * len(terms))
-    return Request(service="europepmc", kind="single" if len(terms) == 1 else "list",
-                   url=f"{BASE}/search?query={quote(query, safe='')}&resultType={detail}&format=json&pageSize={size}")
+    return Request(
+        service="europepmc",
+        kind="single" if len(terms) == 1 else "list",
+        url=f"{BASE}/search?query={quote(query, safe='')}&resultType={detail}&format=json&pageSize={size}",
+    )
 
 
 def read_search(response: Response) -> Reading[tuple[Work, ...]]:
@@ -49,7 +56,9 @@ def read_search(response: Response) -> Reading[tuple[Work, ...]]:
         return found(tuple(_work(_as_json(item)) for item in root.value.iterfind("resultList/result")))
     reply = read_json(response)
     if not isinstance(at(reply.value, "resultList", "result"), list):
-        return could_not_check(reply.reason or f"the reply holds no results: {text_at(reply.value, 'errMsg') or ''}".rstrip(": "))
+        return could_not_check(
+            reply.reason or f"the reply holds no results: {text_at(reply.value, 'errMsg') or ''}".rstrip(": ")
+        )
     return found(tuple(_work(item) for item in list_at(reply.value, "resultList", "result")))
 
 
@@ -80,17 +89,26 @@ def _work(item: object) -> Work:
     preprint = text_at(item, "source") == "PPR" or "preprint" in pub_types
     retracted = "retracted publication" in pub_types
     return Work(
-        doi=normalise_doi(text_at(item, "doi") or ""), pmid=normalise_pmid(text_at(item, "pmid") or ""),
-        pmcid=normalise_pmcid(text_at(item, "pmcid") or ""), type="article" if preprint else "article-journal",
-        index_type=pub_types.strip("; ") or None, title=without_final_stop(title) if title else None, title_raw=raw_title,
+        doi=normalise_doi(text_at(item, "doi") or ""),
+        pmid=normalise_pmid(text_at(item, "pmid") or ""),
+        pmcid=normalise_pmcid(text_at(item, "pmcid") or ""),
+        type="article" if preprint else "article-journal",
+        index_type=pub_types.strip("; ") or None,
+        title=without_final_stop(title) if title else None,
+        title_raw=raw_title,
         authors=_authors(item),
         container=text_at(item, "journalInfo", "journal", "title") or text_at(item, "journalTitle"),
         short_container=text_at(item, "journalTitle") or text_at(item, "journalInfo", "journal", "isoabbreviation"),
         volume=text_at(item, "journalVolume") or text_at(item, "journalInfo", "volume"),
-        issue=text_at(item, "issue") or text_at(item, "journalInfo", "issue"), page=_page(text_at(item, "pageInfo")),
-        issued=parse_date(text_at(item, "firstPublicationDate")) or edtf([number_at(item, "pubYear") or 0]), issn=_issns(item),
-        licences=_licences(item), open_access=_open_access(item),
-        notices=(Notice(nature="retraction", raw_type="Retracted Publication", source="europepmc"),) if retracted else (),
+        issue=text_at(item, "issue") or text_at(item, "journalInfo", "issue"),
+        page=_page(text_at(item, "pageInfo")),
+        issued=parse_date(text_at(item, "firstPublicationDate")) or edtf([number_at(item, "pubYear") or 0]),
+        issn=_issns(item),
+        licences=_licences(item),
+        open_access=_open_access(item),
+        notices=(Notice(nature="retraction", raw_type="Retracted Publication", source="europepmc"),)
+        if retracted
+        else (),
     )
 
 
@@ -108,17 +126,25 @@ def _authors(item: object) -> tuple[Name, ...]:
     structured = list_at(item, "authorList", "author")
     if structured:
         return tuple(
-            Name(literal=text_at(person, "collectiveName")) if text_at(person, "collectiveName")
-            else Name(family=text_at(person, "lastName") or text_at(person, "fullName"),
-                      given=text_at(person, "firstName") or text_at(person, "initials"))
-            for person in structured)
+            Name(literal=text_at(person, "collectiveName"))
+            if text_at(person, "collectiveName")
+            else Name(
+                family=text_at(person, "lastName") or text_at(person, "fullName"),
+                given=text_at(person, "firstName") or text_at(person, "initials"),
+            )
+            for person in structured
+        )
     names = [name.strip() for name in (text_at(item, "authorString") or "").rstrip(".").split(",") if name.strip()]
     return tuple(_author(name) for name in names)
 
 
 def _author(name: str) -> Name:
     family, _, initials = name.rpartition(" ")
-    return Name(family=family, given=initials) if family and initials.isupper() and len(initials) <= 4 else Name(literal=name)
+    return (
+        Name(family=family, given=initials)
+        if family and initials.isupper() and len(initials) <= 4
+        else Name(literal=name)
+    )
 
 
 def _licences(item: object) -> tuple[Licence, ...]:

@@ -57,16 +57,20 @@ def convert_pmcids(cases: Sequence[Case], ask: Ask) -> None:
         reading = pmc.read_conversion(response)
         for pmcid in batch:
             for case in groups[pmcid]:
-                _note_conversion(case, (reading.value or {}).get(pmcid.lower(), False) if reading.value is not None else False,
-                                 response, reading.reason)
+                _note_conversion(
+                    case,
+                    (reading.value or {}).get(pmcid.lower(), False) if reading.value is not None else False,
+                    response,
+                    reading.reason,
+                )
 
 
-def _note_conversion(case: Case, answer: Work | None | bool, response: Response, reason: str) -> None:
+def _note_conversion(case: Case, answer: Work | bool | None, response: Response, reason: str) -> None:
     if isinstance(answer, Work):
         case.note("pmc", found(answer), response)
+        case.pmcid = answer.pmcid
         case.pmid, case.doi = answer.pmid, answer.doi
-        if not answer.pmid and not answer.doi:
-            case.parts.append(("pmc", answer))
+        case.parts.append(("pmc", answer))
     elif answer is None:
         case.missing = f"PMC has no article {case.identifier.value}"
         case.note("pmc", not_found(case.missing), response)

@@ -25,7 +25,8 @@ _CHOSEN: Final = tuple(
 def merge_works(parts: Sequence[tuple[str, Work]]) -> Work:
     """Merge what named sources say of one work.
 
-    >>> merged = merge_works([("pubmed", Work(pmid="7", title="NF-κB in ALS")), ("crossref", Work(volume="3", title="NF-B in ALS"))])
+    >>> pubmed, crossref = Work(pmid="7", title="NF-κB in ALS"), Work(volume="3", title="NF-B in ALS")
+    >>> merged = merge_works([("pubmed", pubmed), ("crossref", crossref)])
     >>> merged.title, merged.volume, merged.source_of("title")
     ('NF-κB in ALS', '3', 'pubmed')
     """
@@ -43,6 +44,8 @@ def merge_works(parts: Sequence[tuple[str, Work]]) -> Work:
         values[field] = tuple(dict.fromkeys(item for _, work in ordered for item in getattr(work, field)))
         named = [source for source, work in ordered if getattr(work, field)]
         sources += [FieldSource(field=field, source=" ".join(named))] if named else []
+    kinds = [kind for _, work in ordered for kind in (work.index_type or "").split("; ") if kind]
+    values["index_type"] = "; ".join(dict.fromkeys(kinds)) or None
     titled = better_title([(source, work) for source, work in ordered if work.title])
     if titled:
         values |= {"title": titled[1].title, "title_raw": titled[1].title_raw}
@@ -69,7 +72,9 @@ def better_title(parts: Sequence[tuple[str, Work]]) -> tuple[str, Work] | None:
     best = parts[0]
     for part in parts[1:]:
         first, other = best[1].title or "", part[1].title or ""
-        if _lost_letters(first, other) or (is_all_capitals(first) and not is_all_capitals(other) and fold(first) == fold(other)):
+        if _lost_letters(first, other) or (
+            is_all_capitals(first) and not is_all_capitals(other) and fold(first) == fold(other)
+        ):
             best = part
     return best
 

@@ -19,9 +19,20 @@ from alsu_kg.model.work import Licence, Name, OpenAccess, Work
 BASE: Final = "https://api.openalex.org"
 MAX_DOIS: Final = 100
 MAX_URL: Final = 4094
-_TYPES: Final = {"article": "article-journal", "preprint": "article", "book-chapter": "chapter", "book": "book",
-                 "dataset": "dataset", "dissertation": "thesis", "review": "article-journal", "letter": "article-journal",
-                 "editorial": "article-journal", "report": "report", "peer-review": "review", "erratum": "article-journal"}
+_TYPES: Final = {
+    "article": "article-journal",
+    "preprint": "article",
+    "book-chapter": "chapter",
+    "book": "book",
+    "dataset": "dataset",
+    "dissertation": "thesis",
+    "review": "article-journal",
+    "letter": "article-journal",
+    "editorial": "article-journal",
+    "report": "report",
+    "peer-review": "review",
+    "erratum": "article-journal",
+}
 
 
 def request_work(doi: str) -> Request:
@@ -68,14 +79,24 @@ def _work(item: object) -> Work:
     licence = text_at(item, "primary_location", "license")
     retracted = at(item, "is_retracted") is True
     return Work(
-        doi=doi, pmid=_id(item, "pmid", "https://pubmed.ncbi.nlm.nih.gov/"), pmcid=_pmcid(item),
+        doi=doi,
+        pmid=_id(item, "pmid", "https://pubmed.ncbi.nlm.nih.gov/"),
+        pmcid=_pmcid(item),
         issn=tuple(issn for text in texts_at(source, "issn") if (issn := normalise_issn(text))),
-        type=_TYPES.get(kind or "", "document") if kind else None, index_type=raw_kind or kind, title=clean_title(raw_title),
-        title_raw=raw_title, authors=_authors(item), container=text_at(source, "display_name"),
-        publisher=text_at(source, "host_organization_name"), volume=text_at(item, "biblio", "volume"),
-        issue=text_at(item, "biblio", "issue"), page=f"{first}-{last}" if first and last and last != first else first,
-        issued=parse_date(text_at(item, "publication_date")) or edtf([_year(item)]), language=text_at(item, "language"),
-        licences=(Licence(url=licence, source="openalex"),) if licence else (), open_access=_open_access(item),
+        type=_TYPES.get(kind or "", "document") if kind else None,
+        index_type=raw_kind or kind,
+        title=clean_title(raw_title),
+        title_raw=raw_title,
+        authors=_authors(item),
+        container=text_at(source, "display_name"),
+        publisher=text_at(source, "host_organization_name"),
+        volume=text_at(item, "biblio", "volume"),
+        issue=text_at(item, "biblio", "issue"),
+        page=f"{first}-{last}" if first and last and last != first else first,
+        issued=parse_date(text_at(item, "publication_date")) or edtf([_year(item)]),
+        language=text_at(item, "language"),
+        licences=(Licence(url=licence, source="openalex"),) if licence else (),
+        open_access=_open_access(item),
         notices=(Notice(nature="retraction", raw_type="is_retracted", source="openalex"),) if retracted else (),
     )
 
@@ -102,7 +123,9 @@ def _authors(item: object) -> tuple[Name, ...]:
         if "," in whole:
             family, given = (part.strip() for part in whole.split(",", maxsplit=1))
         if whole:
-            names.append(Name(family=family, given=given or None, orcid=normalise_orcid(text_at(entry, "author", "orcid") or "")))
+            names.append(
+                Name(family=family, given=given or None, orcid=normalise_orcid(text_at(entry, "author", "orcid") or ""))
+            )
     return tuple(names)
 
 
@@ -111,5 +134,11 @@ def _open_access(item: object) -> OpenAccess | None:
     if not isinstance(is_open, bool):
         return None
     best = at(item, "best_oa_location")
-    return OpenAccess(is_open=is_open, url=text_at(item, "open_access", "oa_url"), status=text_at(item, "open_access", "oa_status"),
-                      licence=text_at(best, "license"), version=text_at(best, "version"), source="openalex")
+    return OpenAccess(
+        is_open=is_open,
+        url=text_at(item, "open_access", "oa_url"),
+        status=text_at(item, "open_access", "oa_status"),
+        licence=text_at(best, "license"),
+        version=text_at(best, "version"),
+        source="openalex",
+    )

@@ -75,15 +75,23 @@ def read_identifiers(response: Response) -> Reading[tuple[Work, ...]]:
     works = []
     for row in rows:
         value = text_at(row, "value", "value") or ""
-        works.append(Work(doi=normalise_doi(text_at(row, "doi", "value") or "") or normalise_doi(value),
-                          pmid=normalise_pmid(text_at(row, "pmid", "value") or ""), pmcid=normalise_pmcid(value)))
+        works.append(
+            Work(
+                doi=normalise_doi(text_at(row, "doi", "value") or "") or normalise_doi(value),
+                pmid=normalise_pmid(text_at(row, "pmid", "value") or ""),
+                pmcid=normalise_pmcid(value),
+            )
+        )
     return found(tuple(works)) if works else not_found("OpenCitations Meta has no such work")
 
 
 def _citation(item: object) -> Citation:
     return Citation(
-        oci=text_at(item, "oci") or "", citing=_identifiers(text_at(item, "citing")), cited=_identifiers(text_at(item, "cited")),
-        creation=parse_date(text_at(item, "creation")), journal_self_citation=text_at(item, "journal_sc") == "yes",
+        oci=text_at(item, "oci") or "",
+        citing=_identifiers(text_at(item, "citing")),
+        cited=_identifiers(text_at(item, "cited")),
+        creation=parse_date(text_at(item, "creation")),
+        journal_self_citation=text_at(item, "journal_sc") == "yes",
         author_self_citation=text_at(item, "author_sc") == "yes",
     )
 

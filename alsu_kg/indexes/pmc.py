@@ -22,15 +22,19 @@ OPEN_DATA: Final = "https://pmc-oa-opendata.s3.amazonaws.com"
 MAX_IDS: Final = 200
 
 _LICENCE_URL: Final = {
-    "CC0": "https://creativecommons.org/publicdomain/zero/1.0/", "CC BY": "https://creativecommons.org/licenses/by/4.0/",
-    "CC BY-NC": "https://creativecommons.org/licenses/by-nc/4.0/", "CC BY-SA": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CC BY": "https://creativecommons.org/licenses/by/4.0/",
+    "CC BY-NC": "https://creativecommons.org/licenses/by-nc/4.0/",
+    "CC BY-SA": "https://creativecommons.org/licenses/by-sa/4.0/",
     "CC BY-ND": "https://creativecommons.org/licenses/by-nd/4.0/",
     "CC BY-NC-ND": "https://creativecommons.org/licenses/by-nc-nd/4.0/",
     "CC BY-NC-SA": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
 }
 
 
-def request_conversion(ids: Sequence[str], idtype: Literal["doi", "pmid", "pmcid"], *, base: str = CONVERTER) -> Request:
+def request_conversion(
+    ids: Sequence[str], idtype: Literal["doi", "pmid", "pmcid"], *, base: str = CONVERTER
+) -> Request:
     """Ask for the other identifiers of up to ``MAX_IDS`` articles named by identifiers of one type.
 
     >>> request_conversion(["PMC3531190"], "pmcid").url.partition("?")[2]
@@ -53,8 +57,11 @@ def read_conversion(response: Response) -> Reading[dict[str, Work | None]]:
         return could_not_check(reply.reason or f"the service answered with an error document: {what}")
     answers: dict[str, Work | None] = {}
     for record in list_at(reply.value, "records"):
-        work = Work(doi=normalise_doi(text_at(record, "doi") or ""), pmid=normalise_pmid(text_at(record, "pmid") or ""),
-                    pmcid=normalise_pmcid(text_at(record, "pmcid") or ""))
+        work = Work(
+            doi=normalise_doi(text_at(record, "doi") or ""),
+            pmid=normalise_pmid(text_at(record, "pmid") or ""),
+            pmcid=normalise_pmcid(text_at(record, "pmcid") or ""),
+        )
         missing = text_at(record, "status") == "error" or not work.pmcid
         asked = text_at(record, "requested-id")
         for key in (asked,) if asked else (work.doi, work.pmid, work.pmcid):
@@ -65,7 +72,9 @@ def read_conversion(response: Response) -> Reading[dict[str, Work | None]]:
 
 def request_versions(pmcid: str) -> Request:
     """Ask which versions of an article the open-data bucket holds."""
-    return Request(service="pmc-oa", url=f"{OPEN_DATA}/?list-type=2&prefix={pmcid}.&delimiter=/", accept="application/xml")
+    return Request(
+        service="pmc-oa", url=f"{OPEN_DATA}/?list-type=2&prefix={pmcid}.&delimiter=/", accept="application/xml"
+    )
 
 
 def request_open_data(pmcid: str, version: int = 1) -> Request:
@@ -82,8 +91,14 @@ def read_versions(response: Response) -> Reading[tuple[int, ...]]:
     root = read_xml(response, "ListBucketResult")
     if root.value is None:
         return could_not_check(root.reason)
-    texts = [item.text or "" for item in root.value.iter() if local_name(item) == "Prefix" and (item.text or "").endswith("/")]
-    versions = tuple(sorted(int(text.rstrip("/").rpartition(".")[2]) for text in texts if text.rstrip("/")[-1].isdecimal()))
+    texts = [
+        item.text or ""
+        for item in root.value.iter()
+        if local_name(item) == "Prefix" and (item.text or "").endswith("/")
+    ]
+    versions = tuple(
+        sorted(int(text.rstrip("/").rpartition(".")[2]) for text in texts if text.rstrip("/")[-1].isdecimal())
+    )
     return found(versions) if versions else not_found("the open-data bucket has no version of it")
 
 
@@ -94,12 +109,16 @@ def read_open_data(response: Response) -> Reading[Work]:
         return Reading(reply.outcome, None, reply.reason)
     code = text_at(reply.value, "license_code") or ""
     retracted = at(reply.value, "is_retracted") is True
-    return found(Work(
-        pmcid=normalise_pmcid(text_at(reply.value, "pmcid") or ""), pmid=normalise_pmid(text_at(reply.value, "pmid") or ""),
-        doi=normalise_doi(text_at(reply.value, "doi") or ""), title=clean_title(text_at(reply.value, "title")),
-        licences=(Licence(url=_LICENCE_URL[code], source="pmc-oa"),) if code in _LICENCE_URL else (),
-        notices=(Notice(nature="retraction", raw_type="is_retracted", source="pmc"),) if retracted else (),
-    ))
+    return found(
+        Work(
+            pmcid=normalise_pmcid(text_at(reply.value, "pmcid") or ""),
+            pmid=normalise_pmid(text_at(reply.value, "pmid") or ""),
+            doi=normalise_doi(text_at(reply.value, "doi") or ""),
+            title=clean_title(text_at(reply.value, "title")),
+            licences=(Licence(url=_LICENCE_URL[code], source="pmc-oa"),) if code in _LICENCE_URL else (),
+            notices=(Notice(nature="retraction", raw_type="is_retracted", source="pmc"),) if retracted else (),
+        )
+    )
 
 
 def read_open_access_error(response: Response) -> Reading[str]:

@@ -30,14 +30,25 @@ def request_articles(pmids: Sequence[str]) -> Request:
     fields = f"db=pubmed&id={','.join(pmids)}&retmode=xml"
     if len(pmids) == 1:
         return Request(service="eutils", url=f"{BASE}/efetch.fcgi?{fields}", accept="application/xml")
-    return Request(service="eutils", kind="list", method="POST", url=f"{BASE}/efetch.fcgi", body=fields.encode(),
-                   content_type="application/x-www-form-urlencoded", accept="application/xml")
+    return Request(
+        service="eutils",
+        kind="list",
+        method="POST",
+        url=f"{BASE}/efetch.fcgi",
+        body=fields.encode(),
+        content_type="application/x-www-form-urlencoded",
+        accept="application/xml",
+    )
 
 
 def request_summaries(pmids: Sequence[str]) -> Request:
     """Ask for the short records (esummary version 1) of some PMIDs."""
-    return Request(service="eutils", kind="list", url=f"{BASE}/esummary.fcgi?db=pubmed&id={','.join(pmids)}&retmode=xml",
-                   accept="application/xml")
+    return Request(
+        service="eutils",
+        kind="list",
+        url=f"{BASE}/esummary.fcgi?db=pubmed&id={','.join(pmids)}&retmode=xml",
+        accept="application/xml",
+    )
 
 
 def request_pmid_search(doi: str) -> Request:
@@ -57,8 +68,12 @@ def request_citation_match(citations: Sequence[tuple[str, str, str, str, str, st
     'science%7C1987%7C235%7C182%7Cpalmenberg+ac%7Ca%7C'
     """
     lines = "\r".join("|".join((*citation, "")) for citation in citations)
-    return Request(service="eutils", kind="list", accept="text/plain",
-                   url=f"{BASE}/ecitmatch.cgi?db=pubmed&retmode=xml&bdata={quote(lines, safe='+').replace('%20', '+')}")
+    return Request(
+        service="eutils",
+        kind="list",
+        accept="text/plain",
+        url=f"{BASE}/ecitmatch.cgi?db=pubmed&retmode=xml&bdata={quote(lines, safe='+').replace('%20', '+')}",
+    )
 
 
 def read_articles(response: Response) -> Reading[tuple[Work, ...]]:
@@ -114,9 +129,9 @@ def read_spelling(response: Response) -> Reading[str]:
 
 
 def read_citation_match(response: Response) -> Reading[dict[str, tuple[Outcome, tuple[str, ...]]]]:
-    """Read an ecitmatch reply: for each key one PMID, none (*not-found*), or several to choose from (*could-not-check*).
+    r"""Read an ecitmatch reply: for each key one PMID, none (*not-found*), or several to choose from (*could-not-check*).
 
-    >>> body = b"science|1987|235|182|palmenberg ac|a|3026048\\nx|1|1|1|y|b|NOT_FOUND;INVALID_JOURNAL\\nx|1|1|1|z|c|AMBIGUOUS 1,2"
+    >>> body = b"science|1987|235|182|palmenberg ac|a|3026048\nx|1|1|1|y|b|NOT_FOUND;INVALID_JOURNAL\nx|1|1|1|z|c|AMBIGUOUS 1,2"
     >>> read_citation_match(Response(url="u", status=200, body=body)).value
     {'a': ('found', ('3026048',)), 'b': ('not-found', ()), 'c': ('could-not-check', ('1', '2'))}
     """
@@ -154,11 +169,20 @@ def _summary(document: Element) -> Work:
     issued = edtf((int(year), month_number(month), int(day) if day.isdecimal() else 0)) if year.isdecimal() else None
     issns = (normalise_issn(text(name) or "") for name in ("ISSN", "ESSN"))
     return Work(
-        pmid=document.findtext("Id"), doi=normalise_doi(text("DOI") or ids.get("doi", "")),
-        pmcid=normalise_pmcid(ids.get("pmc", "")), type="article-journal", title=without_final_stop(title) if title else None,
-        title_raw=text("Title"), authors=tuple(_author(name) for name in names if name),
-        container=clean_title(text("FullJournalName")) or text("Source"), short_container=text("Source"), volume=text("Volume"),
-        issue=text("Issue"), page=full_page_range(text("Pages")), issued=issued, issn=tuple(issn for issn in issns if issn),
+        pmid=document.findtext("Id"),
+        doi=normalise_doi(text("DOI") or ids.get("doi", "")),
+        pmcid=normalise_pmcid(ids.get("pmc", "")),
+        type="article-journal",
+        title=without_final_stop(title) if title else None,
+        title_raw=text("Title"),
+        authors=tuple(_author(name) for name in names if name),
+        container=clean_title(text("FullJournalName")) or text("Source"),
+        short_container=text("Source"),
+        volume=text("Volume"),
+        issue=text("Issue"),
+        page=full_page_range(text("Pages")),
+        issued=issued,
+        issn=tuple(issn for issn in issns if issn),
     )
 
 
@@ -180,6 +204,5 @@ def full_page_range(pages: str | None) -> str | None:
     if not first or not last or last == first:
         return first or None
     if last.isdecimal() and len(last) < len(first):
-        last = first[:len(first) - len(last)] + last
+        last = first[: len(first) - len(last)] + last
     return f"{first}-{last}"
-

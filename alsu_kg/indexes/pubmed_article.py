@@ -24,16 +24,36 @@ from alsu_kg.model.retraction import Notice, nature_of
 from alsu_kg.model.work import Name, Relation, RelationType, Work
 
 _INLINE: Final = ("i", "b", "u", "sup", "sub")
-_ON_ARTICLE: Final = ("RetractionIn", "PartialRetractionIn", "ExpressionOfConcernIn", "ErratumIn", "CorrectedandRepublishedIn",
-                      "RetractedandRepublishedIn")
+_ON_ARTICLE: Final = (
+    "RetractionIn",
+    "PartialRetractionIn",
+    "ExpressionOfConcernIn",
+    "ErratumIn",
+    "CorrectedandRepublishedIn",
+    "RetractedandRepublishedIn",
+)
 _ABOUT_OTHERS: Final = ("RetractionOf", "PartialRetractionOf", "ExpressionOfConcernFor", "ErratumFor")
-_NOTICE_NATURE: Final = {"RetractionOf": "retraction", "PartialRetractionOf": "retraction",
-                         "ExpressionOfConcernFor": "expression of concern", "ErratumFor": "erratum"}
-_RELATIONS: Final[dict[str, RelationType]] = {
-    "UpdateOf": "updates", "UpdateIn": "is-updated-by", "CommentOn": "is-comment-on", "CommentIn": "has-comment",
+_NOTICE_NATURE: Final = {
+    "RetractionOf": "retraction",
+    "PartialRetractionOf": "retraction",
+    "ExpressionOfConcernFor": "expression of concern",
+    "ErratumFor": "erratum",
 }
+_RELATIONS: Final[dict[str, RelationType]] = {
+    "UpdateOf": "updates",
+    "UpdateIn": "is-updated-by",
+    "CommentOn": "is-comment-on",
+    "CommentIn": "has-comment",
+}
+_LANGUAGE: Final = dict(
+    pair.split(":")
+    for pair in "eng:en ger:de fre:fr spa:es ita:it por:pt rus:ru chi:zh jpn:ja kor:ko dut:nl pol:pl cze:cs hun:hu swe:sv "
+    "dan:da nor:no fin:fi tur:tr heb:he gre:el ukr:uk hrv:hr srp:sr rum:ro per:fa ara:ar".split()
+)
 _PREPRINT_SERVER: Final = re.compile(
-    r"(?:medrxiv|biorxiv|arxiv|res(?:earch)? sq(?:uare)?|chemrxiv|psyarxiv|ssrn|preprints|authorea|techrxiv|openrxiv)\b", re.I)
+    r"(?:medrxiv|biorxiv|arxiv|res(?:earch)? sq(?:uare)?|chemrxiv|psyarxiv|ssrn|preprints|authorea|techrxiv|openrxiv)\b",
+    re.I,
+)
 
 
 def pubmed_work(article: Element) -> Work:
@@ -54,20 +74,42 @@ def pubmed_work(article: Element) -> Work:
     notices, notice_of = _notices(citation, types)
     journal = paper.find("Journal")
     return Work(
-        pmid=normalise_pmid(citation.findtext("PMID") or ""), doi=normalise_doi(ids.get("doi", "")),
-        pmcid=normalise_pmcid(ids.get("pmc", "")), issn=_issns(paper), type=_csl_type(types), index_type="; ".join(types) or None,
-        title=title, title_raw=raw_title, original_title=original, authors=_names(paper, "authors"),
-        editors=_names(paper, "editors"), container=clean_title(_text(journal, "Title")),
-        short_container=_text(journal, "ISOAbbreviation"), volume=_text(journal, "JournalIssue/Volume"),
-        issue=_text(journal, "JournalIssue/Issue"), page=_page(paper), article_number=_article_number(paper),
-        issued=_issued(paper), published_print=_pub_date(paper),
-        published_online=_date(paper.find("ArticleDate[@DateType='Electronic']")), language=_text(paper, "Language"),
-        relations=_relations(citation, types), trials=_trials(paper), notices=notices, notice_of=notice_of,
+        pmid=normalise_pmid(citation.findtext("PMID") or ""),
+        doi=normalise_doi(ids.get("doi", "")),
+        pmcid=normalise_pmcid(ids.get("pmc", "")),
+        issn=_issns(paper),
+        type=_csl_type(types),
+        index_type="; ".join(types) or None,
+        title=title,
+        title_raw=raw_title,
+        original_title=original,
+        authors=_names(paper, "authors"),
+        editors=_names(paper, "editors"),
+        container=clean_title(_text(journal, "Title")),
+        short_container=_text(journal, "ISOAbbreviation"),
+        volume=_text(journal, "JournalIssue/Volume"),
+        issue=_text(journal, "JournalIssue/Issue"),
+        page=_page(paper),
+        article_number=_article_number(paper),
+        issued=_issued(paper),
+        published_print=_pub_date(paper),
+        published_online=_date(paper.find("ArticleDate[@DateType='Electronic']")),
+        language=_language(paper),
+        relations=_relations(citation, types),
+        trials=_trials(paper),
+        notices=notices,
+        notice_of=notice_of,
     )
 
 
 def _text(node: Element | None, path: str) -> str | None:
     return (node.findtext(path) or "").strip() or None if node is not None else None
+
+
+def _language(paper: Element) -> str | None:
+    """Give the ISO 639-1 code that CSL wants for MEDLINE's three letters (ISO 639-2/B), where there is one here."""
+    code = _text(paper, "Language")
+    return _LANGUAGE.get(code, code) if code and code != "und" else None
 
 
 def _markup(node: Element | None) -> str:
@@ -103,7 +145,10 @@ def _titles(paper: Element) -> tuple[str | None, str | None, str | None]:
 
 def _article_ids(article: Element, paper: Element) -> dict[str, str]:
     ids = {item.get("EIdType", ""): (item.text or "").strip() for item in paper.iterfind("ELocationID[@ValidYN='Y']")}
-    own = {item.get("IdType", ""): (item.text or "").strip() for item in article.iterfind("PubmedData/ArticleIdList/ArticleId")}
+    own = {
+        item.get("IdType", ""): (item.text or "").strip()
+        for item in article.iterfind("PubmedData/ArticleIdList/ArticleId")
+    }
     return {**ids, **own}
 
 
@@ -125,8 +170,12 @@ def _name(author: Element) -> Name:
     if group:
         return Name(literal=group)
     orcids = (normalise_orcid(item.text or "") for item in author.iterfind("Identifier[@Source='ORCID']"))
-    return Name(family=_text(author, "LastName"), given=_text(author, "ForeName") or _text(author, "Initials"),
-                suffix=_text(author, "Suffix"), orcid=next((orcid for orcid in orcids if orcid), None))
+    return Name(
+        family=_text(author, "LastName"),
+        given=_text(author, "ForeName") or _text(author, "Initials"),
+        suffix=_text(author, "Suffix"),
+        orcid=next((orcid for orcid in orcids if orcid), None),
+    )
 
 
 def _page(paper: Element) -> str | None:
@@ -171,8 +220,14 @@ def _corrections(citation: Element) -> list[tuple[str, str | None, str | None, s
     for item in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
         source = item.findtext("RefSource") or ""
         year = re.search(r"\b(?:19|20)[0-9]{2}\b", source)
-        found.append((item.get("RefType", ""), normalise_pmid(item.findtext("PMID") or ""), find_doi(source),
-                      year.group() if year else None))
+        found.append(
+            (
+                item.get("RefType", ""),
+                normalise_pmid(item.findtext("PMID") or ""),
+                find_doi(source),
+                year.group() if year else None,
+            )
+        )
     return found
 
 
@@ -214,7 +269,11 @@ def _book_work(article: Element) -> Work:
     document = article.find("BookDocument")
     title = clean_title(_markup(document.find("ArticleTitle") if document is not None else None))
     book = clean_title(_markup(document.find("Book/BookTitle") if document is not None else None))
-    return Work(pmid=normalise_pmid(_text(document, "PMID") or ""), type="chapter" if title else "book",
-                title=without_final_stop(title) if title else book, container=book if title else None,
-                issued=_date(document.find("Book/PubDate") if document is not None else None),
-                publisher=_text(document, "Book/Publisher/PublisherName"))
+    return Work(
+        pmid=normalise_pmid(_text(document, "PMID") or ""),
+        type="chapter" if title else "book",
+        title=without_final_stop(title) if title else book,
+        container=book if title else None,
+        issued=_date(document.find("Book/PubDate") if document is not None else None),
+        publisher=_text(document, "Book/Publisher/PublisherName"),
+    )

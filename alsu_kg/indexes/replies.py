@@ -52,9 +52,9 @@ def check_status(response: Response, *, html_404: bool = False) -> Reading[bytes
 
 
 def looks_like_html(body: bytes) -> bool:
-    """Tell whether a body is an HTML page, whatever its declared type.
+    r"""Tell whether a body is an HTML page, whatever its declared type.
 
-    >>> looks_like_html(b"\\n<HTML><body>"), looks_like_html(b"<?xml version='1.0'?><a/>")
+    >>> looks_like_html(b"\n<HTML><body>"), looks_like_html(b"<?xml version='1.0'?><a/>")
     (True, False)
     """
     start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -99,9 +99,9 @@ def read_xml(response: Response, *roots: str, html_404: bool = False) -> Reading
         return could_not_check(f"the body is not whole XML: {error}")
     if local_name(root) not in roots:
         return could_not_check(_error_text(root))
-    error = next((item for item in root if local_name(item) == "ERROR" and (item.text or "").strip()), None)
-    if error is not None and len(root) == 1:
-        return could_not_check(f"the service answered with an error document: {(error.text or '').strip()}")
+    stated = next((item.text.strip() for item in root if local_name(item) == "ERROR" and item.text), "")
+    if stated and len(root) == 1:
+        return could_not_check(f"the service answered with an error document: {stated}")
     return found(root)
 
 

@@ -52,8 +52,13 @@ def combine_status(work: Work | None, notices: Sequence[Notice], checks: Sequenc
     unsure = not asked or any(check.outcome == "could-not-check" for check in asked)
     if unsure and worst not in ("retraction", "expression-of-concern"):
         verdict = "could-not-check"
-    return RetractionStatus(verdict=verdict, date=_date([notice for notice in ordered if notice.nature == worst]),
-                            is_notice=is_notice(work) if work else False, notices=tuple(ordered), checks=tuple(checks))
+    return RetractionStatus(
+        verdict=verdict,
+        date=_date([notice for notice in ordered if notice.nature == worst]),
+        is_notice=is_notice(work) if work else False,
+        notices=tuple(ordered),
+        checks=tuple(checks),
+    )
 
 
 def _date(notices: Sequence[Notice]) -> str | None:

@@ -15,10 +15,22 @@ from alsu_kg.model.errors import WorkError
 from alsu_kg.model.identifier import normalise_doi, normalise_pmid
 from alsu_kg.model.retraction import Nature, Notice
 
-COLUMNS: Final = ("Record ID", "RetractionDate", "RetractionDOI", "RetractionPubMedID", "OriginalPaperDOI",
-                  "OriginalPaperPubMedID", "RetractionNature", "Reason")
-_NATURE: Final[dict[str, Nature]] = {"retraction": "retraction", "correction": "correction",
-                                     "expression of concern": "expression-of-concern", "reinstatement": "other"}
+COLUMNS: Final = (
+    "Record ID",
+    "RetractionDate",
+    "RetractionDOI",
+    "RetractionPubMedID",
+    "OriginalPaperDOI",
+    "OriginalPaperPubMedID",
+    "RetractionNature",
+    "Reason",
+)
+_NATURE: Final[dict[str, Nature]] = {
+    "retraction": "retraction",
+    "correction": "correction",
+    "expression of concern": "expression-of-concern",
+    "reinstatement": "other",
+}
 
 
 class RetractionTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +60,11 @@ def read_retraction_table(lines: Iterable[str], *, sha256: str, as_of: str | Non
     reader = csv.DictReader(lines)
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
-        raise WorkError(f"lacks the column {missing[0]!r}", place=name, repair="give the Retraction Watch CSV as Crossref publishes it")
+        raise WorkError(
+            f"lacks the column {missing[0]!r}",
+            place=name,
+            repair="give the Retraction Watch CSV as Crossref publishes it",
+        )
     by_doi: dict[str, list[Notice]] = {}
     by_pmid: dict[str, list[Notice]] = {}
     rows = 0
@@ -60,16 +76,28 @@ def read_retraction_table(lines: Iterable[str], *, sha256: str, as_of: str | Non
             by_doi.setdefault(doi, []).append(notice)
         if pmid:
             by_pmid.setdefault(pmid, []).append(notice)
-    return RetractionTable(by_doi={key: tuple(value) for key, value in by_doi.items()}, rows=rows, sha256=sha256, as_of=as_of,
-                           by_pmid={key: tuple(value) for key, value in by_pmid.items()})
+    return RetractionTable(
+        by_doi={key: tuple(value) for key, value in by_doi.items()},
+        rows=rows,
+        sha256=sha256,
+        as_of=as_of,
+        by_pmid={key: tuple(value) for key, value in by_pmid.items()},
+    )
 
 
 def _notice(row: Mapping[str, str]) -> Notice:
     nature = (row["RetractionNature"] or "").strip()
     reasons = "; ".join(part.strip().lstrip("+") for part in (row["Reason"] or "").split(";") if part.strip())
-    return Notice(nature=_NATURE.get(nature.lower(), "other"), raw_type=nature, source="retraction-watch",
-                  doi=normalise_doi(row["RetractionDOI"] or ""), pmid=normalise_pmid(row["RetractionPubMedID"] or ""),
-                  date=parse_date(row["RetractionDate"]), record_id=row["Record ID"] or None, note=reasons or None)
+    return Notice(
+        nature=_NATURE.get(nature.lower(), "other"),
+        raw_type=nature,
+        source="retraction-watch",
+        doi=normalise_doi(row["RetractionDOI"] or ""),
+        pmid=normalise_pmid(row["RetractionPubMedID"] or ""),
+        date=parse_date(row["RetractionDate"]),
+        record_id=row["Record ID"] or None,
+        note=reasons or None,
+    )
 
 
 class RetractedPmids(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,9 +109,9 @@ class RetractedPmids(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_retracted_pmids(text: str) -> RetractedPmids:
-    """Read the packaged list: lines ``# key: value``, then one PMID a line.
+    r"""Read the packaged list: lines ``# key: value``, then one PMID a line.
 
-    >>> read_retracted_pmids("# as_of: 2024-07-23\\n# source: x\\n993\\n").as_of
+    >>> read_retracted_pmids("# as_of: 2024-07-23\n# source: x\n993\n").as_of
     '2024-07-23'
     """
     lines = text.split("\n")

@@ -18,7 +18,9 @@ from alsu_kg.model.identifier import Identifier, normalise_arxiv, normalise_doi,
 from alsu_kg.model.work import Name, OpenAccess, Work
 
 BASE: Final = "https://api.semanticscholar.org/graph/v1"
-FIELDS: Final = "externalIds,title,venue,year,publicationDate,journal,authors,publicationTypes,isOpenAccess,openAccessPdf"
+FIELDS: Final = (
+    "externalIds,title,venue,year,publicationDate,journal,authors,publicationTypes,isOpenAccess,openAccessPdf"
+)
 MAX_IDS: Final = 500
 _PREFIX: Final = {"doi": "DOI:", "pmid": "PMID:", "pmcid": "PMCID:", "arxiv": "ARXIV:"}
 
@@ -29,14 +31,21 @@ def request_paper(identifier: Identifier) -> Request:
     >>> request_paper(Identifier("doi", "10.1000/a")).url.partition("?")[0]
     'https://api.semanticscholar.org/graph/v1/paper/DOI:10.1000/a'
     """
-    return Request(service="semanticscholar", url=f"{BASE}/paper/{quote(_paper_id(identifier), safe=':/')}?fields={FIELDS}")
+    return Request(
+        service="semanticscholar", url=f"{BASE}/paper/{quote(_paper_id(identifier), safe=':/')}?fields={FIELDS}"
+    )
 
 
 def request_papers(identifiers: Sequence[Identifier]) -> Request:
     """Ask for up to ``MAX_IDS`` papers; the answers come in the same order."""
-    return Request(service="semanticscholar", kind="list", method="POST", url=f"{BASE}/paper/batch?fields={FIELDS}",
-                   body=msgspec.json.encode({"ids": [_paper_id(identifier) for identifier in identifiers]}),
-                   content_type="application/json")
+    return Request(
+        service="semanticscholar",
+        kind="list",
+        method="POST",
+        url=f"{BASE}/paper/batch?fields={FIELDS}",
+        body=msgspec.json.encode({"ids": [_paper_id(identifier) for identifier in identifiers]}),
+        content_type="application/json",
+    )
 
 
 def request_match(title: str) -> Request:
@@ -85,13 +94,19 @@ def _work(item: object) -> Work:
     pmc = text_at(ids, "PubMedCentral")
     kinds = [text_at(entry) for entry in list_at(item, "publicationTypes")]
     return Work(
-        doi=normalise_doi(text_at(ids, "DOI") or ""), pmid=normalise_pmid(text_at(ids, "PubMed") or ""),
-        pmcid=normalise_pmcid(f"PMC{pmc}") if pmc else None, arxiv=normalise_arxiv(text_at(ids, "ArXiv") or ""),
-        type="article-journal" if "JournalArticle" in kinds else None, index_type="; ".join(k for k in kinds if k) or None,
-        title=clean_title(raw_title), title_raw=raw_title,
+        doi=normalise_doi(text_at(ids, "DOI") or ""),
+        pmid=normalise_pmid(text_at(ids, "PubMed") or ""),
+        pmcid=normalise_pmcid(f"PMC{pmc}") if pmc else None,
+        arxiv=normalise_arxiv(text_at(ids, "ArXiv") or ""),
+        type="article-journal" if "JournalArticle" in kinds else None,
+        index_type="; ".join(k for k in kinds if k) or None,
+        title=clean_title(raw_title),
+        title_raw=raw_title,
         authors=tuple(_name(name) for person in list_at(item, "authors") if (name := text_at(person, "name"))),
-        container=text_at(item, "journal", "name") or text_at(item, "venue"), volume=text_at(item, "journal", "volume"),
-        page=_page(text_at(item, "journal", "pages")), open_access=_open_access(item),
+        container=text_at(item, "journal", "name") or text_at(item, "venue"),
+        volume=text_at(item, "journal", "volume"),
+        page=_page(text_at(item, "journal", "pages")),
+        open_access=_open_access(item),
         issued=parse_date(text_at(item, "publicationDate")) or edtf([number_at(item, "year") or 0]),
     )
 
@@ -111,5 +126,10 @@ def _open_access(item: object) -> OpenAccess | None:
     if not isinstance(is_open, bool):
         return None
     status = text_at(item, "openAccessPdf", "status")
-    return OpenAccess(is_open=is_open, url=url, status=status.lower() if status else None,
-                      licence=text_at(item, "openAccessPdf", "license"), source="semanticscholar")
+    return OpenAccess(
+        is_open=is_open,
+        url=url,
+        status=status.lower() if status else None,
+        licence=text_at(item, "openAccessPdf", "license"),
+        source="semanticscholar",
+    )

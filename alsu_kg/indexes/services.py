@@ -40,29 +40,64 @@ class ServiceInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 SERVICES: Final[dict[Service, ServiceInfo]] = {
     "crossref": ServiceInfo(
-        base="https://api.crossref.org", anonymous=Limit(5, 1), anonymous_list=Limit(1, 1), polite=Limit(10, 3),
-        polite_list=Limit(3, 3), key_header=("Crossref-Plus-API-Token", "Bearer {}"), key_variable="CROSSREF_PLUS_TOKEN"),
+        base="https://api.crossref.org",
+        anonymous=Limit(5, 1),
+        anonymous_list=Limit(1, 1),
+        polite=Limit(10, 3),
+        polite_list=Limit(3, 3),
+        key_header=("Crossref-Plus-API-Token", "Bearer {}"),
+        key_variable="CROSSREF_PLUS_TOKEN",
+    ),
     "doi": ServiceInfo(base="https://doi.org", anonymous=Limit(5, 1), polite=Limit(10, 3)),
     "datacite": ServiceInfo(base="https://api.datacite.org", anonymous=Limit(1.6, 1), polite=Limit(3.3, 2)),
     "eutils": ServiceInfo(
-        base="https://eutils.ncbi.nlm.nih.gov/entrez/eutils", anonymous=Limit(3, 1), polite=Limit(3, 2), with_key=Limit(10, 3),
-        key_parameter="api_key", key_variable="NCBI_API_KEY", contact_parameters=(("tool", "alsu-kg"), ("email", "{}"))),
+        base="https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
+        anonymous=Limit(3, 1),
+        polite=Limit(3, 2),
+        with_key=Limit(10, 3),
+        key_parameter="api_key",
+        key_variable="NCBI_API_KEY",
+        contact_parameters=(("tool", "alsu-kg"), ("email", "{}")),
+    ),
     "idconv": ServiceInfo(
-        base="https://pmc.ncbi.nlm.nih.gov/tools/idconv", anonymous=Limit(3, 1), polite=Limit(3, 2),
-        contact_parameters=(("tool", "alsu-kg"), ("email", "{}"))),
+        base="https://pmc.ncbi.nlm.nih.gov/tools/idconv",
+        anonymous=Limit(3, 1),
+        polite=Limit(3, 2),
+        contact_parameters=(("tool", "alsu-kg"), ("email", "{}")),
+    ),
     "pmc-oa": ServiceInfo(base="https://pmc-oa-opendata.s3.amazonaws.com", anonymous=Limit(5, 2), polite=Limit(5, 2)),
-    "europepmc": ServiceInfo(base="https://www.ebi.ac.uk/europepmc/webservices/rest", anonymous=Limit(5, 2), polite=Limit(5, 2)),
+    "europepmc": ServiceInfo(
+        base="https://www.ebi.ac.uk/europepmc/webservices/rest", anonymous=Limit(5, 2), polite=Limit(5, 2)
+    ),
     "openalex": ServiceInfo(
-        base="https://api.openalex.org", anonymous=Limit(1, 1), polite=Limit(1, 1), with_key=Limit(10, 3),
-        key_parameter="api_key", key_variable="OPENALEX_API_KEY"),
+        base="https://api.openalex.org",
+        anonymous=Limit(1, 1),
+        polite=Limit(1, 1),
+        with_key=Limit(10, 3),
+        key_parameter="api_key",
+        key_variable="OPENALEX_API_KEY",
+    ),
     "semanticscholar": ServiceInfo(
-        base="https://api.semanticscholar.org", anonymous=Limit(0.3, 1), polite=Limit(0.3, 1), with_key=Limit(1, 1),
-        key_header=("x-api-key", "{}"), key_variable="S2_API_KEY"),
+        base="https://api.semanticscholar.org",
+        anonymous=Limit(0.3, 1),
+        polite=Limit(0.3, 1),
+        with_key=Limit(1, 1),
+        key_header=("x-api-key", "{}"),
+        key_variable="S2_API_KEY",
+    ),
     "opencitations": ServiceInfo(
-        base="https://api.opencitations.net", anonymous=Limit(3, 1), polite=Limit(3, 1), key_header=("authorization", "{}"),
-        key_variable="OPENCITATIONS_TOKEN"),
+        base="https://api.opencitations.net",
+        anonymous=Limit(3, 1),
+        polite=Limit(3, 1),
+        key_header=("authorization", "{}"),
+        key_variable="OPENCITATIONS_TOKEN",
+    ),
     "unpaywall": ServiceInfo(
-        base="https://api.unpaywall.org", anonymous=Limit(5, 2), polite=Limit(5, 2), contact_parameters=(("email", "{}"),)),
+        base="https://api.unpaywall.org",
+        anonymous=Limit(5, 2),
+        polite=Limit(5, 2),
+        contact_parameters=(("email", "{}"),),
+    ),
     "clinicaltrials": ServiceInfo(base="https://clinicaltrials.gov", anonymous=Limit(1, 1), polite=Limit(1, 1)),
 }
 """Every service the resolver can ask."""
@@ -112,4 +147,4 @@ def rebased(url: str, bases: dict[Service, str]) -> str:
         return url
     prefixes = (SERVICES[service].base, *(prefix for prefix, owner in MOVED if owner == service))
     prefix = max((prefix for prefix in prefixes if url.startswith(prefix)), key=len)
-    return bases[service].rstrip("/") + url[len(prefix):]
+    return bases[service].rstrip("/") + url[len(prefix) :]

@@ -24,11 +24,11 @@ _BLANK_BEFORE_CLOSER = re.compile(r"\s+(?=[)\],;:](?:\s|$|[)\],.;:]))|(?<=[(\[])
 
 
 def clean_text(raw: str) -> str:
-    """Give ``raw`` as plain Unicode: markup resolved, entities decoded, blanks collapsed.
+    r"""Give ``raw`` as plain Unicode: markup resolved, entities decoded, blanks collapsed.
 
     >>> clean_text("MAPD<sub>90</sub> in mouse<i>t</i>haplotypes &amp;amp; Ca<sup>2+</sup>, p &lt; 0.05")
     'MAPD₉₀ in mouse t haplotypes & Ca²⁺, p < 0.05'
-    >>> clean_text("3-kinase p110α (\\n            <i>PIK3CA</i>\\n            )")
+    >>> clean_text("3-kinase p110α (\n            <i>PIK3CA</i>\n            )")
     '3-kinase p110α (PIK3CA)'
     """
     text = _without_markup(raw)
@@ -99,12 +99,18 @@ def fold(title: str) -> str:
 
 
 _NOTICE_TITLE = re.compile(
-    r"^\W*(?:(?:notice of )?(?:partial )?retraction(?: notice| note| statement)?\b(?!\s+(?:of|force|pocket|behaviou?r)\s+(?:the\s+)?"
-    r"(?:nipple|eyelid|tongue))|statement of retraction|(?:editorial )?expression of (?:editorial )?concern|"
-    r"withdrawal(?: notice)?:|(?:author |publisher |editorial )?corrections?\b(?=\s*(?:[:.(]|$|to\b|for\b))|errat(?:um|a)\b|"
-    r"corrigend(?:um|a)\b|addendum\b(?=\s*(?:[:.(]|$|to\b)))", re.I)
-_RETRACTED_TITLE = re.compile(r"^\W*(?:retracted|withdrawn|temporary removal)(?: article| paper| chapter)?\W*(?:[:\]).–—-]|$)"
-                              r"|\W(?:\[|\()retracted(?: article)?(?:\]|\))\W*$", re.I)
+    r"^\W*(?:(?:notice of |statement of )?(?:partial )?(?:retraction|withdrawal)(?: notice| note| statement)?"
+    r"(?=\s*(?:[:.,(\[\u2013\u2014-]|$|to\b|for\b|of\s*[:\"'\u201c\u2018]))|notice of retraction\b|"
+    r"(?:editorial )?expression of (?:editorial )?concern\b|"
+    r"(?:author |publisher |editorial )?corrections?\b(?=\s*(?:[:.(\u2013\u2014]|$|to\b|for\b))|errat(?:um|a)\b|"
+    r"corrigend(?:um|a)\b|addendum\b(?=\s*(?:[:.(]|$|to\b)))",
+    re.I,
+)
+_RETRACTED_TITLE = re.compile(
+    r"^\W*(?:retracted|withdrawn|temporary removal)(?: article| paper| chapter)?\W*(?:[:\]).–—-]|$)"
+    r"|\W(?:\[|\()retracted(?: article)?(?:\]|\))\W*$",
+    re.I,
+)
 
 
 def is_notice_title(title: str) -> bool:

@@ -33,7 +33,14 @@ def read_open_access(response: Response) -> Reading[OpenAccess]:
     if not isinstance(is_open, bool):
         return could_not_check(reply.reason or "the reply does not say whether the work is open")
     best = at(reply.value, "best_oa_location")
-    return found(OpenAccess(
-        is_open=is_open, url=text_at(best, "url_for_pdf") or text_at(best, "url"), status=text_at(reply.value, "oa_status"),
-        licence=text_at(best, "license"), version=text_at(best, "version"), host=text_at(best, "host_type"), source="unpaywall",
-    ))
+    return found(
+        OpenAccess(
+            is_open=is_open,
+            url=text_at(best, "url_for_pdf") or text_at(best, "url"),
+            status=text_at(reply.value, "oa_status"),
+            licence=text_at(best, "license"),
+            version=text_at(best, "version"),
+            host=text_at(best, "host_type"),
+            source="unpaywall",
+        )
+    )

@@ -13,13 +13,39 @@ from alsu_kg.model.work import FieldSource, Name, Work
 
 # Field of Work -> CSL variable, where the value is one text.
 _TEXT: Final = (
-    ("title", "title"), ("original_title", "original-title"), ("container", "container-title"),
-    ("short_container", "container-title-short"), ("publisher", "publisher"), ("volume", "volume"), ("issue", "issue"),
-    ("language", "language"), ("doi", "DOI"), ("pmid", "PMID"), ("pmcid", "PMCID"),
+    ("title", "title"),
+    ("original_title", "original-title"),
+    ("container", "container-title"),
+    ("short_container", "container-title-short"),
+    ("publisher", "publisher"),
+    ("volume", "volume"),
+    ("issue", "issue"),
+    ("language", "language"),
+    ("doi", "DOI"),
+    ("pmid", "PMID"),
+    ("pmcid", "PMCID"),
 )
-_CUSTOM: Final = ("arxiv", "nct", "aliases", "index_type", "title_raw", "subtitle", "page", "article_number", "published_print",
-                  "published_online", "url", "issn", "isbn", "licences", "open_access", "relations", "trials", "notices",
-                  "notice_of")
+_CUSTOM: Final = (
+    "arxiv",
+    "nct",
+    "aliases",
+    "index_type",
+    "title_raw",
+    "subtitle",
+    "page",
+    "article_number",
+    "published_print",
+    "published_online",
+    "url",
+    "issn",
+    "isbn",
+    "licences",
+    "open_access",
+    "relations",
+    "trials",
+    "notices",
+    "notice_of",
+)
 
 
 def work_to_csl(work: Work) -> dict[str, object]:
@@ -61,7 +87,9 @@ def _name_to_csl(name: Name) -> dict[str, str]:
 
 
 def _custom(work: Work) -> dict[str, object]:
-    custom: dict[str, object] = {field: msgspec.to_builtins(value) for field in _CUSTOM if (value := getattr(work, field))}
+    custom: dict[str, object] = {
+        field: msgspec.to_builtins(value) for field in _CUSTOM if (value := getattr(work, field))
+    }
     orcids = {name.text: name.orcid for name in (*work.authors, *work.editors) if name.orcid}
     if orcids:
         custom["orcids"] = orcids
@@ -89,5 +117,7 @@ def csl_to_work(item: dict[str, object]) -> Work:
     issued = msgspec.convert(item.get("issued", {}), dict[str, list[list[int]]]).get("date-parts", [])
     fields["issued"] = edtf(issued[0]) if issued else None
     fields["type"] = item.get("type")
-    fields["sources"] = tuple(FieldSource(field=f, source=s) for f, s in sources.items()) if isinstance(sources, dict) else ()
+    fields["sources"] = (
+        tuple(FieldSource(field=f, source=s) for f, s in sources.items()) if isinstance(sources, dict) else ()
+    )
     return msgspec.convert(msgspec.to_builtins(fields), Work)

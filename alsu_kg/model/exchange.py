@@ -14,8 +14,18 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 Service = Literal[
-    "crossref", "doi", "datacite", "eutils", "idconv", "pmc-oa", "europepmc", "openalex", "semanticscholar", "opencitations",
-    "unpaywall", "clinicaltrials",
+    "crossref",
+    "doi",
+    "datacite",
+    "eutils",
+    "idconv",
+    "pmc-oa",
+    "europepmc",
+    "openalex",
+    "semanticscholar",
+    "opencitations",
+    "unpaywall",
+    "clinicaltrials",
 ]
 """The services asked; each has a base URL, and limits of its own per kind of question."""
 

@@ -18,17 +18,33 @@ RetractionVerdict = Literal["retracted", "expression-of-concern", "corrected", "
 
 SEVERITY: Final[tuple[Nature, ...]] = ("retraction", "expression-of-concern", "correction", "other")
 VERDICT_OF: Final[dict[Nature, RetractionVerdict]] = {
-    "retraction": "retracted", "expression-of-concern": "expression-of-concern", "correction": "corrected", "other": "none-found",
+    "retraction": "retracted",
+    "expression-of-concern": "expression-of-concern",
+    "correction": "corrected",
+    "other": "none-found",
 }
 
 # Words of Crossref (`update-to` types), PubMed (`RefType`) and Retraction Watch (`RetractionNature`), lower case, no separators.
 _NATURE_OF: Final[dict[str, Nature]] = {
-    "retraction": "retraction", "withdrawal": "retraction", "removal": "retraction", "partialretraction": "retraction",
-    "retractionin": "retraction", "partialretractionin": "retraction", "retractedarticle": "retraction", "retracted": "retraction",
+    "retraction": "retraction",
+    "withdrawal": "retraction",
+    "removal": "retraction",
+    "partialretraction": "retraction",
+    "retractionin": "retraction",
+    "partialretractionin": "retraction",
+    "retractedarticle": "retraction",
+    "retracted": "retraction",
     "retractedpublication": "retraction",
-    "expressionofconcern": "expression-of-concern", "expressionofconcernin": "expression-of-concern", "concern": "expression-of-concern",
-    "correction": "correction", "corrigendum": "correction", "erratum": "correction", "erratumin": "correction",
-    "retractandreplace": "retraction", "retractedandrepublishedin": "retraction", "correctedandrepublishedin": "correction",
+    "expressionofconcern": "expression-of-concern",
+    "expressionofconcernin": "expression-of-concern",
+    "concern": "expression-of-concern",
+    "correction": "correction",
+    "corrigendum": "correction",
+    "erratum": "correction",
+    "erratumin": "correction",
+    "retractandreplace": "retraction",
+    "retractedandrepublishedin": "retraction",
+    "correctedandrepublishedin": "correction",
 }
 
 

@@ -11,8 +11,21 @@ from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.retraction import Notice
 
 RelationType = Literal[
-    "is-preprint-of", "has-preprint", "is-version-of", "has-version", "is-part-of", "has-part", "is-review-of", "has-review",
-    "is-supplement-to", "is-supplemented-by", "is-comment-on", "has-comment", "is-identical-to", "updates", "is-updated-by",
+    "is-preprint-of",
+    "has-preprint",
+    "is-version-of",
+    "has-version",
+    "is-part-of",
+    "has-part",
+    "is-review-of",
+    "has-review",
+    "is-supplement-to",
+    "is-supplemented-by",
+    "is-comment-on",
+    "has-comment",
+    "is-identical-to",
+    "updates",
+    "is-updated-by",
 ]
 
 
@@ -141,7 +154,13 @@ class Work(_Part, frozen=True, kw_only=True):
     @property
     def identifiers(self) -> tuple[Identifier, ...]:
         """Every identifier of the work itself, the DOI first."""
-        named = (("doi", self.doi), ("pmid", self.pmid), ("pmcid", self.pmcid), ("arxiv", self.arxiv), ("nct", self.nct))
+        named = (
+            ("doi", self.doi),
+            ("pmid", self.pmid),
+            ("pmcid", self.pmcid),
+            ("arxiv", self.arxiv),
+            ("nct", self.nct),
+        )
         return tuple(Identifier(scheme, value) for scheme, value in named if value)  # type: ignore[arg-type]
 
     def source_of(self, field: str) -> str | None:
