@@ -5,10 +5,11 @@ an article may have an article number in place of a page; one retraction may be 
 Retraction Watch, before or after corrections; a mis-deposited article may carry ``update-to`` itself.
 """
 
+import re
 from collections.abc import Callable
 from typing import Final
 
-from alsu_kg.indexes.titles import clean_title, is_notice_title, is_retracted_title
+from alsu_kg.indexes.titles import clean_text, clean_title, is_notice_title, is_retracted_title
 from alsu_kg.indexes.values import list_at, mapping_at, text_at, texts_at
 from alsu_kg.model.dates import edtf, parse_date
 from alsu_kg.model.identifier import (
@@ -103,7 +104,7 @@ def crossref_work(item: object) -> Work:
             _first_text(item, "short-container-title") or text_at(item, "container-title-short")
         ),
         publisher=text_at(item, "publisher"),
-        volume=text_at(item, "volume"),
+        volume=_volume(item),
         issue=text_at(item, "issue") or text_at(item, "journal-issue", "issue"),
         page=_page(item),
         article_number=text_at(item, "article-number"),
@@ -153,9 +154,18 @@ def _page(item: object) -> str | None:
     page = text_at(item, "page")
     if page is None:
         return None
-    first, _, last = page.replace("–", "-").replace("—", "-").replace("--", "-").partition("-")
+    parts = page.replace("–", "-").replace("—", "-").replace("--", "-").split("-")
+    half = len(parts) // 2  # a page number may hold hyphens itself: 29-5410-29-5410 is one page
+    first, last = (
+        ("-".join(parts[:half]), "-".join(parts[half:])) if len(parts) % 2 == 0 else (parts[0], "-".join(parts[1:]))
+    )
     first, last = first.strip(), last.strip()
     return first if not last or last == first else f"{first}-{last}"
+
+
+def _volume(item: object) -> str | None:
+    volume = text_at(item, "volume")
+    return re.sub(r"^(?:volume|vol)[.\s]+(?=\S)", "", volume, flags=re.I) if volume else None
 
 
 def _names(item: object, key: str) -> tuple[Name, ...]:
@@ -164,7 +174,7 @@ def _names(item: object, key: str) -> tuple[Name, ...]:
         group = text_at(person, "name") or text_at(person, "literal")
         family, given = text_at(person, "family"), text_at(person, "given")
         if group and not family:
-            names.append(Name(literal=clean_title(group)))
+            names.append(Name(literal=re.sub(r"^(?:on )?behalf of (?:the )*", "", clean_text(group), flags=re.I)))
         elif family or given:
             orcid = normalise_orcid(text_at(person, "ORCID") or "")
             names.append(

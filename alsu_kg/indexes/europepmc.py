@@ -160,4 +160,5 @@ def _open_access(item: object) -> OpenAccess | None:
     free = [text_at(link, "url") for link in links if text_at(link, "availabilityCode") in ("OA", "F")]
     pmcid = normalise_pmcid(text_at(item, "pmcid") or "")
     url = next((link for link in free if link), None) or (f"https://europepmc.org/articles/{pmcid}" if pmcid else None)
-    return OpenAccess(is_open=flag == "Y", url=url, licence=text_at(item, "license"), source="europepmc")
+    status = None if flag == "Y" else "free-to-read" if url else None
+    return OpenAccess(is_open=flag == "Y", status=status, url=url, licence=text_at(item, "license"), source="europepmc")

@@ -93,7 +93,7 @@ def _work(item: object) -> Work:
         volume=text_at(item, "biblio", "volume"),
         issue=text_at(item, "biblio", "issue"),
         page=f"{first}-{last}" if first and last and last != first else first,
-        issued=parse_date(text_at(item, "publication_date")) or edtf([_year(item)]),
+        issued=_issued(item),
         language=text_at(item, "language"),
         licences=(Licence(url=licence, source="openalex"),) if licence else (),
         open_access=_open_access(item),
@@ -108,6 +108,12 @@ def _id(item: object, scheme: str, prefix: str) -> str | None:
 def _pmcid(item: object) -> str | None:
     text = (text_at(item, "ids", "pmcid") or "").rstrip("/").rpartition("/")[2]
     return normalise_pmcid(text if text.upper().startswith("PMC") else f"PMC{text}") if text else None
+
+
+def _issued(item: object) -> str | None:
+    """Give the date; OpenAlex writes 1 January where it knows only the year."""
+    date = parse_date(text_at(item, "publication_date"))
+    return date if date and not date.endswith("-01-01") else edtf([_year(item)])
 
 
 def _year(item: object) -> int:

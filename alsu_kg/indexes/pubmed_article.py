@@ -45,10 +45,26 @@ _RELATIONS: Final[dict[str, RelationType]] = {
     "CommentOn": "is-comment-on",
     "CommentIn": "has-comment",
 }
-_LANGUAGE: Final = dict(
-    pair.split(":")
-    for pair in "eng:en ger:de fre:fr spa:es ita:it por:pt rus:ru chi:zh jpn:ja kor:ko dut:nl pol:pl cze:cs hun:hu swe:sv "
-    "dan:da nor:no fin:fi tur:tr heb:he gre:el ukr:uk hrv:hr srp:sr rum:ro per:fa ara:ar".split()
+# MEDLINE's codes (ISO 639-2/B) whose first two letters are not the ISO 639-1 code that CSL wants.
+_LANGUAGE: Final = {
+    "ger": "de", "spa": "es", "por": "pt", "chi": "zh", "jpn": "ja", "dut": "nl", "pol": "pl", "cze": "cs", "swe": "sv",
+    "tur": "tr", "gre": "el", "ukr": "uk", "per": "fa", "rum": "ro", "srp": "sr", "slo": "sk", "slv": "sl",
+}  # fmt: skip
+_SAME_TWO_LETTERS: Final = (
+    "eng",
+    "fre",
+    "ita",
+    "rus",
+    "kor",
+    "hun",
+    "dan",
+    "nor",
+    "fin",
+    "heb",
+    "hrv",
+    "ara",
+    "bul",
+    "nor",
 )
 _PREPRINT_SERVER: Final = re.compile(
     r"(?:medrxiv|biorxiv|arxiv|res(?:earch)? sq(?:uare)?|chemrxiv|psyarxiv|ssrn|preprints|authorea|techrxiv|openrxiv)\b",
@@ -109,6 +125,8 @@ def _text(node: Element | None, path: str) -> str | None:
 def _language(paper: Element) -> str | None:
     """Give the ISO 639-1 code that CSL wants for MEDLINE's three letters (ISO 639-2/B), where there is one here."""
     code = _text(paper, "Language")
+    if code in _SAME_TWO_LETTERS:
+        return code[:2]
     return _LANGUAGE.get(code, code) if code and code != "und" else None
 
 

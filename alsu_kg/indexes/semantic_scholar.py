@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from alsu_kg.indexes.replies import read_json
-from alsu_kg.indexes.titles import clean_title
+from alsu_kg.indexes.titles import clean_title, without_final_stop
 from alsu_kg.indexes.values import at, list_at, number_at, text_at
 from alsu_kg.model.dates import edtf, parse_date
 from alsu_kg.model.exchange import Reading, Request, Response, could_not_check, found, not_found
@@ -91,6 +91,7 @@ def read_list(response: Response) -> Reading[tuple[Work, ...]]:
 def _work(item: object) -> Work:
     ids = at(item, "externalIds")
     raw_title = text_at(item, "title")
+    title = clean_title(raw_title)
     pmc = text_at(ids, "PubMedCentral")
     kinds = [text_at(entry) for entry in list_at(item, "publicationTypes")]
     return Work(
@@ -100,7 +101,7 @@ def _work(item: object) -> Work:
         arxiv=normalise_arxiv(text_at(ids, "ArXiv") or ""),
         type="article-journal" if "JournalArticle" in kinds else None,
         index_type="; ".join(k for k in kinds if k) or None,
-        title=clean_title(raw_title),
+        title=without_final_stop(title) if title else None,
         title_raw=raw_title,
         authors=tuple(_name(name) for person in list_at(item, "authors") if (name := text_at(person, "name"))),
         container=text_at(item, "journal", "name") or text_at(item, "venue"),

@@ -5,6 +5,7 @@ form keeps every letter: superscripts and subscripts become Unicode where Unicod
 """
 
 import re
+import unicodedata
 from html import unescape
 from typing import Final
 
@@ -16,6 +17,7 @@ _TAG_NAMES: Final = (
 _TAG = re.compile(rf"<{_TAG_NAMES}(?:\s[^<>]*)?/?>", re.I)
 _RAISED = re.compile(r"<(sup|sub|inf)(?:\s[^<>]*)?>(.*?)</\1\s*>([a-z]{3})?", re.I | re.S)
 _LAYOUT_BLANKS = re.compile(r"[\r\n]\s*(?=<)|(?<=>)\s*[\r\n]\s*")
+_LAYOUT_STOP = re.compile(r"(?<=>)\s*[\r\n]\s*(?=[.,;:)\]])")
 _LAYOUT_SLASH = re.compile(r"\s*[\r\n]\s*/\s*[\r\n]\s*")
 _SUPERSCRIPTS = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 _SUBSCRIPTS = dict(zip("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ", strict=True))
@@ -44,7 +46,7 @@ def clean_text(raw: str) -> str:
 def _without_markup(text: str) -> str:
     if "<" not in text:
         return text
-    text = _LAYOUT_BLANKS.sub(" ", _LAYOUT_SLASH.sub("/", text))
+    text = _LAYOUT_BLANKS.sub(" ", _LAYOUT_STOP.sub("", _LAYOUT_SLASH.sub("/", text)))
     text = _RAISED.sub(_raised, text)
     text = re.sub(r"(?<=[a-z])<(i|italic|em)>([^<>]*)</\1>(?=[a-z])", r" \2 ", text)
     text = re.sub(r"(?<=[a-z])<(i|italic|em)>([A-Za-z])</\1>(?=\s)", r" \2", text)
@@ -90,12 +92,12 @@ def is_all_capitals(title: str) -> bool:
 
 
 def fold(title: str) -> str:
-    """Give the letters and digits of a title, lower case, ASCII only: two titles with the same fold are the same words.
+    """Give the letters and digits of a title in lower-case ASCII: titles with the same fold are the same but for symbols.
 
-    >>> fold("NF-κB and H₂O") == fold("NF-B and HO")
+    >>> fold("NF-κB and H₂O") == fold("NF-B and H2O")
     True
     """
-    return re.sub(r"[^a-z0-9]", "", title.lower())
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", title).lower())
 
 
 _NOTICE_TITLE = re.compile(
@@ -103,7 +105,7 @@ _NOTICE_TITLE = re.compile(
     r"(?=\s*(?:[:.,(\[\u2013\u2014-]|$|to\b|for\b|of\s*[:\"'\u201c\u2018]))|notice of retraction\b|"
     r"(?:editorial )?expression of (?:editorial )?concern\b|"
     r"(?:author |publisher |editorial )?corrections?\b(?=\s*(?:[:.(\u2013\u2014]|$|to\b|for\b))|errat(?:um|a)\b|"
-    r"corrigend(?:um|a)\b|addendum\b(?=\s*(?:[:.(]|$|to\b)))",
+    r"department of error\b|corrigend(?:um|a)\b|addendum\b(?=\s*(?:[:.(]|$|to\b)))",
     re.I,
 )
 _RETRACTED_TITLE = re.compile(

@@ -90,7 +90,7 @@ def _without_month_names(text: str) -> str:
 
 def _decoded(value: str) -> str:
     text = LatexNodes2Text(strict_latex_spaces=True).latex_to_text(value) if re.search(r"[\\{}$~]", value) else value
-    return " ".join(text.split())
+    return re.sub(r"(?<=[(\[])\s+|\s+(?=[)\]])", "", " ".join(text.split()))
 
 
 def _names(text: str) -> tuple[Name, ...]:

@@ -95,12 +95,20 @@ def account(reading: Reading[object]) -> object:
 def _short(value: object) -> object:
     if isinstance(value, Work):
         return _work(value)
-    if isinstance(value, tuple) and value and isinstance(value[0], Work) and len(value) == 2 and isinstance(value[1], float):
+    if (
+        isinstance(value, tuple)
+        and value
+        and isinstance(value[0], Work)
+        and len(value) == 2
+        and isinstance(value[1], float)
+    ):
         return f"{value[1]:.2f} {_work(value[0])}"
     if isinstance(value, tuple | list):
         return [_short(item) for item in value]
     if isinstance(value, Trial):
-        return " | ".join(str(part) for part in (value.nct, value.status, *value.phases, value.enrolment, value.start, value.title))
+        return " | ".join(
+            str(part) for part in (value.nct, value.status, *value.phases, value.enrolment, value.start, value.title)
+        )
     if isinstance(value, OpenAccess):
         return f"open {value.is_open} {value.status} {value.licence} {value.version} {value.url}"
     return value if isinstance(value, int | str | None) else str(value)
@@ -111,7 +119,10 @@ def _work(work: Work) -> str:
     people = f"{names[0]} … {names[-1]} ({len(names)})" if names else "no authors"
     ids = " ".join(str(identifier) for identifier in work.identifiers)
     where = f"{work.container} {work.volume or ''}({work.issue or ''}){work.page or ''}"
-    extra = [f"{notice.nature} {notice.doi or notice.pmid or ''} {notice.date or ''} {notice.source}" for notice in work.notices]
+    extra = [
+        f"{notice.nature} {notice.doi or notice.pmid or ''} {notice.date or ''} {notice.source}"
+        for notice in work.notices
+    ]
     extra += [f"notice of {notice.doi or notice.pmid} ({notice.nature})" for notice in work.notice_of]
     extra += [f"{relation.type} {relation.target}" for relation in work.relations[:3]]
     return " | ".join([ids, str(work.type), str(work.title), people, where, str(work.issued), *extra])

@@ -117,7 +117,9 @@ class ReplayServer:
     def address(self) -> str:
         return f"http://127.0.0.1:{self._http.server_address[1]}"
 
-    def configuration(self, *, rate: float | None = 1000.0, concurrency: int | None = 8, **settings: object) -> Configuration:
+    def configuration(
+        self, *, rate: float | None = 1000.0, concurrency: int | None = 8, **settings: object
+    ) -> Configuration:
         services = {
             name: ServiceSettings(base_url=f"{self.address}/{name}", rate_per_second=rate, concurrency=concurrency)
             for name in SERVICES
@@ -167,7 +169,9 @@ class ReplayServer:
             return self.extra[key]
         if key in self.recorded:
             choices = self.recorded[key]
-            return next((answer for accept, answer in choices if accept and accept == headers.get("accept")), choices[-1][1])
+            return next(
+                (answer for accept, answer in choices if accept and accept == headers.get("accept")), choices[-1][1]
+            )
         return self._composed(url, body)
 
     def _composed(self, url: str, body: bytes) -> Answer:
