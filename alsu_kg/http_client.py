@@ -127,7 +127,8 @@ class HttpClient:
             if problem or response.status not in REDIRECTS or not response.header("location"):
                 return response, problem
             target = urljoin(url, response.header("location") or "")
-            refusal = redirect_refusal(url, target, seen)
+            bases = self._configuration.bases
+            refusal = redirect_refusal(rebased(url, bases), rebased(target, bases), [rebased(one, bases) for one in seen])
             if refusal:
                 return explained(response, refusal), "final"
             seen.append(target)

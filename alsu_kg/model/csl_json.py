@@ -93,6 +93,8 @@ def _custom(work: Work) -> dict[str, object]:
     orcids = {name.text: name.orcid for name in (*work.authors, *work.editors) if name.orcid}
     if orcids:
         custom["orcids"] = orcids
+    if work.type is None:
+        custom["type_unknown"] = True  # CSL wants a type, so "document" stands there
     if work.sources:
         custom["sources"] = {item.field: item.source for item in work.sources}
     return custom
@@ -116,7 +118,7 @@ def csl_to_work(item: dict[str, object]) -> Work:
         fields[field] = tuple(msgspec.structs.replace(name, orcid=known.get(name.text)) for name in names)
     issued = msgspec.convert(item.get("issued", {}), dict[str, list[list[int]]]).get("date-parts", [])
     fields["issued"] = edtf(issued[0]) if issued else None
-    fields["type"] = item.get("type")
+    fields["type"] = None if fields.pop("type_unknown", False) else item.get("type")
     fields["sources"] = (
         tuple(FieldSource(field=f, source=s) for f, s in sources.items()) if isinstance(sources, dict) else ()
     )

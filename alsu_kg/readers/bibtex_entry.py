@@ -133,7 +133,7 @@ def _fields(work: Work) -> list[tuple[str, str]]:
         ("month", month),
         ("volume", _escaped(work.volume)),
         ("number", _escaped(work.issue)),
-        ("pages", _escaped((work.page or work.article_number or "").replace("-", "--"))),
+        ("pages", (_escaped(work.page or work.article_number) or "").replace("-", "--")),
         ("eid", _escaped(work.article_number)),
         ("issn", ", ".join(work.issn)),
         ("isbn", ", ".join(work.isbn)),
@@ -159,4 +159,4 @@ def _person(name: Name) -> str:
 
 
 def _escaped(text: str | None) -> str | None:
-    return text.translate(_SPECIAL) if text else text
+    return text.translate(_SPECIAL).replace("--", "-{}-") if text else text

@@ -51,6 +51,7 @@ class Logged:
     url: str
     headers: dict[str, str]
     body: bytes
+    port: int
 
 
 @dataclass
@@ -289,7 +290,7 @@ def _handle(server: ReplayServer, handler: BaseHTTPRequestHandler) -> None:
     url = f"{base}/{rest}" if base else f"{server.address}{handler.path}"
     headers = {name.lower(): value for name, value in handler.headers.items()}
     with server.lock:
-        server.log.append(Logged(time.monotonic(), handler.command, url, headers, body))
+        server.log.append(Logged(time.monotonic(), handler.command, url, headers, body, handler.client_address[1]))
     answer = server.answer(handler.command, url, headers, body)
     time.sleep(answer.delay)
     _send(handler, answer)
