@@ -5,6 +5,7 @@ loop stands here and not inside the adapter, because urllib3's own retries would
 every redirect takes its turn in the bucket of its host and kind, and all of them share one deadline.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -57,7 +58,10 @@ class HttpClient:
         self._keys = dict(keys or {})
         self._clock, self._sleep = clock, sleep
         self._session = requests.Session()
-        self._session.trust_env = True
+        # The environment is looked at once per host, not once per request as requests does; .netrc is never read.
+        self._session.trust_env = False
+        self._session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+        self._proxies: dict[str, dict[str, str]] = {}
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         contact = f"; mailto:{configuration.contact}" if configuration.contact else ""
         self._session.headers["User-Agent"] = f"alsu-kg/{_VERSION} (https://w3id.org/alsu-kg{contact})"
@@ -128,7 +132,9 @@ class HttpClient:
                 return response, problem
             target = urljoin(url, response.header("location") or "")
             bases = self._configuration.bases
-            refusal = redirect_refusal(rebased(url, bases), rebased(target, bases), [rebased(one, bases) for one in seen])
+            refusal = redirect_refusal(
+                rebased(url, bases), rebased(target, bases), [rebased(one, bases) for one in seen]
+            )
             if refusal:
                 return explained(response, refusal), "final"
             seen.append(target)
@@ -175,6 +181,7 @@ class HttpClient:
                 data=body,
                 headers=headers,
                 stream=True,
+                proxies=self._proxies_for(address),
                 allow_redirects=False,
                 timeout=(min(timeout, 10.0), timeout),
             )
@@ -192,6 +199,12 @@ class HttpClient:
             fetched_at=utc_now(),
             failure=self._scrubbed(failure) if failure else None,
         ), problem
+
+    def _proxies_for(self, address: str) -> dict[str, str]:
+        host = urlsplit(address).netloc
+        if host not in self._proxies:
+            self._proxies[host] = dict(requests.utils.get_environ_proxies(address))
+        return self._proxies[host]
 
     def _credentials(self, service: Service | None, headers: dict[str, str]) -> dict[str, str]:
         """Add the key for ``service`` to ``headers``, or give it as parameters with the contact address.

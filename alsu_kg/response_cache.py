@@ -24,12 +24,12 @@ _FORMAT: Final = 1
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS answer (
   identifier TEXT NOT NULL, kind TEXT NOT NULL, fetched_at INTEGER NOT NULL, found INTEGER NOT NULL, body BLOB NOT NULL,
-  PRIMARY KEY (identifier, kind)) WITHOUT ROWID
+  PRIMARY KEY (identifier, kind))
 """
 _BATCH: Final = 500
 
 
-class CachedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+class CachedAnswer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One stored answer: when it was fetched (seconds since 1970, UTC), whether the thing was found, and its bytes."""
 
     identifier: str

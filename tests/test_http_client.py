@@ -13,7 +13,7 @@ from alsu_kg.configuration import Configuration, ServiceSettings
 from alsu_kg.http_client import HttpClient
 from alsu_kg.indexes import crossref, doi_org, pubmed, semantic_scholar
 from alsu_kg.indexes.replies import read_json
-from alsu_kg.model.exchange import Request, Response
+from alsu_kg.model.exchange import Request, Response, Service
 from alsu_kg.model.identifier import Identifier
 
 WORK = {
@@ -43,7 +43,7 @@ class Sleeper:
 
 
 def fetch(server: ReplayServer, request: Request = ASK, sleep: Sleeper | None = None, **settings: object) -> Response:
-    with HttpClient(server.configuration(**settings), sleep=sleep or Sleeper()) as client:
+    with HttpClient(server.configuration(**settings), sleep=sleep or Sleeper()) as client:  # type: ignore[arg-type]
         return client.fetch(request)
 
 
@@ -191,7 +191,9 @@ def test_a_silent_server_ends_at_the_time_limit(server: ReplayServer) -> None:
 
 
 def test_a_closed_port_is_could_not_check_after_two_attempts() -> None:
-    settings = {"crossref": ServiceSettings(base_url="http://127.0.0.1:9", rate_per_second=1000.0)}
+    settings: dict[Service, ServiceSettings] = {
+        "crossref": ServiceSettings(base_url="http://127.0.0.1:9", rate_per_second=1000.0)
+    }
     with HttpClient(Configuration(services=settings), sleep=Sleeper()) as client:
         response = client.fetch(ASK)
     assert (response.failure, response.attempts) == ("the connection was refused", 2)
@@ -280,7 +282,7 @@ def test_no_more_requests_at_once_than_the_service_allows(server: ReplayServer) 
     at_once, most, lock = 0, 0, threading.Lock()
     regular = server.answer
 
-    def counting(*args: object) -> Answer:
+    def counting(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
         nonlocal at_once, most
         with lock:
             at_once += 1
@@ -288,7 +290,7 @@ def test_no_more_requests_at_once_than_the_service_allows(server: ReplayServer) 
         time.sleep(0.05)
         with lock:
             at_once -= 1
-        return regular(*args)  # type: ignore[arg-type]
+        return regular(method, url, headers, body)
 
     server.answer = counting  # type: ignore[method-assign]
     server.script("works", GOOD, forever=True)
@@ -329,3 +331,12 @@ def test_contact_and_tool_go_into_a_form_body(server: ReplayServer) -> None:
 def test_json_with_a_byte_order_mark_is_read(server: ReplayServer) -> None:
     server.script("works", Answer(200, b"\xef\xbb\xbf" + json.dumps(WORK).encode()))
     assert read_json(fetch(server)).outcome == "found"
+
+
+def test_a_proxy_of_the_environment_is_used(server: ReplayServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", server.address)
+    monkeypatch.delenv("no_proxy", raising=False)
+    server.script("mirror.example/works", GOOD)
+    settings: dict[Service, ServiceSettings] = {"crossref": ServiceSettings(base_url="http://mirror.example")}
+    with HttpClient(Configuration(services=settings)) as client:
+        assert crossref.read_work(client.fetch(ASK)).outcome == "found"

@@ -16,6 +16,7 @@ from alsu_kg.model.work import Trial, Work
 Ask: TypeAlias = Callable[[Sequence[Request]], Iterable[Response]]
 Item = TypeVar("Item")
 
+LONGEST_SHOWN: Final = 160
 _TOO_MUCH: Final = frozenset({400, 413, 414})
 
 
@@ -47,7 +48,7 @@ class Case:
                 source=source,
                 outcome=reading.outcome,
                 at=response.fetched_at,
-                url=response.url,
+                url=_shown(response.url),
                 status=response.status,
                 reason=reading.reason,
             )
@@ -57,7 +58,7 @@ class Case:
         """Keep what ``source`` says of the work, and the identifiers in it."""
         self.parts.append((source, work))
         self.evidence.append(
-            Evidence(source=source, outcome="found", at=response.fetched_at, url=response.url, status=response.status)
+            Evidence(source=source, outcome="found", at=response.fetched_at, url=_shown(response.url), status=response.status)
         )
         self.doi, self.pmid, self.pmcid = self.doi or work.doi, self.pmid or work.pmid, self.pmcid or work.pmcid
 
@@ -69,6 +70,11 @@ class Case:
     def was_asked(self, source: str) -> bool:
         """Tell whether ``source`` has been asked about this identifier."""
         return any(item.source == source for item in self.evidence)
+
+
+def _shown(url: str) -> str:
+    """Cut the address of a list request, which names up to 200 identifiers, to a readable length."""
+    return url if len(url) <= LONGEST_SHOWN else f"{url[:LONGEST_SHOWN]}…"
 
 
 def ask_batches(

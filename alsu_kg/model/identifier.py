@@ -49,7 +49,7 @@ _URL_OF: Final[dict[str, str]] = {
 }
 
 
-class Identifier(msgspec.Struct, frozen=True, order=True):
+class Identifier(msgspec.Struct, frozen=True, order=True, gc=False):
     """A scheme and a value in that scheme's canonical form (``datacite:Identifier`` with ``usesIdentifierScheme``).
 
     >>> str(Identifier("doi", "10.1002/mus.24143")), Identifier("pmid", "31280619").url

@@ -13,7 +13,7 @@ CachedKind = Literal["metadata", "retraction"]
 """What the cache keeps apart, because each grows old at its own speed."""
 
 
-class Resolution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Resolution(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What is known of the text ``query`` that a user asked about.
 
     ``outcome`` is about the metadata: *not-found* needs a source that said so, everything else that failed is

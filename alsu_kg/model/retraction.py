@@ -48,7 +48,7 @@ _NATURE_OF: Final[dict[str, Nature]] = {
 }
 
 
-class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Notice(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One statement that a work was corrected or retracted: by which notice, on which date, according to which source.
 
     ``source`` is ``crossref:publisher``, ``crossref:retraction-watch``, ``pubmed``, ``retraction-watch``, ``packaged-list``,
@@ -65,7 +65,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str | None = None
 
 
-class StatusCheck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class StatusCheck(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """That ``source`` was asked for notices; ``found`` means that it listed some, ``as_of`` dates a data set's contents."""
 
     source: str
@@ -75,7 +75,7 @@ class StatusCheck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     reason: str = ""
 
 
-class RetractionStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class RetractionStatus(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What is known of the retraction of one work, with every statement and every check behind it.
 
     ``is_notice``: the work is itself a notice about other works, so its own title or type must not be read as "retracted".

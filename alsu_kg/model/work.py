@@ -29,11 +29,11 @@ RelationType = Literal[
 ]
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Part(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
     """Base of every part of a work."""
 
 
-class Name(_Part, frozen=True, kw_only=True):
+class Name(_Part, frozen=True, kw_only=True, gc=False):
     """A person (``family``, ``given``) or a group (``literal``), as in CSL-JSON.
 
     >>> Name(family="Brown", given="Robert H", suffix="Jr").text, Name(literal="TACTIC Investigators").text
@@ -52,7 +52,7 @@ class Name(_Part, frozen=True, kw_only=True):
         return self.literal or " ".join(part for part in (self.given, self.family, self.suffix) if part)
 
 
-class Relation(_Part, frozen=True, kw_only=True):
+class Relation(_Part, frozen=True, kw_only=True, gc=False):
     """That this work stands in ``type`` to the work ``target``, as ``source`` states (Crossref ``relation`` vocabulary)."""
 
     type: RelationType
@@ -60,7 +60,7 @@ class Relation(_Part, frozen=True, kw_only=True):
     source: str
 
 
-class Licence(_Part, frozen=True, kw_only=True):
+class Licence(_Part, frozen=True, kw_only=True, gc=False):
     """A licence and the version of the text that it is for (``vor``, ``am``, ``tdm`` …), as ``source`` states."""
 
     url: str
@@ -69,7 +69,7 @@ class Licence(_Part, frozen=True, kw_only=True):
     source: str = ""
 
 
-class OpenAccess(_Part, frozen=True, kw_only=True):
+class OpenAccess(_Part, frozen=True, kw_only=True, gc=False):
     """Where the full text can be read without paying; ``is_open`` is ``False`` only if ``source`` says so."""
 
     is_open: bool
@@ -81,14 +81,14 @@ class OpenAccess(_Part, frozen=True, kw_only=True):
     source: str = ""
 
 
-class FieldSource(_Part, frozen=True, kw_only=True):
+class FieldSource(_Part, frozen=True, kw_only=True, gc=False):
     """That the value of ``field`` was taken from ``source`` (``prov:wasDerivedFrom``)."""
 
     field: str
     source: str
 
 
-class Work(_Part, frozen=True, kw_only=True):
+class Work(_Part, frozen=True, kw_only=True, gc=False):
     """What indexes state of one work. ``None`` and ``()`` mean *not known*, never *not there*.
 
     ``type`` is a CSL type; ``index_type`` the index's own word. ``title`` is clean Unicode, ``title_raw`` as the index
@@ -168,7 +168,7 @@ class Work(_Part, frozen=True, kw_only=True):
         return next((item.source for item in self.sources if item.field == field), None)
 
 
-class Trial(_Part, frozen=True, kw_only=True):
+class Trial(_Part, frozen=True, kw_only=True, gc=False):
     """A registered trial and its status, as ClinicalTrials.gov states it (``overallStatus``, ``phases`` …)."""
 
     nct: str
