@@ -142,6 +142,8 @@ def _add_statement(scene: Scene, graph: NamedGraph, node: Term, claim: Claim) ->
     graph.add(node, RDF.subject, scene.term(graph, claim.subject))
     graph.add(node, RDF.predicate, PREDICATES[claim.predicate])
     graph.add(node, RDF.object, scene.term(graph, claim.object))
+    graph.add(node, ALSU.subjectWord, text(claim.subject))
+    graph.add(node, ALSU.objectWord, text(claim.object))
     graph.add(node, ALSU.status, iris.thing("status", claim.status))
     graph.add(node, ALSU.polarity, text(claim.polarity))
     _add_context(scene, graph, node, claim.context)
