@@ -14,6 +14,8 @@ import msgspec
 from alsu_kg import records
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
+from alsu_kg.graph.ntriples import Term
+from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, identifiers_of, work_of
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_ontology_lines, shrink
@@ -78,9 +80,14 @@ def make_batches(found: Sequence[ReviewRecord]) -> Iterator[Quads]:
     """Turn records into checked N-Quads, a batch at a time; the ontology comes first."""
     ontology = make_ontology_lines()
     yield Quads("".join(ontology).encode(), find_violations(ontology))
-    treatments, rivals = list(treatment_entries(found)), find_rivals(found)
+    treatments, rivals, same = list(treatment_entries(found)), find_rivals(found), find_same_works(found)
     jobs = [
-        Job([msgspec.msgpack.encode(record) for record in batch], treatments, _rivals_of(batch, rivals))
+        Job(
+            [msgspec.msgpack.encode(record) for record in batch],
+            treatments,
+            _rivals_of(batch, rivals),
+            _same_works_of(batch, same),
+        )
         for batch in split(found)
     ]
     yield from map_batches(write_batch, jobs, len(found))
@@ -88,6 +95,17 @@ def make_batches(found: Sequence[ReviewRecord]) -> Iterator[Quads]:
 
 def _rivals_of(batch: Sequence[ReviewRecord], rivals: dict[str, Rivals]) -> dict[str, Rivals]:
     return {record.record: rivals[record.record] for record in batch if record.record in rivals}
+
+
+def _same_works_of(batch: Sequence[ReviewRecord], same: SameWorks) -> dict[Term, Term]:
+    """Give what a batch needs of ``same``: the identifiers by which its references are known."""
+    needed: dict[Term, Term] = {}
+    for record in batch:
+        for item in cited_in(record):
+            for work in identifiers_of(item)[:1]:
+                if work in same:
+                    needed[work] = same[work]
+    return needed
 
 
 def build(files: Sequence[Path], store: Path, *, keep_going: bool = False, progress: Progress | None = None) -> Summary:
@@ -152,8 +170,8 @@ def _explain(violation: Violation, count: int) -> str:
 def _summarise(
     found: Sequence[ReviewRecord], quads: int, seconds: float, digest: str, failures: Sequence[Failure]
 ) -> Summary:
-    works = {iris.work(doi=r.doi, pmid=r.pmid, pmcid=r.pmcid) for record in found for r in record.references}
-    works |= {iris.work(doi=r.doi, pmid=r.pmid) for record in found for r in record.related_works}
+    same = find_same_works(found)
+    works = {work_of(item, same) for record in found for item in cited_in(record)}
     return Summary(
         records=len(found),
         treatments=len({iris.slug(record.treatment.label) for record in found if record.treatment}),

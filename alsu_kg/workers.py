@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 
 from alsu_kg.graph.dataset import Rivals, make_lines
+from alsu_kg.graph.same_works import SameWorks
 from alsu_kg.grounding.lexicon import Entry, make_lexicon
 from alsu_kg.model.errors import RecordError
 from alsu_kg.model.review import ReviewRecord, Source
@@ -43,6 +44,7 @@ class Job(NamedTuple):
     records: Sequence[bytes]
     treatments: Sequence[Entry]
     rivals: dict[str, Rivals]
+    same_works: SameWorks
 
 
 class Quads(NamedTuple):
@@ -105,5 +107,6 @@ def write_batch(job: Job) -> Quads:
     lexicon, expand = make_lexicon([*read_entries(), *job.treatments]), read_curie_map()
     lines: list[str] = []
     for record in map(decode, job.records):
-        lines += make_lines(record, lexicon, expand=expand, rivals=job.rivals.get(record.record))
+        rivals = job.rivals.get(record.record)
+        lines += make_lines(record, lexicon, expand=expand, rivals=rivals, same_works=job.same_works)
     return Quads("".join(lines).encode(), find_violations([*make_ontology_lines(), *lines]))
