@@ -9,6 +9,7 @@ a build that is killed leaves the old one whole. Readers open a generation read-
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -135,6 +136,27 @@ def load(folder: Path, nquads: Path) -> int:
         raise _disk_error(error, folder) from None
 
 
+_SYNTAX: Final = re.compile(r"error at (\d+):(\d+): (?:expected one of )?(.*)", re.DOTALL)
+_LONGEST_REASON: Final = 160
+
+
+def _explain_syntax(message: str) -> str:
+    """Bring the parser's message into one short line that begins with line and column.
+
+    >>> _explain_syntax("error at 2:9: expected one of LATERAL, SERVICE, [_]")
+    'SPARQL syntax error at line 2, column 9: expected one of LATERAL, SERVICE, [_]'
+    """
+    match = _SYNTAX.fullmatch(message)
+    if match is None:
+        return f"SPARQL syntax error: {message}"
+    line, column, reason = match.groups()
+    known = next((told for told in ("Prefix not found", "variable that is unbound") if told in reason), "")
+    said = {"Prefix not found": "a prefix is not known", "variable that is unbound": "a selected variable is not bound"}
+    expected = " ".join(message.split(": ", 1)[1].split())
+    short = expected if len(expected) <= _LONGEST_REASON else expected[:_LONGEST_REASON] + " …"
+    return f"SPARQL syntax error at line {line}, column {column}: {said.get(known, short)}"
+
+
 class Graph:
     """The graph in a store, for reading.
 
@@ -148,16 +170,16 @@ class Graph:
     def __len__(self) -> int:
         return len(self._store)
 
-    def run(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Rows:
-        """Run a SPARQL 1.1 query; updates are refused.
+    def run(self, sparql: str, *, prefixes: Mapping[str, str] | None = None, union: bool = False) -> Rows:
+        """Run a SPARQL 1.1 query; updates are refused. With ``union`` the default graph is the union of the named ones.
 
         Raises ``UsageError`` for a syntax error and ``StoreError`` if the database cannot be read.
         """
         try:
-            return self._store.query(sparql, prefixes=dict(prefixes or {}))
+            return self._store.query(sparql, prefixes=dict(prefixes or {}), use_default_graph_as_union=union)
         except SyntaxError as error:
             raise UsageError(
-                f"SPARQL syntax error: {error}", place="query", repair="correct the query at that place"
+                _explain_syntax(str(error)), place="query", repair="correct the query at that place"
             ) from None
         except (OSError, RuntimeError) as error:
             raise StoreError(f"cannot be read: {error}", place=self.place, repair=_REBUILD) from None

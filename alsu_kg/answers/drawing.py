@@ -1,191 +1,83 @@
-"""A page to draw on: boxes, lines, areas, and texts whose size is known before they stand anywhere.
+"""A page as SVG or PNG, drawn by matplotlib's objects; no window, no current figure."""
 
-A page is plain data in points (1/72 inch) from the upper left corner, so a layout can be tested without a picture. Texts
-are measured in DejaVu Sans, which matplotlib brings along, so a layout is the same on every machine.
-"""
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, Literal
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Final, NamedTuple
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch, Patch, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
+from matplotlib.text import Text as MatplotlibText
+from matplotlib.transforms import Affine2D
 
-from matplotlib import font_manager
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
+from alsu_kg.answers.drawing_page import Area, Box, Line, Page, Text, font_properties
 
-Dashes = tuple[float, ...]
-Point = tuple[float, float]
+Format = Literal["svg", "png"]
 
-INK: Final = "#1a1a1a"
-GREY: Final = "#767676"
-_FAMILY: Final = "DejaVu Sans"
-_LEADING: Final = 1.28
-_UNKNOWN_CHARACTER: Final = "\ufffd"
-
-
-@dataclass(frozen=True, slots=True)
-class Font:
-    """How a text looks; ``size`` in points."""
-
-    size: float = 9
-    bold: bool = False
-    italic: bool = False
-    colour: str = INK
-
-    @property
-    def leading(self) -> float:
-        """Give the distance from one line to the next in points."""
-        return self.size * _LEADING
+_ASCENT: Final = 0.95
+_PNG_DPI: Final = 120
+_POINTS_PER_INCH: Final = 72
+_settings_lock = threading.Lock()
 
 
-class Rect(NamedTuple):
-    """A rectangle; ``x`` and ``y`` are its upper left corner."""
+def render(page: Page, form: Format) -> bytes:
+    """Give the picture of ``page`` as SVG or PNG; the same page gives the same bytes.
 
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One line of text at ``rect``."""
-
-    text: str
-    rect: Rect
-    font: Font
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle with face and edge; ``rounding`` in points."""
-
-    rect: Rect
-    face: str = "white"
-    edge: str = INK
-    rounding: float = 0
-    hatch: str = ""
-    width: float = 0.8
+    While it draws, matplotlib's settings are its defaults, whatever the user's file of settings says.
+    """
+    with _settings():
+        figure = Figure(figsize=(page.width / _POINTS_PER_INCH, page.height / _POINTS_PER_INCH), facecolor="white")
+        to_figure = Affine2D().scale(1, -1).translate(0, page.height).scale(1 / _POINTS_PER_INCH)
+        artists = [_make_artist(shape) for shape in page.shapes] + [_make_text(text) for text in page.texts]
+        for layer, artist in enumerate(artists):
+            artist.set(transform=to_figure + figure.dpi_scale_trans, zorder=layer)
+            figure.add_artist(artist)
+        file = io.BytesIO()
+        creator = {"Title": page.title, "Date": None, "Creator": "alsu-kg"} if form == "svg" else {"Software": None}
+        figure.savefig(file, format=form, dpi=_PNG_DPI, metadata=creator)
+    return file.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line through ``points``, or a Bézier curve with them as its four controls; ``dashes`` in line widths."""
-
-    points: tuple[Point, ...]
-    colour: str = INK
-    dashes: Dashes = ()
-    width: float = 1.2
-    curved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A filled polygon."""
-
-    points: tuple[Point, ...]
-    colour: str
+@contextmanager
+def _settings() -> Iterator[None]:
+    with _settings_lock, mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams["svg.hashsalt"] = "alsu-kg"
+        mpl.rcParams["svg.fonttype"] = "path"
+        mpl.rcParams["text.hinting"] = "none"
+        mpl.rcParams["hatch.linewidth"] = 0.6
+        yield
 
 
-@dataclass(slots=True)
-class Page:
-    """What stands on a picture, in drawing order; texts are drawn last."""
-
-    title: str
-    width: float = 0
-    height: float = 0
-    shapes: list[Box | Line | Area] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
-
-    def write(self, where: Point, lines: str | Sequence[str], font: Font, *, align: float = 0) -> Rect:
-        """Write lines of text below each other and give the room they take.
-
-        ``where`` is the upper left corner, or with ``align`` 0.5 the middle and with 1 the right end of their upper edge.
-        """
-        x, y = where
-        rects = []
-        for position, line in enumerate([lines] if isinstance(lines, str) else lines):
-            clean = clean_text(line)
-            width = text_width(clean, font)
-            rects.append(Rect(x - align * width, y + position * font.leading, width, font.leading))
-            self.texts.append(Text(clean, rects[-1], font))
-        return _around(rects) if rects else Rect(x, y, 0, 0)
-
-    def write_in(self, rect: Rect, lines: Sequence[str], font: Font) -> None:
-        """Write lines of text in the middle of ``rect``."""
-        top = rect.y + (rect.height - len(lines) * font.leading) / 2
-        self.write((rect.x + rect.width / 2, top), lines, font, align=0.5)
+def _make_artist(shape: Box | Line | Area) -> Artist:
+    if isinstance(shape, Line):
+        return _make_line(shape)
+    if isinstance(shape, Area):
+        return Polygon(shape.points, closed=True, facecolor=shape.colour, edgecolor="none")
+    x, y, width, height = shape.rect
+    patch: Patch = Rectangle((x, y), width, height)
+    if shape.rounding:
+        style = f"round,pad=0,rounding_size={shape.rounding}"
+        patch = FancyBboxPatch((x, y), width, height, boxstyle=style)
+    patch.set(facecolor=shape.face, edgecolor=shape.edge, linewidth=shape.width, hatch=shape.hatch)
+    return patch
 
 
-def _around(rects: Sequence[Rect]) -> Rect:
-    left, top = min(r.x for r in rects), min(r.y for r in rects)
-    right, bottom = max(r.x + r.width for r in rects), max(r.y + r.height for r in rects)
-    return Rect(left, top, right - left, bottom - top)
+def _make_line(line: Line) -> Artist:
+    (x, y), *controls = line.points
+    codes = [Path.MOVETO, *([Path.CURVE4 if line.curved else Path.LINETO] * len(controls))]
+    patch = PathPatch(Path([(x, y), *controls], codes), facecolor="none", edgecolor=line.colour, linewidth=line.width)
+    patch.set(linestyle=(0, line.dashes) if line.dashes else "solid", capstyle="butt", joinstyle="miter")
+    return patch
 
 
-@lru_cache(maxsize=64)
-def font_properties(font: Font) -> FontProperties:
-    """Give ``font`` as matplotlib names it."""
-    return FontProperties(
-        family=_FAMILY,
-        size=font.size,
-        weight="bold" if font.bold else "normal",
-        style="oblique" if font.italic else "normal",
+def _make_text(text: Text) -> Artist:
+    font = text.font
+    place = (text.rect.x, text.rect.y + font.size * _ASCENT)
+    return MatplotlibText(
+        *place, text.text, color=font.colour, fontproperties=font_properties(font), parse_math=False, va="baseline"
     )
-
-
-@lru_cache(maxsize=1)
-def _drawable() -> frozenset[int]:
-    return frozenset(font_manager.get_font(font_manager.findfont(_FAMILY)).get_charmap())
-
-
-@lru_cache(maxsize=4096)
-def clean_text(text: str) -> str:
-    r"""Put a text on one line; a character that the font cannot draw becomes U+FFFD.
-
-    >>> clean_text("NF-κB \n [\U0001f9e0]") == "NF-κB [\ufffd]"
-    True
-    """
-    return "".join(c if ord(c) in _drawable() else _UNKNOWN_CHARACTER for c in " ".join(text.split()))
-
-
-@lru_cache(maxsize=16384)
-def text_width(text: str, font: Font) -> float:
-    """Measure a line of text in points.
-
-    >>> text_width("iiii", Font()) < text_width("wwww", Font()) < text_width("wwww", Font(size=10))
-    True
-    """
-    if not text:
-        return 0.0
-    return float(text_to_path.get_text_width_height_descent(text, font_properties(font), ismath=False)[0])
-
-
-def wrap(text: str, width: float, font: Font, *, most: int = 40) -> list[str]:
-    """Break a text into lines no wider than ``width`` points, at spaces where that is possible.
-
-    More than ``most`` lines are cut, which an ellipsis shows.
-
-    >>> wrap("inflammatory cytokines", 70, Font())
-    ['inflammatory', 'cytokines']
-    """
-    lines: list[str] = []
-    for word in clean_text(text).split(" "):
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(joined, font) <= width:
-            lines[-1] = joined
-        else:
-            lines.extend(_break_word(word, width, font))
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
-
-
-def _break_word(word: str, width: float, font: Font) -> list[str]:
-    """Cut a word that is wider than a line, after a hyphen or slash if there is one, else anywhere."""
-    parts = [""]
-    for character in word:
-        if parts[-1] and text_width(parts[-1] + character, font) > width:
-            cut = max(parts[-1].rfind("-"), parts[-1].rfind("/")) + 1
-            head, rest = (parts[-1][:cut], parts[-1][cut:]) if cut else (parts[-1], "")
-            parts[-1:] = [head, rest]
-        parts[-1] += character
-    return parts
