@@ -40,13 +40,18 @@ def run(args: argparse.Namespace) -> int:
     if args.list or args.name is None:
         print(list_questions())
         return 0 if args.list else 2
-    values = dict(_split(parameter) for parameter in args.parameters)
+    values = dict(split_parameter(parameter) for parameter in args.parameters)
     read_question(args.name)
     show(ask(open_graph(store_path(args.store)), args.name, values), args.format)
     return 0
 
 
-def _split(parameter: str) -> tuple[str, str]:
+def split_parameter(parameter: str) -> tuple[str, str]:
+    """Take ``NAME=VALUE`` apart. Raises ``UsageError`` if it is not of that form.
+
+    >>> split_parameter("level=1")
+    ('level', '1')
+    """
     name, equals, value = parameter.partition("=")
     if not equals:
         raise UsageError(f"{parameter!r} is no parameter", place="-p", repair="write it NAME=VALUE")

@@ -4,6 +4,7 @@ A page is plain data in points (1/72 inch) from the upper left corner, so a layo
 are measured in DejaVu Sans, which matplotlib brings along, so a layout is the same on every machine.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,6 +24,7 @@ _LEADING: Final = 1.28
 _UNITS: Final = 100
 _POINTS_PER_INCH: Final = 72
 _SIXTEEN_BITS: Final = 65536
+_SPACE: Final = re.compile("[ \t\n\r\f\v]+")
 _UNKNOWN_CHARACTER: Final = "\ufffd"
 
 
@@ -149,7 +151,7 @@ def clean_text(text: str) -> str:
     >>> clean_text("NF-κB \n [\U0001f9e0]") == "NF-κB [\ufffd]"
     True
     """
-    return "".join(c if ord(c) in _drawable() else _UNKNOWN_CHARACTER for c in " ".join(text.split()))
+    return "".join(c if ord(c) in _drawable() else _UNKNOWN_CHARACTER for c in _SPACE.sub(" ", text).strip())
 
 
 @lru_cache(maxsize=2)

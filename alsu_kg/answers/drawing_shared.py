@@ -32,19 +32,22 @@ _NAME_GAP: Final = 6.0
 _BOX_GAP: Final = 12.0
 _PORT: Final = 5.0
 _ROUNDS: Final = 8
+_MOST_FAN: Final = 3.4
 _NOTES: Final = (
     "Two treatments meet at a mechanism that both reviews name. What they share is as sure as the less sure of their two "
-    "lines: a shared hypothesis is no shared fact. Claims that a review denies or found no evidence for are left out.",
+    "lines: a shared hypothesis is no shared fact. Claims that a review denies or found no evidence for are left out, "
+    "and in what each was seen (species, model, disease) is not shown.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A treatment or mechanism with its lines of text, between ``top`` and ``top + height``."""
+    """A treatment or mechanism with its lines of text, between ``top`` and ``top + height``; ``counts`` by status."""
 
     node: str
     lines: tuple[str, ...]
     height: float
+    counts: tuple[str, ...] = ()
     top: float = 0
 
     @property
@@ -77,9 +80,8 @@ def draw_shared_mechanisms(network: SharedNetwork, caption: Caption, *, chosen: 
 
 
 def _nodes(network: SharedNetwork, kind: str) -> list[str]:
-    return sorted(
-        (n for n, found in network.nodes(data="kind") if found == kind), key=lambda node: (node.casefold(), node)
-    )
+    found = [node for node in network if network.nodes[node]["kind"] == kind]
+    return sorted(found, key=lambda node: (node.casefold(), node))
 
 
 def _arrange(network: SharedNetwork, chosen: str | None) -> tuple[list[str], list[str], list[str]]:
@@ -120,16 +122,17 @@ def _make_names(network: SharedNetwork, nodes: Sequence[str], chosen: str | None
 def _make_boxes(network: SharedNetwork, nodes: Sequence[str]) -> list[_Item]:
     items = []
     for node in nodes:
-        label = wrap(network.nodes[node]["label"], _BOX_WIDTH - 14, _MECHANISM, most=6)
-        lines = (*label, *wrap(_count(network, node), _BOX_WIDTH - 14, _COUNTS))
-        text = len(label) * _MECHANISM.leading + (len(lines) - len(label)) * _COUNTS.leading + 10
-        items.append(_Item(node, lines, max(text, network.degree[node] * _PORT / 1.6) + _BOX_GAP))
+        lines = wrap(network.nodes[node]["label"], _BOX_WIDTH - 14, _MECHANISM, most=6)
+        counts = wrap(_count(network, node), _BOX_WIDTH - 14, _COUNTS)
+        text = len(lines) * _MECHANISM.leading + len(counts) * _COUNTS.leading + 10
+        height = max(text, network.degree[node] * _PORT / 1.6) + _BOX_GAP
+        items.append(_Item(node, tuple(lines), height, tuple(counts)))
     return items
 
 
 def _count(network: SharedNetwork, mechanism: str) -> str:
-    counts = Counter(status for _, _, status in network.edges(mechanism, data="status"))
-    return " · ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
+    counts = Counter(str(data["status"]) for _, _, data in network.edges(mechanism, data=True))
+    return " · ".join(f"{counts[status]}\u00a0{status}" for status in STATUSES if counts[status])
 
 
 def _spread(items: Sequence[_Item], top: float, height: float) -> list[_Item]:
@@ -142,18 +145,31 @@ def _spread(items: Sequence[_Item], top: float, height: float) -> list[_Item]:
 def _draw_lines(
     page: Page, network: SharedNetwork, placed: Sequence[Sequence[_Item]], xs: tuple[float, float, float]
 ) -> None:
-    """Draw a curve from each treatment to its mechanisms; each curve has its own place at the side of the box."""
+    """Draw a curve from each treatment to its mechanisms; each curve has its own place at both of its ends."""
     left, boxes, right = placed
-    for items, ends in ((left, (xs[0] + 6, xs[1])), (right, (xs[2] - 6, xs[1] + _BOX_WIDTH))):
-        heights = {item.node: item.middle for item in items}
-        for box in boxes:
-            claims = sorted(
-                (heights[other], status) for _, other, status in network.edges(box.node, keys=True) if other in heights
-            )
-            room = (box.height - _BOX_GAP - 8) / max(1, len(claims))
-            for position, (y, status) in enumerate(claims):
-                port = box.top + _BOX_GAP / 2 + 4 + (position + 0.5) * room
-                _draw_curve(page, (ends[0], y), (ends[1], port), status)
+    for items, start, end in ((left, xs[0] + 6, xs[1]), (right, xs[2] - 6, xs[1] + _BOX_WIDTH)):
+        ports = _find_ports(network, boxes, {item.node: item.middle for item in items})
+        for item in items:
+            claims = sorted(ports.get(item.node, ()))
+            step = min(_MOST_FAN, 2 * _MOST_FAN / max(1, len(claims) - 1))
+            for position, (port, status) in enumerate(claims):
+                y = item.middle + (position - (len(claims) - 1) / 2) * step
+                _draw_curve(page, (start, y), (end, port), status)
+
+
+def _find_ports(
+    network: SharedNetwork, boxes: Sequence[_Item], middles: Mapping[str, float]
+) -> dict[str, list[tuple[float, str]]]:
+    """Find for each treatment where its curves meet the sides of the boxes, with the status of each."""
+    ports: dict[str, list[tuple[float, str]]] = {}
+    for box in boxes:
+        edges = [(other, str(data["status"])) for _, other, data in network.edges(box.node, data=True)]
+        claims = sorted((middles[other], STATUSES.index(status), other) for other, status in edges if other in middles)
+        room = (box.height - _BOX_GAP - 8) / max(1, len(claims))
+        for position, (_, rank, other) in enumerate(claims):
+            port = box.top + _BOX_GAP / 2 + 4 + (position + 0.5) * room
+            ports.setdefault(other, []).append((port, STATUSES[rank]))
+    return ports
 
 
 def _draw_curve(page: Page, start: tuple[float, float], end: tuple[float, float], status: str) -> None:
@@ -175,12 +191,6 @@ def _draw_items(page: Page, placed: Sequence[Sequence[_Item]], chosen: str | Non
     for box in boxes:
         rect = Rect(box_left, box.top + _BOX_GAP / 2, _BOX_WIDTH, box.height - _BOX_GAP)
         page.shapes.append(Box(rect, "#f3f6f9", "#5b6b7a", rounding=5))
-        _write_box(page, rect, box.lines)
-
-
-def _write_box(page: Page, rect: Rect, lines: Sequence[str]) -> None:
-    fonts = [_COUNTS if line[:1].isdecimal() else _MECHANISM for line in lines]
-    y = rect.y + (rect.height - sum(font.leading for font in fonts)) / 2
-    for line, font in zip(lines, fonts, strict=True):
-        page.write((rect.x + rect.width / 2, y), line, font, align=0.5)
-        y += font.leading
+        y = box.middle - (len(box.lines) * _MECHANISM.leading + len(box.counts) * _COUNTS.leading) / 2
+        y += page.write((box_left + _BOX_WIDTH / 2, y), box.lines, _MECHANISM, align=0.5).height
+        page.write((box_left + _BOX_WIDTH / 2, y), box.counts, _COUNTS, align=0.5)
