@@ -11,11 +11,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from alsu_kg.answers.answer import Answer, Value
-from alsu_kg.cli_build import store_path
+from alsu_kg.answers.exports import write_triples
 from alsu_kg.cli_query import show
 from alsu_kg.model.errors import AlsuKgError, UsageError, WorkError
 from alsu_kg.ontology import read_prefixes, shrink
-from alsu_kg.store import Graph, open_graph
+from alsu_kg.store import Graph, open_graph, store_path
 
 HELP: Final = """Run a SPARQL 1.1 query of your own (SELECT, ASK, CONSTRUCT, DESCRIBE) on the graph, read-only.
 
@@ -99,7 +99,7 @@ def _evaluate(graph: Graph, sparql: str, *, short: bool) -> Result:
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
-            return sorted(set(found), key=str)
+            return list(set(found))
         columns = tuple(variable.value for variable in found.variables)
         rows = tuple(tuple(_value(solution[name], short=short) for name in columns) for solution in found)
         return Answer("your query", columns, rows)
@@ -121,12 +121,11 @@ def _value(term: object, *, short: bool) -> Value:
 
 
 def _print_graph(triples: list[ox.Triple], form: ox.RdfFormat) -> None:
-    prefixes = dict(read_prefixes()) if form == ox.RdfFormat.TURTLE else None
-    lines = ox.serialize(triples, format=form, prefixes=prefixes).decode().splitlines(keepends=True)
-    heads = [line for line in lines if line.startswith("@prefix ")]
-    body = lines[len(heads) :]
-    used = [head for head in heads if f"{head.split()[1]}" in "".join(body)]
-    sys.stdout.write("".join([*sorted(used), *body]))
+    if form == ox.RdfFormat.TURTLE:
+        data = write_triples(triples, read_prefixes())
+    else:
+        data = ox.serialize(sorted(triples, key=str), format=form)
+    sys.stdout.write(data.decode())
 
 
 def _stoppable(work: Callable[[], Result]) -> Result:
@@ -138,7 +137,8 @@ def _stoppable(work: Callable[[], Result]) -> Result:
         try:
             results.append(work())
         except AlsuKgError as error:
-            errors.append(error)
+            error.__context__ = None  # solutions that its frames hold must end in this thread
+            errors.append(error.with_traceback(None))
 
     thread = threading.Thread(target=run_and_keep, daemon=True)
     thread.start()
