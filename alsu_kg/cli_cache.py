@@ -2,12 +2,11 @@
 
 import argparse
 import gzip
+import json
 import sys
 import time
 from pathlib import Path
 from typing import Final
-
-import msgspec
 
 from alsu_kg.configuration import load_configuration
 from alsu_kg.model.errors import UsageError, WorkError
@@ -40,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     """Do the action."""
     with ResponseCache(load_configuration(args.config).cache_file) as cache:
         if args.action == "info":
-            print(msgspec.json.format(msgspec.json.encode(cache.info(time.time()))).decode())
+            print(json.dumps(cache.info(time.time()), indent=2))
         elif args.action == "clear":
             print(f"{cache.clear(_keys(args.items) if args.items else None)} answers deleted")
         else:

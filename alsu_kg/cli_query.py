@@ -6,10 +6,9 @@ from typing import Final
 
 from alsu_kg.answers.answer import Answer
 from alsu_kg.answers.tables import WRITERS, write_table
-from alsu_kg.cli_build import store_path
 from alsu_kg.model.errors import UsageError
 from alsu_kg.queries import ask, list_names, read_question
-from alsu_kg.store import open_graph
+from alsu_kg.store import open_graph, store_path
 from alsu_kg.terminal import has_colour, paint, terminal_width
 
 HELP: Final = """Ask the graph one of the questions of queries/.
@@ -40,13 +39,18 @@ def run(args: argparse.Namespace) -> int:
     if args.list or args.name is None:
         print(list_questions())
         return 0 if args.list else 2
-    values = dict(_split(parameter) for parameter in args.parameters)
+    values = dict(split_parameter(parameter) for parameter in args.parameters)
     read_question(args.name)
     show(ask(open_graph(store_path(args.store)), args.name, values), args.format)
     return 0
 
 
-def _split(parameter: str) -> tuple[str, str]:
+def split_parameter(parameter: str) -> tuple[str, str]:
+    """Take ``NAME=VALUE`` apart. Raises ``UsageError`` if it is not of that form.
+
+    >>> split_parameter("level=1")
+    ('level', '1')
+    """
     name, equals, value = parameter.partition("=")
     if not equals:
         raise UsageError(f"{parameter!r} is no parameter", place="-p", repair="write it NAME=VALUE")

@@ -1,27 +1,21 @@
 """``alsu-kg resolve``: identifiers to metadata, with the outcome, the retraction status and the evidence for each."""
 
 import argparse
-import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from alsu_kg.answers.citation_formats import bibtex_text, csl_json_text, ris_text
-from alsu_kg.answers.resolution_report import count_outcomes, describe_counts, resolution_object
-from alsu_kg.configuration import Configuration, load_configuration, load_keys
-from alsu_kg.http_client import HttpClient
+from alsu_kg.answers.resolution_report import count_outcomes, describe_counts, report_text
+from alsu_kg.configuration import load_configuration
 from alsu_kg.indexes.cascade import DEFAULT_SOURCES, OPTIONAL_SOURCES, ORDER
 from alsu_kg.indexes.record_identifiers import fill_record, record_identifiers
 from alsu_kg.model.errors import UsageError, WorkError
 from alsu_kg.model.identifier import recognise
 from alsu_kg.model.resolution import Resolution
 from alsu_kg.records import format_record, read_record
-from alsu_kg.resolver import Resolver
-from alsu_kg.response_cache import ResponseCache
-from alsu_kg.retraction_lists import load_retracted_pmids, load_retraction_table
+from alsu_kg.resolver import open_resolver
 from alsu_kg.terminal import end_progress, make_progress
 
 HELP: Final = """Find out what identifiers stand for: DOI, PMID, PMCID, arXiv, NCT number, shortDOI, DOI address, messy DOI text.
@@ -88,28 +82,6 @@ def run(args: argparse.Namespace) -> int:
     return _exit_code(answers)
 
 
-@contextlib.contextmanager
-def open_resolver(
-    configuration: Configuration,
-    *,
-    sources: frozenset[str] = DEFAULT_SOURCES,
-    offline: bool = False,
-    refresh: bool = False,
-) -> Iterator[Resolver]:
-    """Open cache, local lists and, unless ``offline``, an HTTP client, and give the resolver over them."""
-    table = (
-        load_retraction_table(Path(configuration.retraction_watch).expanduser())
-        if configuration.retraction_watch
-        else None
-    )
-    with contextlib.ExitStack() as stack:
-        cache = stack.enter_context(ResponseCache(configuration.cache_file))
-        ask: Callable[..., object] | None = None
-        client = None if offline else stack.enter_context(HttpClient(configuration, load_keys()))
-        ask = client.fetch_all if client else None
-        yield Resolver(ask, cache, sources=sources, refresh=refresh, packaged=load_retracted_pmids(), table=table)
-
-
 def _texts(given: list[str]) -> list[str]:
     texts: list[str] = []
     for text in given:
@@ -137,11 +109,8 @@ def _shown(answers: Iterator[Resolution], total: int, *, quiet: bool) -> Iterato
 
 def _write(answers: list[Resolution], form: str, citing_date: str | None) -> None:
     works = [answer.work for answer in answers if answer.work]
-    objects = [resolution_object(answer, citing_date=citing_date) for answer in answers]
-    if form == "json":
-        print(msgspec.json.format(msgspec.json.encode(objects)).decode())
-    elif form == "jsonl":
-        print("\n".join(msgspec.json.encode(item).decode() for item in objects))
+    if form in ("json", "jsonl"):
+        print(report_text(answers, lines=form == "jsonl", citing_date=citing_date))
     elif form == "csl-json":
         print(csl_json_text(works))
     else:

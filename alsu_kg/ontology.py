@@ -114,7 +114,7 @@ def read_entries() -> list[Entry]:
     types, preferred, further = _values(_RDF_TYPE), _values(_SKOS + "prefLabel"), _values(_SKOS + "altLabel")
     labels = _values(_RDFS_LABEL)
     groups: list[tuple[Group, list[str], dict[str, list[str]]]] = [
-        ("mechanism", sorted(_values(_ALSU + "level")), preferred),
+        ("mechanism", sorted(_mechanism_levels()), preferred),
         ("entity", sorted(node for node, kinds in types.items() if _ALSU + "Entity" in kinds), labels),
     ]
     return [
@@ -124,6 +124,12 @@ def read_entries() -> list[Entry]:
     ]
 
 
+def _mechanism_levels() -> dict[str, int]:
+    """Give the mechanisms of the scheme with their levels."""
+    schemes, levels = _values(_SKOS + "inScheme"), _values(_ALSU + "level")
+    return {node: int(levels[node][0]) for node, found in schemes.items() if BASE + "id/scheme/mechanisms" in found}
+
+
 def make_ontology_lines() -> list[str]:
     """Give the quads of the ontology graph, sorted: the four Turtle files and the roll-up of mechanisms to each level."""
     lines = {f"{triple.subject} {triple.predicate} {triple.object} {ONTOLOGY_GRAPH} .\n" for triple in _triples()}
@@ -131,7 +137,7 @@ def make_ontology_lines() -> list[str]:
 
 
 def _roll_up() -> Iterator[str]:
-    levels = {node: int(found[0]) for node, found in _values(_ALSU + "level").items()}
+    levels = _mechanism_levels()
     broader = _values(_SKOS + "broader")
     for node in levels:
         for wanted in range(_DEEPEST_LEVEL + 1):

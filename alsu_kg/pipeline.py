@@ -4,25 +4,25 @@ files ──read──▶ records ──make_lines──▶ N-Quads ──SHACL�
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Final
 
 import msgspec
 
 from alsu_kg import records
+from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
-from alsu_kg.graph.dataset import find_rivals, make_lines, treatment_entries
-from alsu_kg.grounding.lexicon import Lexicon, make_lexicon
+from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
+from alsu_kg.graph.ntriples import Term
+from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, identifiers_of, work_of
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
-from alsu_kg.model.review import ReviewRecord, Source
-from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries, shrink
-from alsu_kg.store import load, writing
+from alsu_kg.model.review import ReviewRecord
+from alsu_kg.ontology import make_ontology_lines, shrink
 from alsu_kg.validation import Violation, find_violations
+from alsu_kg.workers import BATCH, Job, Quads, ReadFile, decode, map_batches, read_batch, split, write_batch
 
-_RECORDS_A_BATCH: Final = 250
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
 
@@ -52,49 +52,60 @@ class Summary:
     failures: tuple[Failure, ...] = ()
 
 
-def read_records(
-    files: Sequence[Path], progress: Progress | None = None
-) -> tuple[list[tuple[str, ReviewRecord]], list[Failure]]:
+def read_records(files: Sequence[Path], progress: Progress | None = None) -> tuple[list[ReviewRecord], list[Failure]]:
     """Read record files; a bad one becomes a ``Failure`` and the rest goes on."""
     found: dict[str, tuple[str, ReviewRecord]] = {}
     failures: list[Failure] = []
-    for done, path in enumerate(files):
-        if progress and done % _RECORDS_A_BATCH == 0:
-            progress("reading", done, len(files))
-        try:
-            record = _with_source(records.read_record(path), path)
-            if record.record in found:
-                raise records.repeated_key(record.record, str(path), found[record.record][0])
-            found[record.record] = (str(path), record)
-        except RecordError as error:
-            failures.append(Failure(str(path), "read", error))
-    return list(found.values()), failures
+    for done, batch in enumerate(map_batches(read_batch, split(files), len(files))):
+        if progress:
+            progress("reading", done * BATCH, len(files))
+        for item in batch:
+            record = decode(item.record) if item.record else None
+            if record is None:
+                failures.append(Failure(item.name, "read", _error(item)))
+            elif record.record in found:
+                error = records.repeated_key(record.record, item.name, found[record.record][0])
+                failures.append(Failure(item.name, "read", error))
+            else:
+                found[record.record] = (item.name, record)
+    return [record for _, record in found.values()], failures
 
 
-def _with_source(record: ReviewRecord, path: Path) -> ReviewRecord:
-    """Give a record that names no source its own file as source, so that every statement has one."""
-    if record.sources:
-        return record
-    own = Source(key="record", kind="document", title=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
-    return msgspec.structs.replace(record, sources=(own,))
+def _error(item: ReadFile) -> RecordError:
+    what, place, repair = item.error or ("", item.name, "")
+    return RecordError(what, place=place, repair=repair)
 
 
-def make_lexicon_for(found: Sequence[ReviewRecord]) -> Lexicon:
-    """Make the lexicon of the ontology's words and the treatments of ``found``."""
-    return make_lexicon([*read_entries(), *treatment_entries(found)])
+def make_batches(found: Sequence[ReviewRecord]) -> Iterator[Quads]:
+    """Turn records into checked N-Quads, a batch at a time; the ontology comes first."""
+    ontology = make_ontology_lines()
+    yield Quads("".join(ontology).encode(), find_violations(ontology))
+    treatments, rivals, same = list(treatment_entries(found)), find_rivals(found), find_same_works(found)
+    jobs = [
+        Job(
+            [msgspec.msgpack.encode(record) for record in batch],
+            treatments,
+            _rivals_of(batch, rivals),
+            _same_works_of(batch, same),
+        )
+        for batch in split(found)
+    ]
+    yield from map_batches(write_batch, jobs, len(found))
 
 
-def make_batches(found: Sequence[ReviewRecord]) -> Iterator[list[str]]:
-    """Turn records into sorted N-Quads lines, some records at a time; the ontology comes first."""
-    lexicon, expand, rivals = make_lexicon_for(found), read_curie_map(), find_rivals(found)
-    yield make_ontology_lines()
-    for start in range(0, len(found), _RECORDS_A_BATCH):
-        batch = found[start : start + _RECORDS_A_BATCH]
-        yield [
-            line
-            for record in batch
-            for line in make_lines(record, lexicon, expand=expand, rivals=rivals.get(record.record))
-        ]
+def _rivals_of(batch: Sequence[ReviewRecord], rivals: dict[str, Rivals]) -> dict[str, Rivals]:
+    return {record.record: rivals[record.record] for record in batch if record.record in rivals}
+
+
+def _same_works_of(batch: Sequence[ReviewRecord], same: SameWorks) -> dict[Term, Term]:
+    """Give what a batch needs of ``same``: the identifiers by which its references are known."""
+    needed: dict[Term, Term] = {}
+    for record in batch:
+        for item in cited_in(record):
+            for work in identifiers_of(item)[:1]:
+                if work in same:
+                    needed[work] = same[work]
+    return needed
 
 
 def build(files: Sequence[Path], store: Path, *, keep_going: bool = False, progress: Progress | None = None) -> Summary:
@@ -105,10 +116,9 @@ def build(files: Sequence[Path], store: Path, *, keep_going: bool = False, progr
     store cannot be written. After any error the store is as it was.
     """
     begun = perf_counter()
-    named, failures = read_records(files, progress)
+    found, failures = read_records(files, progress)
     if failures and not keep_going:
         raise _first_of(failures)
-    found = [record for _, record in named]
     digest = hashlib.sha256()
     with writing(store) as fresh:
         nquads = fresh.with_name(f"{fresh.name}.nq")
@@ -133,20 +143,16 @@ def _first_of(failures: Sequence[Failure]) -> AlsuKgError:
 def _write_checked(
     found: Sequence[ReviewRecord], nquads: Path, digest: "hashlib._Hash", progress: Progress | None
 ) -> None:
-    ontology: list[str] = []
     with nquads.open("wb") as file:
-        for done, lines in enumerate(make_batches(found)):
+        for done, quads in enumerate(make_batches(found)):
             if progress:
-                progress("writing and checking", min(done * _RECORDS_A_BATCH, len(found)), len(found))
-            ontology = ontology or lines
-            _check(lines if lines is ontology else [*ontology, *lines])
-            data = "".join(lines).encode()
-            digest.update(data)
-            file.write(data)
+                progress("writing and checking", min(done * BATCH, len(found)), len(found))
+            _raise_violations(quads.violations)
+            digest.update(quads.nquads)
+            file.write(quads.nquads)
 
 
-def _check(lines: Iterable[str]) -> None:
-    violations = find_violations(lines)
+def _raise_violations(violations: Sequence[Violation]) -> None:
     if violations:
         raise GraphError(
             _explain(violations[0], len(violations)),
@@ -164,8 +170,8 @@ def _explain(violation: Violation, count: int) -> str:
 def _summarise(
     found: Sequence[ReviewRecord], quads: int, seconds: float, digest: str, failures: Sequence[Failure]
 ) -> Summary:
-    works = {iris.work(doi=r.doi, pmid=r.pmid, pmcid=r.pmcid) for record in found for r in record.references}
-    works |= {iris.work(doi=r.doi, pmid=r.pmid) for record in found for r in record.related_works}
+    same = find_same_works(found)
+    works = {work_of(item, same) for record in found for item in cited_in(record)}
     return Summary(
         records=len(found),
         treatments=len({iris.slug(record.treatment.label) for record in found if record.treatment}),

@@ -12,6 +12,7 @@ from alsu_kg.answers.question import Parameter, ParameterType, Question, bind, p
 from alsu_kg.assets import find_asset
 from alsu_kg.graph import iris
 from alsu_kg.graph.ntriples import Term, integer, iri, text
+from alsu_kg.graph.terms import BIBO, FABIO
 from alsu_kg.model.errors import AssetError, UsageError
 from alsu_kg.model.identifier import normalise_doi, normalise_pmcid, normalise_pmid
 from alsu_kg.model.review import CATEGORIES
@@ -38,6 +39,9 @@ def _names(pattern: str, *labels: str) -> str:
     return f"SELECT DISTINCT ?node ?name WHERE {{ VALUES ?label {{ {values} }} GRAPH ?g {{ {pattern} . ?node ?label ?name }} }}"
 
 
+_WORKS: Final = """SELECT DISTINCT ?node WHERE { GRAPH ?g { ?node %s %s } FILTER(
+  STRSTARTS(STR(?node), "https://w3id.org/alsu-kg/id/work/")) } ORDER BY ?node"""
+_WORK_PROPERTIES: Final = {"doi": BIBO.doi, "pmid": FABIO.hasPubMedId, "pmcid": FABIO.hasPubMedCentralId}
 _NAMES: Final[Mapping[ParameterType, str]] = {
     "treatment": _names(f"?node a <{_ALSU}Treatment>", _RDFS_LABEL, f"<{_SKOS}altLabel>"),
     "mechanism": _names(f"?node <{_ALSU}level> ?level", f"<{_SKOS}prefLabel>", f"<{_SKOS}altLabel>"),
@@ -126,7 +130,7 @@ def to_term(graph: Graph, parameter: Parameter, value: str) -> Term:
     if value.startswith(("http://", "https://")) and parameter.type != "work":
         return iri(value)
     if parameter.type == "work":
-        return _work(parameter, value)
+        return _work(graph, parameter, value)
     if parameter.type == "statement":
         return _statement(parameter, value)
     return _named(graph, parameter, value)
@@ -154,8 +158,15 @@ def _category(parameter: Parameter, value: str) -> Term:
     )
 
 
-def _work(parameter: Parameter, value: str) -> Term:
-    found = iris.work(doi=normalise_doi(value), pmid=normalise_pmid(value), pmcid=normalise_pmcid(value))
+def _work(graph: Graph, parameter: Parameter, value: str) -> Term:
+    """Give the work of an identifier: the one that the graph says it is, for a work with a DOI also has a PMID."""
+    schemes = {"doi": normalise_doi(value), "pmid": normalise_pmid(value), "pmcid": normalise_pmcid(value)}
+    for scheme, identifier in schemes.items():
+        if identifier:
+            known = _solutions(graph, _WORKS % (_WORK_PROPERTIES[scheme], text(identifier)))
+            for solution in known:
+                return iri(solution["node"].value)
+    found = iris.work(doi=schemes["doi"], pmid=schemes["pmid"], pmcid=schemes["pmcid"])
     if found is None:
         if value.startswith(iris.BASE):
             return iri(value)

@@ -4,13 +4,18 @@
 begins, so a run that is stopped goes on where it was when it is started again.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from alsu_kg.configuration import Configuration, load_keys
+from alsu_kg.http_client import HttpClient
 from alsu_kg.indexes import doi_steps, identifier_steps
 from alsu_kg.indexes.asking import Ask, Case, split
 from alsu_kg.indexes.cascade import DEFAULT_SOURCES
@@ -21,6 +26,7 @@ from alsu_kg.model.identifier import Identifier, recognise
 from alsu_kg.model.resolution import CachedKind, Resolution
 from alsu_kg.model.retraction import RetractionStatus, StatusCheck
 from alsu_kg.response_cache import CachedAnswer, ResponseCache
+from alsu_kg.retraction_lists import load_retracted_pmids, load_retraction_table
 
 CHUNK: Final = 600
 """Identifiers per chunk: three of Crossref's lists, so that three may be under way at once."""
@@ -44,6 +50,16 @@ STEPS: Final[tuple[tuple[str, str, Step], ...]] = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolverSettings:
+    """Which sources may be asked, whether to pass by what is stored, and the local lists of retractions."""
+
+    sources: frozenset[str] = DEFAULT_SOURCES
+    refresh: bool = False
+    packaged: RetractedPmids | None = None
+    table: RetractionTable | None = None
+
+
 class Resolver:
     """Answers what identifiers stand for. ``ask`` reaches the services; without it (offline) only the cache speaks."""
 
@@ -52,16 +68,11 @@ class Resolver:
         ask: Ask | None,
         cache: ResponseCache | None,
         *,
-        sources: frozenset[str] = DEFAULT_SOURCES,
-        refresh: bool = False,
-        packaged: RetractedPmids | None = None,
-        table: RetractionTable | None = None,
+        settings: ResolverSettings | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._ask, self._cache = ask, cache
-        self._sources, self._refresh = sources, refresh
-        self._packaged, self._table = packaged, table
-        self._now = now
+        self._ask, self._cache, self._now = ask, cache, now
+        self._settings = settings or ResolverSettings()
 
     def resolve(self, texts: Sequence[str]) -> Iterator[Resolution]:
         """Answer each text in order; equal identifiers are asked for once."""
@@ -79,7 +90,9 @@ class Resolver:
     def _chunk(self, identifiers: Sequence[Identifier]) -> dict[Identifier, Resolution]:
         cached = self._cached(identifiers)
         answers = {
-            identifier: answer for identifier, answer in cached.items() if not answer.stale and not self._refresh
+            identifier: answer
+            for identifier, answer in cached.items()
+            if not answer.stale and not self._settings.refresh
         }
         wanted = [identifier for identifier in identifiers if identifier not in answers]
         if self._ask is None:
@@ -95,9 +108,9 @@ class Resolver:
         cases = [identifier_steps.start(identifier) for identifier in wanted]
         ask = self._ask
         for _, source, step in STEPS if ask is not None else ():
-            if source in self._sources and ask is not None:
+            if source in self._settings.sources and ask is not None:
                 step(cases, ask)
-        fresh = {case.identifier: conclude(case, self._sources) for case in cases}
+        fresh = {case.identifier: conclude(case, self._settings.sources) for case in cases}
         self._store(fresh)
         return {key: _with_older(answer, cached.get(key)) for key, answer in fresh.items()}
 
@@ -141,11 +154,11 @@ class Resolver:
     def _with_local_lists(self, answer: Resolution) -> Resolution:
         """Add what the user's Retraction Watch file and the packaged list say; they are read afresh for each answer."""
         doi, pmid = known_identifiers(answer)
-        notices, checks = local_statements(doi, pmid, self._table, self._packaged)
+        notices, checks = local_statements(doi, pmid, self._settings.table, self._settings.packaged)
         if not checks:
             return answer
         status = answer.retraction
-        if not notices and self._table is None:
+        if not notices and self._settings.table is None:
             return msgspec.structs.replace(
                 answer, retraction=msgspec.structs.replace(status, checks=(*status.checks, *checks))
             )
@@ -213,3 +226,21 @@ def _with_older(fresh: Resolution, older: Resolution | None) -> Resolution:
     if fresh.retraction.verdict == "could-not-check" and known != "could-not-check":
         return msgspec.structs.replace(fresh, retraction=older.retraction)
     return fresh
+
+
+@contextlib.contextmanager
+def open_resolver(
+    configuration: Configuration,
+    *,
+    sources: frozenset[str] = DEFAULT_SOURCES,
+    offline: bool = False,
+    refresh: bool = False,
+) -> Iterator[Resolver]:
+    """Open cache, local lists and, unless ``offline``, an HTTP client, and give the resolver over them."""
+    named = configuration.retraction_watch
+    table = load_retraction_table(Path(named).expanduser()) if named else None
+    settings = ResolverSettings(sources=sources, refresh=refresh, packaged=load_retracted_pmids(), table=table)
+    with contextlib.ExitStack() as stack:
+        cache = stack.enter_context(ResponseCache(configuration.cache_file))
+        client = None if offline else stack.enter_context(HttpClient(configuration, load_keys()))
+        yield Resolver(client.fetch_all if client else None, cache, settings=settings)

@@ -1,28 +1,22 @@
-"""The embedded store: a folder with generations of an Oxigraph database, of which one is current.
+"""Reading the embedded store: where it lies, its current generation, queries on it.
 
-    STORE/CURRENT          name of the current generation, replaced in one step
-    STORE/g-000001/        an Oxigraph database, never written again once it is current
-    STORE/.lock            held by the one process that builds
-
-A build loads a fresh generation and then renames ``CURRENT``: readers see the old graph or the new one, never a part, and
-a build that is killed leaves the old one whole. Readers open a generation read-only, so any number can read at once.
+``generations`` describes the folder and writes it. Readers open a generation read-only, so any number can read at once.
 """
 
 import os
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
 from alsu_kg.model.errors import StoreError, UsageError
 
-_CURRENT: Final = "CURRENT"
-_KEPT_GENERATIONS: Final = 2
+CURRENT: Final = "CURRENT"
+"""Name of the file that names the current generation."""
+
 _REBUILD: Final = "build it again with 'alsu-kg build'"
 Rows = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -33,104 +27,44 @@ def default_store_path() -> Path:
     return Path(configured) if configured else user_data_path("alsu-kg") / "store"
 
 
-@contextmanager
-def writing(path: Path) -> Iterator[Path]:
-    """Give a fresh folder to load a new generation into; it becomes current when the block ends without an error.
-
-    Raises ``StoreError`` if ``path`` cannot be a store, if another process is building, or if the disk refuses. Whatever
-    happens inside the block, the store stays as it was unless the block ends well.
-    """
-    lock = FileLock(path / ".lock", timeout=0)
-    try:
-        _check_is_store(path)
-        path.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        raise StoreError(
-            "another process is building this store", place=str(path), repair="wait for it to end"
-        ) from None
-    except OSError as error:
-        raise _disk_error(error, path) from None
-    try:
-        fresh = path / f"g-{_highest(path) + 1:06d}"
-        try:
-            fresh.mkdir()
-            yield fresh
-            _make_current(path, fresh)
-        except OSError as error:
-            raise _disk_error(error, path) from None
-        finally:
-            if fresh.name != read_current(path):
-                shutil.rmtree(fresh, ignore_errors=True)
-    finally:
-        lock.release()
-
-
-def _disk_error(error: OSError, path: Path) -> StoreError:
-    return StoreError(
-        f"cannot be written: {error.strerror or error}",
-        place=str(error.filename or path),
-        repair="check permission and free space, or choose another folder with --store",
-    )
-
-
-def _check_is_store(path: Path) -> None:
-    """Refuse a path that holds something else, so that a build never mixes with other people's files."""
-    if path.exists() and not path.is_dir():
-        raise StoreError("is a file, not a store folder", place=str(path), repair="choose another folder with --store")
-    if path.is_dir() and any(path.iterdir()) and read_current(path) is None and not _only_ours(path):
-        raise StoreError(
-            "holds other files and is no store", place=str(path), repair="choose an empty folder with --store"
+def store_path(chosen: str | None) -> Path:
+    """Give the path of the chosen store, or of the default one. Raises ``UsageError`` for a URL."""
+    if chosen and chosen.startswith(("http://", "https://")):
+        raise UsageError(
+            "a store at a URL is not supported yet",
+            place=chosen,
+            repair="build into a folder and load 'alsu-kg export --format nquads' there",
         )
-
-
-def _only_ours(path: Path) -> bool:
-    return all(child.name in (".lock", _CURRENT) or child.name.startswith("g-") for child in path.iterdir())
+    return Path(chosen) if chosen else default_store_path()
 
 
 def read_current(path: Path) -> str | None:
     """Give the name of the current generation of the store at ``path``, or ``None`` if there is none."""
     try:
-        return (path / _CURRENT).read_text(encoding="ascii").strip() or None
+        return (path / CURRENT).read_text(encoding="ascii").strip() or None
     except (OSError, UnicodeDecodeError):
         return None
 
 
-def _generations(path: Path) -> list[Path]:
-    return sorted(child for child in path.glob("g-*") if child.name[2:].isdigit())
+_SYNTAX: Final = re.compile(r"error at (\d+):(\d+): (?:expected one of )?(.*)", re.DOTALL)
+_LONGEST_REASON: Final = 160
 
 
-def _highest(path: Path) -> int:
-    return max((int(child.name[2:]) for child in _generations(path)), default=0)
+def _explain_syntax(message: str) -> str:
+    """Bring the parser's message into one short line that begins with line and column.
 
-
-def _make_current(path: Path, fresh: Path) -> None:
-    waiting = path / f"{_CURRENT}.new"
-    with waiting.open("w", encoding="ascii") as file:
-        file.write(fresh.name)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(path / _CURRENT)
-    for old in _generations(path)[:-_KEPT_GENERATIONS]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def load(folder: Path, nquads: Path) -> int:
-    """Bulk-load a file of N-Quads into a fresh database in ``folder``; give the number of distinct quads.
-
-    Raises ``StoreError`` if a line is no N-Quads (which would be a fault of ours) or the disk refuses.
+    >>> _explain_syntax("error at 2:9: expected one of LATERAL, SERVICE, [_]")
+    'SPARQL syntax error at line 2, column 9: expected one of LATERAL, SERVICE, [_]'
     """
-    try:
-        store = ox.Store(str(folder))
-        store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
-        store.flush()
-        return len(store)
-    except SyntaxError as error:
-        raise StoreError(
-            f"cannot be loaded: {error}", place=nquads.name, repair="report this: the quads should be well-formed"
-        ) from None
-    except OSError as error:
-        raise _disk_error(error, folder) from None
+    match = _SYNTAX.fullmatch(message)
+    if match is None:
+        return f"SPARQL syntax error: {message}"
+    line, column, reason = match.groups()
+    known = next((told for told in ("Prefix not found", "variable that is unbound") if told in reason), "")
+    said = {"Prefix not found": "a prefix is not known", "variable that is unbound": "a selected variable is not bound"}
+    expected = " ".join(message.split(": ", 1)[1].split())
+    short = expected if len(expected) <= _LONGEST_REASON else expected[:_LONGEST_REASON] + " …"
+    return f"SPARQL syntax error at line {line}, column {column}: {said.get(known, short)}"
 
 
 class Graph:
@@ -146,16 +80,16 @@ class Graph:
     def __len__(self) -> int:
         return len(self._store)
 
-    def run(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Rows:
-        """Run a SPARQL 1.1 query; updates are refused.
+    def run(self, sparql: str, *, prefixes: Mapping[str, str] | None = None, union: bool = False) -> Rows:
+        """Run a SPARQL 1.1 query; updates are refused. With ``union`` the default graph is the union of the named ones.
 
         Raises ``UsageError`` for a syntax error and ``StoreError`` if the database cannot be read.
         """
         try:
-            return self._store.query(sparql, prefixes=dict(prefixes or {}))
+            return self._store.query(sparql, prefixes=dict(prefixes or {}), use_default_graph_as_union=union)
         except SyntaxError as error:
             raise UsageError(
-                f"SPARQL syntax error: {error}", place="query", repair="correct the query at that place"
+                _explain_syntax(str(error)), place="query", repair="correct the query at that place"
             ) from None
         except (OSError, RuntimeError) as error:
             raise StoreError(f"cannot be read: {error}", place=self.place, repair=_REBUILD) from None

@@ -13,7 +13,7 @@ from alsu_kg.indexes.cascade import DEFAULT_SOURCES, ORDER
 from alsu_kg.indexes.retraction_status import timing
 from alsu_kg.indexes.retraction_watch import COLUMNS, RetractedPmids, read_retraction_table
 from alsu_kg.model.resolution import Resolution
-from alsu_kg.resolver import STEPS, Resolver
+from alsu_kg.resolver import STEPS, Resolver, ResolverSettings
 from alsu_kg.response_cache import ResponseCache
 
 DAY = 86400
@@ -47,7 +47,8 @@ class Bench:
         configuration = self.server.configuration(retries=0, deadline=10.0)
         with HttpClient(configuration) as client, ResponseCache(self.path) as cache:
             ask = None if offline else client.fetch_all
-            yield Resolver(ask, cache, now=lambda: self.now, **options)  # type: ignore[arg-type]
+            settings = ResolverSettings(**options)  # type: ignore[arg-type]
+            yield Resolver(ask, cache, settings=settings, now=lambda: self.now)
 
     def __call__(self, texts: Sequence[str], **options: object) -> list[Resolution]:
         self.server.log.clear()

@@ -51,6 +51,18 @@ def _retraction(answer: Resolution, citing_date: str | None) -> dict[str, object
     return item
 
 
+def report_text(answers: Iterable[Resolution], *, lines: bool = False, citing_date: str | None = None) -> str:
+    """Give answers as a JSON array, or one JSON object a line.
+
+    >>> report_text([Resolution(query="x", outcome="not-found")], lines=True)
+    '{"query":"x","status":"not-found","work":null}'
+    """
+    objects = [resolution_object(answer, citing_date=citing_date) for answer in answers]
+    if lines:
+        return "\n".join(msgspec.json.encode(item).decode() for item in objects)
+    return msgspec.json.format(msgspec.json.encode(objects)).decode()
+
+
 def count_outcomes(answers: Iterable[Resolution]) -> Counter[str]:
     """Count the outcomes and the retraction verdicts of the works found.
 

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 from alsu_kg.graph import iris
 from alsu_kg.graph.ntriples import NamedGraph, Term, date, integer, iri, text
 from alsu_kg.graph.provenance import add_place
+from alsu_kg.graph.same_works import SameWorks, work_of
 from alsu_kg.graph.terms import ALSU, BIBO, BIRO, C4O, CITO, DCTERMS, DOCO, FABIO, FOAF, OA, PRISM, RDF, RDFS, SCHEMA
 from alsu_kg.model.review import Reference, RelatedWork, Review, ReviewRecord
 
@@ -103,7 +104,7 @@ def reference_iri(record: ReviewRecord, number: int) -> Term:
     return iris.thing("reference", record.record, number)
 
 
-def add_references(graph: NamedGraph, record: ReviewRecord, source: Term | None) -> None:
+def add_references(graph: NamedGraph, record: ReviewRecord, source: Term | None, *, same: SameWorks) -> None:
     """Describe each reference as printed, whether it is linked and why, and the citation of its work."""
     for reference in record.references:
         node = reference_iri(record, reference.number)
@@ -112,7 +113,7 @@ def add_references(graph: NamedGraph, record: ReviewRecord, source: Term | None)
         graph.add(node, ALSU.position, integer(reference.number))
         _add_reference_fields(graph, node, reference)
         add_place(graph, node, reference.raw_place, source)
-        work = iris.work(doi=reference.doi, pmid=reference.pmid, pmcid=reference.pmcid)
+        work = work_of(reference, same)
         status = reference.link_status or ("linked" if work else "unlinked")
         graph.add(node, ALSU.linkStatus, text(status))
         graph.add_text(node, ALSU.linkReason, reference.link_reason)
@@ -179,7 +180,9 @@ def add_pointers(graph: NamedGraph, record: ReviewRecord, source: Term | None) -
         add_place(graph, node, pointer.place, source)
 
 
-def add_related_work(graph: NamedGraph, record: ReviewRecord, position: int, item: RelatedWork) -> None:
+def add_related_work(
+    graph: NamedGraph, record: ReviewRecord, position: int, item: RelatedWork, *, same: SameWorks
+) -> None:
     """Describe a study that a source ties to the treatment."""
     node = iris.thing("study", record.record, position)
     graph.add(node, RDF.type, ALSU.RelatedStudy)
@@ -191,7 +194,7 @@ def add_related_work(graph: NamedGraph, record: ReviewRecord, position: int, ite
     _add_printed(graph, node, item)
     graph.add_text(node, PRISM.publicationName, item.container)
     graph.add(node, FABIO.hasPublicationYear, date(str(item.year)) if item.year else None)
-    work = iris.work(doi=item.doi, pmid=item.pmid)
+    work = work_of(item, same)
     if work:
         graph.add(node, ALSU.study, work)
         add_work(graph, work, item)

@@ -9,6 +9,7 @@ from alsu_kg.graph.evidence import Scene, add_claims, add_grades, add_paths
 from alsu_kg.graph.ntriples import NamedGraph, iri, text
 from alsu_kg.graph.provenance import add_graphs, add_sources
 from alsu_kg.graph.reports import add_reports
+from alsu_kg.graph.same_works import NO_WORKS, SameWorks, work_of
 from alsu_kg.graph.terms import ALSU, RDF, RDFS, SKOS
 from alsu_kg.grounding.lexicon import Entry, Lexicon
 from alsu_kg.model.review import Category, Grade, ReviewRecord
@@ -18,24 +19,30 @@ Rivals = Mapping[tuple[str, Category], Sequence[Dated]]
 
 
 def make_lines(
-    record: ReviewRecord, lexicon: Lexicon, *, expand: Mapping[str, str], rivals: Rivals | None = None
+    record: ReviewRecord,
+    lexicon: Lexicon,
+    *,
+    expand: Mapping[str, str],
+    rivals: Rivals | None = None,
+    same_works: SameWorks = NO_WORKS,
 ) -> list[str]:
     """Turn ``record`` into N-Quads lines, sorted and without repetitions.
 
     ``expand`` maps the prefixes of external identifiers to namespaces. ``rivals`` are assessments of the same treatment in
-    other records, so that the rule of current grades sees them all.
+    other records, so that the rule of current grades sees them all; ``same_works`` are the works that other references
+    name otherwise.
     """
-    scene = Scene(record, lexicon, {})
+    scene = Scene(record, lexicon, {}, same_works)
     whole = scene.graph(None)
     main_source = record.sources[0].key if len(record.sources) == 1 or record.review.source else None
     document = scene.graph(main_source)
     add_review(whole, record)
     _add_treatment(whole, record, expand)
     add_sections(document, record)
-    add_references(document, record, scene.source(main_source))
+    add_references(document, record, scene.source(main_source), same=same_works)
     add_pointers(document, record, scene.source(main_source))
     for reference in record.references:
-        work = iris.work(doi=reference.doi, pmid=reference.pmid, pmcid=reference.pmcid)
+        work = work_of(reference, same_works)
         if work:
             add_work(document, work, reference)
     add_grades(scene, _current(record, rivals or {}))

@@ -12,6 +12,7 @@ from alsu_kg.graph import iris
 from alsu_kg.graph.bibliography import reference_iri
 from alsu_kg.graph.ntriples import NamedGraph, Term, boolean, date, integer, text
 from alsu_kg.graph.provenance import add_place, source_iri
+from alsu_kg.graph.same_works import SameWorks
 from alsu_kg.graph.terms import ALSU, BIOLINK, PROV, RDF, RDFS
 from alsu_kg.grounding.lexicon import Lexicon
 from alsu_kg.model.review import Claim, Context, Grade, Path, ReviewRecord
@@ -62,6 +63,7 @@ class Scene:
     record: ReviewRecord
     lexicon: Lexicon
     graphs: dict[str | None, NamedGraph]
+    same_works: SameWorks
 
     def graph(self, stated_in: str | None) -> NamedGraph:
         """Give the named graph for what ``stated_in`` states; a graph that is not there yet is begun."""
@@ -142,6 +144,8 @@ def _add_statement(scene: Scene, graph: NamedGraph, node: Term, claim: Claim) ->
     graph.add(node, RDF.subject, scene.term(graph, claim.subject))
     graph.add(node, RDF.predicate, PREDICATES[claim.predicate])
     graph.add(node, RDF.object, scene.term(graph, claim.object))
+    graph.add(node, ALSU.subjectWord, text(claim.subject))
+    graph.add(node, ALSU.objectWord, text(claim.object))
     graph.add(node, ALSU.status, iris.thing("status", claim.status))
     graph.add(node, ALSU.polarity, text(claim.polarity))
     _add_context(scene, graph, node, claim.context)

@@ -57,7 +57,7 @@ def add_reports(scene: Scene) -> None:
         graph.add(node, RDF.type, ALSU.Advice)
         graph.add(node, ALSU.adviceCategory, text(record.advice.category))
     for position, item in enumerate(record.related_works, 1):
-        add_related_work(scene.graph(item.stated_in), record, position, item)
+        add_related_work(scene.graph(item.stated_in), record, position, item, same=scene.same_works)
 
 
 def _begin(scene: Scene, kind: str, position: int, item: _Item | RelatedWork) -> tuple[NamedGraph, Term]:

@@ -58,7 +58,9 @@ class Case:
         """Keep what ``source`` says of the work, and the identifiers in it."""
         self.parts.append((source, work))
         self.evidence.append(
-            Evidence(source=source, outcome="found", at=response.fetched_at, url=_shown(response.url), status=response.status)
+            Evidence(
+                source=source, outcome="found", at=response.fetched_at, url=_shown(response.url), status=response.status
+            )
         )
         self.doi, self.pmid, self.pmcid = self.doi or work.doi, self.pmid or work.pmid, self.pmcid or work.pmcid
 

@@ -25,7 +25,7 @@ from alsu_kg.configuration import Configuration, ServiceSettings
 from alsu_kg.http_client import HttpClient
 from alsu_kg.indexes import crossref
 from alsu_kg.model.exchange import Request, Response
-from alsu_kg.resolver import Resolver
+from alsu_kg.resolver import Resolver, ResolverSettings
 from alsu_kg.response_cache import ResponseCache
 
 ROUNDS = 7
@@ -91,7 +91,7 @@ def seconds(work: Callable[[], object]) -> float:
 def resolve_all(base: str, cache: Path, dois: list[str]) -> None:
     """Resolve through the list endpoint and the cache."""
     with HttpClient(configuration(base)) as client, ResponseCache(cache) as store:
-        resolver = Resolver(client.fetch_all, store, sources=frozenset({"crossref"}))
+        resolver = Resolver(client.fetch_all, store, settings=ResolverSettings(sources=frozenset({"crossref"})))
         answers = list(resolver.resolve(dois))
     assert len(answers) == len(dois)
     assert all(answer.outcome == "found" for answer in answers)
