@@ -52,11 +52,12 @@ class HttpClient:
         keys: dict[Service, str] | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
         self._configuration = configuration
         self._keys = dict(keys or {})
-        self._clock, self._sleep = clock, sleep
+        self._stopped = threading.Event()
+        self._clock, self._sleep = clock, sleep or self._stopped.wait
         self._session = requests.Session()
         # The environment is looked at once per host, not once per request as requests does; .netrc is never read.
         self._session.trust_env = False
@@ -96,7 +97,7 @@ class HttpClient:
             response = msgspec.structs.replace(response, attempts=attempts)
             if problem == "final" or (problem != "connection" and response.status not in RETRIED_STATUS):
                 return response
-            if not policy.total or (never_connected(response) and attempts > 1):
+            if self._stopped.is_set() or not policy.total or (never_connected(response) and attempts > 1):
                 return response
             policy = policy.increment(request.method, request.url)
             wait = waiting_time(policy, response)
@@ -111,14 +112,15 @@ class HttpClient:
         if len(requests_) == 1:
             yield self.fetch(requests_[0])
             return
-        with ThreadPoolExecutor(max_workers=WORKERS) as pool:
-            futures = [pool.submit(self.fetch, request) for request in requests_]
-            try:
-                for future in futures:
-                    yield future.result()
-            finally:
-                for future in futures:
-                    future.cancel()
+        pool = ThreadPoolExecutor(max_workers=WORKERS)
+        try:
+            for future in [pool.submit(self.fetch, request) for request in requests_]:
+                yield future.result()
+        except KeyboardInterrupt:  # nobody waits for retries that nobody will read
+            self._stopped.set()
+            raise
+        finally:
+            pool.shutdown(wait=not self._stopped.is_set(), cancel_futures=True)
 
     def _attempt(self, request: Request, deadline: float) -> tuple[Response, str]:
         """Send once, following redirects. The second value is ``connection``, ``final``, or empty: judge by the status."""

@@ -56,7 +56,7 @@ class Bucket:
     """The limit of one service and kind; ``fixed`` limits (set by the user) are not changed by headers."""
 
     def __init__(
-        self, limit: Limit, *, clock: Callable[[], float], sleep: Callable[[float], None], fixed: bool = False
+        self, limit: Limit, *, clock: Callable[[], float], sleep: Callable[[float], object], fixed: bool = False
     ) -> None:
         self.limit = limit
         self.fixed = fixed

@@ -127,6 +127,7 @@ def test_a_record_is_resolved_and_filled_without_changing_what_it_says(shell: Sh
     assert (first.year, first.volume, first.link_status) == (1998, "350", "linked")
     assert (second.link_status, second.doi) == ("unlinked", "10.5555/nothing")
     assert (third.link_status, third.title) == (None, "A book")
+    assert (filled.related_works[0].year, filled.related_works[0].doi) == (2024, "10.1093/jamiaopen/ooae099")
 
 
 def test_a_project_is_handed_on_without_a_network(shell: Shell) -> None:

@@ -340,3 +340,15 @@ def test_a_proxy_of_the_environment_is_used(server: ReplayServer, monkeypatch: p
     settings: dict[Service, ServiceSettings] = {"crossref": ServiceSettings(base_url="http://mirror.example")}
     with HttpClient(Configuration(services=settings)) as client:
         assert crossref.read_work(client.fetch(ASK)).outcome == "found"
+
+
+def test_whoever_stops_reading_does_not_wait_for_retries(server: ReplayServer) -> None:
+    server.script("10.1000%2Fa", GOOD)
+    server.script("10.1000%2Fb", Answer(503), forever=True)
+    with HttpClient(server.configuration(retries=5)) as client:
+        begun = time.monotonic()
+        responses = iter(client.fetch_all([ASK, crossref.request_work("10.1000/b")]))
+        next(responses)
+        with pytest.raises(KeyboardInterrupt):
+            responses.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
+    assert time.monotonic() - begun < 3

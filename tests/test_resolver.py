@@ -194,6 +194,23 @@ def test_a_stopped_run_goes_on_where_it_was(bench: Bench) -> None:
     assert (first, len(bench.server.log)) == (3, 2)
 
 
+def test_a_notice_that_is_titled_like_a_retracted_article_is_both(bench: Bench) -> None:
+    """Some publishers title the notice "Retracted: …": that it is a notice is said, and nobody is told that all is well."""
+    update = [{"DOI": "10.1000/w2", "type": "retraction", "updated": {"date-parts": [[2023]]}}]
+    bench.server.works["10.1000/w1"] = work(1, title=["Retracted: Work 2"], **{"update-to": update})
+    (answer,) = bench(["10.1000/w1"], sources=frozenset({"crossref"}))
+    assert (answer.retraction.is_notice, answer.retraction.verdict) == (True, "retracted")
+    assert answer.work is not None
+    assert [notice.doi for notice in answer.work.notice_of] == ["10.1000/w2"]
+
+
+def test_a_notice_without_a_telling_title_is_told_by_what_it_updates(bench: Bench) -> None:
+    update = [{"DOI": "10.1000/w2", "type": "retraction", "updated": {"date-parts": [[2023]]}}]
+    bench.server.works["10.1000/w1"] = work(1, title=["A trial of x in ALS"], **{"update-to": update})
+    (answer,) = bench(["10.1000/w1"], sources=frozenset({"crossref"}))
+    assert (answer.retraction.is_notice, answer.retraction.verdict) == (True, "none-found")
+
+
 TABLE_ROWS = [
     ",".join(f'"{column}"' for column in COLUMNS),
     "1,6/5/2020 0:00,10.1/n,0,10.1000/W1,0,Retraction,+Concerns/Issues About Data;",

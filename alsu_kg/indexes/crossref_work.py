@@ -216,17 +216,18 @@ def _trials(item: object) -> tuple[str, ...]:
 def _updates(item: object, doi: str | None, title: str | None) -> tuple[tuple[Notice, ...], tuple[Notice, ...]]:
     """Tell the notices of this work from the works that this one is a notice of.
 
-    ``update-to`` alone cannot tell: a retracted article may list its own notices there. It does not count as a notice if
-    its title says that it is retracted, if the target is itself, or if the target is one of its own notices.
+    ``update-to`` alone cannot tell: a retracted article may list its own notices there. It does not count if the target
+    is itself or one of its own notices, or if the work is itself retracted by a notice. A title "Retracted: …" is an
+    article's as a rule, but some publishers give it to the notice; where nothing decides, both statements are kept.
     """
-    notices = _notices(item, "updated-by", doi)
+    notices, clean = _notices(item, "updated-by", doi), clean_title(title) or ""
     own = {notice.doi for notice in notices}
     targets = tuple(notice for notice in _notices(item, "update-to", doi) if notice.doi not in own)
-    if title and is_retracted_title(clean_title(title) or ""):
-        return (*notices, Notice(nature="retraction", raw_type="title", source="title:crossref")), ()
-    if any(notice.nature == "retraction" for notice in notices) and not is_notice_title(clean_title(title) or ""):
-        return notices, ()
-    return notices, targets
+    is_retracted = any(notice.nature == "retraction" for notice in notices)
+    if is_retracted_title(clean):
+        said = Notice(nature="retraction", raw_type="title", source="title:crossref")
+        return (*notices, said), () if is_retracted else targets
+    return notices, () if is_retracted and not is_notice_title(clean) else targets
 
 
 def _notices(item: object, key: str, own_doi: str | None) -> tuple[Notice, ...]:

@@ -39,7 +39,7 @@ def record_identifiers(record: ReviewRecord) -> tuple[Identifier, ...]:
 
 
 def fill_record(record: ReviewRecord, answers: Mapping[Identifier, Resolution]) -> ReviewRecord:
-    """Give ``record`` with what its references lack taken from the answers; what the record says is never replaced.
+    """Give ``record`` with what its references and related works lack; what it says is never replaced.
 
     A reference whose identifier does not exist, or could not be checked, keeps its values; its ``link_status`` says so.
 
@@ -50,7 +50,8 @@ def fill_record(record: ReviewRecord, answers: Mapping[Identifier, Resolution]) 
     'A trial'
     """
     references = tuple(_filled(reference, answers) for reference in record.references)
-    return msgspec.structs.replace(record, references=references)
+    related = tuple(_filled_related(work, answers) for work in record.related_works)
+    return msgspec.structs.replace(record, references=references, related_works=related)
 
 
 def _filled(reference: Reference, answers: Mapping[Identifier, Resolution]) -> Reference:
@@ -65,9 +66,24 @@ def _filled(reference: Reference, answers: Mapping[Identifier, Resolution]) -> R
             link_status=reference.link_status or status,
             link_reason=reference.link_reason or f"{identifier}: {answer.reason}",
         )
-    known = _fields(answer.work)
-    missing = {name: value for name, value in known.items() if value and not getattr(reference, name)}
-    return msgspec.structs.replace(reference, link_status=reference.link_status or "linked", **missing)
+    return msgspec.structs.replace(
+        reference, link_status=reference.link_status or "linked", **_missing(reference, answer.work)
+    )
+
+
+def _filled_related(item: RelatedWork, answers: Mapping[Identifier, Resolution]) -> RelatedWork:
+    identifier = identifier_of(item)
+    answer = answers.get(identifier) if identifier else None
+    return msgspec.structs.replace(item, **_missing(item, answer.work)) if answer and answer.work else item
+
+
+def _missing(item: Reference | RelatedWork, work: Work) -> dict[str, object]:
+    known = _fields(work)
+    return {
+        name: known[name]
+        for name in known
+        if name in item.__struct_fields__ and known[name] and not getattr(item, name)
+    }
 
 
 def _fields(work: Work) -> dict[str, object]:

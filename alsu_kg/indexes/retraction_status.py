@@ -30,7 +30,8 @@ def is_notice(work: Work) -> bool:
         return True
     if work.title and is_notice_title(work.title):
         return True
-    return any(notice.nature != "other" for notice in work.notice_of) and not work.notices
+    stated = [notice for notice in work.notices if not notice.source.startswith("title:")]
+    return any(notice.nature != "other" for notice in work.notice_of) and not stated
 
 
 def combine_status(work: Work | None, notices: Sequence[Notice], checks: Sequence[StatusCheck]) -> RetractionStatus:
