@@ -4,14 +4,14 @@ import argparse
 import re
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from alsu_kg.answers.answer import Answer, Value
-from alsu_kg.answers.exports import write_triples
+from alsu_kg.answers.exports import write_ntriples, write_triples
 from alsu_kg.cli_query import show
 from alsu_kg.model.errors import AlsuKgError, UsageError, WorkError
 from alsu_kg.ontology import read_prefixes, shrink
@@ -29,7 +29,7 @@ example:
   echo 'DESCRIBE claim:azathioprine/13' | alsu-kg sparql -"""
 
 _TABLES: Final = ("table", "csv", "tsv", "json", "md")
-_GRAPHS: Final[Mapping[str, ox.RdfFormat]] = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+_GRAPHS: Final = ("turtle", "ntriples")
 _INTEGER: Final = "http://www.w3.org/2001/XMLSchema#integer"
 _BEFORE_VERB: Final = re.compile(r"(?:\s+|#[^\n]*(?:\n|$)|(?i:prefix)\s+\S*:\s*<[^>]*>|(?i:base)\s*<[^>]*>)*")
 _UPDATE: Final = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
@@ -39,7 +39,9 @@ Result = Answer | bool | list[ox.Triple]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``sparql``."""
-    parser.add_argument("query", metavar="FILE or TEXT", help="a file with a query, the query itself, or - for standard input")
+    parser.add_argument(
+        "query", metavar="FILE or TEXT", help="a file with a query, the query itself, or - for standard input"
+    )
     parser.add_argument(
         "--format", choices=(*_TABLES, *_GRAPHS), help="default: table; turtle for CONSTRUCT and DESCRIBE"
     )
@@ -60,8 +62,9 @@ def run(args: argparse.Namespace) -> int:
         _require(args.format, _TABLES, "a SELECT query gives rows")
         show(result, args.format or "table")
     else:
-        _require(args.format, tuple(_GRAPHS), "a CONSTRUCT or DESCRIBE query gives a graph")
-        _print_graph(result, _GRAPHS[args.format or "turtle"])
+        _require(args.format, _GRAPHS, "a CONSTRUCT or DESCRIBE query gives a graph")
+        data = write_ntriples(result) if args.format == "ntriples" else write_triples(result, read_prefixes())
+        sys.stdout.write(data.decode())
     return 0
 
 
@@ -99,7 +102,7 @@ def _evaluate(graph: Graph, sparql: str, *, short: bool) -> Result:
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
-            return list(set(found))
+            return list(found)
         columns = tuple(variable.value for variable in found.variables)
         rows = tuple(tuple(_value(solution[name], short=short) for name in columns) for solution in found)
         return Answer("your query", columns, rows)
@@ -118,14 +121,6 @@ def _value(term: object, *, short: bool) -> Value:
     if isinstance(term, ox.Literal):
         return int(term.value) if term.datatype.value == _INTEGER else term.value
     return str(term)
-
-
-def _print_graph(triples: list[ox.Triple], form: ox.RdfFormat) -> None:
-    if form == ox.RdfFormat.TURTLE:
-        data = write_triples(triples, read_prefixes())
-    else:
-        data = ox.serialize(sorted(triples, key=str), format=form)
-    sys.stdout.write(data.decode())
 
 
 def _stoppable(work: Callable[[], Result]) -> Result:
