@@ -23,7 +23,7 @@ HOMES = {
     "msgspec": {"model", "records", "workers", "pipeline", "answers.question"},
     "networkx": {"answers"},
     "platformdirs": {"store"},
-    "pyoxigraph": {"store", "generations", "ontology", "queries", "answers.exports", "cli_sparql"},
+    "pyoxigraph": {"store", "generations", "ontology", "queries", "answers.exports", "answers.property_graph", "cli_sparql"},
     "rdflib": {"answers.exports"},
     "ryaml": {"records", "answers.question"},
     "shacl_rust": {"validation"},
