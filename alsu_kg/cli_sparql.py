@@ -31,6 +31,7 @@ example:
 _TABLES: Final = ("table", "csv", "tsv", "json", "md")
 _GRAPHS: Final = ("turtle", "ntriples")
 _INTEGER: Final = "http://www.w3.org/2001/XMLSchema#integer"
+_WHOLE: Final = re.compile("[+-]?[0-9]{1,18}")
 _BEFORE_VERB: Final = re.compile(r"(?:\s+|#[^\n]*(?:\n|$)|(?i:prefix)\s+\S*:\s*<[^>]*>|(?i:base)\s*<[^>]*>)*")
 _UPDATE: Final = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
 _LOOK_FOR_CTRL_C_SECONDS: Final = 0.1
@@ -69,16 +70,25 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read(given: str) -> str:
-    if given == "-":
-        return sys.stdin.read()
-    looks_like_file = given.endswith((".rq", ".sparql")) and "{" not in given
     try:
-        if looks_like_file or ("{" not in given and "\n" not in given and Path(given).is_file()):
-            return Path(given).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"cannot be read: {reason}", place=given, repair="name a UTF-8 file with a query") from None
-    return given
+        sparql = sys.stdin.read() if given == "-" else given
+        if _names_file(given):
+            sparql = Path(given).read_text(encoding="utf-8")
+        sparql.encode()
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        place = "standard input" if given == "-" else "query" if isinstance(error, UnicodeEncodeError) else given
+        raise UsageError(f"cannot be read: {reason}", place=place, repair="give a query in UTF-8") from None
+    return sparql
+
+
+def _names_file(given: str) -> bool:
+    if given == "-" or "{" in given or "\n" in given:
+        return False
+    try:
+        return given.endswith((".rq", ".sparql")) or Path(given).is_file()
+    except OSError:  # too long for a file name
+        return False
 
 
 def _refuse_update(sparql: str) -> None:
@@ -119,7 +129,8 @@ def _value(term: object, *, short: bool) -> Value:
     if isinstance(term, ox.NamedNode):
         return shrink(term.value) if short else term.value
     if isinstance(term, ox.Literal):
-        return int(term.value) if term.datatype.value == _INTEGER else term.value
+        is_number = term.datatype.value == _INTEGER and _WHOLE.fullmatch(term.value)
+        return int(term.value) if is_number else term.value
     return str(term)
 
 

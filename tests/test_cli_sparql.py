@@ -162,6 +162,26 @@ def test_the_projects_own_queries_run_as_they_are(store: str, capsys: pytest.Cap
     assert "Testazine" in answer(capsys, str(file), "--store", store)
 
 
+def test_numbers_that_are_none_stay_text(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    query = f'SELECT * {{ VALUES ?n {{ "x"^^xsd:integer 7 "{"9" * 5000}"^^xsd:integer 2.5 }} }}'
+    rows = json.loads(answer(capsys, query, "--format", "json", "--store", store))
+    assert [row["n"] for row in rows] == ["x", 7, "9" * 5000, "2.5"]
+
+
+def test_text_that_is_not_utf_8_is_wrong_use(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "not UTF-8" in refusal(capsys, "ASK { BIND('\udcff' AS ?x) }", "--store", store)
+    piped = subprocess.run(
+        [*RUN, "-", "--store", store], input=b"ASK { BIND('\xff' AS ?x) }", capture_output=True, check=False
+    )
+    assert piped.returncode == 2
+    assert b"UTF-8" in piped.stderr
+    assert b"Traceback" not in piped.stderr
+
+
+def test_a_query_too_long_for_a_file_name_is_a_query(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, f"DESCRIBE <urn:{'x' * 5000}>", "--store", store) == ""
+
+
 def test_a_missing_or_unreadable_file_is_wrong_use(
     store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
