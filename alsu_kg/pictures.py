@@ -133,7 +133,7 @@ def _lay_out_mechanism(graph: Graph, values: Values) -> Page:
     things = {str(row["word"]): str(row["thing"]) for row in words}
     network = make_mechanism_network(paths, claims, about.labels[0], things=things)
     is_one = len(about.reviews) == 1
-    title = f"{about.labels[0]}: what its {'review states' if is_one else 'reviews state'} about how it acts"
+    title = f"{about.labels[0]}: mechanism as the {'review states' if is_one else 'reviews state'} it"
     notes = _mechanism_notes(network, values["treatment"])
     if not is_one:
         notes += ("Numbers of references are those of the review that states the claim.",)
@@ -164,8 +164,12 @@ def _lay_out_heatmap(graph: Graph, values: Values) -> Page:
     table, assessments = (ask(graph, f"treatment_{name}") for name in ("grade-table", "evidence-grades"))
     grid, about = make_evidence_grid(table, assessments, by_name=order == "name"), _find(graph)
     ordered = "by name" if order == "name" else "by trials, then cases, pre-clinical models, mechanism and name"
-    note = f"Rows are sorted {ordered}; the order is no recommendation."
-    return draw_evidence_heatmap(grid, Caption(f"Current grades of {len(grid)} treatments", (about.dated(),), (note,)))
+    notes = (
+        "Where no page or article of the reviewers states a letter, it is from other people's copies of their letters: "
+        "'alsu-kg query treatment_evidence-grades' gives the source and date of each.",
+        f"Rows are sorted {ordered}; the order is no recommendation.",
+    )
+    return draw_evidence_heatmap(grid, Caption(f"Current grades of {len(grid)} treatments", (about.dated(),), notes))
 
 
 def _lay_out_shared(graph: Graph, values: Values) -> Page:

@@ -26,7 +26,7 @@ HOMES = {
     "networkx": {"answers"},
     "platformdirs": {"store", "configuration"},
     "pylatexenc": {"readers.bibtex_entry"},
-    "pyoxigraph": {"store", "generations", "ontology", "queries", "answers.exports", "cli_sparql"},
+    "pyoxigraph": {"store", "generations", "ontology", "queries", "answers.exports", "answers.property_graph", "cli_sparql"},
     "pyrate_limiter": {"http_limits"},
     "rdflib": {"answers.exports"},
     "requests": {"http_client", "http_exchange"},
