@@ -23,7 +23,15 @@ HOMES = {
     "msgspec": {"model", "records", "workers", "pipeline", "answers.question"},
     "networkx": {"answers"},
     "platformdirs": {"store"},
-    "pyoxigraph": {"store", "generations", "ontology", "queries", "answers.exports", "answers.property_graph", "cli_sparql"},
+    "pyoxigraph": {
+        "store",
+        "generations",
+        "ontology",
+        "queries",
+        "answers.exports",
+        "answers.property_graph",
+        "cli_sparql",
+    },
     "rdflib": {"answers.exports"},
     "ryaml": {"records", "answers.question"},
     "shacl_rust": {"validation"},
@@ -31,7 +39,19 @@ HOMES = {
     "yaml": {"records"},
 }
 # What a pure folder may not import: it would touch the network, the disk, the clock, the terminal or other processes.
-WORLDLY = {"os", "sys", "socket", "subprocess", "shutil", "tempfile", "time", "pathlib", "requests", "urllib", "multiprocessing"}
+WORLDLY = {
+    "os",
+    "sys",
+    "socket",
+    "subprocess",
+    "shutil",
+    "tempfile",
+    "time",
+    "pathlib",
+    "requests",
+    "urllib",
+    "multiprocessing",
+}
 
 
 def modules() -> list[Path]:
@@ -54,7 +74,10 @@ def imports_of(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             inside = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= {name if (PACKAGE.parent / Path(*name.split("."))).with_suffix(".py").exists() else node.module for name in inside}
+            found |= {
+                name if (PACKAGE.parent / Path(*name.split("."))).with_suffix(".py").exists() else node.module
+                for name in inside
+            }
     return found
 
 
@@ -183,7 +206,22 @@ def test_the_map_names_every_room() -> None:
 
 
 def test_only_the_agreed_names_stand_at_the_top() -> None:
-    agreed = {"alsu_kg", "ontology", "data", "queries", "tests", "pyproject.toml", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md",
-              "CHANGELOG.md", "LICENSE", "Makefile", ".ci", ".git", ".gitignore"}
+    agreed = {
+        "alsu_kg",
+        "ontology",
+        "data",
+        "queries",
+        "tests",
+        "pyproject.toml",
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "Makefile",
+        ".ci",
+        ".git",
+        ".gitignore",
+    }
     ignored = {".venv", "build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
     assert {path.name for path in ROOT.iterdir()} - ignored <= agreed

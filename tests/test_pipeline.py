@@ -50,14 +50,18 @@ def test_two_builds_are_the_same_also_in_other_processes(tmp_path: Path) -> None
             "print(build(find_record_files([find_asset('data/reviews')]), Path(sys.argv[1])).digest)"
         )
         environment = {**os.environ, "PYTHONHASHSEED": seed}
-        done = subprocess.run([sys.executable, "-c", script, str(tmp_path / seed)], env=environment, capture_output=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path / seed)], env=environment, capture_output=True, check=True
+        )
         digests.add(done.stdout)
     assert len(digests) == 1
     assert list(open_graph(tmp_path / "1").lines()) == list(open_graph(tmp_path / "2").lines())
 
 
 def test_several_processes_give_the_same_quads_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = files(tmp_path, **{f"r{n}": GOOD.replace("good", f"r{n}").replace("Goodazine", f"Drug {n % 3}") for n in range(9)})
+    found = files(
+        tmp_path, **{f"r{n}": GOOD.replace("good", f"r{n}").replace("Goodazine", f"Drug {n % 3}") for n in range(9)}
+    )
     alone = [quads.nquads for quads in make_batches(read_records(found)[0])]
     monkeypatch.setattr(workers, "_FEWEST_FOR_PROCESSES", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)

@@ -111,9 +111,7 @@ def _with_mark(case: str, golden: Golden) -> ParameterSet:
 
 
 @per_golden()
-def test_memory_answers_as_the_disk(
-    case: str, golden: Golden, dataset_graph: Graph, memory_store: ox.Store
-) -> None:
+def test_memory_answers_as_the_disk(case: str, golden: Golden, dataset_graph: Graph, memory_store: ox.Store) -> None:
     name = query_of(case)
     assert _rows(ask(Graph(memory_store), name, golden.given)) == _rows(ask(dataset_graph, name, golden.given))
 

@@ -102,7 +102,12 @@ def test_several_processes_read_at_once(tmp_path: Path) -> None:
         "graph = open_graph(Path(sys.argv[1])); print(len(graph), flush=True); sys.stdin.read(); print(len(graph))"
     )
     readers = [
-        subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "s")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path / "s")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         for _ in range(3)
     ]
     assert [reader.communicate("go", timeout=60)[0].split() for reader in readers] == [["2", "2"]] * 3
@@ -144,7 +149,11 @@ def test_a_damaged_store_says_how_to_mend_it(tmp_path: Path, damage: str) -> Non
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the full device of Linux")
 def test_no_space_is_said_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="No space left.*--store"), writing(tmp_path / "s"), Path("/dev/full").open("wb") as full:
+    with (
+        pytest.raises(StoreError, match="No space left.*--store"),
+        writing(tmp_path / "s"),
+        Path("/dev/full").open("wb") as full,
+    ):
         full.write(b"x" * 1_000_000)
     assert read_current(tmp_path / "s") is None
 
