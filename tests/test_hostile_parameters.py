@@ -44,7 +44,7 @@ def _means_something(parameter: Parameter, value: str) -> bool:
 
 
 @pytest.mark.parametrize(("name", "parameter"), typed, ids=[f"{name}-{p.name}" for name, p in typed])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=hostile)
 def test_a_hostile_value_is_refused_or_finds_nothing(
     name: str, parameter: Parameter, value: str, dataset_graph: Graph

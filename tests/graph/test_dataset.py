@@ -185,7 +185,7 @@ hostile_records = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(hostile_records)
 def test_hostile_words_are_data(record: ReviewRecord) -> None:
     """Whatever a document holds, the quads parse, nothing gets a name of its own making, and the words come back."""
