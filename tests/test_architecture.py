@@ -114,7 +114,7 @@ def test_libraries_have_one_home(path: Path) -> None:
     for imported in {name.split(".")[0] for name in imports_of(path)} - set(sys.stdlib_module_names) - {"alsu_kg"}:
         homes = HOMES.get(imported)
         assert homes is not None, f"{here} imports {imported}: give it a home here and a reason in ARCHITECTURE.md"
-        assert any(here == home or here.startswith(home + ".") or here.startswith(home + "_") for home in homes), (
+        assert any(here == home or here.startswith((home + ".", home + "_")) for home in homes), (
             f"{here} imports {imported}, whose home is {sorted(homes)}"
         )
 
@@ -148,12 +148,12 @@ def test_inits_are_empty(path: Path) -> None:
 
 
 def functions() -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    found = []
-    for path in modules():
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                found.append((f"{name_of(path)}.{node.name}", node))
-    return found
+    return [
+        (f"{name_of(path)}.{node.name}", node)
+        for path in modules()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -12,7 +12,7 @@ from alsu_kg.graph.reports import add_reports
 from alsu_kg.graph.same_works import NO_WORKS, SameWorks, work_of
 from alsu_kg.graph.terms import ALSU, PROV, RDF, RDFS, SKOS
 from alsu_kg.grounding.lexicon import Entry, Lexicon
-from alsu_kg.model.review import Category, Grade, ReviewRecord
+from alsu_kg.model.review import Category, Grade, Reference, RelatedWork, ReviewRecord
 
 Rivals = Mapping[tuple[str, Category], Sequence[Dated]]
 """Assessments of the same treatments in other records, by treatment and category."""
@@ -56,7 +56,8 @@ def make_lines(
 def _make_works(record: ReviewRecord, same_works: SameWorks) -> NamedGraph:
     """Describe the works of ``record`` in the one graph of works, where every work stands once whoever cites it."""
     works = NamedGraph(iris.WORKS_GRAPH)
-    for item in (*record.references, *record.related_works):
+    items: tuple[Reference | RelatedWork, ...] = (*record.references, *record.related_works)
+    for item in items:
         work = work_of(item, same_works)
         if work:
             add_work(works, work, item)

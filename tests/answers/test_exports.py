@@ -236,6 +236,26 @@ def test_jsonld_is_readable_and_keeps_graphs(dataset_graph: Graph) -> None:
 
 
 @each_export
+def test_numbers_that_json_would_change_survive(export: Export) -> None:
+    written = {
+        "position": ("1", "01", "+1", "-0", "x", "9" * 30, "-7"),
+        "current": ("true", "false", "0", "True", ""),
+        "before": ("2.0", "2.50", "2", "x"),
+    }
+    types = {"position": "integer", "current": "boolean", "before": "decimal"}
+    claim = f"<{OWN}id/claim/x/1> <{OWN}vocab#"
+    check(
+        [
+            f'{claim}{name}> "{value}"^^<{XSD}{types[other]}> <{OWN}id/graph/x> .\n'
+            for name in written
+            for other, values in written.items()
+            for value in values
+        ],
+        export,
+    )
+
+
+@each_export
 def test_a_very_long_literal_survives(export: Export) -> None:
     literal = text('ab "é\n' * 20_000)
     check([f"<k:s> <k:p> {literal} <k:g> .\n"], export)

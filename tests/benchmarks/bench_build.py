@@ -90,7 +90,8 @@ def process(folder: Path, runs: int = 11) -> None:
 
     whole, floor = run("-m", "alsu_kg.cli", "query", "treatment_grade-table"), run("-c", "import argparse, pyoxigraph")
     print(
-        f"query treatment_grade-table as a process: {whole:.3f} s, of which Python and pyoxigraph alone {floor:.3f} s (goal: under 0.4)"
+        f"query treatment_grade-table as a process: {whole:.3f} s, "
+        f"of which Python and pyoxigraph alone {floor:.3f} s (goal: under 0.4)"
     )
 
 

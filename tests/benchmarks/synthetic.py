@@ -12,7 +12,6 @@ from alsu_kg.model.review import (
     Claim,
     Context,
     Grade,
-    Path as MechanismPath,
     Place,
     Pointer,
     Reference,
@@ -24,8 +23,10 @@ from alsu_kg.model.review import (
     Treatment,
     Trial,
 )
+from alsu_kg.model.review import (
+    Path as MechanismPath,
+)
 from alsu_kg.ontology import read_entries
-
 
 _STATUSES = get_args(Status)
 
