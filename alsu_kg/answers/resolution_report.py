@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 
 from alsu_kg.indexes.retraction_status import timing
 from alsu_kg.model.csl_json import work_to_csl
 from alsu_kg.model.resolution import Resolution
+
+_WORKS: Final = ("doi", "shortdoi", "pmid", "pmcid", "arxiv")
 
 
 def resolution_object(answer: Resolution, *, citing_date: str | None = None) -> dict[str, object]:
@@ -25,7 +28,7 @@ def resolution_object(answer: Resolution, *, citing_date: str | None = None) -> 
     item["work"] = work_to_csl(answer.work) if answer.work else None
     if answer.trial:
         item["trial"] = msgspec.to_builtins(answer.trial)
-    if answer.work or answer.retraction.checks:
+    if answer.identifier and answer.identifier.scheme in _WORKS:
         item["retraction"] = _retraction(answer, citing_date)
     if answer.evidence:
         item["evidence"] = msgspec.to_builtins(answer.evidence)
