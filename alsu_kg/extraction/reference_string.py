@@ -1,0 +1,237 @@
+"""One printed reference -> its fields. Styles: Vancouver, APA, AMA, Harvard, Chicago, IEEE, ACS, and what OCR makes of them."""
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.author_names import Authors, parse_authors
+from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
+from alsu_kg.extraction.title_container import split_title
+from alsu_kg.model.identifier import normalise_doi, normalise_pmcid, normalise_pmid
+from alsu_kg.model.review import ReferenceKind
+
+_LABEL = re.compile(r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z]))\s*")
+_DOI = re.compile(r"(?:\(?\bdoi\s*[:.]?\s*|\bhttps?://(?:dx\.)?doi\.org/|\(?\bdoi\.org/)*(?P<doi>10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
+_PMID = re.compile(r"(?:PubMed\s*)?\bPMID\s*:?\s*(?P<pmid>\d{4,9})\b;?|\bPubMed:\s*(?P<pubmed>\d{4,9})\b")
+_PMCID = re.compile(r"(?:PubMed Central\s*)?(?:\bPMCID\s*:?\s*)?\b(?:PMC)?(?P<pmcid>PMC\s?\d{4,9})\b;?")
+_URL = re.compile(r"(?:\b(?:Available|Retrieved|Accessed)(?:\s+(?:at|from|via|online at|on|in))?\s*:?\s*)?<?(?P<url>(?:https?://|ftp://|www\.)[^\s<>\"]+)>?", re.IGNORECASE)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_ACCESSED = re.compile(
+    rf"[\[(]?\b(?:(?:last|date)\s+)?(?:accessed|cited|retrieved|viewed|accessed date)\b:?\s*(?:on\s+|date:?\s*)?(?:"
+    rf"(?P<mdy>{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})|(?P<dmy>\d{{1,2}}\s+{_MONTH},?\s+\d{{4}})|(?P<ymd>\d{{4}}\s+{_MONTH}(?:\s+\d{{1,2}})?)"
+    rf"|(?P<my>{_MONTH},?\s+\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}}))[\])]?\.?", re.IGNORECASE)
+_NOTES = re.compile(r"\b(?:Epub(?:\s+ahead of print)?|e-?pub|Published online|Online ahead of print|Erratum in)\b[^;]{0,60}?"
+                    r"(?:\d{4}(?:[/\s-]\w{2,9}[/\s-]?\d{0,2})?)?[.;]|[\[(](?:in press|Internet|online|electronic resource|"
+                    r"Epub ahead of print|Review|Article|CrossRef|PubMed|Medline|serial online)[\])]", re.IGNORECASE)
+_ONLINE = re.compile(r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b", re.IGNORECASE)
+_PREPRINT = re.compile(r"\b(?:bio|med|chem|psy)Rxiv\b|\barXiv\b|\bpreprint\b|\bResearch Square\b", re.IGNORECASE)
+_PUBLISHER = re.compile(r"(?:(?P<place>[A-Z][\w.,’' -]{1,40}(?:\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?")
+_BOOKISH = re.compile(r"\b(?:Press|Verlag|Springer|Elsevier|Wiley|Publish(?:ers|ing)|Books|Academic|McGraw|Butterworth|Saunders|Mosby|Routledge|Sage|CRC|edn?\.|edition|[Ee]ds?\.)\b")
+_GROUP = re.compile(r"\b(?:[Gg]roup|[Oo]rgani[sz]ation|[Cc]ommittee|[Aa]ssociation|[Ii]nstitutes?|[Cc]onsortium|[Ss]ociety|[Aa]gency|"
+                    r"[Cc]ollaborat(?:ion|ive|ors)|[Nn]etwork|[Cc]ouncil|[Ff]oundation|[Dd]epartment|[Mm]inistry|[Cc]ent(?:er|re)s?|"
+                    r"[Uu]niversity|[Tt]eam|[Ii]nvestigators|[Aa]dministration|[Cc]ommission|[Bb]ureau|[Oo]ffice|[Aa]cademy|"
+                    r"[Pp]rogram(?:me)?|[Pp]anel|[Tt]ask [Ff]orce|[Ii]nitiative|WHO|CDC|FDA|NIH|UNESCO)\b")
+
+
+class ReferenceFields(NamedTuple):
+    """What a reference string states; absent fields are ``None`` or empty."""
+
+    kind: ReferenceKind = "unknown"
+    authors: tuple[str, ...] = ()
+    title: str | None = None
+    container: str | None = None
+    year: int | None = None
+    volume: str | None = None
+    issue: str | None = None
+    first_page: str | None = None
+    last_page: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    url: str | None = None
+    accessed: str | None = None
+
+
+def parse_reference(text: str, words: Mapping[str, float] | None = None) -> ReferenceFields:
+    """Read the fields of a printed reference. ``words`` are log-odds of container words (see ``title_container``).
+
+    Spelling is kept as printed; nothing is looked up or corrected.
+
+    >>> found = parse_reference("5. Armon C. Somatic mutations trigger ALS. Muscle Nerve. 2016;53:842–9.")
+    >>> found.authors, found.title, found.container, found.year, found.volume, found.first_page, found.last_page
+    (('Armon C',), 'Somatic mutations trigger ALS', 'Muscle Nerve', 2016, '53', '842', '849')
+    """
+    words = words or {}
+    printed = _strip_tags(join_lines(text[:4000]))
+    body, ids = _take_identifiers(printed)
+    body = _LABEL.sub("", body, count=1) if _LABEL.match(body) else body.strip()
+    body = re.sub(r"^(?:and|in|see|cf\.)\s+(?=[A-Z])", "", body)
+    authors, start = _authors(body, words)
+    year_first, start = _year_after_authors(body, start)
+    tail = find_tail(body, start)
+    year, title, container = _middle(body, start, tail, words, known_year=year_first)
+    book = _book(body, start, tail)
+    if book is not None:
+        title, container, year = book
+    if tail is not None and container is None and title is not None and tail.volume and not _PREPRINT.search(printed):
+        title, container = (title, None) if len(title.split()) > 8 else (None, title)
+    kind = _kind(printed, container, tail, ids, is_book=book is not None)
+    if kind == "web-page" and title is None and container is not None:
+        title, container = container, None
+    return ReferenceFields(
+        kind=kind, authors=authors, title=title, container=container, year=year,
+        volume=tail.volume if tail else None, issue=tail.issue if tail else None,
+        first_page=tail.first_page if tail else None, last_page=tail.last_page if tail else None,
+        doi=ids.get("doi"), pmid=ids.get("pmid"), pmcid=ids.get("pmcid"), url=ids.get("url"), accessed=ids.get("accessed"))
+
+
+def join_lines(text: str) -> str:
+    """Undo line breaks, and hyphens that stand at them.
+
+    >>> join_lines("threshold-free enhance-\\nment: a\\n test")
+    'threshold-free enhancement: a test'
+    """
+    text = re.sub(r"(?<=[a-zß-ÿ])[-‐­]\s*\n\s*(?=[a-zß-ÿ])", "", text)
+    text = re.sub(r"(?<=\d)([-‐–])\s*\n\s*(?=\d)", r"\1", text)
+    return " ".join(text.replace("\u00ad", "").split())
+
+
+def _strip_tags(text: str) -> str:
+    """Drop inline tags; italics right before numbers mark the container."""
+    text = re.sub(r"(?<=[\w\])])\s*<(i|em)>([^<]{2,120})</\1>(?=[.,;]?\s*(?:<b>)?\(?\d)", r". \2", text)
+    return re.sub(r"</?[A-Za-z]{1,8}>", "", text)
+
+
+def _take_identifiers(text: str) -> tuple[str, dict[str, str]]:
+    """Give ``text`` with identifiers, links and access notes blanked out, and what they were."""
+    ids: dict[str, str] = {}
+    if (match := _DOI.search(text)) and (doi := normalise_doi(_close(match["doi"]))):
+        ids["doi"] = doi
+    body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], text)
+    if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
+        ids["pmid"] = pmid
+    body = _PMID.sub(" ", body)
+    if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
+        ids["pmcid"] = pmcid
+    body = _PMCID.sub(" ", body)
+    if match := _URL.search(body):
+        ids["url"] = match["url"].rstrip(".,;)")
+    body = _URL.sub(" ", body)
+    if match := _ACCESSED.search(body):
+        ids["accessed"] = _date(match)
+    body = _ACCESSED.sub(" ", body)
+    body = _NOTES.sub(" ", body)
+    return " ".join(re.sub(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", " ", body, flags=re.IGNORECASE).split()), ids
+
+
+def _close(doi: str) -> str:
+    doi = doi.rstrip(".,;:'\"”’")
+    while doi.endswith(")") and doi.count("(") < doi.count(")"):
+        doi = doi[:-1].rstrip(".,;")
+    return doi.rstrip("]}")
+
+
+def _date(match: re.Match[str]) -> str:
+    text = next(group for group in match.groups() if group)
+    if match["iso"]:
+        return text
+    year = re.search(r"\d{4}", text)
+    month = re.search(r"[A-Za-z]{3}", text)
+    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    parts = [year[0] if year else "", f"{_MONTHS.index(month[0].lower()) + 1:02}" if month else ""]
+    return "-".join([*(p for p in parts if p), *([f"{int(day[0]):02}"] if day else [])])
+
+
+def _authors(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], int]:
+    found: Authors = parse_authors(body)
+    if found.names:
+        return found.names, _past_odd_names(body, found.end)
+    group = re.match(r"(?P<name>[A-Z][^.:()\[\]]{2,120}?)(?=\.\s|:\s|\s?\((?:19|20)\d\d|\s?\[)", body)
+    if group is not None and _GROUP.search(group["name"]) and len(group["name"].split()) > 1:
+        return (group["name"].strip(" ,"),), group.end()
+    dated = re.match(r"(?P<name>[A-Z][^()\d]{2,80}?)[.,]?\s*\((?:19|20)\d\d[a-z]?\)", body)
+    if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:
+        return (dated["name"].strip(" ,."),), dated.end("name")
+    return (), 0
+
+
+def _past_odd_names(body: str, end: int) -> int:
+    """Step over names that no form fits (misprints), where a year in brackets or ``et al`` shows that they are names."""
+    ahead = re.compile(r"[\(\[](?:1[6-9]|20)\d\d[a-z]?[\)\]]|\bet\.? al\b\.?").search(body, end, end + 800)
+    if ahead is None or re.search(r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und)\b)[a-z]{3,}", body[end:ahead.start()]):
+        return end
+    return ahead.end() if ahead[0].startswith("et") else ahead.start()
+
+
+_YEAR_NEXT = re.compile(r"[\s.,;:]*(?:[\(\[]\s*(?:[A-Za-z]+,?\s+)?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?(?:,?\s+[A-Z][a-z]+\.?(?:\s+\d{1,2})?)?\s*[\)\]]|(?P<plain>(?:1[6-9]|20)\d\d)[a-z]?(?=[.,:;]\s|\s+[A-Z“\"]))[\s.,:;]*")
+
+
+def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
+    match = _YEAR_NEXT.match(body, start)
+    if start == 0 or match is None:
+        return None, start
+    return int(match["year"] or match["plain"]), match.end()
+
+
+def _middle(body: str, start: int, tail: Tail | None, words: Mapping[str, float], *,
+            known_year: int | None) -> tuple[int | None, str | None, str | None]:
+    """Find year, title and container between the authors and the numbers."""
+    end = tail.start if tail is not None else len(body)
+    year = known_year or (tail.year if tail is not None else None)
+    if year is None and (found := find_year(body, tail.end if tail is not None else start)):
+        year = found[0]
+        if tail is None and found[1] > start:
+            end = found[1]
+    if year is None and (found := find_year(body, start)):
+        year = found[0]
+    segment = body[start:end]
+    segment = re.sub(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$", "", segment) if year else segment
+    segment = re.sub(r"[\s,]*(?:\b(?:vol(?:ume)?|pp?|no)\.?)\s*$", "", segment, flags=re.IGNORECASE)
+    split = split_title(segment, words, has_numbers=tail is not None and bool(tail.volume))
+    title = segment[slice(*split.title)] if split.title else None
+    container = segment[slice(*split.container)] if split.container else None
+    return year, _tidy(title), _tidy(container)
+
+
+def _tidy(text: str | None) -> str | None:
+    if text is None:
+        return None
+    text = re.sub(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$", "", text.strip(" ,;:\"“”"))
+    text = re.sub(r"^(?:In|in):?\s+(?=[A-Z])", "", text)
+    return text.strip() or None
+
+
+def _book(body: str, start: int, tail: Tail | None) -> tuple[str | None, str | None, int | None] | None:
+    """Read ``Title. Place: Publisher; year. (Series.) Chapter.``; ``None`` unless it has that form."""
+    match = _PUBLISHER.search(body, start)
+    if match is None or (tail is not None and tail.volume and tail.start < match.start()):
+        return None
+    if tail is not None and tail.volume and not _BOOKISH.search(match["name"]) and "(" not in (match["place"] or ""):
+        return None
+    before = body[start:match.start()]
+    inside = re.search(r"\bIn:?\s+", before)
+    year = int(match["year"])
+    if inside is not None and inside.start() > 5:
+        return _tidy(before[:inside.start()].rstrip(". ")), _tidy(re.sub(r"^.*?\b[Ee]d(?:itor)?s?\.?\)?[.,:]?\s+", "", before[inside.end():]).rstrip(". ")), year
+    after = re.sub(r"^[\s.;]*(?:\([^)]*\))?[\s.]*", "", body[match.end():]).strip(" .")
+    title = _tidy(before.rstrip(". "))
+    if after and title and re.fullmatch(r"[A-Z][^.;:]{1,120}", after) and not re.match(r"(?:pp?\b|\d)", after):
+        return after, title, year
+    return title, None, year
+
+
+def _kind(printed: str, container: str | None, tail: Tail | None, ids: Mapping[str, str], *, is_book: bool) -> ReferenceKind:
+    if is_book:
+        return "book-chapter" if container else "book"
+    if _PREPRINT.search(printed):
+        return "preprint"
+    if container is not None and tail is not None and (tail.volume or tail.first_page):
+        return "book-chapter" if re.search(r"\bIn:\s", printed) else "article"
+    if "url" in ids and (_ONLINE.search(printed) or tail is None):
+        return "web-page"
+    if re.search(r"\b(?:thesis|dissertation)\b", printed, re.IGNORECASE):
+        return "other"
+    if container is not None:
+        return "book-chapter" if re.search(r"\bIn:\s|\b[Ee]ds?\.", printed) else "article"
+    return "book" if _BOOKISH.search(printed) else "unknown"
