@@ -22,7 +22,7 @@ RECORD_SUFFIXES: Final = (".yaml", ".yml", ".json")
 # Keys that are written only when they hold something; every other key of the contract is always written.
 _WRITTEN_WHEN_SET: Final = frozenset(
     "place cites stated_in note until superseded flags rationale_place pmcid accessed identifier_source link_status "
-    "link_reason label weakest why_weak validated population registry_id raw raw_place status_note".split()
+    "link_reason label weakest why_weak validated population registry_id raw raw_place status_note quote rationale treatment".split()
 )
 
 

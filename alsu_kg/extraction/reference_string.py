@@ -147,6 +147,8 @@ def _authors(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], in
     found: Authors = parse_authors(body)
     if found.names:
         return found.names, _past_odd_names(body, found.end)
+    if _UNPUNCTUATED.search(body):
+        return _leading_name(body, words)
     group = re.match(r"(?P<name>[A-Z][^.:()\[\]]{2,120}?)(?=\.\s|:\s|\s?\((?:19|20)\d\d|\s?\[)", body)
     if group is not None and _GROUP.search(group["name"]) and len(group["name"].split()) > 1:
         return (group["name"].strip(" ,"),), group.end()
@@ -154,6 +156,18 @@ def _authors(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], in
     if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:
         return (dated["name"].strip(" ,."),), dated.end("name")
     return (), 0
+
+
+_UNPUNCTUATED = re.compile(r"[^.;:()]{2,}\s(?:[A-Za-z]?\d[\w-]*\s+){1,3}(?:1[6-9]|20)\d\d\s*$")
+
+
+def _leading_name(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], int]:
+    """Read the one name that starts a reference whose parts are only separated by spaces, as tagged parts are deposited."""
+    match = re.match(r"(?P<name>(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]i|[Dd]u|[Dd]el|[Ll]a|[Ll]e|[Dd]er|[Dd]en)\s+){0,2}[A-Z][\w'’-]+)"
+                     r"(?P<given>(?:\s[A-Z]\.?(?:\s?[A-Z]\.?){0,2}(?=\s))?)\s+(?=[A-Z0-9\"“(])", body)
+    if match is None or words.get(match["name"].split()[-1].lower(), 0.0) > 1.0:
+        return (), 0
+    return (f"{match['name']}{match['given']}",), match.end()
 
 
 def _past_odd_names(body: str, end: int) -> int:

@@ -85,6 +85,7 @@ class _Item(_Part, frozen=True, kw_only=True):
     cites: tuple[int, ...] = ()
     stated_in: Key | None = None
     note: str | None = None
+    quote: str | None = None
 
 
 class Source(_Part, frozen=True, kw_only=True):
@@ -174,7 +175,8 @@ class Section(_Part, frozen=True, kw_only=True):
 class Grade(_Item, frozen=True, kw_only=True):
     """One assessment of one category: which letter, as of when, stated by which source.
 
-    ``until`` is the date on which the source itself replaced the letter. ``flags`` keeps what the facts warn of.
+    ``until`` is the date on which the source itself replaced the letter. ``rationale`` (a user's own document only) holds
+    the words of ``rationale_place``; ``treatment`` names the one treatment of several that the grade is for. ``flags`` keeps what the facts warn of.
     """
 
     category: Category
@@ -183,6 +185,8 @@ class Grade(_Item, frozen=True, kw_only=True):
     until: EdtfDate | None = None
     superseded: bool = False
     rationale_place: Place | None = None
+    rationale: str | None = None
+    treatment: str | None = None
     flags: tuple[Literal["single-source", "combined-letter", "low-confidence", "update"], ...] = ()
 
 
@@ -191,6 +195,7 @@ class Reference(_Part, frozen=True, kw_only=True):
 
     number: int
     raw_place: Place | None = None
+    raw: str | None = None
     kind: ReferenceKind = "unknown"
     authors: tuple[str, ...] = ()
     title: str | None = None
