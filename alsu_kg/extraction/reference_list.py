@@ -132,9 +132,9 @@ def _tagged(document: Document, words: Mapping[str, float]) -> list[Reference]:
     references = []
     for tagged in document.references:
         fields = tagged.fields
-        values = {name: getattr(fields, name) for name in fields.__struct_fields__} | {"raw": tagged.text.text or None}
-        if not fields.authors and fields.container is None and fields.year is None and tagged.text.text:
-            parsed = parse_reference(tagged.text.text, words)._asdict()
+        values = {name: getattr(fields, name) for name in fields.__struct_fields__} | {"raw": tagged.printed or None}
+        if not fields.authors and fields.container is None and fields.year is None and tagged.printed:
+            parsed = parse_reference(tagged.printed, words)._asdict()
             values |= {name: value for name, value in parsed.items() if not values[name] or values[name] == "unknown"}
         references.append(Reference(**values))
     return references

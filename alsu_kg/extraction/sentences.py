@@ -1,7 +1,12 @@
 """Sentences of a passage. Own rules: citation marks after the full stop, ``et al.``, initials, doses, abbreviations."""
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.pointers import Found
+from alsu_kg.extraction.sections import Passage
+from alsu_kg.model.review import Place
 
 _BREAK = re.compile(r"(?P<mark>[.!?])(?P<close>[\"”’')\]]*)(?P<cite>(?:\[[\d,\s–-]+\]|\(\d[\d,\s–-]*\)|(?<=[a-z)]\.)\d{1,3}(?:[,–-]\d{1,3})*)?)\s+(?=[A-Z0-9“\"‘'(\[Α-ω])")
 _ABBREVIATION = re.compile(
@@ -30,3 +35,44 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     if text[start:].strip():
         spans.append((start, len(text.rstrip())))
     return spans
+
+
+class Sentence(NamedTuple):
+    """A sentence of a passage with the references it cites; ``paragraph`` counts passages."""
+
+    text: str
+    passage: Passage
+    start: int
+    numbers: tuple[int, ...]
+    pointers: tuple[Found, ...]
+    paragraph: int
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """Give the raw place of characters ``start`` to ``end`` of the sentence."""
+        low, high = self.passage.text.raw_span(self.start + start, self.start + (len(self.text) if end is None else end))
+        return Place(section=self.passage.heading, start=low, end=high)
+
+    def cites(self, start: int, end: int) -> tuple[int, ...]:
+        """Give the references cited from ``start`` on up to and including the first pointer after ``end``, else all."""
+        inside = [p for p in self.pointers if start <= p.start - self.start]
+        chosen = [p for p in inside if p.start - self.start < end] or inside[:1]
+        return tuple(dict.fromkeys(n for p in chosen for n in p.numbers)) or self.numbers
+
+
+def read_sentences(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Sentence, ...]:
+    """Give the sentences of all paragraphs and list items, in reading order.
+
+    >>> from alsu_kg.model.document import Text
+    >>> passage = Passage(Text("One (1). Two."), "Risks", "risks", "paragraph")
+    >>> [(s.text, s.numbers) for s in read_sentences([(passage, [Found(4, 7, (1,))])])]
+    [('One (1).', (1,)), ('Two.', ())]
+    """
+    sentences = []
+    for i, (passage, pointers) in enumerate(found):
+        if passage.kind not in ("paragraph", "item"):
+            continue
+        for start, end in split_sentences(passage.text.text):
+            own = tuple(p for p in pointers if start <= p.start < end)
+            numbers = tuple(dict.fromkeys(n for p in own for n in p.numbers))
+            sentences.append(Sentence(passage.text.text[start:end], passage, start, numbers, own, i))
+    return tuple(sentences)

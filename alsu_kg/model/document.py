@@ -118,21 +118,22 @@ class TextBuilder:
         self.length = 0
         self.raw_end = 0
         self.last = ""
+        self._linear_end = -1
 
     def add(self, text: str, raw_start: int, raw_length: int | None = None) -> None:
         """Append ``text`` standing for ``raw_length`` characters (as many as ``text`` has, if not given)."""
-        if not text:
+        size = len(text)
+        if not size:
             return
-        raw_length = len(text) if raw_length is None else raw_length
-        linear = raw_length == len(text)
-        last = self._segments[-1] if self._segments else None
-        if (linear and last is not None and last.length == last.raw_length
-                and last.raw_start + last.raw_length == raw_start):
-            self._segments[-1] = Segment(last.start, last.length + len(text), last.raw_start, last.length + len(text))
+        raw_length = size if raw_length is None else raw_length
+        if self._linear_end == raw_start and raw_length == size:
+            last = self._segments[-1]
+            self._segments[-1] = Segment(last.start, last.length + size, last.raw_start, last.length + size)
         else:
-            self._segments.append(Segment(self.length, len(text), raw_start, raw_length))
+            self._segments.append(Segment(self.length, size, raw_start, raw_length))
+        self._linear_end = raw_start + size if raw_length == size else -1
         self._pieces.append(text)
-        self.length += len(text)
+        self.length += size
         self.raw_end = raw_start + raw_length
         self.last = text[-1]
 
@@ -167,10 +168,10 @@ class Block(NamedTuple):
 
 
 class TaggedReference(NamedTuple):
-    """A reference that the file itself marks as one; ``ids`` are what citations in the text point at."""
+    """A reference that the file itself marks as one; ``ids`` are what citations in the text point at, ``printed`` its words."""
 
     ids: tuple[str, ...]
-    text: Text
+    printed: str
     fields: Reference
     label: str = ""
 

@@ -6,6 +6,7 @@ used: expat (which also stops entity expansion attacks and never fetches anythin
 
 import html
 import html.parser
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -15,6 +16,10 @@ from alsu_kg.model.document import Text, TextBuilder
 from alsu_kg.model.errors import WorkError
 
 MAX_DEPTH: Final = 400
+
+
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+_UNEVEN = re.compile(r"[\t\n\r\x0b\x0c\u2028]\s*|[ ]\s+")
 
 
 class Run(NamedTuple):
@@ -48,11 +53,26 @@ class Node:
 
     def iter(self, *tags: str) -> "Iterator[Node]":
         """Give this element and all below it with one of ``tags``, in document order."""
-        if self.tag in tags:
-            yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.iter(*tags)
+        stack: list[Node | Run] = [self]
+        while stack:
+            node = stack.pop()
+            if node.__class__ is Node:
+                if node.tag in tags:
+                    yield node
+                if node.children:
+                    stack += node.children[::-1]
+
+    def by_tag(self) -> "dict[str, list[Node]]":
+        """Give all elements below, in document order, by tag."""
+        found: dict[str, list[Node]] = {}
+        stack = self.children[::-1]
+        while stack:
+            node = stack.pop()
+            if node.__class__ is Node:
+                found.setdefault(node.tag, []).append(node)
+                if node.children:
+                    stack += node.children[::-1]
+        return found
 
     def find(self, *path: str) -> "Node | None":
         """Give the first descendant reached through child tags ``path``."""
@@ -65,16 +85,23 @@ class Node:
         """Give the first descendant with ``tag``."""
         return next(self.iter(tag), None)
 
+    def runs(self) -> list[Run]:
+        """Give all character runs below, in document order."""
+        found: list[Run] = []
+        stack = self.children[::-1]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Run):
+                found.append(item)
+            else:
+                stack += item.children[::-1]
+        return found
+
     def words(self) -> str:
         """Give all characters below with white space collapsed."""
-        return " ".join("".join(self._pieces()).split())
-
-    def _pieces(self) -> Iterator[str]:
-        for child in self.children:
-            if isinstance(child, Run):
-                yield child.text
-            else:
-                yield from child._pieces()
+        if len(self.children) == 1 and isinstance(only := self.children[0], Run):
+            return " ".join(only.text.split())
+        return " ".join("".join([run.text for run in self.runs()]).split())
 
 
 def add_run(builder: TextBuilder, run: Run) -> None:
@@ -88,22 +115,30 @@ def add_run(builder: TextBuilder, run: Run) -> None:
         if text != " " or builder.last not in (" ", ""):
             builder.add(text, run.raw_start, run.raw_length)
         return
-    position, text = run.raw_start, run.text
-    parts = text.replace("\xa0", " ").split()
-    if not parts:
-        if builder.last not in (" ", ""):
-            builder.add(" ", position, len(text))
-        return
+    text = run.text.replace("\xa0", " ")
     at = 0
-    flat = text.replace("\xa0", " ")
-    for part in parts:
-        found = flat.index(part, at)
-        if found > at and builder.last not in (" ", ""):
-            builder.add(" ", position + at, found - at)
-        builder.add(part, position + found)
-        at = found + len(part)
-    if at < len(flat):
-        builder.add(" ", position + at, len(flat) - at)
+    if builder.last in (" ", "") and text[:1].isspace():
+        at = len(text) - len(text.lstrip())
+    for match in _UNEVEN.finditer(text, at):
+        builder.add(text[at:match.start()], run.raw_start + at)
+        builder.add(" ", run.raw_start + match.start(), match.end() - match.start())
+        at = match.end()
+    builder.add(text[at:], run.raw_start + at)
+
+
+def printed_span(runs: list[Run]) -> tuple[int, int]:
+    """Give the raw place from the first to the last printed character of ``runs``.
+
+    >>> printed_span([Run(" a", 3, 2), Run("b ", 9, 2)])
+    (4, 10)
+    """
+    inked = [run for run in runs if not run.text.isspace()]
+    if not inked:
+        return (runs[0].raw_start, runs[0].raw_start) if runs else (0, 0)
+    first, last = inked[0], inked[-1]
+    skip = len(first.text) - len(first.text.lstrip()) if first.raw_length == len(first.text) else 0
+    drop = len(last.text) - len(last.text.rstrip()) if last.raw_length == len(last.text) else 0
+    return first.raw_start + skip, last.raw_start + last.raw_length - drop
 
 
 def flow_text(node: Node) -> Text:
@@ -163,6 +198,7 @@ class _Tree:
 
 
 _FORBIDDEN_ENTITY: Final = "it declares entities of its own, which articles do not need and attacks use"
+_Event = tuple[str, dict[str, str] | None, str, int]
 
 
 def parse_xml(raw: str) -> Node:
@@ -174,44 +210,24 @@ def parse_xml(raw: str) -> Node:
     'y'
     """
     parser = expat.ParserCreate("utf-16", None)
-    tree = _Tree()
-    wide = [i for i, char in enumerate(raw) if char > "\uffff"] if raw and max(raw) > "\uffff" else []
-
-    def position() -> int:
-        units = parser.CurrentByteIndex // 2 - 1
-        return units - bisect_left(wide_units, units) if wide else units
-
-    wide_units = [i + n for n, i in enumerate(wide)]
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        tree.open(name.rpartition(":")[2].lower(), {k.rpartition(":")[2]: v for k, v in attributes.items()}, position())
-
-    def end(_name: str) -> None:
-        tree.close(position())
-
-    def characters(text: str) -> None:
-        tree.text(text, position())
+    events: list[_Event] = []
+    add = events.append
 
     def skipped(name: str, is_parameter: bool) -> None:  # noqa: FBT001 - signature of expat
         if not is_parameter:
-            tree.text(html.unescape(f"&{name};"), position())
+            add(("text", None, html.unescape(f"&{name};"), parser.CurrentByteIndex))
 
     def declared(name: str, *_rest: object) -> None:
-        raise WorkError(f"{_FORBIDDEN_ENTITY} ({name})", place=f"character {position()}",
+        raise WorkError(f"{_FORBIDDEN_ENTITY} ({name})", place=f"line {parser.CurrentLineNumber}",
                         repair="remove the document type declaration")
 
-    def other(*_rest: object) -> None:
-        tree.flush(position())
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
+    parser.StartElementHandler = lambda name, attributes: add(("open", attributes, name, parser.CurrentByteIndex))
+    parser.EndElementHandler = lambda name: add(("close", None, name, parser.CurrentByteIndex))
+    parser.CharacterDataHandler = lambda text: add(("text", None, text, parser.CurrentByteIndex))
     parser.SkippedEntityHandler = skipped
     parser.EntityDeclHandler = declared
-    parser.CommentHandler = other
-    parser.ProcessingInstructionHandler = other
-    parser.StartCdataSectionHandler = other
-    parser.EndCdataSectionHandler = other
+    parser.CommentHandler = parser.ProcessingInstructionHandler = lambda *_: add(("other", None, "", parser.CurrentByteIndex))
+    parser.StartCdataSectionHandler = parser.EndCdataSectionHandler = lambda: add(("other", None, "", parser.CurrentByteIndex))
     parser.UseForeignDTD(True)  # noqa: FBT003 - undefined entities become skipped ones instead of errors
     parser.ExternalEntityRefHandler = lambda *_: 1
     try:
@@ -219,7 +235,49 @@ def parse_xml(raw: str) -> Node:
     except expat.ExpatError as error:
         raise WorkError(f"it is not well-formed XML: {expat.ErrorString(error.code)}",
                         place=f"line {error.lineno}, column {error.offset + 1}", repair="correct it there") from None
-    return tree.root
+    return _build(raw, events)
+
+
+def _build(raw: str, events: list[_Event]) -> Node:
+    """Build the tree; expat counts bytes of UTF-16 after a byte order mark, so a character beyond it counts twice."""
+    wide = [match.start() for match in _WIDE.finditer(raw)]
+    wide_units = [i + n for n, i in enumerate(wide)]
+    root = top = Node("#root", {}, None, 0)
+    depth = 0
+    events.append(("end", None, "", (len(raw) + len(wide) + 1) * 2))
+    for i in range(len(events) - 1):
+        kind, attributes, name, index = events[i]
+        units = index // 2 - 1
+        position = units - bisect_left(wide_units, units) if wide else units
+        if kind == "text":
+            following = events[i + 1][3] // 2 - 1
+            if wide:
+                following -= bisect_left(wide_units, following)
+            _add_text(top.children, name, position, following - position)
+        elif kind == "open":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise WorkError(f"elements are nested more than {MAX_DEPTH} deep", place=f"character {position}",
+                                repair="give an article, not a constructed file")
+            if attributes:
+                attributes = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+            node = Node(name.rpartition(":")[2].lower(), attributes or {}, top, position)
+            top.children.append(node)
+            top = node
+        elif kind == "close":
+            top.end = position
+            depth -= 1
+            top = top.parent or root
+    return root
+
+
+def _add_text(children: "list[Node | Run]", text: str, start: int, length: int) -> None:
+    last = children[-1] if children else None
+    if (last.__class__ is Run and length == len(text) and last.raw_length == len(last.text)  # type: ignore[union-attr]
+            and last.raw_start + last.raw_length == start):  # type: ignore[union-attr]
+        children[-1] = Run(last.text + text, last.raw_start, last.raw_length + length)  # type: ignore[union-attr]
+    else:
+        children.append(Run(text, start, length))
 
 
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
