@@ -11,11 +11,11 @@ from alsu_kg.model.review import Case, Measure, Place, ReferenceKind
 
 CaseSource = Literal["published case report", "published case series", "personal communication", "online community",
                      "patient website", "unknown"]
-_PEOPLE = r"(?:patients?|PALS|PwALS|people|persons?|individuals?|members?|users?|cases?|m[ae]n|wom[ae]n)"
+_PEOPLE = r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|m[ae]n|wom[ae]n)"
 _COUNT = re.compile(rf"\b(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:[\w-]+\s+){{0,2}}?{_PEOPLE}\b(?!\s+(?:team|member))", re.IGNORECASE)
 _ONE_OF = re.compile(r"^(?:One of (?:these|the)|The (?:first|second|third|other|remaining)|As for the|Another|A (?:second|third)|A \d{1,2}[- ]year[- ]old)\b", re.IGNORECASE)
 _ONLINE = re.compile(r"\bPatientsLikeMe\b|\bonline (?:community|forum|group)|\bforums?\b|\bFacebook\b|\bsocial media\b|\bALS TDI forum\b", re.IGNORECASE)
-_OWN = re.compile(r"\bteam members?\b|\bunder (?:his|her|our|their) care\b|\bpersonal communication\b|\bour (?:clinics?|patients|group)\b|\bof our reviewers\b|\breviewers? (?:has|have|had|reported)\b|\bwe (?:have|know|are aware)\b", re.IGNORECASE)
+_OWN = re.compile(r"\bteam members?\b|\bunder (?:his|her|our|their) care\b|\bpersonal communication\b|\bour (?:clinics?|patients|group)\b|\bof our reviewers\b|\breviewers? (?:has|have|had|reported)\b|\bwe (?:have|had|know of|are aware of|treated|cared for)\s+(?:a|an|one|two|three|four|five|several|some|\d+)\b", re.IGNORECASE)
 _WEBSITE = re.compile(r"\b(?:his|her|their) (?:web ?site|blog|web ?page)\b|\bon a (?:web ?site|blog)\b", re.IGNORECASE)
 _MEASURE = re.compile(rf"\b(?P<name>ALSFRS(?:-R)?|FVC|SVC|vital capacity|SNIP|MMT|MRC|CK|weight|NfL|neurofilament)\b[^.;]{{0,60}}?\bfrom\s+(?P<before>{NUMBER})\s*%?\s*(?:points?\s+)?to\s+(?P<after>{NUMBER})", re.IGNORECASE)
 _TAKEN = re.compile(r"\b(?:treated with|taking|took|cocktail of|combination of|together with|along with|in addition to|as well as|after starting|started(?: on)?|received|receiving)\s+(?P<what>.+?)(?=\s+for\s+\d|\s+for\s+(?:a|one|two|three|four|five|six|several)\b|\s+prior to\b|\s+(?:over|while|when|who|which|during|before|until)\b|[.;]|,\s+(?:his|her|their|he|she|they|with|and (?:his|her|he|she|they))\b|\s*\(\d|\s*\[\d|$)", re.IGNORECASE)
@@ -56,6 +56,8 @@ def read_cases(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[TermM
                 head = heads[-1]
             groups.append([i])
             heads.append(head)
+        elif re.match(r"(?:As we have|As previously|Based on|Overall|In summary)\b", sentence.text):
+            continue
         elif groups and sentence.paragraph - sentences[groups[-1][-1]].paragraph <= 1:
             groups[-1].append(i)
     return tuple(_case([sentences[i] for i in group], sentences[head] if head is not None else None,

@@ -14,7 +14,7 @@ from alsu_kg.model.review import Claim, Context, Polarity, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
-_CLAUSE = re.compile(r";\s+|,?\s+\b(?:but|although|though|whereas|however|yet|while)\b,?\s+|,\s+so\s+|,\s+and to date,?\s+|\s+because\s+|,\s+and\s+(?=(?:\w+\s+){1,3}(?:is|are|was|were|has|have|can|may|might|does|did)\b)")
+_CLAUSE = re.compile(r";\s+|,?\s+\b(?:but|although|though|whereas|however|yet|while)\b,?\s+|,\s+so\s+|,\s+and to date,?\s+|\s+because\s+|,?\s+and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that|who)\b)(?:[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might|does|did)\b)")
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
 _BACKWARD = re.compile(r"^(?:\W*(?:in addition|also|furthermore|moreover|additionally|thus|therefore|so|theoretically)\W+)*(?:it|this|these|they|such|that|its|the (?:drug|treatment|supplement|product|pathway))\b", re.IGNORECASE)
 _PATHWAY = re.compile(r"^\W*(?:this|the|that) (?:pathway|process|mechanism|protein|gene|factor)\b", re.IGNORECASE)
@@ -22,6 +22,7 @@ _LESS = re.compile(r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decr
 _CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
 _WITHIN = re.compile(r"\b(?:in|within|of|from|on|among|for)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+|people\s+with\s+)*$", re.IGNORECASE)
+_SAME_SUBJECT = re.compile(r"(?:\band|\bor|\bby)\s*(?:also\s+)?$", re.IGNORECASE)
 _FLIP: Final[dict[Polarity, Polarity]] = {"increases": "decreases", "decreases": "increases", "none": "none", "unknown": "unknown"}
 
 
@@ -120,20 +121,25 @@ def _clause_claims(sentence: Sentence, clause: _Clause, terms: Sequence[TermMatc
     if sentence.passage.role not in _MECHANISTIC:
         relations = [r for r in relations if status != "asserted" or r[1].voice != "active" or r[1].predicate == "predisposes_to_condition"
                      or r[1].voice == "passive"]
+    shared: list[tuple[str, bool]] = []
     for i, (match, words) in enumerate(relations):
         low = relations[i - 1][0].end() if i else clause.start
         high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
         left = [t for t in terms if low <= t.start < match.start()] or [t for t in terms if t.end <= match.start()]
         right = [t for t in terms if match.end() <= t.start < high] or [t for t in terms if match.end() <= t.start < match.end() + 60]
-        subjects, objects = _arguments(sentence.text, words, (left, right), (treatment, before, clause))
+        subjects, objects = _arguments(sentence.text, words, (left, right), (treatment, before, _Clause(low, clause.end)))
+        if shared and _SAME_SUBJECT.search(sentence.text[low:match.start()]):
+            subjects = shared
+        shared = subjects or shared
         for subject, flipped in subjects:
             for thing in objects:
                 if subject == thing:
                     continue
                 polarity = _FLIP[words.polarity] if flipped else words.polarity
-                yield Claim(subject=subject, predicate=words.predicate, object=thing, polarity=polarity,
+                worse = flipped and words.predicate == "affects" and polarity == "increases"
+                yield Claim(subject=subject, predicate="contributes_to" if worse else words.predicate, object=thing, polarity=polarity,
                             status=_status(words, status, sentence.text[clause.start:clause.end]),
-                            context=_context(terms, sentence.text, words), cites=sentence.cites(clause.start, clause.end),
+                            context=_context(terms, (sentence.text, clause), words), cites=sentence.cites(clause.start, clause.end),
                             place=sentence.place(clause.start, clause.end), quote=sentence.text[clause.start:clause.end])
 
 
@@ -166,13 +172,11 @@ def _arguments(text: str, words: PredicateWords, sides: _Sides,
     left, right = sides
     treatment, before, clause = given
     if words.voice in ("trial", "benefit", "support", "outcome", "reverse"):
-        return _special(words, sides, treatment)
+        return _special(words, (left, right), treatment, before)
     things_left = [t for t in left if _is_thing(t, text, words, subject=True)]
     things_right = [t for t in right if _is_thing(t, text, words, subject=False)]
     if words.voice == "passive":
-        things_left, things_right = things_right, things_left[-1:]
-        subjects = [(t.term.label, False) for t in things_left[:2]]
-        return subjects, [t.term.label for t in things_right]
+        return [(t.term.label, False) for t in _coordinated(text, things_right)], [t.term.label for t in things_left[-1:]]
     subjects = [(t.term.label, bool(_LESS.search(text[max(clause.start, t.start - 40):t.start]))) for t in things_left[-1:]]
     if not subjects:
         subjects = _referred(text[clause.start:clause.end], before, treatment, has_left=bool(left))
@@ -181,7 +185,7 @@ def _arguments(text: str, words: PredicateWords, sides: _Sides,
 
 def _is_thing(match: TermMatch, text: str, words: PredicateWords, *, subject: bool) -> bool:
     if words.predicate in _PLACED:
-        return match.term.kind not in ("species",) or not subject
+        return match.term.kind != "species"
     if match.term.kind in ("species", "test"):
         return False
     if match.term.kind in _CONTEXT_KINDS:
@@ -194,6 +198,8 @@ def _coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     """The first thing and those joined to it by commas and ``and``."""
     kept: list[TermMatch] = []
     for thing in things:
+        if not kept and len(things) > 1 and re.match(r"[- ](?:mediated|induced|driven|related|dependent|associated)\b", text[thing.end:]):
+            continue
         between = text[kept[-1].end:thing.start] if kept else ""
         if kept and not re.fullmatch(r"(?:\s*\([^)]*\))?\s*(?:,|and|or|,\s*and|and in|, in|,\s*or|and/or)\s*(?:the\s+|a\s+|other\s+|in\s+)*(?:\w+\s+)?", between):
             break
@@ -210,10 +216,13 @@ def _referred(clause: str, before: Sequence[TermMatch], treatment: str | None, *
     return []
 
 
-def _special(words: PredicateWords, sides: _Sides, treatment: str | None) -> tuple[list[tuple[str, bool]], list[str]]:
+def _special(words: PredicateWords, sides: _Sides, treatment: str | None,
+             before: Sequence[TermMatch]) -> tuple[list[tuple[str, bool]], list[str]]:
     """Phrases whose parts the sentence leaves to the reader: trials of the treatment, no effect on progression."""
     left, right = sides
     chemicals = [t.term.label for t in (*right, *left) if t.term.kind in ("chemical", "treatment")]
+    if words.voice == "benefit" and not chemicals:
+        chemicals = [t.term.label for t in before if t.term.kind == "chemical"][-1:]
     own = chemicals[0] if chemicals else treatment
     if own is None:
         return [], []
@@ -230,7 +239,10 @@ def _special(words: PredicateWords, sides: _Sides, treatment: str | None) -> tup
     return [(treatment or own, False)], outcomes[:1]
 
 
-def _context(terms: Sequence[TermMatch], text: str, words: PredicateWords) -> Context:
+def _context(terms: Sequence[TermMatch], place: tuple[str, _Clause], words: PredicateWords) -> Context:
+    whole, clause = place
+    text = whole[clause.start:clause.end]
+
     def first(kind: str) -> str | None:
         return next((t.term.label for t in terms if t.term.kind == kind), None)
 
@@ -239,6 +251,8 @@ def _context(terms: Sequence[TermMatch], text: str, words: PredicateWords) -> Co
     if re.search(r"\b(?:mouse|mice|murine) models?\b", text):
         species = "mouse"
     diseases = [t.term.label for t in terms if t.term.kind == "disease" and words.predicate not in ("treats", "predisposes_to_condition")]
+    if any(whole[t.start:t.end] == "PALS" for t in terms):
+        diseases.append("amyotrophic lateral sclerosis")
     disease = next((d for d in diseases if re.search(r"\bmodels? of\b", text) and "lateral" not in d), diseases[0] if diseases else None)
     return Context(species=species, model=model if model != "preclinical ALS models" else None, cell=first("cell"), anatomy=first("anatomy"),
                    disease=disease)

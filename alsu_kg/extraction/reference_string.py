@@ -26,7 +26,7 @@ _NOTES = re.compile(r"\b(?:Epub(?:\s+ahead of print)?|e-?pub|Published online|On
                     r"Epub ahead of print|Review|Article|CrossRef|PubMed|Medline|serial online)[\])]", re.IGNORECASE)
 _ONLINE = re.compile(r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b", re.IGNORECASE)
 _PREPRINT = re.compile(r"\b(?:bio|med|chem|psy)Rxiv\b|\barXiv\b|\bpreprint\b|\bResearch Square\b", re.IGNORECASE)
-_PUBLISHER = re.compile(r"(?:(?P<place>[A-Z][\w.,’' -]{1,40}(?:\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?")
+_PUBLISHER = re.compile(r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?")
 _BOOKISH = re.compile(r"\b(?:Press|Verlag|Springer|Elsevier|Wiley|Publish(?:ers|ing)|Books|Academic|McGraw|Butterworth|Saunders|Mosby|Routledge|Sage|CRC|edn?\.|edition|[Ee]ds?\.)\b")
 _GROUP = re.compile(r"\b(?:[Gg]roup|[Oo]rgani[sz]ation|[Cc]ommittee|[Aa]ssociation|[Ii]nstitutes?|[Cc]onsortium|[Ss]ociety|[Aa]gency|"
                     r"[Cc]ollaborat(?:ion|ive|ors)|[Nn]etwork|[Cc]ouncil|[Ff]oundation|[Dd]epartment|[Mm]inistry|[Cc]ent(?:er|re)s?|"
@@ -74,6 +74,7 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
     book = _book(body, start, tail)
     if book is not None:
         title, container, year = book
+        tail = _series_number(body, tail)
     if tail is not None and container is None and title is not None and tail.volume and not _PREPRINT.search(printed):
         title, container = (title, None) if len(title.split()) > 8 else (None, title)
     kind = _kind(printed, container, tail, ids, is_book=book is not None)
@@ -228,11 +229,15 @@ def _book(body: str, start: int, tail: Tail | None) -> tuple[str | None, str | N
     year = int(match["year"])
     if inside is not None and inside.start() > 5:
         return _tidy(before[:inside.start()].rstrip(". ")), _tidy(re.sub(r"^.*?\b[Ee]d(?:itor)?s?\.?\)?[.,:]?\s+", "", before[inside.end():]).rstrip(". ")), year
-    after = re.sub(r"^[\s.;]*(?:\([^)]*\))?[\s.]*", "", body[match.end():]).strip(" .")
+    series = re.match(r"[\s.;]*\((?P<series>[A-Z][^()]{5,160}?)(?:,?\s+(?:[Nn]o|[Vv]ol)\.?\s*(?P<number>\w{1,8}))?\.?\)", body[match.end():])
     title = _tidy(before.rstrip(". "))
-    if after and title and re.fullmatch(r"[A-Z][^.;:]{1,120}", after) and not re.match(r"(?:pp?\b|\d)", after):
-        return after, title, year
-    return title, None, year
+    return title, series["series"].strip(" ,") if series else None, year
+
+
+def _series_number(body: str, tail: Tail | None) -> Tail | None:
+    """The number of a book in its series stands where an article has its volume."""
+    match = re.search(r"\([A-Z][^()]{5,160}?,?\s+(?:[Nn]o|[Vv]ol)\.?\s*(\w{1,8})\.?\)", body)
+    return Tail(match.start(), match.end(), None, match[1], None, None, None) if match else tail
 
 
 def _kind(printed: str, container: str | None, tail: Tail | None, ids: Mapping[str, str], *, is_book: bool) -> ReferenceKind:

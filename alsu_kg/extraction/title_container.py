@@ -28,7 +28,7 @@ def split_title(text: str, words: Mapping[str, float], *, has_numbers: bool) -> 
     ('Immune alterations in sclerosis', 'Acta Neurol Scand')
     """
     quoted = _QUOTED.match(text)
-    if quoted is not None:
+    if quoted is not None and not re.match(r"\s*:|\s+[a-z]", text[quoted.end():]):
         group = "title" if quoted["title"] else "single"
         rest = _trim(text, quoted.end(), len(text))
         return Split(_trim(text, *quoted.span(group)), rest)

@@ -70,7 +70,7 @@ def _trial(group: Sequence[Sentence], names: Sequence[str]) -> Trial:
     left = _LEFT.search(text)
     comparator = _COMPARATOR.search(text)
     dose = DOSE.search(text)
-    together = _co_treatments(text, names, comparator[0] if comparator else None)
+    together = _co_treatments(text, names)
     registry = _REGISTRY.search(text)
     place = Place(section=first.passage.heading, start=first.place().start, end=group[-1].place().end)
     treatment = names[0].lower() if names else "treatment"
@@ -93,7 +93,7 @@ def _population(counted: re.Match[str] | None) -> str | None:
     return "people with ALS" if counted["who"].casefold() in ("pals", "pwals") else None
 
 
-def _co_treatments(text: str, names: Sequence[str], comparator: str | None) -> tuple[str, ...]:
+def _co_treatments(text: str, names: Sequence[str]) -> tuple[str, ...]:
     own = {name.casefold() for name in names}
     found: list[str] = [m["what"] for m in _BESIDE.finditer(text)]
     for match in _GIVEN.finditer(text):
@@ -104,7 +104,7 @@ def _co_treatments(text: str, names: Sequence[str], comparator: str | None) -> t
     for item in found:
         bare = re.sub(r"^(?:either|of|the|a|an|both|with)\s+", "", re.sub(r"\bof\s*$", "", item.strip()), flags=re.IGNORECASE).strip()
         if bare and bare.casefold() not in own and bare.casefold() not in ("it", "placebo", "treatment", "this", "dosing") \
-                and not any(name in bare.casefold() for name in own) and bare != comparator and not re.search(r"\d", bare):
+                and not any(name in bare.casefold() for name in own) and not re.search(r"\d|\b(?:controls?|intervention|treatment|therapy|placebo|groups?)$", bare):
             cleaned.append(bare)
     return tuple(dict.fromkeys(cleaned))
 
