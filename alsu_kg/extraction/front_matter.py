@@ -40,7 +40,8 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     (99, '2021-05-03', 'Aspirin', ('ASA',))
     """
     words = _front_words(document, outline)
-    title = document.front.title or (outline.title.text if outline.title is not None else None)
+    printed = outline.title.text if outline.title is not None else None
+    title = printed or document.front.title if document.form == "html" else document.front.title or printed
     cite = _CITE.search(words)
     number, label = _treatment(title)
     review = msgspec.structs.replace(

@@ -130,8 +130,9 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
 
 
 def _is_power(text: str, mark: Mark) -> bool:
-    before = text[max(0, mark.start - 3):mark.start]
-    return bool(re.search(r"(?:\d|\b[kcm]?m|\bs|\bg)$", before)) or text[mark.start:mark.end].startswith("-")
+    before = text[max(0, mark.start - 6):mark.start].rstrip()
+    year = re.search(r"\b(?:18|19|20)\d\d$", before)
+    return bool(re.search(r"(?:\d|\b[kcm]?m|\bs|\bg)$", before) and not year) or text[mark.start:mark.end].startswith("-")
 
 
 def _is_enumeration(text: str, match: re.Match[str]) -> bool:

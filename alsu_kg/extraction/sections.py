@@ -63,6 +63,8 @@ def outline(document: Document) -> Outline:
             _close(sections, block)
             sections.append(Section(heading=heading, role=role, start=_start(block)))
             continue
+        if block.region == "menu":
+            continue
         if title_index is not None and i < title_index or not sections:
             front.append(block)
         if role == "references" and document.form != "jats":

@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
+from alsu_kg.model.document import Text
 from alsu_kg.model.review import Place
 
-_BREAK = re.compile(r"(?P<mark>[.!?])(?P<close>[\"”’')\]]*)(?P<cite>(?:\[[\d,\s–-]+\]|\(\d[\d,\s–-]*\)|(?<=[a-z)]\.)\d{1,3}(?:[,–-]\d{1,3})*)?)\s+(?=[A-Z0-9“\"‘'(\[Α-ω])")
+_BREAK = re.compile(r"(?P<mark>[.!?])(?P<close>[\"”’')\]]*)(?P<cite>(?:\s?¹+|\[[\d,\s–-]+\]|\(\d[\d,\s–-]*\)|(?<=[a-z)]\.)\d{1,3}(?:[,–-]\d{1,3})*)?)\s+(?=[A-Z0-9“\"‘'(\[Α-ω])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:al|cf|e\.g|i\.e|vs|Dr|Drs|Mr|Mrs|Ms|Prof|Fig|Figs|Tab|Ref|Refs|No|Nos|Vol|pp?|approx|ca|St|Jr|Sr|etc|resp|viz|dept|Inc|Ltd|Co|Eq|Eqs|"
     r"b\.i\.d|t\.i\.d|q\.d|p\.o|i\.v|s\.c|i\.p|U\.S|U\.K|a\.m|p\.m)|(?:^|[\s(])[A-Z](?:\.[A-Z])*)\.$")
@@ -59,6 +60,15 @@ class Sentence(NamedTuple):
         return tuple(dict.fromkeys(n for p in chosen for n in p.numbers)) or self.numbers
 
 
+def _masked(text: Text) -> str:
+    """Give the text with raised and tagged numbers replaced, so that they do not look like the start of a sentence."""
+    masked = text.text
+    for mark in text.marks:
+        if mark.kind in ("superscript", "citation") and re.fullmatch(r"[\d,\s–-]+", masked[mark.start:mark.end]):
+            masked = masked[:mark.start] + "¹" * (mark.end - mark.start) + masked[mark.end:]
+    return masked
+
+
 def read_sentences(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Sentence, ...]:
     """Give the sentences of all paragraphs and list items, in reading order.
 
@@ -71,7 +81,7 @@ def read_sentences(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Se
     for i, (passage, pointers) in enumerate(found):
         if passage.kind not in ("paragraph", "item"):
             continue
-        for start, end in split_sentences(passage.text.text):
+        for start, end in split_sentences(_masked(passage.text)):
             own = tuple(p for p in pointers if start <= p.start < end)
             numbers = tuple(dict.fromkeys(n for p in own for n in p.numbers))
             sentences.append(Sentence(passage.text.text[start:end], passage, start, numbers, own, i))

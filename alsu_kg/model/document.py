@@ -145,6 +145,11 @@ class TextBuilder:
         for s in part.segments:
             self.add(part.text[s.start:s.start + s.length], s.raw_start, s.raw_length)
 
+    def gap(self) -> None:
+        """Append a space of no raw length, so that a raised number does not run into the word before it."""
+        if self.last not in ("", " ", "(", "["):
+            self.add(" ", self.raw_end, 0)
+
     def mark(self, start: int, kind: MarkKind, target: str = "") -> None:
         """Mark everything from clean position ``start`` to here."""
         if self.length > start:

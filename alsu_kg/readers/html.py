@@ -5,6 +5,7 @@ from typing import Final
 
 from alsu_kg.model.document import Block, BlockKind, Region, Text, TextBuilder
 from alsu_kg.model.review import Review
+from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run, parse_html
 
 _INLINE: Final = frozenset("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span "
@@ -22,7 +23,7 @@ def read_html(raw: str) -> tuple[tuple[Block, ...], Review]:
 
     >>> blocks, front = read_html("<title>Aspirin</title><nav><a href='/'>Home</a></nav><h1>Risks</h1><p>Seen<sup>3</sup>.")
     >>> [(b.kind, b.region, b.text.text) for b in blocks], front.title
-    ([('paragraph', 'menu', 'Home'), ('heading', 'body', 'Risks'), ('paragraph', 'body', 'Seen3.')], 'Aspirin')
+    ([('paragraph', 'menu', 'Home'), ('heading', 'body', 'Risks'), ('paragraph', 'body', 'Seen 3.')], 'Aspirin')
     """
     root = parse_html(raw)
     walker = _Walker()
@@ -94,6 +95,8 @@ class _Walker:
                     self.flush(inner, ("heading", child_level, None) if child_level else (inner_kind, 0, number if inner_kind == "item" else None))
 
     def _inline(self, node: Node) -> None:
+        if node.tag == "sup" and is_citing(node.words(), self.loose.last):
+            self.loose.gap()
         at = self.loose.length
         for child in node.children:
             if isinstance(child, Run):

@@ -35,6 +35,15 @@ _INLINE = re.compile(
     re.DOTALL)
 
 
+def is_citing(raised: str, before: str) -> bool:
+    """Say whether raised characters look like reference numbers rather than a power: numbers after a letter or a mark.
+
+    >>> is_citing("3,4", "."), is_citing("6", "0"), is_citing("2+", "a")
+    (True, False, False)
+    """
+    return not before.isdigit() and re.fullmatch(r"[\d,\s–-]*\d", raised.strip()) is not None and raised.strip()[0].isdigit()
+
+
 def math_text(source: str) -> tuple[str, bool]:
     r"""Give a TeX fragment as plain characters, and whether all of it is a superscript.
 
@@ -76,6 +85,8 @@ def _add(builder: TextBuilder, match: re.Match[str]) -> None:
         _add_math(builder, match)
     elif kind in ("sup", "caret", "superscripts"):
         inner = match[kind]
+        if is_citing(inner.translate(SUPERSCRIPTS), builder.last):
+            builder.gap()
         at = builder.length
         builder.add(inner.translate(SUPERSCRIPTS), match.start(kind))
         builder.mark(at, "superscript")
@@ -99,6 +110,8 @@ def _add_math(builder: TextBuilder, match: re.Match[str]) -> None:
     text, raised = math_text(match["math"].strip("$"))
     if match["pre"] and builder.last not in ("-", "–", ""):
         builder.add(" ", match.start("pre"))
+    if raised and is_citing(text, builder.last):
+        builder.gap()
     at = builder.length
     builder.add(text, match.start("math"), match.end() - match.start("math"))
     if raised:

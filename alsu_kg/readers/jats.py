@@ -6,6 +6,7 @@ from alsu_kg.model.document import Block, BlockKind, Region, TaggedReference, Te
 from alsu_kg.model.review import RelatedWork, Review
 from alsu_kg.readers.jats_front import read_front, read_related
 from alsu_kg.readers.jats_reference import read_references
+from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run, parse_xml
 
 _SKIPPED: Final = frozenset("front front-stub tex-math graphic media inline-graphic object-id sub-article-id ref-list "
@@ -158,6 +159,8 @@ def _add(builder: TextBuilder, item: Node | Run, known: frozenset[str]) -> None:
         return
     if item.tag == "break" or item.tag in _BLOCKS:
         builder.add(" ", item.start, 0)
+    if item.tag == "xref" and item.get("ref-type") in _CITING and is_citing(item.words(), builder.last):
+        builder.gap()
     at = builder.length
     for child in item.children:
         _add(builder, child, known)

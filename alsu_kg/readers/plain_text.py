@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
 from alsu_kg.readers.headings import is_known_heading, looks_like_heading, role_of
-from alsu_kg.readers.inline import SUPERSCRIPTS
+from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 
 _LONG_LINE: Final = 130
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦]|\(?\d{1,3}[.)])\s+(?=\S)")
@@ -132,7 +132,7 @@ def clean_text(raw: str, start: int, end: int) -> Text:
     """Give ``raw[start:end]`` with white space collapsed, control characters dropped, raised digits marked.
 
     >>> clean_text("no  effect³ seen", 0, 16).text
-    'no effect3 seen'
+    'no effect 3 seen'
     """
     builder = TextBuilder()
     position = start
@@ -143,6 +143,8 @@ def clean_text(raw: str, start: int, end: int) -> Text:
             if builder.last not in (" ", ""):
                 builder.add(" ", low, high - low)
         elif _RAISED.fullmatch(match[0]):
+            if is_citing(match[0].translate(SUPERSCRIPTS), builder.last):
+                builder.gap()
             at = builder.length
             builder.add(match[0].translate(SUPERSCRIPTS), low)
             builder.mark(at, "superscript")
