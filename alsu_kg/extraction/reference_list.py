@@ -85,7 +85,7 @@ def _join(parts: Sequence[Text]) -> Text:
         following = parts[i + 1].text[:1] if i + 1 < len(parts) else ""
         if re.search(r"[a-z][-‐]$", part.text) and following.islower():
             joined.append(part.cut(0, len(part.text) - 1))
-        elif re.search(r"(?:\d[-–]|/|https?:\S*)$", part.text) and following:
+        elif re.search(r"(?:\d[-–]|/|https?:\S*[^.\s])$", part.text) and following:
             joined.append(part)
         else:
             joined += [part, Text(" ")] if following else [part]

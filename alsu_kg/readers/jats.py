@@ -9,8 +9,8 @@ from alsu_kg.readers.jats_reference import read_references
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run, parse_xml
 
-_SKIPPED: Final = frozenset("front front-stub tex-math graphic media inline-graphic object-id sub-article-id ref-list "
-                            "journal-meta label-alt processing-meta counts permissions".split())
+_SKIPPED: Final = frozenset("front front-stub tex-math graphic media inline-graphic object-id sub-article-id "
+                            "journal-meta label-alt processing-meta counts permissions ref-list".split())
 _BLOCKS: Final = frozenset("p title label-block disp-quote list list-item def-list disp-formula table-wrap fig fig-group "
                            "boxed-text sec caption table-wrap-foot fn fn-group supplementary-material statement "
                            "speech verse-group tr table-wrap-group floats-group ack app app-group notes "
@@ -78,6 +78,8 @@ class _Walker:
 
     def walk(self, node: Node, region: Region, section: str | None) -> None:
         """Give the blocks of ``node``; ``section`` is the title of the nearest section that has one."""
+        if node.tag == "ref-list" and (title := node.find("title")) is not None:
+            self._leaf(title, "heading", "references", None)
         if node.tag in _SKIPPED:
             return
         if node.tag in ("sec", "ack", "app", "abstract", "glossary", "notes", "fn-group", "sub-article"):
@@ -99,7 +101,7 @@ class _Walker:
     def _children(self, node: Node, region: Region, section: str | None) -> None:
         loose: list[Node | Run] = []
         for child in node.children:
-            if isinstance(child, Node) and child.tag in _BLOCKS:
+            if isinstance(child, Node) and (child.tag in _BLOCKS or child.tag == "ref-list"):
                 self._flush(node, loose, region, section)
                 self.walk(child, region, section)
             elif not (isinstance(child, Node) and child.tag in _SKIPPED):

@@ -5,11 +5,12 @@ Places in a PDF count characters of this text, for a PDF has no characters of it
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pdf_oxide
 
 from alsu_kg.model.errors import WorkError
+from alsu_kg.readers.page_layout import Word, page_text
 
 MAX_PAGES = 400
 
@@ -32,13 +33,20 @@ def read_pdf(data: bytes) -> str:
         count = document.page_count()
         if count > MAX_PAGES:
             raise WorkError(f"it has {count} pages, more than {MAX_PAGES}", repair="give the pages of the review only")
-        pages = [document.extract_text(i) for i in range(count)]
+        pages = [page_text(list(_words(document, i))) for i in range(count)]
     except (OSError, RuntimeError, ValueError, TypeError):
         raise broken from None
     text = join_pages(pages)
     if len(re.findall(r"\w", text)) < 20 * max(1, count // 4):
         raise WorkError("it has no text, only pictures of pages", repair="run text recognition (OCR) on it first")
     return text
+
+
+def _words(document: pdf_oxide.PdfDocument, page: int) -> Iterator[Word]:
+    for word in document.extract_words(page):
+        if abs(word.rotation_degrees) < 5:
+            left, bottom, width, height = word.bbox
+            yield Word(word.text, left, bottom, left + width, bottom + height, word.font_size or height, word.is_bold)
 
 
 def _is_encrypted(data: bytes) -> bool:

@@ -72,7 +72,7 @@ def markdown(mark: Callable[[str], str] = lambda n: f" [{n}]", *, bullets: bool 
     """Pipe table; references numbered, or unnumbered bullets."""
     parts = [f"# {TITLE}", "To cite: DOI: [10.1000/exa.912](https://doi.org/10.1000/exa.912)", "Published online: 4 Mar 2021."]
     for heading, paragraphs in SECTIONS:
-        parts += [f"## {heading}", *(_cited(p, mark).replace("$", "\\$") for p in paragraphs)]
+        parts += [f"## {heading}", *(_cited(p.replace("$", "\\$"), mark) for p in paragraphs)]
         if heading == "Cases":
             parts += [REVIEWERS, "Correspondence: Ann Author. Email: ann@example.org", "Table 1. Table of evidence.",
                       "\n".join(["| " + " | ".join(TABLE[0]) + " |", "|---|---|---|", *("| " + " | ".join(r) + " |" for r in TABLE[1:])])]
@@ -170,6 +170,7 @@ def pdf(columns: int = 2) -> bytes:
         story.append(Paragraph(heading, styles["Heading2"]))
         story += [Paragraph(_cited(html.escape(p, quote=False), lambda n: f" ({n})"), styles["Normal"]) for p in paragraphs]
         if heading == "Cases":
+            story += [Paragraph(t, styles["Normal"]) for t in (REVIEWERS, "Correspondence: Ann Author. Email: ann@example.org")]
             story.append(Paragraph("Table 1. Table of evidence.", styles["Normal"]))
             story.append(Table([[Paragraph(c, styles["Normal"]) for c in row] for row in TABLE], colWidths=[column * .27, column * .17, column * .56]))
     story.append(Paragraph("References", styles["Heading2"]))
