@@ -6,15 +6,17 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from alsu_kg.documents import Outcome, find_documents, read_reviews
+from alsu_kg.documents import find_documents
 from alsu_kg.extraction.comparison import compare_records, format_comparison
 from alsu_kg.model.errors import AlsuKgError, UsageError
 from alsu_kg.model.review import ReviewRecord
+from alsu_kg.reading_pool import Outcome, read_reviews
 from alsu_kg.records import format_record, read_record
 
 HELP = "read documents (md, txt, JATS, HTML, PDF) into draft records"
@@ -28,25 +30,38 @@ EPILOG = """examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the verb to ``parser``."""
-    parser.epilog = EPILOG
+    parser.epilog = f"{EPILOG}\n{parser.epilog or ''}".rstrip()
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("documents", nargs="+", metavar="DOC", help="a file, a folder, or - for standard input")
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to write (a folder, if several documents are read); - is standard output")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to write (a folder, if several documents are read); - is standard output",
+    )
     parser.add_argument("--format", choices=("yaml", "json"), default="yaml", help="form of the record (default: yaml)")
-    parser.add_argument("--compare", metavar="RECORD", type=Path, help="print how the draft agrees with this curated record instead")
-    parser.add_argument("--jobs", type=int, metavar="N", help="how many documents to read at once (default: one for each core)")
-    parser.add_argument("--quiet", action="store_true", help="say nothing on standard error but errors")
+    parser.add_argument(
+        "--compare", metavar="RECORD", type=Path, help="print how the draft agrees with this curated record instead"
+    )
+    parser.add_argument(
+        "--jobs", type=int, metavar="N", help="how many documents to read at once (default: one for each core)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do the verb: 0 done; 1 done, but some of several documents could not be read, or the comparison found differences; 3 nothing could be read."""
+    """Do the verb and give its exit code.
+
+    0 done; 1 done, but some of several documents could not be read, or the comparison found differences; 3 nothing was read.
+    """
     if args.jobs is not None and args.jobs < 1:
         raise UsageError("--jobs must be at least 1", repair="give a number such as 2")
     with contextlib.ExitStack() as stack:
         paths = _paths(args.documents, stack)
-        several = len(paths) > 1
+        several, names = len(paths) > 1, _file_names(paths)
         if several and args.output not in (None, "-") and Path(args.output).is_file():
-            raise UsageError("several documents cannot go into one file", place=str(args.output), repair="give a folder after -o")
+            raise UsageError(
+                "several documents cannot go into one file", place=str(args.output), repair="give a folder after -o"
+            )
         failed = 0
         code = 0
         for outcome in read_reviews(paths, jobs=args.jobs, progress=None if args.quiet else _progress()):
@@ -56,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
             elif args.compare is not None:
                 code = max(code, _compare(outcome.record, args.compare))
             else:
-                _write(outcome, args, several=several)
+                _write(outcome, args, names)
                 if not args.quiet and not several:
                     print(f"alsu-kg read: {_counts(outcome.record)}", file=sys.stderr)
     if several and not args.quiet:
@@ -76,7 +91,9 @@ def _paths(documents: Sequence[str], stack: contextlib.ExitStack) -> list[Path]:
         else:
             found += find_documents([Path(document)])
     if not found:
-        raise UsageError("no documents in there", place=", ".join(documents), repair="give md, txt, xml, html or pdf files")
+        raise UsageError(
+            "no documents in there", place=", ".join(documents), repair="give md, txt, xml, html or pdf files"
+        )
     return found
 
 
@@ -99,10 +116,10 @@ def _counts(record: ReviewRecord) -> str:
 
 
 def format_draft(record: ReviewRecord, form: str) -> str:
-    """Write a draft as canonical YAML or as JSON with every key.
+    r"""Write a draft as canonical YAML or as JSON with every key.
 
     >>> from alsu_kg.model.review import Review
-    >>> format_draft(ReviewRecord(record="x", review=Review()), "json").startswith('{\\n  "record": "x"')
+    >>> format_draft(ReviewRecord(record="x", review=Review()), "json").startswith('{\n  "record": "x"')
     True
     """
     if form == "json":
@@ -110,8 +127,15 @@ def format_draft(record: ReviewRecord, form: str) -> str:
     return format_record(record)
 
 
-def _write(outcome: Outcome, args: argparse.Namespace, *, several: bool) -> None:
+def _file_names(paths: Sequence[Path]) -> dict[Path, str]:
+    """Name the draft of each document after it, and after its folder too where names would clash."""
+    stems = Counter(path.stem for path in paths)
+    return {path: path.stem if stems[path.stem] == 1 else f"{path.parent.name}-{path.stem}" for path in paths}
+
+
+def _write(outcome: Outcome, args: argparse.Namespace, names: dict[Path, str]) -> None:
     assert outcome.record is not None
+    several = len(names) > 1
     text = format_draft(outcome.record, args.format)
     if args.output in (None, "-"):
         separator = "---\n" if several and args.format == "yaml" else ""
@@ -120,7 +144,7 @@ def _write(outcome: Outcome, args: argparse.Namespace, *, several: bool) -> None
     target = Path(args.output)
     if several or target.is_dir():
         target.mkdir(parents=True, exist_ok=True)
-        target = target / f"{outcome.path.stem}.{args.format}"
+        target = target / f"{names[outcome.path]}.{args.format}"
     _write_whole(target, text)
 
 
@@ -146,6 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the verb on its own (``python -m alsu_kg.cli_read``)."""
     parser = argparse.ArgumentParser(prog="alsu-kg read", description=HELP)
     add_arguments(parser)
+    parser.add_argument("--quiet", "-q", action="store_true", help="say nothing on standard error but errors")
     args = parser.parse_args(argv)
     try:
         return run(args)

@@ -1,24 +1,15 @@
-"""Documents on disk: which form a file has, its text, and reading it within limits of time and memory.
+"""Documents on disk: which form a file has, its text, and the draft record in it.
 
-Reading untrusted files is done in worker processes (``alsu_kg.read_worker``), so that a file that is broken or hostile costs
-an error message and never the run. ``read_document`` and ``read_review`` read in this process.
+``read_document`` and ``read_review`` read in this process; ``alsu_kg.reading_pool`` reads in processes that are watched.
 """
 
 import gc
 import hashlib
-import json
-import os
 import re
-import select
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
-
-import msgspec
+from typing import Final
 
 from alsu_kg.assets import find_asset
 from alsu_kg.extraction.record import extract_record
@@ -32,28 +23,30 @@ from alsu_kg.readers.markdown import read_markdown
 from alsu_kg.readers.pdf import read_pdf
 from alsu_kg.readers.plain_text import read_plain_text
 
-SUFFIXES: Final = frozenset({".md", ".markdown", ".txt", ".text", ".xml", ".nxml", ".jats", ".html", ".htm", ".xhtml", ".pdf"})
+SUFFIXES: Final = frozenset(
+    {".md", ".markdown", ".txt", ".text", ".xml", ".nxml", ".jats", ".html", ".htm", ".xhtml", ".pdf"}
+)
 MAX_TEXT_BYTES: Final = 20_000_000
 MAX_PDF_BYTES: Final = 60_000_000
-SECONDS: Final = 9.0
-_ARCHIVES: Final = ((b"PK\x03\x04", "a ZIP archive or an office document"), (b"\x1f\x8b", "gzip-compressed"), (b"BZh", "bzip2-compressed"),
-                    (b"\xfd7zXZ", "xz-compressed"), (b"7z\xbc\xaf", "a 7z archive"), (b"\xd0\xcf\x11\xe0", "an old office document"),
-                    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"))
-
-
-class Outcome(NamedTuple):
-    """What reading one file gave: a record, or the error that says why not."""
-
-    path: Path
-    record: ReviewRecord | None
-    error: WorkError | None
+_ARCHIVES: Final = (
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x1f\x8b", "gzip-compressed"),
+    (b"BZh", "bzip2-compressed"),
+    (b"\xfd7zXZ", "xz-compressed"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
 
 
 @lru_cache(maxsize=1)
 def load_vocabulary() -> Vocabulary:
     """Read the words of data/lexicon, once."""
     folder = find_asset("data/lexicon")
-    return parse_vocabulary({name: (folder / name).read_text(encoding="utf-8") for name in FILES if (folder / name).exists()})
+    return parse_vocabulary(
+        {name: (folder / name).read_text(encoding="utf-8") for name in FILES if (folder / name).exists()}
+    )
 
 
 def find_documents(paths: Iterable[Path]) -> list[Path]:
@@ -81,35 +74,46 @@ def read_document(path: Path) -> Document:
             _check_size(path, size, head)
             data = head + file.read()
     except OSError as error:
-        raise WorkError(f"it cannot be read: {error.strerror}", place=str(path), repair="give a readable file") from None
+        raise WorkError(
+            f"it cannot be read: {error.strerror}", place=str(path), repair="give a readable file"
+        ) from None
     return parse_document(data, path.name, place=str(path))
 
 
 def _check_size(path: Path, size: int, head: bytes) -> None:
     limit = MAX_PDF_BYTES if head.startswith(b"%PDF") else MAX_TEXT_BYTES
     if size > limit:
-        raise WorkError(f"it holds {size // 1_000_000} MB, more than {limit // 1_000_000} MB", place=str(path),
-                        repair="give one review at a time")
+        raise WorkError(
+            f"it holds {size // 1_000_000} MB, more than {limit // 1_000_000} MB",
+            place=str(path),
+            repair="give one review at a time",
+        )
     if size == 0:
         raise WorkError("it is empty", place=str(path), repair="give a document with text")
 
 
 def parse_document(data: bytes, name: str, *, place: str = "") -> Document:
-    """Read the bytes of a file; ``name`` (with its suffix) helps to tell Markdown from plain text.
+    r"""Read the bytes of a file; ``name`` (with its suffix) helps to tell Markdown from plain text.
 
     Raises ``WorkError`` where they hold no readable document.
 
-    >>> parse_document(b"# Risks\\n\\nNone known.", "a.txt").form
+    >>> parse_document(b"# Risks\n\nNone known.", "a.txt").form
     'markdown'
     """
     place = place or name
     for magic, what in _ARCHIVES:
         if data.startswith(magic):
-            raise WorkError(f"it is {what}, which is no document to read", place=place, repair="unpack it or save it as text, HTML or PDF")
+            raise WorkError(
+                f"it is {what}, which is no document to read",
+                place=place,
+                repair="unpack it or save it as text, HTML or PDF",
+            )
     try:
         return _parse(data, name)
     except WorkError as error:
-        raise WorkError(error.what, place=f"{place}: {error.place}" if error.place else place, repair=error.repair) from None
+        raise WorkError(
+            error.what, place=f"{place}: {error.place}" if error.place else place, repair=error.repair
+        ) from None
 
 
 def _parse(data: bytes, name: str) -> Document:
@@ -127,13 +131,15 @@ def _parse(data: bytes, name: str) -> Document:
     if form == "html":
         blocks, front = read_html(raw)
         return Document(name, form, raw, sha256, blocks, front, notes=notes)
-    return Document(name, form, raw, sha256, read_markdown(raw) if form == "markdown" else read_plain_text(raw), notes=notes)
+    return Document(
+        name, form, raw, sha256, read_markdown(raw) if form == "markdown" else read_plain_text(raw), notes=notes
+    )
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Give the text of ``data`` and notes about its encoding. Raises ``WorkError`` for bytes that are no text.
+    r"""Give the text of ``data`` and notes about its encoding. Raises ``WorkError`` for bytes that are no text.
 
-    >>> decode(b"na\\xefve")
+    >>> decode(b"na\xefve")
     ('naïve', ('not UTF-8: read as Windows-1252',))
     """
     for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
@@ -141,7 +147,9 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
             try:
                 return data.decode(codec), ()
             except UnicodeDecodeError as error:
-                raise WorkError(f"its bytes are not {codec} as its first bytes say (byte {error.start})", repair="save it as UTF-8") from None
+                raise WorkError(
+                    f"its bytes are not {codec} as its first bytes say (byte {error.start})", repair="save it as UTF-8"
+                ) from None
     if data.count(0) * 50 > len(data):
         raise WorkError("it is no text (it holds NUL bytes)", repair="save it as UTF-8 text, HTML, JATS or PDF")
     try:
@@ -192,93 +200,3 @@ def read_review(path: Path) -> ReviewRecord:
     finally:
         if collecting:
             gc.enable()
-
-
-def read_reviews(paths: Sequence[Path], *, jobs: int | None = None, seconds: float = SECONDS,
-                 progress: Callable[[int, int], None] | None = None) -> Iterator[Outcome]:
-    """Read drafts from many files in worker processes, on all cores, in the order of ``paths``.
-
-    A file that takes more than ``seconds`` or a gigabyte gives an error of its own. ``progress`` is called with the number of
-    files done and of all files.
-    """
-    workers = max(1, min(jobs or os.cpu_count() or 1, len(paths)))
-    pool = [_Worker(seconds) for _ in range(workers)]
-    try:
-        with ThreadPoolExecutor(workers) as threads:
-            free = list(pool)
-
-            def read(path: Path) -> Outcome:
-                worker = free.pop()
-                try:
-                    return worker.read(path)
-                finally:
-                    free.append(worker)
-
-            for done, outcome in enumerate(threads.map(read, paths), 1):
-                if progress is not None:
-                    progress(done, len(paths))
-                yield outcome
-    finally:
-        for worker in pool:
-            worker.stop()
-
-
-class _Worker:
-    """A process that reads files one after the other; killed and replaced when a file takes too long."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self.stop()
-            self._process = subprocess.Popen([sys.executable, "-m", "alsu_kg.read_worker"], stdin=subprocess.PIPE,  # noqa: S603
-                                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-            self._line(self._process, 60.0)
-        return self._process
-
-    def read(self, path: Path) -> Outcome:
-        """Read one file."""
-        process = self._start()
-        assert process.stdin is not None
-        try:
-            process.stdin.write(json.dumps(str(path)).encode() + b"\n")
-            process.stdin.flush()
-            line = self._line(process, self._seconds)
-        except BrokenPipeError:
-            line = b""
-        if line is None:
-            self.stop()
-            return Outcome(path, None, WorkError(f"reading it took more than {self._seconds:.0f} s", place=str(path),
-                                                 repair="give a smaller or simpler file"))
-        if not line:
-            self.stop()
-            return Outcome(path, None, WorkError("reading it needed more memory than allowed (1 GB) or broke the reader", place=str(path),
-                                                 repair="give a smaller or simpler file"))
-        reply = msgspec.json.decode(line, type=WorkerReply)
-        if reply.record is not None:
-            return Outcome(path, reply.record, None)
-        return Outcome(path, None, WorkError(reply.what, place=reply.place, repair=reply.repair))
-
-    @staticmethod
-    def _line(process: subprocess.Popen[bytes], seconds: float) -> bytes | None:
-        assert process.stdout is not None
-        ready, _, _ = select.select([process.stdout], [], [], seconds)
-        return process.stdout.readline() if ready else None
-
-    def stop(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
-
-
-class WorkerReply(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker writes back, one JSON line a file."""
-
-    record: ReviewRecord | None = None
-    what: str = ""
-    place: str = ""
-    repair: str = ""

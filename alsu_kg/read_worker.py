@@ -1,4 +1,4 @@
-"""The process in which ``alsu_kg.documents`` reads untrusted files: paths in, one JSON line out for each.
+"""The process in which ``alsu_kg.reading_pool`` reads untrusted files: paths in, one JSON line out for each.
 
 Memory is limited to one gigabyte where the system can do that; the parent watches the time.
 """
@@ -10,8 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from alsu_kg.documents import WorkerReply, load_vocabulary, read_review
+from alsu_kg.documents import load_vocabulary, read_review
 from alsu_kg.model.errors import AlsuKgError
+from alsu_kg.reading_pool import WorkerReply
 
 _BYTES = 1_000_000_000
 
@@ -19,7 +20,7 @@ _BYTES = 1_000_000_000
 def limit_memory() -> None:
     """Limit the memory of this process (no effect on systems without ``resource``)."""
     try:
-        import resource  # noqa: PLC0415 - absent on Windows
+        import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
@@ -32,9 +33,13 @@ def answer(path: Path) -> WorkerReply:
     except AlsuKgError as error:
         return WorkerReply(what=error.what, place=error.place, repair=error.repair)
     except MemoryError:
-        return WorkerReply(what="reading it needed more memory than allowed (1 GB)", place=str(path), repair="give a smaller file")
+        return WorkerReply(
+            what="reading it needed more memory than allowed (1 GB)", place=str(path), repair="give a smaller file"
+        )
     except RecursionError:
-        return WorkerReply(what="its parts are nested too deep", place=str(path), repair="give an article, not a constructed file")
+        return WorkerReply(
+            what="its parts are nested too deep", place=str(path), repair="give an article, not a constructed file"
+        )
 
 
 def main() -> None:

@@ -3,12 +3,17 @@
 import re
 from typing import Final, NamedTuple
 
-_PARTICLE = (r"(?:[Vv]an(?:\s+(?:de[rn]?|het|'t))?|[Vv]on(?:\s+der)?|[Dd]e(?:\s+(?:la|los|las))?|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|"
-             r"[Dd]as|[Dd]os|[Dd]o|[Dd]al|[Aa]f|[Aa]bu|[Dd]u|[Dd]en|[Dd]er|[Ll]a|[Ll]e|[Ee]l|[Aa]l|[Tt]er|[Tt]en|[Bb]in|[Ii]bn|[Ss]t\.?|[Zz]u[mr]?|d'|D'|O')")
+_PARTICLE = (
+    r"(?:[Vv]an(?:\s+(?:de[rn]?|het|'t))?|[Vv]on(?:\s+der)?|[Dd]e(?:\s+(?:la|los|las))?|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|"
+    r"[Dd]as|[Dd]os|[Dd]o|[Dd]al|[Aa]f|[Aa]bu|[Dd]u|[Dd]en|[Dd]er|[Ll]a|[Ll]e|[Ee]l|[Aa]l|[Tt]er"
+    r"|[Tt]en|[Bb]in|[Ii]bn|[Ss]t\.?|[Zz]u[mr]?|d'|D'|O')"
+)
 _U = r"A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
 _L = r"a-zß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžſ'’`´"
 _DASH = r"[-‐‑–]"
-_WORD = rf"(?:(?:Ma?c|[Dd]['’]|O['’]|L['’]|[Dd]e|Di|Le|La|Van|Fitz)?[{_U}][{_L}{_U}]*[{_L}]+|[{_U}]{{2,}}(?:['’][{_U}]+)?)"
+_WORD = (
+    rf"(?:(?:Ma?c|[Dd]['’]|O['’]|L['’]|[Dd]e|Di|Le|La|Van|Fitz)?[{_U}][{_L}{_U}]*[{_L}]+|[{_U}]{{2,}}(?:['’][{_U}]+)?)"
+)
 _SURNAME = rf"(?:{_PARTICLE}\s+|{_PARTICLE}(?=[{_U}])){{0,2}}{_WORD}(?:{_DASH}\s?(?:{_WORD}|[{_L}]+)){{0,3}}"
 _LONG_SURNAME = rf"{_SURNAME}(?:\s+(?:{_PARTICLE}\s+)?{_SURNAME}){{0,2}}"
 _JUNIOR = r"(?:,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b\.?)?"
@@ -17,9 +22,15 @@ _DOTTED = rf"[{_U}][{_L}]?\.(?:\s?{_DASH}?\s?[{_U}][{_L}]?\.){{0,4}}"
 _LOOSE = rf"[{_U}](?![{_L}])\.?(?:\s?{_DASH}?\s?[{_U}](?![{_L}])\.?){{0,4}}"
 _FULL = rf"[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?:\s+[{_U}](?:\.|(?![{_L}{_U}])))*(?:\s+[{_U}][{_L}]+(?=\s+[{_U}][{_L}]))?"
 
-_SEPARATOR = re.compile(r"\s*(?:;\s*(?:and\s|&\s?)?|,?\s+(?:and|und|et(?!\s*al)|y)\s+|,\s*(?:and\s+|&\s*|und\s+)?|\s*&\s*|\s*/\s*)\s*")
-_ET_AL = re.compile(r"[\s,;]*(?:\bet\.?\s*al\b\.?(?:,?\s*i[nm]\b)?|\band\s+(?:others|coworkers|colleagues)\b|\.\.\.|…|\b(?:u\.a\.|i wsp\.))"
-                    r"|\s*\[(?:et\s+al\.?)\]", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*(?:;\s*(?:and\s|&\s?)?|,?\s+(?:and|und|et(?!\s*al)|y)\s+|,\s*(?:and\s+|&\s*|und\s+)?|\s*&\s*|\s*/\s*)\s*"
+)
+_ET_AL = re.compile(
+    r"[\s,;]*(?:\bet\.?\s*al\b\.?(?:,?\s*i[nm]\b)?|\band\s+(?:others|coworkers|colleagues)\b|\.\.\."
+    r"|…|\b(?:u\.a\.|i wsp\.))"
+    r"|\s*\[(?:et\s+al\.?)\]",
+    re.IGNORECASE,
+)
 _EDITORS = re.compile(r"\s*[,(]?\s*\(?(?:eds?|editors?)\b\.?\)?", re.IGNORECASE)
 
 
@@ -45,16 +56,21 @@ _FORMS: Final = (
     _form("full-first", rf"(?P<given>{_FULL})\s+{_F}{_JUNIOR}"),
 )
 _FOLLOWERS: Final = {
-    "surname-comma": ("surname-comma", "initials-first", "surname-bare"), "surname-full": ("surname-full", "full-first"),
-    "surname-bare": ("surname-bare", "surname-comma"), "surname-dotted": ("surname-dotted", "surname-comma", "initials-first"),
-    "initials-first": ("initials-first", "full-first"), "bare-first": ("bare-first",),
+    "surname-comma": ("surname-comma", "initials-first", "surname-bare"),
+    "surname-full": ("surname-full", "full-first"),
+    "surname-bare": ("surname-bare", "surname-comma"),
+    "surname-dotted": ("surname-dotted", "surname-comma", "initials-first"),
+    "initials-first": ("initials-first", "full-first"),
+    "bare-first": ("bare-first",),
     "full-first": ("full-first", "initials-first"),
 }
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _AFTER = re.compile(r"\s*(?:[.:;,(\[]|[\"“‘]|(?:19|20)\d\d|$|[{_U}])".replace("{_U}", _U))
-_NOT_A_NAME = re.compile(r"\b(?:Journal|University|Department|Institute|Proceedings|Association|Society|Group|The|In|Effects?|"
-                         r"Role|Study|Analysis|Review|Nature|Science|Available|Clinical|International|National|American|"
-                         r"European|World|Health|Organi[sz]ation|Committee|Guidelines?)\b")
+_NOT_A_NAME = re.compile(
+    r"\b(?:Journal|University|Department|Institute|Proceedings|Association|Society|Group|The|In|Effects?|"
+    r"Role|Study|Analysis|Review|Nature|Science|Available|Clinical|International|National|American|"
+    r"European|World|Health|Organi[sz]ation|Committee|Guidelines?)\b"
+)
 
 
 class Authors(NamedTuple):
@@ -84,7 +100,7 @@ def parse_authors(text: str) -> Authors:
 def _rank(authors: Authors, text: str) -> tuple[int, int]:
     if not authors.names:
         return (0, 0)
-    after = text[authors.end:authors.end + 3].strip()
+    after = text[authors.end : authors.end + 3].strip()
     clean = after[:1] in (".", ":", "(", "[", '"', "“", ",", ";") or after == ""
     weak = authors.form in ("full-first", "surname-full", "bare-first")
     return (2 * len(authors.names) + clean - (weak and len(authors.names) == 1), -authors.end)

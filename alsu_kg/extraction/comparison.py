@@ -17,7 +17,12 @@ class PartComparison(NamedTuple):
     curated_only: tuple[str, ...]
 
 
-_SAME: Final = {"nf-κb": "nf-kb", "nf-κb signalling": "nf-kb", "microglial activation": "microglia", "activated microglia": "microglia"}
+_SAME: Final = {
+    "nf-κb": "nf-kb",
+    "nf-κb signalling": "nf-kb",
+    "microglial activation": "microglia",
+    "activated microglia": "microglia",
+}
 
 
 def _fold(value: object) -> str:
@@ -29,7 +34,20 @@ def _singular(value: object) -> str:
     return re.sub(r"s\b", "", _fold(value))
 
 
-_FIELDS: Final = ("kind", "authors", "title", "container", "year", "volume", "issue", "first_page", "last_page", "doi", "url", "accessed")
+_FIELDS: Final = (
+    "kind",
+    "authors",
+    "title",
+    "container",
+    "year",
+    "volume",
+    "issue",
+    "first_page",
+    "last_page",
+    "doi",
+    "url",
+    "accessed",
+)
 
 
 def _reference_keys(record: ReviewRecord, fields: Iterable[str]) -> list[str]:
@@ -46,18 +64,34 @@ def _claim_key(claim: Claim) -> str:
 
 
 _PARTS: Final[tuple[tuple[str, Callable[[ReviewRecord], list[str]]], ...]] = (
-    ("review", lambda r: [f"{k} {_fold(getattr(r.review, k))}" for k in ("number", "title", "doi", "published", "journal", "corresponding")]),
+    (
+        "review",
+        lambda r: [
+            f"{k} {_fold(getattr(r.review, k))}"
+            for k in ("number", "title", "doi", "published", "journal", "corresponding")
+        ],
+    ),
     ("reviewers", lambda r: [_fold(name) for name in r.review.reviewers]),
     ("sections", lambda r: [f"{_fold(s.heading)} = {s.role}" for s in r.sections]),
     ("grades", lambda r: [f"{g.category} {g.letter}" for g in r.grades]),
     ("references", lambda r: [str(x.number) for x in r.references]),
     ("pointers", lambda r: [f"{p.section}: {', '.join(map(str, p.numbers))}" for p in r.pointers]),
     ("claims", lambda r: [_claim_key(c) for c in r.claims]),
-    ("claims (status by subject and object)", lambda r: [f"{_fold(c.subject)} – {_fold(c.object)}: {c.status}" for c in r.claims]),
+    (
+        "claims (status by subject and object)",
+        lambda r: [f"{_fold(c.subject)} – {_fold(c.object)}: {c.status}" for c in r.claims],
+    ),
     ("cases", lambda r: [f"{c.participants} {c.source}" for c in r.cases]),
     ("co-interventions", lambda r: [_singular(x) for c in r.cases for x in c.co_interventions]),
     ("measures", lambda r: [f"{m.name} {m.before} to {m.after}" for c in r.cases for m in c.measures]),
-    ("trials", lambda r: [f"{t.participants} participants, {t.dose}, {t.duration}, {t.follow_up}, {t.comparator}, {t.withdrawals}, {_fold(t.outcome)}" for t in r.trials]),
+    (
+        "trials",
+        lambda r: [
+            f"{t.participants} participants, {t.dose}, {t.duration}, {t.follow_up}, {t.comparator}, {t.withdrawals}, "
+            f"{_fold(t.outcome)}"
+            for t in r.trials
+        ],
+    ),
     ("risks", lambda r: [f"{_fold(x.effect)}, {x.seriousness}, {x.authority}, {x.status}" for x in r.risks]),
     ("monitoring", lambda r: [_fold(m.test) for m in r.monitoring]),
     ("dosing", lambda r: [f"{d.amount} {d.unit} per {d.per} {', '.join(d.routes)}" for d in r.dosing]),
@@ -94,7 +128,9 @@ def _own_statements(record: ReviewRecord) -> ReviewRecord:
 
 def _compare(part: str, draft: list[str], curated: list[str]) -> PartComparison:
     ours, theirs = Counter(draft), Counter(curated)
-    return PartComparison(part, sum((ours & theirs).values()), tuple((ours - theirs).elements()), tuple((theirs - ours).elements()))
+    return PartComparison(
+        part, sum((ours & theirs).values()), tuple((ours - theirs).elements()), tuple((theirs - ours).elements())
+    )
 
 
 def format_comparison(parts: Iterable[PartComparison]) -> str:
@@ -114,5 +150,7 @@ def format_comparison(parts: Iterable[PartComparison]) -> str:
     for part in parts:
         if part.draft_only or part.curated_only:
             lines += ["", part.part]
-            lines += [f"  draft    {item}" for item in part.draft_only] + [f"  curated  {item}" for item in part.curated_only]
+            lines += [f"  draft    {item}" for item in part.draft_only] + [
+                f"  curated  {item}" for item in part.curated_only
+            ]
     return "\n".join(lines)

@@ -4,14 +4,23 @@ import re
 from typing import Final
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_M = r"(?P<month{n}>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?"
-_DATE = re.compile("|".join((
-    rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M.format(n=1)},?\s+(?P<year1>(?:19|20)\d\d)\b",
-    rf"\b{_M.format(n=2)}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)\b",
-    rf"\b{_M.format(n=3)},?\s+(?P<year3>(?:19|20)\d\d)\b",
-    r"\b(?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)(?:-(?P<day4>\d\d))?\b",
-    r"\b(?P<month5>\d{1,2})/(?P<day5>\d{1,2})/(?P<year5>(?:19|20)\d\d)\b",
-    r"\b(?P<year6>(?:19|20)\d\d)\b")), re.IGNORECASE)
+_M = (
+    r"(?P<month{n}>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?"
+)
+_DATE = re.compile(
+    "|".join(
+        (
+            rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M.format(n=1)},?\s+(?P<year1>(?:19|20)\d\d)\b",
+            rf"\b{_M.format(n=2)}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)\b",
+            rf"\b{_M.format(n=3)},?\s+(?P<year3>(?:19|20)\d\d)\b",
+            r"\b(?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)(?:-(?P<day4>\d\d))?\b",
+            r"\b(?P<month5>\d{1,2})/(?P<day5>\d{1,2})/(?P<year5>(?:19|20)\d\d)\b",
+            r"\b(?P<year6>(?:19|20)\d\d)\b",
+        )
+    ),
+    re.IGNORECASE,
+)
 
 
 def find_date(text: str) -> str | None:

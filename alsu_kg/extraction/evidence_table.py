@@ -18,11 +18,21 @@ _CATEGORY: Final[tuple[tuple[Category, re.Pattern[str]], ...]] = (
 _LETTER = re.compile(r"^[\W_]*(?:grade\s*:?\s*)?(?P<letter>[ABCDFU](?:\s*/\s*[ABCDFU])?)[+–-]?[\W_]*$", re.IGNORECASE)
 _QUOTE = r"[\"“”‘’'«»*]*"
 _ASSIGNED = re.compile(
-    rf"(?P<category>{_QUOTE}\b(?:pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?|safety)\b[,.]?{_QUOTE})?\s*(?:table of evidence |TOE\s+)?"
-    rf"(?:letter\s+)?grades?\s*(?:is|of|:|as|=|to be)?\s*(?:an?\s+)?[\"“”‘’'(*]+(?P<letter>[ABCDFU])[.,]?[\"“”‘’')*]+", re.IGNORECASE)
+    rf"(?P<category>{_QUOTE}\b(?:pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?"
+    rf"|risks?|safety)\b[,.]?{_QUOTE})?\s*(?:table of evidence |TOE\s+)?"
+    rf"(?:letter\s+)?grades?\s*(?:is|of|:|as|=|to be)?\s*(?:an?\s+)?[\"“”‘’'(*]+(?P<letter>[ABCDFU])[.,]?[\"“”‘’')*]+",
+    re.IGNORECASE,
+)
 _BARE_ASSIGNED = re.compile(
-    r"(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?|safety)\s+(?:TOE\s+)?grade\s*(?:of|is|:|=|–|-)?\s*(?:an?\s+)?(?P<letter>[ABCDFU](?:/[ABCDFU])?)(?![\w’'])", re.IGNORECASE)
-_CHANGED = re.compile(r"grades?\b[^.;]{0,60}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old>[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new>[ABCDFU])\b", re.IGNORECASE)
+    r"(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?"
+    r"|safety)\s+(?:TOE\s+)?grade\s*(?:of|is|:|=|–|-)?\s*(?:an?\s+)?(?P<letter>[ABCDFU](?:/[ABCDFU])?)(?![\w’'])",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"grades?\b[^.;]{0,60}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old>[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new"
+    r">[ABCDFU])\b",
+    re.IGNORECASE,
+)
 
 
 class Assigned(NamedTuple):
@@ -52,7 +62,9 @@ def letter_of(text: str) -> str | None:
     return re.sub(r"\s", "", match["letter"]).upper() if match else None
 
 
-def read_grades(tables: Sequence[tuple[str, Block]], sentences: Sequence[Sentence], published: str | None) -> tuple[Grade, ...]:
+def read_grades(
+    tables: Sequence[tuple[str, Block]], sentences: Sequence[Sentence], published: str | None
+) -> tuple[Grade, ...]:
     """Read grades; a table gives the letter and its explanation, a sentence gives the place where it is assigned.
 
     >>> row = tuple(Text(t) for t in ("Trials", "F", "No benefit"))
@@ -75,13 +87,25 @@ def read_grades(tables: Sequence[tuple[str, Block]], sentences: Sequence[Sentenc
 
 
 def _with_place(grade: Grade, stated: Sequence[Assigned]) -> Grade:
-    place = next((a.place for a in stated if (a.category, a.letter) == (grade.category, grade.letter)), grade.rationale_place)
-    return Grade(category=grade.category, letter=grade.letter, as_of=grade.as_of, place=place, treatment=grade.treatment,
-                 rationale=grade.rationale, rationale_place=grade.rationale_place, flags=grade.flags)
+    place = next(
+        (a.place for a in stated if (a.category, a.letter) == (grade.category, grade.letter)), grade.rationale_place
+    )
+    return Grade(
+        category=grade.category,
+        letter=grade.letter,
+        as_of=grade.as_of,
+        place=place,
+        treatment=grade.treatment,
+        rationale=grade.rationale,
+        rationale_place=grade.rationale_place,
+        flags=grade.flags,
+    )
 
 
 def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
     for sentence in sentences:
+        if "grade" not in sentence.text.lower():
+            continue
         matches = list(_ASSIGNED.finditer(sentence.text)) or list(_BARE_ASSIGNED.finditer(sentence.text))
         for match in matches:
             if _CHANGED.search(sentence.text):
@@ -93,7 +117,7 @@ def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
 
 def _role_category(sentence: Sentence) -> Category | None:
     role = sentence.passage.role
-    return role if role in ("mechanism", "preclinical", "cases", "trials", "risks") else None  # type: ignore[return-value]
+    return role if role in ("mechanism", "preclinical", "cases", "trials", "risks") else None
 
 
 def _label(caption: str) -> str:
@@ -115,9 +139,16 @@ def _by_rows(caption: str, table: Block, published: str | None) -> list[Grade]:
         for i in columns:
             treatment = header[i].text.strip() if headed and len(columns) > 1 and i < len(header) else None
             last = columns[columns.index(i) + 1] if columns.index(i) + 1 < len(columns) else len(row)
-            explained = [cell for cell in row[i + 1:last] if len(cell.text) > 3]
-            found.append(_grade(category, letter_of(row[i].text) or "U", explained[0] if explained else None, caption,
-                                (treatment or None, published)))
+            explained = [cell for cell in row[i + 1 : last] if len(cell.text) > 3]
+            found.append(
+                _grade(
+                    category,
+                    letter_of(row[i].text) or "U",
+                    explained[0] if explained else None,
+                    caption,
+                    (treatment or None, published),
+                )
+            )
     return found if len({g.category for g in found}) >= 2 or len(found) == len(rows) else []
 
 
@@ -126,7 +157,11 @@ def _by_columns(caption: str, table: Block, published: str | None) -> list[Grade
     rows = [row for row in table.rows if row]
     if len(rows) < 2:
         return []
-    columns = {i: category for i, cell in enumerate(rows[0]) if len(cell.text.split()) <= 4 and (category := category_of(cell.text))}
+    columns = {
+        i: category
+        for i, cell in enumerate(rows[0])
+        if len(cell.text.split()) <= 4 and (category := category_of(cell.text))
+    }
     if len(columns) < 2:
         return []
     found = []
@@ -140,10 +175,19 @@ def _by_columns(caption: str, table: Block, published: str | None) -> list[Grade
     return found
 
 
-def _grade(category: Category, letter: str, explained: Text | None, caption: str, given: tuple[str | None, str | None]) -> Grade:
+def _grade(
+    category: Category, letter: str, explained: Text | None, caption: str, given: tuple[str | None, str | None]
+) -> Grade:
     place = None
     if explained is not None and explained.segments:
         start, end = explained.raw_span(0, len(explained.text))
         place = Place(section=_label(caption), start=start, end=end)
-    return Grade(category=category, letter=letter, as_of=given[1], treatment=given[0], rationale_place=place,
-                 rationale=explained.text if explained is not None else None, flags=("combined-letter",) if "/" in letter else ())
+    return Grade(
+        category=category,
+        letter=letter,
+        as_of=given[1],
+        treatment=given[0],
+        rationale_place=place,
+        rationale=explained.text if explained is not None else None,
+        flags=("combined-letter",) if "/" in letter else (),
+    )

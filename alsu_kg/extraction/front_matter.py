@@ -12,13 +12,33 @@ from alsu_kg.model.document import Document
 from alsu_kg.model.identifier import normalise_doi
 from alsu_kg.model.review import Review, SourceFile, Treatment
 
-_NUMBER = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number|Nr)\.?\s*|#\s*)?(?P<number>\d{1,3})\b\s*[:.–—-]*\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_NUMBER = re.compile(
+    r"ALS\s?Untangled\s*(?:(?:No|Number|Nr)\.?\s*|#\s*)?(?P<number>\d{1,3})\b\s*[:.–—-]*\s*(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]+")
-_PUBLISHED = re.compile(r"(?:Published(?: online)?|Publication date|First published|Version of record|Date)\s*:?\s*(?P<date>[^.;\n]{4,40})", re.IGNORECASE)
-_CITE = re.compile(r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)[,.]\s+(?P<journal>[A-Z][^,.]{5,120}?),\s*(?P<rest>.*)", re.DOTALL)
-_REVIEWERS = re.compile(r"\b(?:reviewers|investigators|contributors|members|group)\s+who\s+(?:contributed|participated|helped)[^:]{0,80}:\s*(?P<names>.+)", re.IGNORECASE | re.DOTALL)
-_CORRESPONDENCE = re.compile(r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:Dr|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*){1,3}?)(?=[,.;]|\s+(?:MD|PhD|Email|E-mail|at|,)|\s*$|\s+[^\s@]+@)")
-_NAME = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:van|von|de|der|den|del|di|da|la|le|el|al|bin|ten|ter)\b)*(?:[\s-]+[A-ZÀ-Þ][\w.’'-]*)+$")
+_PUBLISHED = re.compile(
+    r"(?:Published(?: online)?|Publication date|First published|Version of record|Date)\s*:?\s*(?P<date>[^.;\n]{4,40})",
+    re.IGNORECASE,
+)
+_CITE = re.compile(
+    r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"
+    r"[,.]\s+(?P<journal>[A-Z][^,.]{5,120}?),\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+_REVIEWERS = re.compile(
+    r"\b(?:reviewers|investigators|contributors|members|group)\s+who\s+(?:contributed|participated"
+    r"|helped)[^:]{0,80}:\s*(?P<names>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CORRESPONDENCE = re.compile(
+    r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:D"
+    r"r|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*){1,3}?)(?=[,.;]|\s+(?:MD"
+    r"|PhD|Email|E-mail|at|,)|\s*$|\s+[^\s@]+@)"
+)
+_NAME = re.compile(
+    r"^[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:van|von|de|der|den|del|di|da|la|le|el|al|bin|ten|ter)\b)*(?:[\s-]+[A-ZÀ-Þ][\w.’'-]*)+$"
+)
 
 
 class Front(NamedTuple):
@@ -29,11 +49,11 @@ class Front(NamedTuple):
 
 
 def read_front_matter(document: Document, outline: Outline) -> Front:
-    """Read what the document says of itself; what its tags state wins over what its words say.
+    r"""Read what the document says of itself; what its tags state wins over what its words say.
 
     >>> from alsu_kg.extraction.sections import outline
     >>> from alsu_kg.readers.markdown import read_markdown
-    >>> raw = "# ALSUntangled 99: Aspirin\\n\\nPublished online: 3 May 2021\\n\\n# Risks\\n\\nAspirin (ASA) may harm."
+    >>> raw = "# ALSUntangled 99: Aspirin\n\nPublished online: 3 May 2021\n\n# Risks\n\nAspirin (ASA) may harm."
     >>> document = Document("x.md", "markdown", raw, "", read_markdown(raw))
     >>> front = read_front_matter(document, outline(document))
     >>> front.review.number, front.review.published, front.treatment.label, front.treatment.aliases
@@ -45,14 +65,20 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     cite = _CITE.search(words)
     number, label = _treatment(title)
     review = msgspec.structs.replace(
-        document.front, title=title, number=number,
+        document.front,
+        title=title,
+        number=number,
         doi=document.front.doi or _doi(words),
         published=document.front.published or _published(words) or (cite["year"] if cite else None),
         journal=document.front.journal or _journal(document, cite),
         authors=document.front.authors or _authors(document, outline, cite),
-        reviewers=_reviewers(outline), corresponding=document.front.corresponding or _corresponding(outline),
-        source=SourceFile(file=document.name, sha256=document.sha256))
-    review = msgspec.structs.replace(review, first_author=review.first_author or (review.authors[0] if review.authors else None))
+        reviewers=_reviewers(outline),
+        corresponding=document.front.corresponding or _corresponding(outline),
+        source=SourceFile(file=document.name, sha256=document.sha256),
+    )
+    review = msgspec.structs.replace(
+        review, first_author=review.first_author or (review.authors[0] if review.authors else None)
+    )
     aliases = _aliases(label, outline) if label else ()
     return Front(review, Treatment(label=label, aliases=aliases) if label else None)
 
@@ -117,19 +143,22 @@ def _paragraphs(outline: Outline) -> Iterable[str]:
 
 def _reviewers(outline: Outline) -> tuple[str, ...]:
     for text in _paragraphs(outline):
-        match = _REVIEWERS.search(text)
+        match = _REVIEWERS.search(text) if " who " in text else None
         if match is None:
             continue
         names = re.split(r"(?<=[a-z])\.\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
         names = re.sub(r"\([^)]*\)", "", names)
-        found = [re.sub(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$", "", part.strip(" .")) for part in re.split(r",|;|\band\b|&", names)]
+        found = [
+            re.sub(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$", "", part.strip(" ."))
+            for part in re.split(r",|;|\band\b|&", names)
+        ]
         return tuple(name for name in found if _NAME.match(name))
     return ()
 
 
 def _corresponding(outline: Outline) -> str | None:
     for text in _paragraphs(outline):
-        if match := _CORRESPONDENCE.search(text):
+        if ("orrespond" in text or "CONTACT" in text) and (match := _CORRESPONDENCE.search(text)):
             return match["name"].strip(" .")
     return None
 
@@ -137,9 +166,16 @@ def _corresponding(outline: Outline) -> str | None:
 def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
     """Find abbreviations that the text gives the treatment in brackets, and names after ``also known as``."""
     name = re.escape(label.split("(")[0].strip())
-    pattern = re.compile(rf"\b{name}\s*\((?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{{1,30}}(?:\s[\w-]+)?)\)", re.IGNORECASE)
+    pattern = re.compile(
+        rf"\b{name}\s*\((?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{{1,30}}(?:\s[\w-]+)?)\)",
+        re.IGNORECASE,
+    )
     also = re.compile(rf"\b{name}\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{{2,30}})", re.IGNORECASE)
     found = []
     for text in _paragraphs(outline):
+        if label.split("(")[0].strip().casefold() not in text.casefold():
+            continue
         found += [m["alias"] for p in (pattern, also) for m in p.finditer(text)]
-    return tuple(dict.fromkeys(alias for alias in found if not alias.isdigit() and alias.casefold() not in ("figure", "table")))
+    return tuple(
+        dict.fromkeys(alias for alias in found if not alias.isdigit() and alias.casefold() not in ("figure", "table"))
+    )

@@ -1,5 +1,6 @@
 """In-text reference pointers: tagged citations, bracketed, parenthesised and raised numbers, names with years."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
@@ -12,11 +13,17 @@ _NUMBERS = r"\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−])\s*\d{1,3})*"
 _STYLES: Final = {
     "bracket": re.compile(rf"\[\s*(?P<n>{_NUMBERS})\s*,?\]"),
     "parenthesis": re.compile(rf"\(\s*(?:[Rr]efs?\.?\s*)?(?P<n>{_NUMBERS})\s*\)"),
-    "glued": re.compile(r"(?<=[a-zα-ω)”\"%][.,;:])(?P<n>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)|(?<=[a-zα-ω)])(?<![a-z]-)(?P<m>[1-9]\d?(?:[,–-]\d{1,2})*)(?=[\s.,;:)]|$)"),
+    "glued": re.compile(
+        r"(?<=[a-zα-ω)”\"%][.,;:])(?P<n>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)|(?<=[a-zα-ω)])(?<![a-z]-)(?P<m>[1-9]\d?(?:"
+        r"[,–-]\d{1,2})*)(?=[\s.,;:)]|$)"
+    ),
 }
 _BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
 _RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-][\s\[\]()]*")
-_AUTHOR_YEAR = re.compile(r"(?P<name>[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\w’'-]+|,\s+(?:[A-Z][\w’'-]+,?\s+)*(?:and|&)\s+[A-Z][\w’'-]+)?,?\s+\(?(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-z])?")
+_AUTHOR_YEAR = re.compile(
+    r"(?P<name>[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\w’'-]+"
+    r"|,\s+(?:[A-Z][\w’'-]+,?\s+)*(?:and|&)\s+[A-Z][\w’'-]+)?,?\s+\(?(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-z])?"
+)
 Style = Literal["bracket", "parenthesis", "glued", "superscript", "author-year"]
 
 
@@ -44,8 +51,9 @@ def expand_numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
-def find_pointers(passages: Sequence[Passage], references: Sequence[Reference],
-                  targets: Mapping[str, int]) -> list[tuple[Passage, list[Found]]]:
+def find_pointers(
+    passages: Sequence[Passage], references: Sequence[Reference], targets: Mapping[str, int]
+) -> list[tuple[Passage, list[Found]]]:
     """Find the pointers of each passage. ``targets`` gives the number for each id that tagged citations point at.
 
     >>> passage = Passage(Text("Seen in mice (3,4), not (2020) or (Table 1)."), "Risks", "risks", "paragraph")
@@ -72,8 +80,14 @@ def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer
     for passage, items in found:
         for item in items:
             start, end = passage.text.raw_span(item.start, item.end)
-            pointers.append(Pointer(section=passage.heading, raw=passage.text.text[item.start:item.end], numbers=item.numbers,
-                                    place=Place(section=passage.heading, start=start, end=end)))
+            pointers.append(
+                Pointer(
+                    section=passage.heading,
+                    raw=passage.text.text[item.start : item.end],
+                    numbers=item.numbers,
+                    place=Place(section=passage.heading, start=start, end=end),
+                )
+            )
     return tuple(sorted(pointers, key=lambda p: (p.place.start or 0) if p.place else 0))
 
 
@@ -85,10 +99,14 @@ def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
         numbers = tuple(targets[key] for key in mark.target.split() if key in targets)
         if not numbers:
             continue
-        printed = expand_numbers(text.text[mark.start:mark.end]) if re.fullmatch(rf"\W*{_NUMBERS}\W*", text.text[mark.start:mark.end]) else ()
+        printed = (
+            expand_numbers(text.text[mark.start : mark.end])
+            if re.fullmatch(rf"\W*{_NUMBERS}\W*", text.text[mark.start : mark.end])
+            else ()
+        )
         if len(printed) > len(numbers) and printed[0] == numbers[0]:
             numbers = printed
-        if group and not _BETWEEN.fullmatch(text.text[group[-1][0].end:mark.start]):
+        if group and not _BETWEEN.fullmatch(text.text[group[-1][0].end : mark.start]):
             yield _group(text, group, targets)
             group = []
         group.append((mark, numbers))
@@ -101,7 +119,7 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
     numbers: list[int] = []
     previous_end = None
     for mark, own in group:
-        between = text.text[previous_end:mark.start] if previous_end is not None else ""
+        between = text.text[previous_end : mark.start] if previous_end is not None else ""
         if numbers and _RANGE.fullmatch(between) and 1 < own[0] - numbers[-1] < 200:
             numbers += [n for n in range(numbers[-1] + 1, own[0]) if n in known]
         elif re.search(r"\d", between):
@@ -109,7 +127,7 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
         numbers += own
         previous_end = mark.end
     start, end = group[0][0].start, group[-1][0].end
-    if text.text[start - 1:start] in ("[", "(") and text.text[end:end + 1] in ("]", ")"):
+    if text.text[start - 1 : start] in ("[", "(") and text.text[end : end + 1] in ("]", ")"):
         start, end = start - 1, end + 1
     return Found(start, end, tuple(dict.fromkeys(numbers)))
 
@@ -117,7 +135,7 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
 def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]:
     if style == "superscript":
         for mark in text.marks:
-            printed = text.text[mark.start:mark.end].strip(" []()")
+            printed = text.text[mark.start : mark.end].strip(" []()")
             if mark.kind == "superscript" and re.fullmatch(_NUMBERS, printed):
                 numbers = expand_numbers(printed)
                 if numbers and known.issuperset(numbers) and not _is_power(text.text, mark):
@@ -130,17 +148,25 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
 
 
 def _is_power(text: str, mark: Mark) -> bool:
-    before = text[max(0, mark.start - 6):mark.start].rstrip()
+    before = text[max(0, mark.start - 6) : mark.start].rstrip()
     year = re.search(r"\b(?:18|19|20)\d\d$", before)
-    return bool(re.search(r"(?:\d|\b[kcm]?m|\bs|\bg)$", before) and not year) or text[mark.start:mark.end].startswith("-")
+    return bool(re.search(r"(?:\d|\b[kcm]?m|\bs|\bg)$", before) and not year) or text[mark.start : mark.end].startswith(
+        "-"
+    )
 
 
 def _is_enumeration(text: str, match: re.Match[str]) -> bool:
     """Say whether ``(1)`` counts the parts of a sentence, as in ``first, (1) this and (2) that``."""
-    if not match["n"].isdigit() or not re.match(r"\s+[A-Za-z]", text[match.end():]):
-        return bool(re.search(r"(?:\d|[A-Z]\w*)\s*$", text[:match.start()]) and re.search(r"\bn\s*=?\s*$", text[:match.start()]))
-    before = text[:match.start()].rstrip()
-    counts = f"({int(match['n']) + 1})" in text[match.end():match.end() + 600] or f"({int(match['n']) - 1})" in text[:match.start()]
+    if not match["n"].isdigit() or not re.match(r"\s+[A-Za-z]", text[match.end() :]):
+        return bool(
+            re.search(r"(?:\d|[A-Z]\w*)\s*$", text[: match.start()])
+            and re.search(r"\bn\s*=?\s*$", text[: match.start()])
+        )
+    before = text[: match.start()].rstrip()
+    counts = (
+        f"({int(match['n']) + 1})" in text[match.end() : match.end() + 600]
+        or f"({int(match['n']) - 1})" in text[: match.start()]
+    )
     return counts and (not before or before[-1] in ":;," or before.endswith((" and", " or")))
 
 
@@ -166,7 +192,7 @@ def _score(order: Sequence[int], known: frozenset[int]) -> float:
     first = list(dict.fromkeys(order))
     if not first:
         return 0.0
-    ascending = sum(b > a for a, b in zip(first, first[1:], strict=False)) / max(len(first) - 1, 1)
+    ascending = 1.0 if len(first) == 1 else sum(b > a for a, b in itertools.pairwise(first)) / max(len(first) - 1, 1)
     return len(first) / len(known) * (0.5 + 0.5 * ascending)
 
 

@@ -5,18 +5,68 @@ from typing import Final
 
 from alsu_kg.model.review import Dose, Quantity, Range
 
-_SMALL: Final = {word: n for n, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen".split())}
-_TENS: Final = {word: n * 10 for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-NUMBER: Final = (r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|(?:" + "|".join(_TENS) + r")(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:"
-                 + "|".join(sorted(_SMALL, key=len, reverse=True)) + r"))")
-_UNIT = r"(?:mg/kg|g/kg|mcg/kg|µg/kg|μg/kg|mg|mcg|µg|μg|g|grams?|milligrams?|kg|IU|U|units?|mL|ml|milliliters?|mmol|mM|million cells|cells|capsules?|tablets?|drops?|%)"
-_PER = r"(?:\s*(?:/|per|a|an|each|every)\s*(?P<per>day|week|month|year|dose|hour|night|kg|session|infusion)|\s*(?P<adverb>(?:(?:once|twice|three times|four times)[ -](?:a[ -]|per[ -])?(?:daily|day|week(?:ly)?|month(?:ly)?)|daily|weekly|monthly|nightly|every other day|bid|tid|qd|b\.i\.d\.?|t\.i\.d\.?)))?"
-DOSE: Final = re.compile(rf"(?<![\w.$€£-])(?P<amount>\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?:[-–]\s*\d+(?:\.\d+)?\s*)?(?P<unit>{_UNIT})(?![A-Za-z]){_PER}")
+_SMALL: Final = {
+    word: n
+    for n, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+_TENS: Final = {
+    word: n * 10
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+NUMBER: Final = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|(?:"
+    + "|".join(_TENS)
+    + r")(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:"
+    + "|".join(sorted(_SMALL, key=len, reverse=True))
+    + r"))"
+)
+_UNIT = (
+    r"(?:mg/kg|g/kg|mcg/kg|µg/kg|μg/kg|mg|mcg|µg|μg|g|grams?"
+    r"|milligrams?|kg|IU|U|units?|mL|ml|milliliters?|mmol|mM|million cells|cells|capsules?|tablets?|drops?|%)"
+)
+_PER = (
+    r"(?:\s*(?:/|per|a|an|each|every)\s*(?P<per>day|week|month|year|dose|hour|night|kg|session|infusion)"
+    r"|\s*(?P<adverb>(?:(?:once|twice|three times|four times)[ -](?:a[ -]|per[ -])?(?:daily|day|week(?:ly)?|month(?:ly)?)"
+    r"|daily|weekly|monthly|nightly|every other day|bid|tid|qd|b\.i\.d\.?|t\.i\.d\.?)))?"
+)
+DOSE: Final = re.compile(
+    rf"(?<![\w.$€£-])(?P<amount>\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?:[-–]\s*\d+(?:\.\d+)?\s*)?(?P<unit>{_UNIT})(?!"
+    rf"[A-Za-z]){_PER}"
+)
 _TIME = r"(?P<unit>day|week|month|year|hour)s?"
-DURATION: Final = re.compile(rf"\b(?:for|over|during|lasting|of)\s+(?:a total of |up to |about |the first )?(?P<amount>{NUMBER}|an?)[\s-]+{_TIME}\b", re.IGNORECASE)
-FOLLOW_UP: Final = re.compile(rf"follow(?:ed)?[\s-]?up\s+(?:periods?\s+)?(?:was\s+|were\s+|of\s+|for\s+|ranging\s+|ranged\s+|varied\s+)*(?:from\s+|between\s+)?(?P<low>{NUMBER})\s*(?:to|[-–]|and)\s*(?P<high>{NUMBER})\s+{_TIME}", re.IGNORECASE)
+DURATION: Final = re.compile(
+    rf"\b(?:for|over|during|lasting|of)\s+(?:a total of |up to |about |the first )?(?P<amount>{NUMBER}"
+    rf"|an?)[\s-]+{_TIME}\b",
+    re.IGNORECASE,
+)
+FOLLOW_UP: Final = re.compile(
+    rf"follow(?:ed)?[\s-]?up\s+(?:periods?\s+)?(?:was\s+|were\s+|of\s+|for\s+|ranging\s+|ranged\s+"
+    rf"|varied\s+)*(?:from\s+|between\s+)?(?P<low>{NUMBER})\s*(?:to|[-–]|and)\s*(?P<high>{NUMBER})\s+{_TIME}",
+    re.IGNORECASE,
+)
 
 
 def number_of(word: str) -> float | None:
@@ -66,7 +116,9 @@ def follow_up_in(text: str) -> Range | None:
     Range(low=6.2, high=13.0, unit='month')
     """
     match = FOLLOW_UP.search(text)
-    return Range(low=number_of(match["low"]), high=number_of(match["high"]), unit=match["unit"].lower()) if match else None
+    return (
+        Range(low=number_of(match["low"]), high=number_of(match["high"]), unit=match["unit"].lower()) if match else None
+    )
 
 
 def split_list(text: str) -> list[str]:

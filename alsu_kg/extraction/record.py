@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from alsu_kg.extraction.cases import read_cases
 from alsu_kg.extraction.claims import find_all_terms, read_claims
 from alsu_kg.extraction.disclosures import read_advice, read_disclosures
@@ -30,16 +32,18 @@ def make_key(text: str) -> str:
 
 
 def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
-    """Read a draft record out of ``document``. What the document does not say stays empty; nothing is looked up.
+    r"""Read a draft record out of ``document``. What the document does not say stays empty; nothing is looked up.
 
     >>> from alsu_kg.readers.markdown import read_markdown
-    >>> raw = "# ALSUntangled 99: Aspirin\\n\\n# Trials\\n\\nNone (1).\\n\\n# References\\n\\n1. Ay B. One. Cell. 2001;2:3."
+    >>> raw = "# ALSUntangled 99: Aspirin\n\n# Trials\n\nNone (1).\n\n# References\n\n1. Ay B. One. Cell. 2001;2:3."
     >>> record = extract_record(Document("a.md", "markdown", raw, "", read_markdown(raw)), Vocabulary())
     >>> record.record, record.review.number, len(record.references), record.pointers[0].numbers
     ('aspirin', 99, 1, (1,))
     """
     if is_summary_page(document):
-        return read_summary_page(document)
+        page = read_summary_page(document)
+        told = read_sentences([(passage, []) for passage in outline(document).passages])
+        return msgspec.structs.replace(page, advice=read_advice(told))
     parts = outline(document)
     references = read_references(document, parts.references, vocabulary.journal_words)
     targets = {key: reference.fields.number for reference in document.references for key in reference.ids}
@@ -50,8 +54,15 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
     front = read_front_matter(document, parts)
     key = make_key(front.treatment.label if front.treatment else front.review.title or document.name.rsplit(".", 1)[0])
     shared = ReviewRecord(
-        record=key, sources=(_source(document, front),), review=front.review, treatment=front.treatment, sections=parts.sections,
-        references=references, pointers=to_record(pointers), related_works=document.related)
+        record=key,
+        sources=(_source(document, front),),
+        review=front.review,
+        treatment=front.treatment,
+        sections=parts.sections,
+        references=references,
+        pointers=to_record(pointers),
+        related_works=document.related,
+    )
     grades = read_grades(parts.tables, sentences, front.review.published)
     return _with_findings(shared, sentences, vocabulary, grades)
 
@@ -64,8 +75,14 @@ def _footnote_targets(document: Document, numbers: set[int]) -> dict[str, int]:
 
 def _source(document: Document, front: Front) -> Source:
     doi = front.review.doi
-    return Source(key="document", kind="document", url=f"https://doi.org/{doi}" if doi else None, date=front.review.published,
-                  title=front.review.title, sha256=document.sha256)
+    return Source(
+        key="document",
+        kind="document",
+        url=f"https://doi.org/{doi}" if doi else None,
+        date=front.review.published,
+        title=front.review.title,
+        sha256=document.sha256,
+    )
 
 
 def is_review(record: ReviewRecord) -> bool:
@@ -76,10 +93,16 @@ def is_review(record: ReviewRecord) -> bool:
     True
     """
     roles = {section.role for section in record.sections}
-    return record.review.number is not None or bool(record.grades) or len(roles & {"mechanism", "preclinical", "cases", "trials", "risks"}) >= 3
+    return (
+        record.review.number is not None
+        or bool(record.grades)
+        or len(roles & {"mechanism", "preclinical", "cases", "trials", "risks"}) >= 3
+    )
 
 
-def _with_findings(shared: ReviewRecord, sentences: tuple[Sentence, ...], vocabulary: Vocabulary, grades: tuple[Grade, ...]) -> ReviewRecord:
+def _with_findings(
+    shared: ReviewRecord, sentences: tuple[Sentence, ...], vocabulary: Vocabulary, grades: tuple[Grade, ...]
+) -> ReviewRecord:
     whole = {name: getattr(shared, name) for name in shared.__struct_fields__} | {"grades": grades}
     record = ReviewRecord(**whole)
     if not is_review(record):
@@ -88,14 +111,23 @@ def _with_findings(shared: ReviewRecord, sentences: tuple[Sentence, ...], vocabu
     names = (label, *record.treatment.aliases) if record.treatment and label else ()
     own = index_terms([(name, Term(label, "treatment")) for name in names]) if label else {}
     terms = find_all_terms(sentences, vocabulary, own)
-    statuses = {i: status_of(sentence.text, vocabulary.cues) for i, sentence in enumerate(sentences)
-                if sentence.passage.role == "risks"}
+    statuses = {
+        i: status_of(sentence.text, vocabulary.cues)
+        for i, sentence in enumerate(sentences)
+        if sentence.passage.role == "risks"
+    }
     kinds = {reference.number: reference.kind for reference in record.references}
-    return ReviewRecord(**whole | {
-        "claims": read_claims(sentences, terms, vocabulary, label),
-        "cases": read_cases(sentences, terms, names, kinds),
-        "trials": read_trials(sentences, names),
-        "risks": read_risks(sentences, terms, statuses, grades),
-        "monitoring": read_monitoring(sentences, terms),
-        "dosing": read_dosing(sentences), "costs": read_costs(sentences),
-        "disclosures": read_disclosures(sentences), "advice": read_advice(sentences)})
+    return ReviewRecord(
+        **whole
+        | {
+            "claims": read_claims(sentences, terms, vocabulary, label),
+            "cases": read_cases(sentences, terms, names, kinds),
+            "trials": read_trials(sentences, names),
+            "risks": read_risks(sentences, terms, statuses, grades),
+            "monitoring": read_monitoring(sentences, terms),
+            "dosing": read_dosing(sentences),
+            "costs": read_costs(sentences),
+            "disclosures": read_disclosures(sentences),
+            "advice": read_advice(sentences),
+        }
+    )

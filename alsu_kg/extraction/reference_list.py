@@ -8,7 +8,10 @@ from alsu_kg.extraction.reference_string import parse_reference
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Place, Reference
 
-_LABEL = re.compile(r"\s*(?:\[\s*(?P<a>\d{1,4})\s*\]|\(\s*(?P<b>\d{1,4})\s*\)|(?P<c>\d{1,4})\s*[.)](?=\s|[A-Z\[(“\"])|(?P<d>\d{1,3})\s+(?=[A-Z“\"]))\s*")
+_LABEL = re.compile(
+    r"\s*(?:\[\s*(?P<a>\d{1,4})\s*\]|\(\s*(?P<b>\d{1,4})\s*\)|(?P<c>\d{1,4})\s*[.)](?=\s|[A-Z\[(“\"])"
+    r"|(?P<d>\d{1,3})\s+(?=[A-Z“\"]))\s*"
+)
 
 
 class Entry(NamedTuple):
@@ -68,7 +71,7 @@ def _by_layout(blocks: Sequence[Block]) -> list[Text]:
         elif indented > 1:
             starts = block.level < 2
         else:
-            starts = i == 0 or _complete(blocks[i - 1].text.text) and bool(re.match(r"[A-ZÀ-Þ“\"]", block.text.text))
+            starts = i == 0 or (_complete(blocks[i - 1].text.text) and bool(re.match(r"[A-ZÀ-Þ“\"]", block.text.text)))
         if starts or not groups:
             groups.append([])
         groups[-1].append(block.text)
@@ -89,18 +92,7 @@ def _join(parts: Sequence[Text]) -> Text:
             joined.append(part)
         else:
             joined += [part, Text(" ")] if following else [part]
-    return join_texts(_with_places(joined), "")
-
-
-def _with_places(parts: Sequence[Text]) -> list[Text]:
-    """Give separators a place (that of the end of the part before them), so that spans stay whole."""
-    placed: list[Text] = []
-    for part in parts:
-        if part.segments or not placed:
-            placed.append(part)
-        else:
-            placed[-1] = join_texts([placed[-1], Text("")], " ")
-    return placed
+    return join_texts(joined, "")
 
 
 def read_references(document: Document, blocks: Sequence[Block], words: Mapping[str, float]) -> tuple[Reference, ...]:
@@ -117,14 +109,20 @@ def read_references(document: Document, blocks: Sequence[Block], words: Mapping[
     entries = segment(blocks)
     printed = [entry.number for entry in entries]
     counted = all(n is not None for n in printed) and len(set(printed)) == len(printed)
-    return tuple(_reference(entry, (entry.number if counted else None) or i, words) for i, entry in enumerate(entries, 1))
+    return tuple(
+        _reference(entry, (entry.number if counted else None) or i, words) for i, entry in enumerate(entries, 1)
+    )
 
 
 def _reference(entry: Entry, number: int, words: Mapping[str, float]) -> Reference:
     fields = parse_reference(entry.text.text, words)
     start, end = entry.text.raw_span(0, len(entry.text.text))
-    return Reference(number=number, raw_place=Place(section="References", start=start, end=end), raw=entry.text.text,
-                     **fields._asdict())
+    return Reference(
+        number=number,
+        raw_place=Place(section="References", start=start, end=end),
+        raw=entry.text.text,
+        **fields._asdict(),
+    )
 
 
 def _tagged(document: Document, words: Mapping[str, float]) -> list[Reference]:

@@ -2,36 +2,34 @@
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from alsu_kg.extraction.author_names import Authors, parse_authors
+from alsu_kg.extraction.reference_identifiers import take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.title_container import split_title
-from alsu_kg.model.identifier import normalise_doi, normalise_pmcid, normalise_pmid
 from alsu_kg.model.review import ReferenceKind
 
 _LABEL = re.compile(r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z]))\s*")
-_DOI = re.compile(r"(?:\(?\bdoi\s*[:.]?\s*|\bhttps?://(?:dx\.)?doi\.org/|\(?\bdoi\.org/)*(?P<doi>10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
-_PMID = re.compile(r"(?:PubMed\s*)?\bPMID\s*:?\s*(?P<pmid>\d{4,9})\b;?|\bPubMed:\s*(?P<pubmed>\d{4,9})\b")
-_PMCID = re.compile(r"(?:PubMed Central\s*)?(?:\bPMCID\s*:?\s*)?\b(?:PMC)?(?P<pmcid>PMC\s?\d{4,9})\b;?")
-_URL = re.compile(r"(?:\b(?:Available|Retrieved|Accessed)(?:\s+(?:at|from|via|online at|on|in))?\s*:?\s*)?<?(?P<url>(?:https?://|ftp://|www\.)[^\s<>\"]+)>?", re.IGNORECASE)
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_ACCESSED = re.compile(
-    rf"[\[(]?\b(?:(?:last|date)\s+)?(?:accessed|cited|retrieved|viewed|accessed date)\b:?\s*(?:on\s+|date:?\s*)?(?:"
-    rf"(?P<mdy>{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})|(?P<dmy>\d{{1,2}}\s+{_MONTH},?\s+\d{{4}})|(?P<ymd>\d{{4}}\s+{_MONTH}(?:\s+\d{{1,2}})?)"
-    rf"|(?P<my>{_MONTH},?\s+\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}}))[\])]?\.?", re.IGNORECASE)
-_NOTES = re.compile(r"\b(?:Epub(?:\s+ahead of print)?|e-?pub|Published online|Online ahead of print|Erratum in)\b[^;]{0,60}?"
-                    r"(?:\d{4}(?:[/\s-]\w{2,9}[/\s-]?\d{0,2})?)?[.;]|[\[(](?:in press|Internet|online|electronic resource|"
-                    r"Epub ahead of print|Review|Article|CrossRef|PubMed|Medline|serial online)[\])]", re.IGNORECASE)
-_ONLINE = re.compile(r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b", re.IGNORECASE)
+_ONLINE = re.compile(
+    r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b",
+    re.IGNORECASE,
+)
 _PREPRINT = re.compile(r"\b(?:bio|med|chem|psy)Rxiv\b|\barXiv\b|\bpreprint\b|\bResearch Square\b", re.IGNORECASE)
-_PUBLISHER = re.compile(r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?")
-_BOOKISH = re.compile(r"\b(?:Press|Verlag|Springer|Elsevier|Wiley|Publish(?:ers|ing)|Books|Academic|McGraw|Butterworth|Saunders|Mosby|Routledge|Sage|CRC|edn?\.|edition|[Ee]ds?\.)\b")
-_GROUP = re.compile(r"\b(?:[Gg]roup|[Oo]rgani[sz]ation|[Cc]ommittee|[Aa]ssociation|[Ii]nstitutes?|[Cc]onsortium|[Ss]ociety|[Aa]gency|"
-                    r"[Cc]ollaborat(?:ion|ive|ors)|[Nn]etwork|[Cc]ouncil|[Ff]oundation|[Dd]epartment|[Mm]inistry|[Cc]ent(?:er|re)s?|"
-                    r"[Uu]niversity|[Tt]eam|[Ii]nvestigators|[Aa]dministration|[Cc]ommission|[Bb]ureau|[Oo]ffice|[Aa]cademy|"
-                    r"[Pp]rogram(?:me)?|[Pp]anel|[Tt]ask [Ff]orce|[Ii]nitiative|WHO|CDC|FDA|NIH|UNESCO)\b")
+_PUBLISHER = re.compile(
+    r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]"
+    r"{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?"
+)
+_BOOKISH = re.compile(
+    r"\b(?:Press|Verlag|Springer|Elsevier|Wiley|Publish(?:ers|ing)|Books|Academic|McGraw|Butterworth"
+    r"|Saunders|Mosby|Routledge|Sage|CRC|edn?\.|edition|[Ee]ds?\.)\b"
+)
+_GROUP = re.compile(
+    r"\b(?:[Gg]roup|[Oo]rgani[sz]ation|[Cc]ommittee|[Aa]ssociation|[Ii]nstitutes?|[Cc]onsortium|[Ss]ociety|[Aa]gency|"
+    r"[Cc]ollaborat(?:ion|ive|ors)|[Nn]etwork|[Cc]ouncil|[Ff]oundation|[Dd]epartment|[Mm]inistry|[Cc]ent(?:er|re)s?|"
+    r"[Uu]niversity|[Tt]eam|[Ii]nvestigators|[Aa]dministration|[Cc]ommission|[Bb]ureau|[Oo]ffice|[Aa]cademy|"
+    r"[Pp]rogram(?:me)?|[Pp]anel|[Tt]ask [Ff]orce|[Ii]nitiative|WHO|CDC|FDA|NIH|UNESCO)\b"
+)
 
 
 class ReferenceFields(NamedTuple):
@@ -64,7 +62,7 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
     """
     words = words or {}
     printed = _strip_tags(join_lines(text[:4000]))
-    body, ids = _take_identifiers(printed)
+    body, ids = take_identifiers(printed)
     body = _LABEL.sub("", body, count=1) if _LABEL.match(body) else body.strip()
     body = re.sub(r"^(?:and|in|see|cf\.)\s+(?=[A-Z])", "", body)
     authors, start = _authors(body, words)
@@ -81,16 +79,27 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
     if kind == "web-page" and title is None and container is not None:
         title, container = container, None
     return ReferenceFields(
-        kind=kind, authors=authors, title=title, container=container, year=year,
-        volume=tail.volume if tail else None, issue=tail.issue if tail else None,
-        first_page=tail.first_page if tail else None, last_page=tail.last_page if tail else None,
-        doi=ids.get("doi"), pmid=ids.get("pmid"), pmcid=ids.get("pmcid"), url=ids.get("url"), accessed=ids.get("accessed"))
+        kind=kind,
+        authors=authors,
+        title=title,
+        container=container,
+        year=year,
+        volume=tail.volume if tail else None,
+        issue=tail.issue if tail else None,
+        first_page=tail.first_page if tail else None,
+        last_page=tail.last_page if tail else None,
+        doi=ids.get("doi"),
+        pmid=ids.get("pmid"),
+        pmcid=ids.get("pmcid"),
+        url=ids.get("url"),
+        accessed=ids.get("accessed"),
+    )
 
 
 def join_lines(text: str) -> str:
-    """Undo line breaks, and hyphens that stand at them.
+    r"""Undo line breaks, and hyphens that stand at them.
 
-    >>> join_lines("threshold-free enhance-\\nment: a\\n test")
+    >>> join_lines("threshold-free enhance-\nment: a\n test")
     'threshold-free enhancement: a test'
     """
     text = re.sub(r"(?<=[a-zß-ÿ])[-‐­]\s*\n\s*(?=[a-zß-ÿ])", "", text)
@@ -102,46 +111,6 @@ def _strip_tags(text: str) -> str:
     """Drop inline tags; italics right before numbers mark the container."""
     text = re.sub(r"(?<=[\w\])])\s*<(i|em)>([^<]{2,120})</\1>(?=[.,;]?\s*(?:<b>)?\(?\d)", r". \2", text)
     return re.sub(r"</?[A-Za-z]{1,8}>", "", text)
-
-
-def _take_identifiers(text: str) -> tuple[str, dict[str, str]]:
-    """Give ``text`` with identifiers, links and access notes blanked out, and what they were."""
-    ids: dict[str, str] = {}
-    if (match := _DOI.search(text)) and (doi := normalise_doi(_close(match["doi"]))):
-        ids["doi"] = doi
-    body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], text)
-    if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
-        ids["pmid"] = pmid
-    body = _PMID.sub(" ", body)
-    if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
-        ids["pmcid"] = pmcid
-    body = _PMCID.sub(" ", body)
-    if match := _URL.search(body):
-        ids["url"] = match["url"].rstrip(".,;)")
-    body = _URL.sub(" ", body)
-    if match := _ACCESSED.search(body):
-        ids["accessed"] = _date(match)
-    body = _ACCESSED.sub(" ", body)
-    body = _NOTES.sub(" ", body)
-    return " ".join(re.sub(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", " ", body, flags=re.IGNORECASE).split()), ids
-
-
-def _close(doi: str) -> str:
-    doi = doi.rstrip(".,;:'\"”’")
-    while doi.endswith(")") and doi.count("(") < doi.count(")"):
-        doi = doi[:-1].rstrip(".,;")
-    return doi.rstrip("]}")
-
-
-def _date(match: re.Match[str]) -> str:
-    text = next(group for group in match.groups() if group)
-    if match["iso"]:
-        return text
-    year = re.search(r"\d{4}", text)
-    month = re.search(r"[A-Za-z]{3}", text)
-    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
-    parts = [year[0] if year else "", f"{_MONTHS.index(month[0].lower()) + 1:02}" if month else ""]
-    return "-".join([*(p for p in parts if p), *([f"{int(day[0]):02}"] if day else [])])
 
 
 def _authors(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], int]:
@@ -164,8 +133,11 @@ _UNPUNCTUATED = re.compile(r"[^.;:()]{2,}\s(?:[A-Za-z]?\d[\w-]*\s+){1,3}(?:1[6-9
 
 def _leading_name(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], int]:
     """Read the one name that starts a reference whose parts are only separated by spaces, as tagged parts are deposited."""
-    match = re.match(r"(?P<name>(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]i|[Dd]u|[Dd]el|[Ll]a|[Ll]e|[Dd]er|[Dd]en)\s+){0,2}[A-Z][\w'’-]+)"
-                     r"(?P<given>(?:\s[A-Z]\.?(?:\s?[A-Z]\.?){0,2}(?=\s))?)\s+(?=[A-Z0-9\"“(])", body)
+    match = re.match(
+        r"(?P<name>(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]i|[Dd]u|[Dd]el|[Ll]a|[Ll]e|[Dd]er|[Dd]en)\s+){0,2}[A-Z][\w'’-]+)"
+        r"(?P<given>(?:\s[A-Z]\.?(?:\s?[A-Z]\.?){0,2}(?=\s))?)\s+(?=[A-Z0-9\"“(])",
+        body,
+    )
     if match is None or words.get(match["name"].split()[-1].lower(), 0.0) > 1.0:
         return (), 0
     return (f"{match['name']}{match['given']}",), match.end()
@@ -174,12 +146,17 @@ def _leading_name(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...
 def _past_odd_names(body: str, end: int) -> int:
     """Step over names that no form fits (misprints), where a year in brackets or ``et al`` shows that they are names."""
     ahead = re.compile(r"[\(\[](?:1[6-9]|20)\d\d[a-z]?[\)\]]|\bet\.? al\b\.?").search(body, end, end + 800)
-    if ahead is None or re.search(r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und)\b)[a-z]{3,}", body[end:ahead.start()]):
+    if ahead is None or re.search(
+        r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und)\b)[a-z]{3,}", body[end : ahead.start()]
+    ):
         return end
     return ahead.end() if ahead[0].startswith("et") else ahead.start()
 
 
-_YEAR_NEXT = re.compile(r"[\s.,;:]*(?:[\(\[]\s*(?:[A-Za-z]+,?\s+)?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?(?:,?\s+[A-Z][a-z]+\.?(?:\s+\d{1,2})?)?\s*[\)\]]|(?P<plain>(?:1[6-9]|20)\d\d)[a-z]?(?=[.,:;]\s|\s+[A-Z“\"]))[\s.,:;]*")
+_YEAR_NEXT = re.compile(
+    r"[\s.,;:]*(?:[\(\[]\s*(?:[A-Za-z]+,?\s+)?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?(?:,?\s+[A-Z][a-z]+\.?(?:\s+\d{1,2}"
+    r")?)?\s*[\)\]]|(?P<plain>(?:1[6-9]|20)\d\d)[a-z]?(?=[.,:;]\s|\s+[A-Z“\"]))[\s.,:;]*"
+)
 
 
 def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
@@ -189,8 +166,9 @@ def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
     return int(match["year"] or match["plain"]), match.end()
 
 
-def _middle(body: str, start: int, tail: Tail | None, words: Mapping[str, float], *,
-            known_year: int | None) -> tuple[int | None, str | None, str | None]:
+def _middle(
+    body: str, start: int, tail: Tail | None, words: Mapping[str, float], *, known_year: int | None
+) -> tuple[int | None, str | None, str | None]:
     """Find year, title and container between the authors and the numbers."""
     end = tail.start if tail is not None else len(body)
     year = known_year or (tail.year if tail is not None else None)
@@ -212,8 +190,8 @@ def _middle(body: str, start: int, tail: Tail | None, words: Mapping[str, float]
 def _tidy(text: str | None) -> str | None:
     if text is None:
         return None
-    text = re.sub(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$", "", text.strip(" ,;:\"“”"))
-    text = re.sub(r"^(?:In|in):?\s+(?=[A-Z])", "", text)
+    text = re.sub(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$", "", text.strip(' ,;:"“”'))
+    text = re.sub(r"^(?:In|in):?\s+(?=[A-Z])", "", text.lstrip(" ."))
     return text.strip() or None
 
 
@@ -224,23 +202,32 @@ def _book(body: str, start: int, tail: Tail | None) -> tuple[str | None, str | N
         return None
     if tail is not None and tail.volume and not _BOOKISH.search(match["name"]) and "(" not in (match["place"] or ""):
         return None
-    before = body[start:match.start()]
+    before = body[start : match.start()]
     inside = re.search(r"\bIn:?\s+", before)
     year = int(match["year"])
     if inside is not None and inside.start() > 5:
-        return _tidy(before[:inside.start()].rstrip(". ")), _tidy(re.sub(r"^.*?\b[Ee]d(?:itor)?s?\.?\)?[.,:]?\s+", "", before[inside.end():]).rstrip(". ")), year
-    series = re.match(r"[\s.;]*\((?P<series>[A-Z][^()]{5,160}?)(?:,?\s+(?:[Nn]o|[Vv]ol)\.?\s*(?P<number>\w{1,8}))?\.?\)", body[match.end():])
+        return (
+            _tidy(before[: inside.start()].rstrip(". ")),
+            _tidy(re.sub(r"^.*?\b[Ee]d(?:itor)?s?\.?\)?[.,:]?\s+", "", before[inside.end() :]).rstrip(". ")),
+            year,
+        )
+    series = re.match(
+        r"[\s.;]*\((?P<series>[A-Z][^()]{5,160}?)(?:,?\s+(?:[Nn]o|[Vv]ol)\.?\s*(?P<number>\w{1,8}))?\.?\)",
+        body[match.end() :],
+    )
     title = _tidy(before.rstrip(". "))
     return title, series["series"].strip(" ,") if series else None, year
 
 
 def _series_number(body: str, tail: Tail | None) -> Tail | None:
-    """The number of a book in its series stands where an article has its volume."""
+    """Give the number of a book in its series, which stands where an article has its volume."""
     match = re.search(r"\([A-Z][^()]{5,160}?,?\s+(?:[Nn]o|[Vv]ol)\.?\s*(\w{1,8})\.?\)", body)
     return Tail(match.start(), match.end(), None, match[1], None, None, None) if match else tail
 
 
-def _kind(printed: str, container: str | None, tail: Tail | None, ids: Mapping[str, str], *, is_book: bool) -> ReferenceKind:
+def _kind(
+    printed: str, container: str | None, tail: Tail | None, ids: Mapping[str, str], *, is_book: bool
+) -> ReferenceKind:
     if is_book:
         return "book-chapter" if container else "book"
     if _PREPRINT.search(printed):

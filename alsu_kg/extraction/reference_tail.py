@@ -6,42 +6,54 @@ from typing import Final, NamedTuple
 _DASH = r"\s*(?:[-‐‑‒–—−~]|--|to)\s*"
 _PAGE = r"(?:[A-Za-z]{1,3}[-.]?)?\d{1,7}(?:[A-Za-z]{1,2})?(?:\.e?\d+)?(?![\w])"
 _PAGES = rf"(?P<fp>{_PAGE})(?:{_DASH}(?P<lp>{_PAGE}))?"
-_VOL = r"(?P<vol>(?:[A-Z]{1,3}-?)?\d{1,4}(?:[A-Z](?![a-z]))?(?:\s?[-–/]\s?\d{1,4}[A-Z]?)?|\d{4}|[IVXLC]{1,7}(?=[\s,(:]))"
-_ISSUE = (r"(?:\s*[\(\[]\s*(?P<issue>[^()\[\]]{1,40}?)\s*[\)\]]"
-          r"|,?\s*(?P<supplement>(?:[Ss]uppl(?:ement)?|[Pp]t|[Pp]art|[Ss]pec(?:ial)?)\.?\s*(?:No\.?\s*)?\w{0,4}))?")
+_VOL = (
+    r"(?P<vol>(?:[A-Z]{1,3}-?)?\d{1,4}(?:[A-Z](?![a-z]))?(?:\s?[-–/]\s?\d{1,4}[A-Z]?)?|\d{4}|[IVXLC]{1,7}(?=[\s,(:]))"
+)
+_ISSUE = (
+    r"(?:\s*[\(\[]\s*(?P<issue>[^()\[\]]{1,40}?)\s*[\)\]]"
+    r"|,?\s*(?P<supplement>(?:[Ss]uppl(?:ement)?|[Pp]t|[Pp]art|[Ss]pec(?:ial)?)\.?\s*(?:No\.?\s*)?\w{0,4}))?"
+)
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)[a-z]?"
-_MONTH = (r"(?:[,.]?\s*(?:\(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*\.?)"
-          r"(?:\s*[-–/]\s*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?:\s+\d{1,2}(?:[-–]\d{1,2})?)?\)?)?")
+_MONTH = (
+    r"(?:[,.]?\s*(?:\(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*\.?)"
+    r"(?:\s*[-–/]\s*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?:\s+\d{1,2}(?:[-–]\d{1,2})?)?\)?)?"
+)
 _PP = r"(?:(?:pp?|pages?|pgs?)\.?\s*:?\s*)?"
 _VOLWORD = r"(?:(?:[Vv]ol(?:ume)?|[Vv]|[Bb]d)\.?\s*)?"
 _NO = r"(?:\s*,?\s*(?:[Nn]o|[Nn]r|[Nn]um(?:ber)?|[Ii]ss(?:ue)?|[Nn]°|[Hh])\.?\s*(?P<issue{n}>[\w–/-]{{1,12}}))?"
 
-_PATTERNS: Final = tuple(re.compile(p) for p in (
-    # 2009;37(7):1467-74 | (2009); 6: e1000100 | 2013 May;12:3
-    rf"\(?{_YEAR}\)?{_MONTH}\s*[;,]\s*{_VOLWORD}{_VOL}{_ISSUE}\s*(?:\([^)]*\)\s*)?[:;,]\s*{_PP}{_PAGES}",
-    # vol. 45, no. 2, pp. 895-900, (May) 2009
-    rf"\b[Vv]ol(?:ume)?\.?\s*{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,.:;]?\s*(?:[A-Za-z]+\.?\s*,\s*)?(?:pp?|pages?|[Aa]rt(?:icle)?)?\.?\s*(?:[Nn]o\.\s*)?{_PAGES}(?:\s*,?{_MONTH}\s*,?\s*\(?{_YEAR}\)?)?",
-    # 45 (2), 895-900 (2009) | 13, 134-142 (2010) | 12: 3-4 (2010)
-    rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:.]?\s*{_PP}{_PAGES}\s*,?\s*[\(\[]{_MONTH}\s*{_YEAR}[\)\]]",
-    # 70 (2010) 123-130 | 70, no. 2 (May 2010): 123-130
-    rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*,?\s*[\(\[][A-Za-z.,\s]{{0,12}}{_YEAR}[\)\]]\s*[,:.]?\s*{_PP}{_PAGES}",
-    # 2009, 45, 895 | 2001, 20:1245-1258 | 2009, vol. 45, p. 895 | 2009 45 (2) 895-900
-    rf"{_YEAR}\)?{_MONTH}\s*[,.]?\s+{_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:]\s*{_PP}{_PAGES}",
-    # 45(2):895-900 | 45:895 | 45 (2), 895-900
-    rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}\s*(?:\([^)]{{1,20}}\)\s*)?:\s*{_PP}{_PAGES}",
-    rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,;]\s*{_PP}{_PAGES}(?:\s*[.,;]?\s*\(?{_YEAR}\)?)?",
-    # 2009 45 895 900 with nothing between
-    rf"(?<![\w(–-]){_VOL}\s+(?:(?P<issue>\d{{1,3}})\s+)?{_PAGES}[\s,.;]+{_YEAR}\W*$",
-    rf"\b{_YEAR}\s+{_VOL}{_ISSUE}\s+{_PP}{_PAGES}",
-    rf"(?<![\w(–-]){_VOL}{_ISSUE}\s+(?:pp?\.\s*)?(?P<fp>[A-Za-z]?\d{{1,6}})\s*[-–—]\s*(?P<lp>[A-Za-z]?\d{{1,6}})",
-    # (2009) 45 | 2012;10. | 45 (2009) without pages
-    rf"\(?{_YEAR}\)?{_MONTH}\s*[;]\s*{_VOL}{_ISSUE}(?P<fp>)(?P<lp>)",
-    rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
-    # a volume at the very end
-    rf"(?<=[a-z.])[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
-    # pages alone
-    rf"(?P<vol>)(?P<issue>)(?:\bpp?\.?\s*|\bpages?\s+){_PAGES}(?:\s*[,.]?\s*\(?{_YEAR}\)?)?",
-))
+_PATTERNS: Final = tuple(
+    re.compile(p)
+    for p in (
+        # 2009;37(7):1467-74 | (2009); 6: e1000100 | 2013 May;12:3
+        rf"\(?{_YEAR}\)?{_MONTH}\s*[;,]\s*{_VOLWORD}{_VOL}{_ISSUE}\s*(?:\([^)]*\)\s*)?[:;,]\s*{_PP}{_PAGES}",
+        # vol. 45, no. 2, pp. 895-900, (May) 2009
+        rf"\b[Vv]ol(?:ume)?\.?\s*{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,.:;]?\s*(?:[A-Za-z]+\.?\s*,\s*)?(?:pp?"
+        rf"|pages?|[Aa]rt(?:icle)?)?\.?\s*(?:[Nn]o\.\s*)?{_PAGES}(?:\s*,?{_MONTH}\s*,?\s*\(?{_YEAR}\)?)?",
+        # 45 (2), 895-900 (2009) | 13, 134-142 (2010) | 12: 3-4 (2010)
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:.]?\s*{_PP}{_PAGES}\s*,?\s*[\(\[]{_MONTH}\s*"
+        rf"{_YEAR}[\)\]]",
+        # 70 (2010) 123-130 | 70, no. 2 (May 2010): 123-130
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*,?\s*[\(\[][A-Za-z.,\s]{{0,12}}{_YEAR}[\)\]]\s*[,:.]"
+        rf"?\s*{_PP}{_PAGES}",
+        # 2009, 45, 895 | 2001, 20:1245-1258 | 2009, vol. 45, p. 895 | 2009 45 (2) 895-900
+        rf"{_YEAR}\)?{_MONTH}\s*[,.]?\s+{_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:]\s*{_PP}{_PAGES}",
+        # 45(2):895-900 | 45:895 | 45 (2), 895-900
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}\s*(?:\([^)]{{1,20}}\)\s*)?:\s*{_PP}{_PAGES}",
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,;]\s*{_PP}{_PAGES}(?:\s*[.,;]?\s*\(?{_YEAR}\)?)?",
+        # 2009 45 895 900 with nothing between
+        rf"(?<![\w(–-]){_VOL}\s+(?:(?P<issue>\d{{1,3}})\s+)?{_PAGES}[\s,.;]+{_YEAR}\W*$",
+        rf"\b{_YEAR}\s+{_VOL}{_ISSUE}\s+{_PP}{_PAGES}",
+        rf"(?<![\w(–-]){_VOL}{_ISSUE}\s+(?:pp?\.\s*)?(?P<fp>[A-Za-z]?\d{{1,6}})\s*[-–—]\s*(?P<lp>[A-Za-z]?\d{{1,6}})",
+        # (2009) 45 | 2012;10. | 45 (2009) without pages
+        rf"\(?{_YEAR}\)?{_MONTH}\s*[;]\s*{_VOL}{_ISSUE}(?P<fp>)(?P<lp>)",
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
+        # a volume at the very end
+        rf"(?<=[a-z.])[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
+        # pages alone
+        rf"(?P<vol>)(?P<issue>)(?:\bpp?\.?\s*|\bpages?\s+){_PAGES}(?:\s*[,.]?\s*\(?{_YEAR}\)?)?",
+    )
+)
 _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
 
 
@@ -82,8 +94,15 @@ def _tail(match: re.Match[str]) -> Tail:
     first, last = groups.get("fp") or None, groups.get("lp") or None
     year = groups.get("year")
     issue = groups.get("issue") or groups.get("issue2") or groups.get("supplement") or None
-    return Tail(match.start(), match.end(), int(year) if year else None, groups.get("vol") or None,
-                issue, first, full_page(first, last) if last else None)
+    return Tail(
+        match.start(),
+        match.end(),
+        int(year) if year else None,
+        groups.get("vol") or None,
+        issue,
+        first,
+        full_page(first, last) if last else None,
+    )
 
 
 def full_page(first: str | None, last: str) -> str:
@@ -97,7 +116,7 @@ def full_page(first: str | None, last: str) -> str:
     digits = re.search(r"\d+$", first)
     if digits is None or len(last) >= len(digits[0]):
         return last
-    return first[:len(first) - len(last)] + last
+    return first[: len(first) - len(last)] + last
 
 
 def find_year(text: str, start: int = 0) -> tuple[int, int, int] | None:

@@ -6,13 +6,8 @@ from typing import NamedTuple
 
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
-from alsu_kg.readers.headings import role_of
+from alsu_kg.readers.headings import FURNITURE, role_of
 
-# What publishers set between the parts of a sentence: notes at the foot of a page, running heads, captions.
-_FURNITURE = re.compile(
-    r"(?:ALSUntangled Reviewers\b|.{0,60}\b[Rr]eviewers who (?:contributed|participated)|Correspond(?:ence|ing author)|Address correspondence|"
-    r"\(?Received\b|Accepted\b|©|\(c\)|Copyright|ISSN\b|To (?:cite|link to) this|Published online|Submit your article|View (?:related|Crossref|Crossmark)|"
-    r"CONTACT\b|E-?mail:|Email:|Supplement(?:al|ary) (?:data|material)|Downloaded (?:from|by)|https?://\S+$|\d{1,4}$|[A-Z .]{3,40}\d{1,4}$|Page \d|Note:|Abbreviations:)")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
 _ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$|[\"”]$")
 
@@ -38,10 +33,10 @@ class Outline(NamedTuple):
 
 
 def outline(document: Document) -> Outline:
-    """Take ``document`` apart into sections, passages, tables and the lines of its reference list.
+    r"""Take ``document`` apart into sections, passages, tables and the lines of its reference list.
 
     >>> from alsu_kg.readers.markdown import read_markdown
-    >>> raw = "# Risks\\n\\nIt is not\\n\\n(yet) known.\\n\\n# References\\n\\n- Ay B."
+    >>> raw = "# Risks\n\nIt is not\n\n(yet) known.\n\n# References\n\n- Ay B."
     >>> found = outline(Document("x.md", "markdown", raw, "", read_markdown(raw)))
     >>> [s.role for s in found.sections], [p.text.text for p in found.passages], len(found.references)
     (['risks', 'references'], ['It is not (yet) known.'], 1)
@@ -53,7 +48,8 @@ def outline(document: Document) -> Outline:
     tables: list[tuple[str, Block]] = []
     references: list[Block] = []
     front: list[Block] = []
-    heading, role = "", "other"
+    heading = ""
+    role: SectionRole = "other"
     roles: list[tuple[int, SectionRole]] = []
     caption = ""
     for i, block in enumerate(document.blocks):
@@ -65,7 +61,7 @@ def outline(document: Document) -> Outline:
             continue
         if block.region == "menu":
             continue
-        if title_index is not None and i < title_index or not sections:
+        if (title_index is not None and i < title_index) or not sections:
             front.append(block)
         if role == "references" and document.form != "jats":
             references.append(block)
@@ -81,8 +77,14 @@ def outline(document: Document) -> Outline:
     if sections:
         _close(sections, None, end=_end(document))
     title = document.blocks[title_index].text if title_index is not None else None
-    return Outline(tuple(s for s in sections), tuple(_whole(passages, document.form)), tuple(tables), tuple(references),
-                   tuple(front), title)
+    return Outline(
+        tuple(s for s in sections),
+        tuple(_whole(passages, document.form)),
+        tuple(tables),
+        tuple(references),
+        tuple(front),
+        title,
+    )
 
 
 def _start(block: Block) -> int | None:
@@ -136,9 +138,16 @@ _NAMED = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number|Nr)\.?\s*|#\s*)?\d{1,3}\
 def _title_index(document: Document, headings: frozenset[int]) -> int | None:
     """Position of the title: the last heading that names a numbered review, else the first heading without a role."""
     early = [i for i, block in enumerate(document.blocks) if block.region not in ("menu", "references")]
-    named = [i for i in early if document.blocks[i].kind in ("heading", "paragraph")
-             and len(document.blocks[i].text.text) < 200 and _NAMED.match(document.blocks[i].text.text.strip())]
-    first_role = next((i for i in sorted(headings) if role_of(document.blocks[i].text.text) != "other"), len(document.blocks))
+    named = [
+        i
+        for i in early
+        if document.blocks[i].kind in ("heading", "paragraph")
+        and len(document.blocks[i].text.text) < 200
+        and _NAMED.match(document.blocks[i].text.text.strip())
+    ]
+    first_role = next(
+        (i for i in sorted(headings) if role_of(document.blocks[i].text.text) != "other"), len(document.blocks)
+    )
     before = [i for i in named if i < first_role]
     if before:
         return before[-1]
@@ -150,7 +159,7 @@ def _kind(block: Block) -> str:
     text = block.text.text
     if block.kind == "caption" or (block.kind == "paragraph" and len(text) < 400 and _CAPTION.match(text)):
         return "caption"
-    if block.kind == "footnote" or _FURNITURE.match(text):
+    if block.kind == "footnote" or FURNITURE.match(text):
         return "footnote"
     return block.kind
 
@@ -166,9 +175,16 @@ def _whole(passages: Sequence[Passage], form: str) -> list[Passage]:
             whole.append(passage)
             continue
         before = whole[open_at] if open_at is not None else None
-        if (before is not None and before.heading == passage.heading and passage.kind == before.kind == "paragraph"
-                and open_at is not None and _continues(before.text.text, passage.text.text, adjacent=whole[-1] is before)):
-            whole[open_at] = Passage(join_texts([before.text, passage.text], " "), before.heading, before.role, before.kind)
+        if (
+            before is not None
+            and before.heading == passage.heading
+            and passage.kind == before.kind == "paragraph"
+            and open_at is not None
+            and _continues(before.text.text, passage.text.text, adjacent=whole[-1] is before)
+        ):
+            whole[open_at] = Passage(
+                join_texts([before.text, passage.text], " "), before.heading, before.role, before.kind
+            )
             continue
         open_at = len(whole)
         whole.append(passage)

@@ -9,11 +9,31 @@ from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Place
 
-_BREAK = re.compile(r"(?P<mark>[.!?])(?P<close>[\"”’')\]]*)(?P<cite>(?:\s?¹+|\[[\d,\s–-]+\]|\(\d[\d,\s–-]*\)|(?<=[a-z)]\.)\d{1,3}(?:[,–-]\d{1,3})*)?)\s+(?=[A-Z0-9“\"‘'(\[Α-ω])")
+_BREAK = re.compile(
+    r"(?P<mark>[.!?])(?P<close>[\"”’')\]]*)(?P<cite>(?:\s?¹+|\[[\d,\s–-]+\]|\(\d[\d,\s–-]*\)|(?<=[a-z)]\.)\d{1,3}("
+    r"?:[,–-]\d{1,3})*)?)\s+(?=[A-Z0-9“\"‘'(\[Α-ω])"
+)
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:al|cf|e\.g|i\.e|vs|Dr|Drs|Mr|Mrs|Ms|Prof|Fig|Figs|Tab|Ref|Refs|No|Nos|Vol|pp?|approx|ca|St|Jr|Sr|etc|resp|viz|dept|Inc|Ltd|Co|Eq|Eqs|"
-    r"b\.i\.d|t\.i\.d|q\.d|p\.o|i\.v|s\.c|i\.p|U\.S|U\.K|a\.m|p\.m)|(?:^|[\s(])[A-Z](?:\.[A-Z])*)\.$")
-_STARTERS: Final = ("The", "In", "We", "This", "These", "It", "A", "An", "However", "There", "No", "One", "Two", "Based")
+    r"(?:\b(?:al|cf|e\.g|i\.e|vs|Dr|Drs|Mr|Mrs|Ms|Prof|Fig|Figs|Tab|Ref|Refs|No|Nos|Vol|pp?|approx"
+    r"|ca|St|Jr|Sr|etc|resp|viz|dept|Inc|Ltd|Co|Eq|Eqs|"
+    r"b\.i\.d|t\.i\.d|q\.d|p\.o|i\.v|s\.c|i\.p|U\.S|U\.K|a\.m|p\.m)|(?:^|[\s(])[A-Z](?:\.[A-Z])*)\.$"
+)
+_STARTERS: Final = (
+    "The",
+    "In",
+    "We",
+    "This",
+    "These",
+    "It",
+    "A",
+    "An",
+    "However",
+    "There",
+    "No",
+    "One",
+    "Two",
+    "Based",
+)
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -26,9 +46,13 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for match in _BREAK.finditer(text):
-        head = text[max(start, match.start() - 14):match.start() + 1]
-        following = text[match.end():match.end() + 12].split(" ", 1)[0].rstrip(",")
-        if _ABBREVIATION.search(head) and not match["cite"] and (following not in _STARTERS or head.endswith((" al.", "vs."))):
+        head = text[max(start, match.start() - 14) : match.start() + 1]
+        following = text[match.end() : match.end() + 12].split(" ", 1)[0].rstrip(",")
+        if (
+            _ABBREVIATION.search(head)
+            and not match["cite"]
+            and (following not in _STARTERS or head.endswith((" al.", "vs.")))
+        ):
             continue
         end = match.end("cite") if match["cite"] else match.end("close")
         spans.append((start, end))
@@ -50,7 +74,9 @@ class Sentence(NamedTuple):
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Give the raw place of characters ``start`` to ``end`` of the sentence."""
-        low, high = self.passage.text.raw_span(self.start + start, self.start + (len(self.text) if end is None else end))
+        low, high = self.passage.text.raw_span(
+            self.start + start, self.start + (len(self.text) if end is None else end)
+        )
         return Place(section=self.passage.heading, start=low, end=high)
 
     def cites(self, start: int, end: int) -> tuple[int, ...]:
@@ -64,8 +90,8 @@ def _masked(text: Text) -> str:
     """Give the text with raised and tagged numbers replaced, so that they do not look like the start of a sentence."""
     masked = text.text
     for mark in text.marks:
-        if mark.kind in ("superscript", "citation") and re.fullmatch(r"[\d,\s–-]+", masked[mark.start:mark.end]):
-            masked = masked[:mark.start] + "¹" * (mark.end - mark.start) + masked[mark.end:]
+        if mark.kind in ("superscript", "citation") and re.fullmatch(r"[\d,\s–-]+", masked[mark.start : mark.end]):
+            masked = masked[: mark.start] + "¹" * (mark.end - mark.start) + masked[mark.end :]
     return masked
 
 

@@ -5,10 +5,53 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+")
-_QUOTED = re.compile(r"[\s,.:;]*(?:[\"“”«„]|''|``)(?P<title>.{4,600}?)[,.;]?\s*(?:[\"”“»]|'')(?=[\s,.;:(]|$)|[\s,.:;]*[‘'](?P<single>[^‘’']{8,400}?)[,.;]?[’'](?=[\s,.;:]|$)")
-_BREAK = re.compile(r"(?<=[.?!])(?:[\"”’')\]]{0,2})\s+(?=[A-ZÀ-Þ0-9\"“(\[])|,\s+(?=[A-ZÀ-Þ])|\s+[-–—]\s+(?=[A-Z])|;\s+|[.?!](?=[A-Z][a-z])|:\s+(?=[A-Z])|\s+(?=[A-Z])")
-_IN = re.compile(r"(?:^|[.,;?!]\s*)(?:In|in|IN)(?::\s*|\s+(?=[A-Z][^.]{3,}(?:\b[Ee]ds?\b|\b[Pp]roc|[Ee]ditors?|[Hh]andbook|[Pp]roceedings)))")
-_SMALL: Final = frozenset("of the and for in on de la le des du et und der die das fur für a & y e i da do del to an with at by".split())
+_QUOTED = re.compile(
+    r"[\s,.:;]*(?:[\"“”«„]|''|``)(?P<title>.{4,600}?)[,.;]?\s*(?:[\"”“»]|'')(?=[\s,.;:(]|$)|[\s,.:;]*[‘'](?P<singl"
+    r"e>[^‘’']{8,400}?)[,.;]?[’'](?=[\s,.;:]|$)"
+)
+_BREAK = re.compile(
+    r"(?<=[.?!])(?:[\"”’')\]]{0,2})\s+(?=[A-ZÀ-Þ0-9\"“(\[])|,\s+(?=[A-ZÀ-Þ])|\s+[-–—]\s+(?=[A-Z])"
+    r"|;\s+|[.?!](?=[A-Z][a-z])|:\s+(?=[A-Z])|\s+(?=[A-Z])"
+)
+_IN = re.compile(
+    r"(?:^|[.,;?!]\s*)(?:In|in|IN)(?::\s*|\s+(?=[A-Z][^.]{3,}(?:\b[Ee]ds?\b|\b[Pp]roc|[Ee]ditors?"
+    r"|[Hh]andbook|[Pp]roceedings)))"
+)
+_SMALL: Final = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "de",
+        "la",
+        "le",
+        "des",
+        "du",
+        "et",
+        "und",
+        "der",
+        "die",
+        "das",
+        "fur",
+        "für",
+        "a",
+        "&",
+        "y",
+        "e",
+        "i",
+        "da",
+        "do",
+        "del",
+        "to",
+        "an",
+        "with",
+        "at",
+        "by",
+    ]
+)
 
 
 class Split(NamedTuple):
@@ -28,7 +71,7 @@ def split_title(text: str, words: Mapping[str, float], *, has_numbers: bool) -> 
     ('Immune alterations in sclerosis', 'Acta Neurol Scand')
     """
     quoted = _QUOTED.match(text)
-    if quoted is not None and not re.match(r"\s*:|\s+[a-z]", text[quoted.end():]):
+    if quoted is not None and not re.match(r"\s*:|\s+[a-z]", text[quoted.end() :]):
         group = "title" if quoted["title"] else "single"
         rest = _trim(text, quoted.end(), len(text))
         return Split(_trim(text, *quoted.span(group)), rest)
@@ -68,7 +111,7 @@ def _best(text: str, words: Mapping[str, float]) -> Split:
 def _candidates(text: str) -> Iterator[tuple[int, int, float]]:
     for match in _BREAK.finditer(text):
         mark = text[match.start() - 1] if match[0].isspace() or match[0][:1] in "\"”’')]" else match[0][0]
-        before = text[:match.start()].rstrip("\"”’')]")
+        before = text[: match.start()].rstrip("\"”’')]")
         if mark in ".?!" and before.endswith((".", "?", "!")):
             weight = 4.0 if mark == "." else 6.0
             last = re.search(r"([^\s.]+)\.$", before)
@@ -94,7 +137,7 @@ def score_container(text: str, words: Mapping[str, float]) -> float:
     tokens = _WORD.findall(text)
     if not tokens:
         return -20.0
-    score = sum(max(-4.0, min(2.5, words.get(token.lower(), 0.3))) for token in tokens)
+    score: float = sum(max(-4.0, min(2.5, words.get(token.lower(), 0.3))) for token in tokens)
     lower = sum(token[0].islower() and token.lower() not in _SMALL for token in tokens)
     score -= 1.2 * lower
     score -= 2.0 * len(re.findall(r"[a-z]{4,}[.?!]\s+[A-Z][a-z]{3,}\s+[a-z]", text))
@@ -105,9 +148,10 @@ def _title_score(text: str, words: Mapping[str, float]) -> float:
     tokens = _WORD.findall(text)
     if len(tokens) < 2:
         return -3.0
-    score = sum(max(-2.5, min(3.0, -words.get(token.lower(), -0.3))) for token in tokens) / len(tokens) * 4
+    score: float = sum(max(-2.5, min(3.0, -words.get(token.lower(), -0.3))) for token in tokens) / len(tokens) * 4
     lower = sum(token[0].islower() for token in tokens) / len(tokens)
-    return score + 2.0 * (lower > 0.4) + min(len(tokens), 6) * 0.3
+    plain: float = 2.0 if lower > 0.4 else 0.0
+    return score + plain + min(len(tokens), 6) * 0.3
 
 
 def _whole_score(text: str, words: Mapping[str, float]) -> float:
@@ -120,6 +164,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while start < end and text[end - 1] in " \t\n,;:-–—\"“”'":
         end -= 1
-    if start < end and text[end - 1] == "." and not re.search(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$", text[start:end]):
+    if (
+        start < end
+        and text[end - 1] == "."
+        and not re.search(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$", text[start:end])
+    ):
         end -= 1
     return (start, end) if start < end else None

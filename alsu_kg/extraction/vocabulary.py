@@ -1,5 +1,6 @@
 """The words that the reader works with. They are data (data/lexicon/*.tsv); this module only indexes them."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ class PredicateWords(NamedTuple):
     predicate: Predicate
     polarity: Polarity
     voice: str
+    hints: tuple[str, ...] = ()
 
 
 class TermMatch(NamedTuple):
@@ -46,10 +48,12 @@ class Vocabulary:
     cues: tuple[tuple[str, re.Pattern[str]], ...] = ()
     journal_words: Mapping[str, float] = field(default_factory=dict)
 
-    def find_terms(self, text: str, more: "Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]] | None" = None) -> list[TermMatch]:
-        """Find terms, the longest first at each word; ``more`` are terms of this document (its treatment).
+    def find_terms(
+        self, text: str, more: "Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]] | None" = None
+    ) -> list[TermMatch]:
+        r"""Find terms, the longest first at each word; ``more`` are terms of this document (its treatment).
 
-        >>> vocabulary = parse_vocabulary({"terms.tsv": "label\\tkind\\tsynonyms\\nNF-kB\\tprocess\\tNF-κB pathway"})
+        >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\tNF-κB pathway"})
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
         """
@@ -62,8 +66,12 @@ class Vocabulary:
             for source in (more, self.terms):
                 for words, term, exact in (source or {}).get(folded[i], ()):
                     size = len(words)
-                    if (tuple(folded[i:i + size]) == words and (best is None or size > best[0])
-                            and not (exact and tokens[i][2].islower()) and _joined(text, tokens[i:i + size])):
+                    if (
+                        tuple(folded[i : i + size]) == words
+                        and (best is None or size > best[0])
+                        and not (exact and tokens[i][2].islower())
+                        and _joined(text, tokens[i : i + size])
+                    ):
                         best = (size, term)
             if best is None:
                 i += 1
@@ -74,7 +82,7 @@ class Vocabulary:
 
 
 def _joined(text: str, tokens: list[tuple[int, int, str]]) -> bool:
-    return not any(set(text[a[1]:b[0]]) & set(",.;:()") for a, b in zip(tokens, tokens[1:], strict=False))
+    return not any(set(text[a[1] : b[0]]) & set(",.;:()") for a, b in itertools.pairwise(tokens))
 
 
 def _singular(word: str) -> str:
@@ -84,7 +92,9 @@ def _singular(word: str) -> str:
     return folded
 
 
-def index_terms(entries: "Iterator[tuple[str, Term]] | list[tuple[str, Term]]") -> Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]]:
+def index_terms(
+    entries: "Iterator[tuple[str, Term]] | list[tuple[str, Term]]",
+) -> Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]]:
     """Index (surface form, term) pairs by first word. Short all-capital forms must not match lower-case words.
 
     >>> list(index_terms([("ALS", Term("amyotrophic lateral sclerosis", "disease"))]))
@@ -99,21 +109,47 @@ def index_terms(entries: "Iterator[tuple[str, Term]] | list[tuple[str, Term]]") 
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
-    """Read the texts of data/lexicon (file name -> text); an absent file gives an empty part.
+    r"""Read the texts of data/lexicon (file name -> text); an absent file gives an empty part.
 
     Raises ``AssetError`` naming file and line where a line has not the columns of its file.
 
-    >>> parse_vocabulary({"journal_words.tsv": "word\\tlog_odds\\nacta\\t5.2"}).journal_words["acta"]
+    >>> parse_vocabulary({"journal_words.tsv": "word\tlog_odds\nacta\t5.2"}).journal_words["acta"]
     5.2
     """
     terms: list[tuple[str, Term]] = []
     for label, kind, synonyms in _rows(files, "terms.tsv", 3):
         terms += [(surface, Term(label, kind)) for surface in (label, *synonyms.split("|")) if surface]
-    predicates = [PredicateWords(_pattern(pattern, "predicates.tsv"), cast(Predicate, predicate), cast(Polarity, polarity), voice)
-                  for pattern, predicate, polarity, voice in _rows(files, "predicates.tsv", 4)]
+    predicates = [
+        PredicateWords(
+            _pattern(pattern, "predicates.tsv"),
+            cast(Predicate, predicate),
+            cast(Polarity, polarity),
+            voice,
+            _hints(pattern),
+        )
+        for pattern, predicate, polarity, voice in _rows(files, "predicates.tsv", 4)
+    ]
     cues = tuple((kind, _pattern(pattern, "cues.tsv")) for kind, pattern in _rows(files, "cues.tsv", 2))
     words = {word: float(weight) for word, weight in _rows(files, "journal_words.tsv", 2)}
     return Vocabulary(index_terms(terms), tuple(predicates), cues, MappingProxyType(words))
+
+
+def _hints(pattern: str) -> tuple[str, ...]:
+    """Give letters of which one run must stand in any text that ``pattern`` matches: a test that costs little.
+
+    >>> _hints("reduc(?:es|ed)(?! expression)"), _hints("(?:is|are) (?:found|seen) in")
+    (('reduc',), ('found', 'seen'))
+    """
+    needed = re.sub(r"\(\?[!=][^)]*\)|\(\?:[^()]*\)\?|\\.[?+*]?|[a-z]\?", " ", pattern)
+    outside = re.findall(r"[a-z]{4,}", re.sub(r"\(\?:[^()]*\)", " ", needed))
+    if outside:
+        return (max(outside, key=len),)
+    groups = [
+        [re.split(r"[^a-z]", part.strip())[0] for part in group.split("|")]
+        for group in re.findall(r"\(\?:([^()]*)\)", needed)
+    ]
+    usable = [group for group in groups if all(len(part) >= 3 for part in group)]
+    return tuple(max(usable, key=lambda group: min(map(len, group)))) if usable else ()
 
 
 def _pattern(pattern: str, name: str) -> re.Pattern[str]:
@@ -121,19 +157,29 @@ def _pattern(pattern: str, name: str) -> re.Pattern[str]:
         end = "" if pattern.endswith((" )?", ".")) else r"(?![A-Za-z])"
         return re.compile(rf"(?<![A-Za-z])(?:{pattern}){end}", re.IGNORECASE)
     except re.error as error:
-        raise AssetError(f"the pattern {pattern!r} is no regular expression: {error}", place=f"data/lexicon/{name}",
-                         repair="correct the pattern") from None
+        raise AssetError(
+            f"the pattern {pattern!r} is no regular expression: {error}",
+            place=f"data/lexicon/{name}",
+            repair="correct the pattern",
+        ) from None
 
 
 def _rows(files: Mapping[str, str], name: str, columns: int) -> Iterator[tuple[str, ...]]:
-    lines = [(i, line) for i, line in enumerate(files.get(name, "").split("\n"), 1) if line.strip() and not line.startswith("#")]
+    lines = [
+        (i, line)
+        for i, line in enumerate(files.get(name, "").split("\n"), 1)
+        if line.strip() and not line.startswith("#")
+    ]
     for number, line in lines[1:]:
         cells = tuple(cell.strip() for cell in line.split("\t"))
         if len(cells) == columns - 1:
             cells = (*cells, "")
         if len(cells) != columns:
-            raise AssetError(f"{len(cells)} columns instead of {columns}", place=f"data/lexicon/{name}:{number}",
-                             repair="separate the columns by tabs")
+            raise AssetError(
+                f"{len(cells)} columns instead of {columns}",
+                place=f"data/lexicon/{name}:{number}",
+                repair="separate the columns by tabs",
+            )
         yield cells
 
 

@@ -6,7 +6,7 @@ the Web Annotation text position selector (section 4.2.5): positions are 0-based
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from alsu_kg.model.review import Reference, RelatedWork, Review
@@ -79,8 +79,11 @@ class Text:
                 segments.append(Segment(low - start, high - low, s.raw_start + low - s.start, high - low))
             else:
                 segments.append(Segment(low - start, high - low, s.raw_start, s.raw_length))
-        marks = tuple(Mark(max(m.start, start) - start, min(m.end, end) - start, m.kind, m.target)
-                      for m in self.marks if m.start < end and m.end > start)
+        marks = tuple(
+            Mark(max(m.start, start) - start, min(m.end, end) - start, m.kind, m.target)
+            for m in self.marks
+            if m.start < end and m.end > start
+        )
         return Text(self.text[start:end], tuple(segments), marks)
 
     def strip(self) -> "Text":
@@ -142,8 +145,10 @@ class TextBuilder:
         base = self.length
         for mark in part.marks:
             self._marks.append(Mark(mark.start + base, mark.end + base, mark.kind, mark.target))
+        if not part.segments:
+            self.add(part.text, self.raw_end, 0)
         for s in part.segments:
-            self.add(part.text[s.start:s.start + s.length], s.raw_start, s.raw_length)
+            self.add(part.text[s.start : s.start + s.length], s.raw_start, s.raw_length)
 
     def gap(self) -> None:
         """Append a space of no raw length, so that a raised number does not run into the word before it."""
@@ -190,7 +195,7 @@ class Document:
     raw: str
     sha256: str
     blocks: tuple[Block, ...]
-    front: Review = Review()
+    front: Review = field(default_factory=Review)
     references: tuple[TaggedReference, ...] = ()
     related: tuple[RelatedWork, ...] = ()
     notes: tuple[str, ...] = ()

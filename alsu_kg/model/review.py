@@ -199,7 +199,8 @@ class Grade(_Item, frozen=True, kw_only=True):
     """One assessment of one category: which letter, as of when, stated by which source.
 
     ``until`` is the date on which the source itself replaced the letter. ``rationale`` (a user's own document only) holds
-    the words of ``rationale_place``; ``treatment`` names the one treatment of several that the grade is for. ``flags`` keeps what the facts warn of.
+    the words of ``rationale_place``; ``treatment`` names the one treatment of several that the grade is for.
+    ``flags`` keeps what the facts warn of.
     """
 
     category: Category

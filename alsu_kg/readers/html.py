@@ -5,16 +5,85 @@ from typing import Final
 
 from alsu_kg.model.document import Block, BlockKind, Region, Text, TextBuilder
 from alsu_kg.model.review import Review
+from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
-from alsu_kg.readers.markup import Node, Run, add_run, parse_html
+from alsu_kg.readers.markup import Node, Run, add_run
 
-_INLINE: Final = frozenset("a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span "
-                           "strike strong sub sup time tt u var wbr math mi mo mn mrow msub msup".split())
-_DROPPED: Final = frozenset("script style noscript svg template iframe object select option button input textarea head canvas "
-                            "audio video img picture map".split())
+_INLINE: Final = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "math",
+        "mi",
+        "mo",
+        "mn",
+        "mrow",
+        "msub",
+        "msup",
+    ]
+)
+_DROPPED: Final = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "svg",
+        "template",
+        "iframe",
+        "object",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "head",
+        "title",
+        "canvas",
+        "audio",
+        "video",
+        "img",
+        "picture",
+        "map",
+    ]
+)
 _MENU_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
-_MENU_WORDS = re.compile(r"\b(?:nav(?:bar|igation)?|menu|footer|sidebar|cookies?|breadcrumbs?|languages?|lang-switch\w*|translate|share|social|"
-                         r"related|comments?|widget|search|skip|pagination|toolbar|masthead|banner|legend|newsletter|subscribe)\b", re.IGNORECASE)
+_MENU_WORDS = re.compile(
+    r"\b(?:nav(?:bar|igation)?|menu|footer|sidebar|cookies?|breadcrumbs?|languages?|lang-switch\w*"
+    r"|translate|share|social|"
+    r"related|comments?|widget|search|skip|pagination|toolbar|masthead|banner|legend|newsletter|subscribe)\b",
+    re.IGNORECASE,
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -36,9 +105,15 @@ def _front(root: Node) -> Review:
     title = root.first("title")
     address = next((n.get("href") for n in root.iter("link") if n.get("rel").lower() == "canonical"), None)
     address = address or next((n.get("content") for n in root.iter("meta") if n.get("property") == "og:url"), None)
-    doi = next((n.get("content") for n in root.iter("meta") if n.get("name").lower() in ("citation_doi", "dc.identifier.doi")), None)
-    return Review(title=title.words() or None if title is not None else None, url=address or None,
-                  doi=doi.lower() if doi and doi.startswith("10.") else None)
+    doi = next(
+        (n.get("content") for n in root.iter("meta") if n.get("name").lower() in ("citation_doi", "dc.identifier.doi")),
+        None,
+    )
+    return Review(
+        title=title.words() or None if title is not None else None,
+        url=address or None,
+        doi=doi.lower() if doi and doi.startswith("10.") else None,
+    )
 
 
 def _is_menu(node: Node) -> bool:
@@ -47,7 +122,9 @@ def _is_menu(node: Node) -> bool:
     if node.tag in ("body", "html", "main", "article", "h1", "h2", "h3") or "page" in node.get("role"):
         return False
     words = re.sub(r"[_-]+", " ", f"{node.get('class')} {node.get('id')}")
-    return node.tag in ("div", "ul", "section", "header", "li", "p", "span", "table") and bool(_MENU_WORDS.search(words))
+    return node.tag in ("div", "ul", "section", "header", "li", "p", "span", "table") and bool(
+        _MENU_WORDS.search(words)
+    )
 
 
 class _Walker:
@@ -65,34 +142,39 @@ class _Walker:
 
     def walk(self, node: Node, region: Region, kind: BlockKind, number: int | None = None) -> None:
         """Walk below ``node``; what stands loose there is of ``kind``."""
-        level = int(node.tag[1]) if re.fullmatch(r"h[1-6]", node.tag) else 0
-        own: tuple[BlockKind, int, int | None] = ("heading", level, None) if level else (kind, 0, number)
+        own = _own_kind(node, kind, number)
         position = int(node.get("start")) - 1 if node.get("start").isdigit() else 0
         for child in node.children:
             if isinstance(child, Run):
                 add_run(self.loose, child)
-            elif child.tag in _DROPPED or _HIDDEN.search(child.get("style")) or "hidden" in child.attributes:
-                if child.tag == "head":
-                    continue
             elif child.tag in _INLINE and not _has_blocks(child):
                 self._inline(child)
-            elif child.tag == "br":
+            elif (
+                child.tag not in _DROPPED
+                and not _HIDDEN.search(child.get("style"))
+                and "hidden" not in child.attributes
+            ):
                 self.flush(region, own)
-            else:
-                self.flush(region, own)
-                inner: Region = "menu" if _is_menu(child) else region
-                if child.tag == "li":
-                    position += 1
-                    value = int(child.get("value")) if child.get("value").isdigit() else position
-                    self.walk(child, inner, "item", value if node.tag == "ol" else None)
-                    self.flush(inner, ("item", 0, value if node.tag == "ol" else None))
-                elif child.tag == "table" and not any(True for _ in _nested(child)):
-                    self._table(child, inner)
-                else:
-                    inner_kind: BlockKind = {"caption": "caption", "figcaption": "caption"}.get(child.tag, kind if child.tag in ("p", "div", "span") else "paragraph")  # type: ignore[assignment]
-                    self.walk(child, inner, inner_kind, number if inner_kind == "item" else None)
-                    child_level = int(child.tag[1]) if re.fullmatch(r"h[1-6]", child.tag) else 0
-                    self.flush(inner, ("heading", child_level, None) if child_level else (inner_kind, 0, number if inner_kind == "item" else None))
+                position += child.tag == "li"
+                if child.tag != "br":
+                    self._block(child, "menu" if _is_menu(child) else region, (kind, position, number))
+
+    def _block(self, node: Node, region: Region, given: tuple[BlockKind, int, int | None]) -> None:
+        """Walk a block element; ``given`` is the kind of its parent, its position in a list, the number of the list item."""
+        parent_kind, position, number = given
+        if node.tag == "table" and not _nested(node):
+            self._table(node, region)
+            return
+        kind: BlockKind = "caption" if node.tag in ("caption", "figcaption") else "paragraph"
+        if node.tag == "li":
+            kind = "item"
+            number = int(node.get("value")) if node.get("value").isdigit() else position
+            number = number if node.parent is not None and node.parent.tag == "ol" else None
+        elif node.tag in ("p", "div", "span"):
+            kind = parent_kind
+        number = number if kind == "item" else None
+        self.walk(node, region, kind, number)
+        self.flush(region, _own_kind(node, kind, number))
 
     def _inline(self, node: Node) -> None:
         if node.tag == "sup" and is_citing(node.words(), self.loose.last):
@@ -123,6 +205,12 @@ class _Walker:
                     cells += [Text("")] * (min(int(span), 20) - 1 if span.isdigit() and int(span) else 0)
             rows.append(tuple(cells))
         self.blocks.append(Block("table", Text(""), rows=tuple(rows), region=region))
+
+
+def _own_kind(node: Node, kind: BlockKind, number: int | None) -> tuple[BlockKind, int, int | None]:
+    if re.fullmatch(r"h[1-6]", node.tag):
+        return "heading", int(node.tag[1]), None
+    return kind, 0, number
 
 
 def _nested(table: Node) -> "list[Node]":

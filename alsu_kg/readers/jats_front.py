@@ -13,7 +13,7 @@ _PUBLISHED_FIRST: Final = ("epub", "pub", "ppub", "epub-ppub", "collection", "ep
 def read_front(article: Node) -> Review:
     """Read what ``article-meta`` and ``journal-meta`` state; what they do not say stays ``None``.
 
-    >>> from alsu_kg.readers.markup import parse_xml
+    >>> from alsu_kg.readers.xml_tree import parse_xml
     >>> xml = '<article><front><article-meta><volume>3</volume><fpage>1</fpage></article-meta></front></article>'
     >>> front = read_front(parse_xml(xml)); front.volume, front.first_page, front.doi
     ('3', '1', None)
@@ -27,12 +27,19 @@ def read_front(article: Node) -> Review:
     corresponding = _corresponding(meta)
     return Review(
         title=title.words() or None if title is not None else None,
-        doi=normalise_doi(ids.get("doi", "")), pmid=normalise_pmid(ids.get("pmid", "")),
-        pmcid=_pmcid(ids), published=_published(meta),
+        doi=normalise_doi(ids.get("doi", "")),
+        pmid=normalise_pmid(ids.get("pmid", "")),
+        pmcid=_pmcid(ids),
+        published=_published(meta),
         journal=journal.words() or None if journal is not None else None,
-        volume=_child(meta, "volume"), issue=_child(meta, "issue"),
-        first_page=_child(meta, "fpage") or _child(meta, "elocation-id"), last_page=_child(meta, "lpage"),
-        authors=authors, first_author=authors[0].split()[0] if authors else None, corresponding=corresponding)
+        volume=_child(meta, "volume"),
+        issue=_child(meta, "issue"),
+        first_page=_child(meta, "fpage") or _child(meta, "elocation-id"),
+        last_page=_child(meta, "lpage"),
+        authors=authors,
+        first_author=authors[0].split()[0] if authors else None,
+        corresponding=corresponding,
+    )
 
 
 def _pmcid(ids: dict[str, str]) -> str | None:
@@ -97,7 +104,7 @@ def _date(node: Node) -> str | None:
 def read_related(article: Node) -> tuple[RelatedWork, ...]:
     """Read ``related-article``: what a correction corrects, what a retraction notice retracts, what a comment is about.
 
-    >>> from alsu_kg.readers.markup import parse_xml
+    >>> from alsu_kg.readers.xml_tree import parse_xml
     >>> xml = ('<article article-type="correction"><front><article-meta><related-article '
     ...        'related-article-type="corrected-article" xlink:href="10.1/X" /></article-meta></front></article>')
     >>> [(w.doi, w.note) for w in read_related(parse_xml(xml.replace('10.1/X', '10.1000/X').replace('xlink:', '')))]
@@ -111,6 +118,14 @@ def read_related(article: Node) -> tuple[RelatedWork, ...]:
         target = node.get("href") or node.words()
         pmid = normalise_pmid(target) if node.get("ext-link-type") == "pubmed" else None
         note = f"{kind}: {node.get('related-article-type')}".strip(": ")
-        works.append(RelatedWork(role="update", doi=normalise_doi(target), pmid=pmid, note=note,
-                                 volume=node.get("vol") or None, first_page=node.get("page") or None))
+        works.append(
+            RelatedWork(
+                role="update",
+                doi=normalise_doi(target),
+                pmid=pmid,
+                note=note,
+                volume=node.get("vol") or None,
+                first_page=node.get("page") or None,
+            )
+        )
     return tuple(works)

@@ -11,23 +11,35 @@ from alsu_kg.readers.markup import Node, printed_span
 _CITATIONS: Final = ("mixed-citation", "element-citation", "citation", "nlm-citation", "citation-alternatives")
 _NAMES: Final = frozenset({"name", "string-name", "collab"})
 _KINDS: Final[dict[str, ReferenceKind]] = {
-    "journal": "article", "book": "book", "chapter": "book-chapter", "web": "web-page", "webpage": "web-page",
-    "website": "web-page", "report": "report", "preprint": "preprint", "confproc": "other", "thesis": "other",
-    "patent": "other", "data": "other", "software": "other", "gov": "report", "commun": "other",
+    "journal": "article",
+    "book": "book",
+    "chapter": "book-chapter",
+    "web": "web-page",
+    "webpage": "web-page",
+    "website": "web-page",
+    "report": "report",
+    "preprint": "preprint",
+    "confproc": "other",
+    "thesis": "other",
+    "patent": "other",
+    "data": "other",
+    "software": "other",
+    "gov": "report",
+    "commun": "other",
 }
 
 
 def read_references(root: Node) -> tuple[TaggedReference, ...]:
     """Read every ``ref`` of every ``ref-list`` in document order, numbered by position.
 
-    >>> from alsu_kg.readers.markup import parse_xml
+    >>> from alsu_kg.readers.xml_tree import parse_xml
     >>> xml = ('<ref-list><ref id="B1"><label>1</label><element-citation publication-type="journal"><name><surname>Li'
     ...        '</surname><given-names>H</given-names></name><source>Cell</source><year>2001</year></element-citation>'
     ...        '</ref></ref-list>')
     >>> [(r.fields.number, r.fields.authors, r.fields.container, r.fields.year) for r in read_references(parse_xml(xml))]
     [(1, ('Li H',), 'Cell', 2001)]
     """
-    found = []
+    found: list[TaggedReference] = []
     for ref in root.iter("ref"):
         if _in_list(ref):
             found.append(_reference(ref, len(found) + 1))
@@ -71,13 +83,22 @@ def _fields(node: Node, number: int, place: Place) -> Reference:
     container = _first(below, "source", "conf-name")
     kind = _kind(node, below, title)
     return Reference(
-        number=number, raw_place=place, kind=kind, authors=_authors(below),
+        number=number,
+        raw_place=place,
+        kind=kind,
+        authors=_authors(below),
         title=title or (container if kind != "article" else None),
         container=container if title or kind == "article" else None,
-        year=int(year[0]) if year else None, volume=_first(below, "volume"), issue=_first(below, "issue"),
-        first_page=_first(below, "fpage", "elocation-id"), last_page=_first(below, "lpage"),
-        doi=_doi(ids, links), pmid=normalise_pmid(ids.get("pmid", "")),
-        pmcid=normalise_pmcid(ids.get("pmcid", "")), url=_url(links))
+        year=int(year[0]) if year else None,
+        volume=_first(below, "volume"),
+        issue=_first(below, "issue"),
+        first_page=_first(below, "fpage", "elocation-id"),
+        last_page=_first(below, "lpage"),
+        doi=_doi(ids, links),
+        pmid=normalise_pmid(ids.get("pmid", "")),
+        pmcid=normalise_pmcid(ids.get("pmcid", "")),
+        url=_url(links),
+    )
 
 
 def _kind(node: Node, below: _Below, title: str | None) -> ReferenceKind:
@@ -119,5 +140,13 @@ def _doi(ids: dict[str, str], links: list[str]) -> str | None:
 
 
 def _url(links: list[str]) -> str | None:
-    return next((link for link in links if link.startswith(("http://", "https://", "ftp://", "www."))
-                 and "doi.org/" not in link and "ncbi.nlm.nih.gov/pubmed" not in link), None)
+    return next(
+        (
+            link
+            for link in links
+            if link.startswith(("http://", "https://", "ftp://", "www."))
+            and "doi.org/" not in link
+            and "ncbi.nlm.nih.gov/pubmed" not in link
+        ),
+        None,
+    )

@@ -25,9 +25,9 @@ _MARKDOWN: Final = _parser()
 
 
 def read_markdown(raw: str) -> tuple[Block, ...]:
-    """Read Markdown into blocks in reading order.
+    r"""Read Markdown into blocks in reading order.
 
-    >>> [(b.kind, b.level, b.text.text) for b in read_markdown("# Risks\\n\\nSome *words*.\\n\\n- one")]
+    >>> [(b.kind, b.level, b.text.text) for b in read_markdown("# Risks\n\nSome *words*.\n\n- one")]
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
     source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
@@ -61,15 +61,10 @@ def _kind(opener: Token, items: Sequence[int | None]) -> tuple[BlockKind, int, i
 
 
 def _line_starts(source: str) -> list[int]:
-    starts = [0]
-    for match in re.finditer("\n", source):
-        starts.append(match.end())
-    starts.append(len(source) + 1)
-    return starts
+    return [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
 
 
-def _text_blocks(raw: str, starts: Sequence[int], token: Token,
-                 kind: tuple[BlockKind, int, int | None]) -> list[Block]:
+def _text_blocks(raw: str, starts: Sequence[int], token: Token, kind: tuple[BlockKind, int, int | None]) -> list[Block]:
     if token.map is None:
         return []
     first, last = token.map
@@ -92,7 +87,7 @@ def _tabbed_rows(raw: str, start: int, end: int) -> tuple[tuple[Text, ...], ...]
     for low, high in spans:
         cells = []
         position = start + low
-        for part in raw[start + low:start + high].split("\t"):
+        for part in raw[start + low : start + high].split("\t"):
             cells.append(parse_inline(raw, position, position + len(part)))
             position += len(part) + 1
         rows.append(tuple(cells))

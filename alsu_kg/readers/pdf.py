@@ -54,18 +54,22 @@ def _is_encrypted(data: bytes) -> bool:
 
 
 def join_pages(pages: Sequence[str]) -> str:
-    """Join pages without the lines that stand at the head or foot of most of them.
+    r"""Join pages without the lines that stand at the head or foot of most of them.
 
-    >>> join_pages(["ALS 21\\nOne\\n3", "ALS 22\\ntwo.\\n4", "ALS 23\\nMore.\\n5"])
-    'One\\ntwo.\\nMore.'
+    >>> join_pages(["ALS 21\nOne\n3", "ALS 22\ntwo.\n4", "ALS 23\nMore.\n5"])
+    'One\ntwo.\nMore.'
     """
-    lines = [[line for line in page.replace("\r", "\n").split("\n")] for page in pages]
+    lines = [list(page.replace("\r", "\n").split("\n")) for page in pages]
     edges = Counter(key for page in lines for key in {_shape(line) for line in _edge(page)})
     running = {key for key, n in edges.items() if n >= 3 or (n == len(pages) and n > 1)}
     kept = []
     for page in lines:
         edge = {id(line) for line in _edge(page)}
-        kept.append("\n".join(line for line in page if not (id(line) in edge and line.strip() and _shape(line) in running)).strip("\n"))
+        kept.append(
+            "\n".join(
+                line for line in page if not (id(line) in edge and line.strip() and _shape(line) in running)
+            ).strip("\n")
+        )
     return "\n".join(kept)
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
-from alsu_kg.readers.headings import is_known_heading, looks_like_heading, role_of
+from alsu_kg.readers.headings import FURNITURE, is_known_heading, looks_like_heading, role_of
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 
 _LONG_LINE: Final = 130
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦]|\(?\d{1,3}[.)])\s+(?=\S)")
+_CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]")
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹⁻,]*")
 _HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -25,13 +26,13 @@ class _Line(NamedTuple):
 
 
 def read_plain_text(raw: str) -> tuple[Block, ...]:
-    """Read plain text into blocks. Lines of the reference list stay apart: ``reference_list`` joins them.
+    r"""Read plain text into blocks. Lines of the reference list stay apart: ``reference_list`` joins them.
 
     A block of the reference list has ``level`` 1 if an empty line stands before it, and 2 more if it is indented.
 
-    >>> blocks = read_plain_text("Risks\\n\\nIt may cause\\nharm.\\n\\nReferences\\n1. Ay B.\\n2. Cee D.")
-    >>> [(b.kind, b.text.text) for b in blocks]
-    [('heading', 'Risks'), ('paragraph', 'It may cause harm.'), ('heading', 'References'), ('item', '1. Ay B.'), ('item', '2. Cee D.')]
+    >>> blocks = read_plain_text("Risks\n\nIt may cause\nharm.\n\nReferences\n1. Ay B.\n2. Cee D.")
+    >>> [b.kind for b in blocks], blocks[1].text.text
+    (['heading', 'paragraph', 'heading', 'item', 'item'], 'It may cause harm.')
     """
     lines = list(_lines(raw))
     wrapped = _is_wrapped(lines)
@@ -45,7 +46,9 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
             blocks.append(Block("heading", clean_text(raw, line.start, line.end), 2))
             in_references = role_of(line.text) == "references"
         elif in_references:
-            blocks.append(Block("item", clean_text(raw, line.start, line.end), _reference_level(line), region="references"))
+            blocks.append(
+                Block("item", clean_text(raw, line.start, line.end), _reference_level(line), region="references")
+            )
         else:
             if paragraph and _starts_block(line, paragraph[-1], wrapped=wrapped):
                 _flush(raw, paragraph, blocks)
@@ -73,24 +76,38 @@ def _lines(raw: str) -> Iterator[_Line]:
 def _is_wrapped(lines: list[_Line]) -> bool:
     """Say whether paragraphs are broken into lines of about equal length."""
     longer = [len(line.text) for line in lines if len(line.text) > 30]
-    return bool(longer) and sorted(longer)[len(longer) * 9 // 10] <= _LONG_LINE
+    return not longer or sorted(longer)[len(longer) * 9 // 10] <= _LONG_LINE
 
 
 def _starts_block(line: _Line, previous: _Line, *, wrapped: bool) -> bool:
-    tabbed = "\t" in line.text and "\t" in previous.text
-    return (line.after_blank or bool(_BULLET.match(line.text) and not tabbed and _END.search(previous.text))
-            or (not wrapped and not tabbed))
+    if line.after_blank:
+        return True
+    if "\t" in line.text and "\t" in previous.text:
+        return False
+    ended = bool(_END.search(previous.text))
+    return not wrapped or (
+        ended and bool(_BULLET.match(line.text) or FURNITURE.match(line.text) or _CAPTION.match(line.text))
+    )
 
 
-def _is_heading(line: _Line, paragraph: list[_Line], following: _Line | None, *, wrapped: bool, in_references: bool) -> bool:
+def _is_heading(
+    line: _Line, paragraph: list[_Line], following: _Line | None, *, wrapped: bool, in_references: bool
+) -> bool:
     if is_known_heading(line.text):
-        open_sentence = paragraph and not line.after_blank and not _END.search(paragraph[-1].text) and len(paragraph[-1].text) > 60
+        open_sentence = (
+            paragraph and not line.after_blank and not _END.search(paragraph[-1].text) and len(paragraph[-1].text) > 60
+        )
         return not open_sentence
     if in_references or following is None or not looks_like_heading(line.text):
         return False
     alone = line.after_blank and (following.after_blank or not wrapped or following.text[:1].isupper())
     ended = not paragraph or line.after_blank or (not wrapped and bool(_END.search(paragraph[-1].text)))
-    return ended and (alone or not wrapped) and len(line.text) < _LONG_LINE and not line.text.startswith(("Table ", "Figure "))
+    return (
+        ended
+        and (alone or not wrapped)
+        and len(line.text) < _LONG_LINE
+        and not line.text.startswith(("Table ", "Figure "))
+    )
 
 
 def _flush(raw: str, lines: list[_Line], blocks: list[Block]) -> None:
@@ -110,7 +127,7 @@ def _flush(raw: str, lines: list[_Line], blocks: list[Block]) -> None:
 def _cells(raw: str, line: _Line) -> tuple[Text, ...]:
     cells = []
     position = line.start
-    for part in raw[line.start:line.end].split("\t"):
+    for part in raw[line.start : line.end].split("\t"):
         cells.append(clean_text(raw, position, position + len(part)))
         position += len(part) + 1
     return tuple(cells)
