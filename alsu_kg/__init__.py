@@ -6,7 +6,8 @@ graph/        a record as quads: claims stay nodes, every source has a named gra
 answers/      an answer as table, network, picture, export
 
 records       YAML to a record and back            ontology    the words and terms of ontology/
-store         the embedded store                   validation  SHACL
+store         the embedded store, for reading       generations the same, for writing
+validation    SHACL                                workers     the costly steps, on all cores
 queries       the questions of queries/            pipeline    records to a validated store, the whole way
 cli           the command; cli_* one verb each     api         the same for Python and notebooks
 """

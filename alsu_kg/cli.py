@@ -8,7 +8,6 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Final
 
 from alsu_kg.model.errors import AlsuKgError
@@ -39,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(_help())
         return 0 if given else 2
     if given[0] == "--version":
-        print(f"alsu-kg {version('alsu-kg')}")
+        print(f"alsu-kg {importlib.import_module('importlib.metadata').version('alsu-kg')}")
         return 0
     if given[0] not in VERBS:
         sys.stderr.write(f"alsu-kg: there is no verb {given[0]!r}. Repair: use one of {', '.join(VERBS)}\n")

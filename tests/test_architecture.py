@@ -18,12 +18,12 @@ WORLD, CLI = len(LAYERS), len(LAYERS) + 1
 
 # Each third-party library has one home (ARCHITECTURE.md, Libraries, gives the reason for each).
 HOMES = {
-    "filelock": {"store"},
+    "filelock": {"generations"},
     "matplotlib": {"answers.drawing"},
     "msgspec": {"model", "records", "workers", "pipeline", "answers.question"},
     "networkx": {"answers"},
     "platformdirs": {"store"},
-    "pyoxigraph": {"store", "ontology", "queries", "answers.exports", "cli_sparql"},
+    "pyoxigraph": {"store", "generations", "ontology", "queries", "answers.exports", "answers.property_graph", "cli_sparql"},
     "rdflib": {"answers.exports"},
     "ryaml": {"records", "answers.question"},
     "shacl_rust": {"validation"},
