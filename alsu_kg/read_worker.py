@@ -4,6 +4,7 @@ Memory is limited to one gigabyte where the system can do that; the parent watch
 """
 
 import gc
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -20,7 +21,7 @@ _BYTES = 1_000_000_000
 def limit_memory() -> None:
     """Limit the memory of this process (no effect on systems without ``resource``)."""
     try:
-        import resource
+        resource = importlib.import_module("resource")  # absent on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))

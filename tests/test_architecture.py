@@ -19,9 +19,11 @@ WORLD, CLI = len(LAYERS), len(LAYERS) + 1
 # Each third-party library has one home (ARCHITECTURE.md, Libraries, gives the reason for each).
 HOMES = {
     "filelock": {"generations"},
+    "markdown_it": {"readers.markdown"},
     "matplotlib": {"answers.drawing"},
-    "msgspec": {"model", "records", "workers", "pipeline", "answers.question"},
+    "msgspec": {"model", "records", "workers", "pipeline", "answers.question", "extraction", "reading_pool", "read_worker", "cli_read"},
     "networkx": {"answers"},
+    "pdf_oxide": {"readers.pdf"},
     "platformdirs": {"store"},
     "pyoxigraph": {"store", "generations", "ontology", "queries", "answers.exports", "answers.property_graph", "cli_sparql"},
     "rdflib": {"answers.exports"},
