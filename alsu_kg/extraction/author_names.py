@@ -94,6 +94,8 @@ def parse_authors(text: str) -> Authors:
         found = _read(text, form)
         if found.names and _rank(found, text) > _rank(best, text):
             best = found
+        if len(best.names) > 1 and text[best.end : best.end + 1] in (".", ":") and form.name == "surname-bare":
+            break  # nothing reads Vancouver lists better
     return best
 
 

@@ -102,7 +102,7 @@ def _sentence_claims(
         words = sentence.text[clause.start : clause.end]
         if re.match(r"\W*(?:if|even if)\b", words, re.IGNORECASE):
             lead = status_of(words, vocabulary.cues)
-        relations = _relations(sentence.text, clause, vocabulary.predicates)
+        relations = _relations(sentence.text, clause, vocabulary)
         same = _REPEATED.search(words) if last else None
         status: Status = status_of(words, vocabulary.cues) if relations or same else "asserted"
         if status == "asserted" and lead in ("speculated", "unclear"):
@@ -192,10 +192,9 @@ def _status(words: PredicateWords, status: Status, text: str) -> Status:
     return status
 
 
-def _relations(text: str, clause: Clause, predicates: Sequence[PredicateWords]) -> _Relations:
+def _relations(text: str, clause: Clause, vocabulary: Vocabulary) -> _Relations:
     """Relation words of a clause that do not overlap, the longest first."""
-    lower = text[clause.start : clause.end].lower()
-    likely = [words for words in predicates if not words.hints or any(hint in lower for hint in words.hints)]
+    likely = vocabulary.likely_predicates(text[clause.start : clause.end].lower())
     found = [(m, words) for words in likely for m in words.pattern.finditer(text, clause.start, clause.end)]
     found.sort(key=lambda item: (-(item[0].end() - item[0].start()), item[0].start()))
     kept: list[tuple[re.Match[str], PredicateWords]] = []

@@ -50,7 +50,6 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
     if not targets and references:
         targets = _footnote_targets(document, {reference.number for reference in references})
     pointers = find_pointers(parts.passages, references, targets)
-    sentences = read_sentences(pointers)
     front = read_front_matter(document, parts)
     key = make_key(front.treatment.label if front.treatment else front.review.title or document.name.rsplit(".", 1)[0])
     shared = ReviewRecord(
@@ -63,8 +62,11 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         pointers=to_record(pointers),
         related_works=document.related,
     )
-    grades = read_grades(parts.tables, sentences, front.review.published)
-    return _with_findings(shared, sentences, vocabulary, grades)
+    graded = msgspec.structs.replace(shared, grades=read_grades(parts.tables, (), front.review.published))
+    if not is_review(graded):
+        return graded
+    sentences = read_sentences(pointers)
+    return _with_findings(graded, sentences, vocabulary, read_grades(parts.tables, sentences, front.review.published))
 
 
 def _footnote_targets(document: Document, numbers: set[int]) -> dict[str, int]:
@@ -101,12 +103,8 @@ def is_review(record: ReviewRecord) -> bool:
 
 
 def _with_findings(
-    shared: ReviewRecord, sentences: tuple[Sentence, ...], vocabulary: Vocabulary, grades: tuple[Grade, ...]
+    record: ReviewRecord, sentences: tuple[Sentence, ...], vocabulary: Vocabulary, grades: tuple[Grade, ...]
 ) -> ReviewRecord:
-    whole = {name: getattr(shared, name) for name in shared.__struct_fields__} | {"grades": grades}
-    record = ReviewRecord(**whole)
-    if not is_review(record):
-        return record
     label = record.treatment.label if record.treatment else None
     names = (label, *record.treatment.aliases) if record.treatment and label else ()
     own = index_terms([(name, Term(label, "treatment")) for name in names]) if label else {}
@@ -117,17 +115,16 @@ def _with_findings(
         if sentence.passage.role == "risks"
     }
     kinds = {reference.number: reference.kind for reference in record.references}
-    return ReviewRecord(
-        **whole
-        | {
-            "claims": read_claims(sentences, terms, vocabulary, label),
-            "cases": read_cases(sentences, terms, names, kinds),
-            "trials": read_trials(sentences, names),
-            "risks": read_risks(sentences, terms, statuses, grades),
-            "monitoring": read_monitoring(sentences, terms),
-            "dosing": read_dosing(sentences),
-            "costs": read_costs(sentences),
-            "disclosures": read_disclosures(sentences),
-            "advice": read_advice(sentences),
-        }
+    return msgspec.structs.replace(
+        record,
+        grades=grades,
+        claims=read_claims(sentences, terms, vocabulary, label),
+        cases=read_cases(sentences, terms, names, kinds),
+        trials=read_trials(sentences, names),
+        risks=read_risks(sentences, terms, statuses, grades),
+        monitoring=read_monitoring(sentences, terms),
+        dosing=read_dosing(sentences),
+        costs=read_costs(sentences),
+        disclosures=read_disclosures(sentences),
+        advice=read_advice(sentences),
     )

@@ -40,27 +40,37 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
     ('One.', {'doi': '10.1000/x1', 'pmid': '12345'})
     """
     ids: dict[str, str] = {}
-    if (match := _DOI.search(text)) and (doi := normalise_doi(_close(match["doi"]))):
-        ids["doi"] = doi
-    body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], text)
-    if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
-        ids["pmid"] = pmid
-    body = _PMID.sub(" ", body)
-    if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
-        ids["pmcid"] = pmcid
-    body = _PMCID.sub(" ", body)
-    if match := _URL.search(body):
-        ids["url"] = match["url"].rstrip(".,;)")
-    body = _URL.sub(" ", body)
-    if match := _ACCESSED.search(body):
-        ids["accessed"] = _date(match)
-    body = _ACCESSED.sub(" ", body)
-    body = _NOTES.sub(" ", body)
-    return " ".join(
-        re.sub(
-            r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", " ", body, flags=re.IGNORECASE
-        ).split()
-    ), ids
+    body = text
+    if "10." in body:
+        if (match := _DOI.search(body)) and (doi := normalise_doi(_close(match["doi"]))):
+            ids["doi"] = doi
+        body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], body)
+    if "PM" in body or "PubMed" in body:
+        if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
+            ids["pmid"] = pmid
+        body = _PMID.sub(" ", body)
+        if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
+            ids["pmcid"] = pmcid
+        body = _PMCID.sub(" ", body)
+    if "://" in body or "www." in body:
+        if match := _URL.search(body):
+            ids["url"] = match["url"].rstrip(".,;)")
+        body = _URL.sub(" ", body)
+    if _DATED.search(body):
+        if match := _ACCESSED.search(body):
+            ids["accessed"] = _date(match)
+        body = _ACCESSED.sub(" ", body)
+    return _tidy(body), ids
+
+
+_DATED = re.compile(r"ccessed|cited|etrieved|iewed|CCESSED")
+_NOTED = re.compile(r"[Pp]ub|nline|rratum|\[|press|PRESS|nternet")
+_TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", re.IGNORECASE)
+
+
+def _tidy(body: str) -> str:
+    body = _NOTES.sub(" ", body) if _NOTED.search(body) else body
+    return " ".join(_TRAILING.sub(" ", body).split())
 
 
 def _close(doi: str) -> str:

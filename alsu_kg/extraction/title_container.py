@@ -54,6 +54,9 @@ _SMALL: Final = frozenset(
 )
 
 
+_SURE: Final = 6.0
+
+
 class Split(NamedTuple):
     """Spans of title and container within the text that was split; an absent one is ``None``."""
 
@@ -98,7 +101,9 @@ def _best(text: str, words: Mapping[str, float]) -> Split:
     if whole is None:
         return Split(None, None)
     best, best_score = Split(None, whole), _whole_score(text[slice(*whole)], words)
-    for start, end, weight in _candidates(text):
+    for start, end, weight in sorted(_candidates(text), key=lambda item: -item[2]):
+        if weight < -3.0 and best.title is not None and best_score > _SURE:
+            break  # a break at punctuation is good enough; breaks at bare spaces are many and seldom right
         left, right = _trim(text, 0, start), _trim(text, end, len(text))
         if left is None or right is None:
             continue
