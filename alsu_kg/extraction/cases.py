@@ -214,6 +214,7 @@ def _taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
         items += [item for item in found if len(item.split()) <= 5]
     cleaned = []
     for item in items:
+        item = re.sub(r"(?<=[a-z]{3})\s\d{1,3}$", "", item)
         bare = re.sub(
             r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
             "",

@@ -4,9 +4,9 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-_RAISED = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+RAISED: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
 
 class Word(NamedTuple):
@@ -90,11 +90,11 @@ def _line(words: Sequence[Word]) -> Line:
     for i, word in enumerate(words):
         raised = (
             word.size < 0.8 * size
-            and word.bottom > base + 0.12 * size
+            and word.bottom > base - 0.05 * size
             and re.fullmatch(r"[\d,–-]+", word.text) is not None
         )
         close = i > 0 and word.left - words[i - 1].right < 0.12 * size
-        text += ("" if i == 0 or close else " ") + (word.text.translate(_RAISED) if raised else word.text)
+        text += ("" if i == 0 or close else " ") + (word.text.translate(RAISED) if raised else word.text)
     return Line(text, words[0].left, words[-1].right, base, size, all(w.bold for w in words))
 
 

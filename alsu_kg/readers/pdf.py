@@ -6,11 +6,12 @@ Places in a PDF count characters of this text, for a PDF has no characters of it
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import pdf_oxide
 
 from alsu_kg.model.errors import WorkError
-from alsu_kg.readers.page_layout import Word, page_text
+from alsu_kg.readers.page_layout import RAISED, Word, page_text
 
 MAX_PAGES = 400
 
@@ -42,11 +43,58 @@ def read_pdf(data: bytes) -> str:
     return text
 
 
+class _PdfChar(Protocol):
+    """A character as pdf-oxide gives it; ``bbox`` is left, bottom, width, height."""
+
+    @property
+    def char(self) -> str:
+        """The character."""
+
+    @property
+    def font_size(self) -> float:
+        """The size of its type in points."""
+
+    @property
+    def bbox(self) -> tuple[float, float, float, float]:
+        """Its box."""
+
+
+class _PdfWord(Protocol):
+    """A word as pdf-oxide gives it."""
+
+    @property
+    def text(self) -> str:
+        """The word."""
+
+    @property
+    def chars(self) -> Sequence[_PdfChar]:
+        """Its characters."""
+
+
 def _words(document: pdf_oxide.PdfDocument, page: int) -> Iterator[Word]:
     for word in document.extract_words(page):
         if abs(word.rotation_degrees) < 5:
             left, bottom, width, height = word.bbox
-            yield Word(word.text, left, bottom, left + width, bottom + height, word.font_size or height, word.is_bold)
+            yield Word(_text(word), left, bottom, left + width, bottom + height, word.font_size or height, word.is_bold)
+
+
+def _text(word: _PdfWord) -> str:
+    """Give the characters of a word, small digits that do not hang below the line as raised ones."""
+    if (
+        word.text.isalpha()
+        or not any(char.isdigit() for char in word.text)
+        or not any(char.isalpha() for char in word.text)
+    ):
+        return word.text
+    chars = word.chars
+    size = max(char.font_size for char in chars)
+    if all(char.font_size > 0.8 * size for char in chars) or "".join(char.char for char in chars) != word.text:
+        return word.text
+    base = min(char.bbox[1] for char in chars if char.font_size > 0.8 * size)
+    return "".join(
+        char.char.translate(RAISED) if char.font_size < 0.8 * size and char.bbox[1] > base - 0.05 * size else char.char
+        for char in chars
+    )
 
 
 def _is_encrypted(data: bytes) -> bool:

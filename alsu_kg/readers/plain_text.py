@@ -100,7 +100,7 @@ def _is_heading(
         return not open_sentence
     if in_references or following is None or not looks_like_heading(line.text):
         return False
-    alone = line.after_blank and (following.after_blank or not wrapped or following.text[:1].isupper())
+    alone = line.after_blank and (following.after_blank or not wrapped)
     ended = not paragraph or line.after_blank or (not wrapped and bool(_END.search(paragraph[-1].text)))
     return (
         ended
