@@ -11,7 +11,7 @@ from alsu_kg.extraction.dosing import read_costs, read_dosing
 from alsu_kg.extraction.evidence_table import read_grades
 from alsu_kg.extraction.front_matter import Front, read_front_matter
 from alsu_kg.extraction.pointers import find_pointers, to_record
-from alsu_kg.extraction.reference_list import read_references
+from alsu_kg.extraction.reference_list import bare_list, read_references
 from alsu_kg.extraction.risks import read_monitoring, read_risks
 from alsu_kg.extraction.sections import outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
@@ -19,7 +19,7 @@ from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
 from alsu_kg.extraction.trials import read_trials
 from alsu_kg.extraction.vocabulary import Term, Vocabulary, index_terms, status_of
 from alsu_kg.model.document import Document
-from alsu_kg.model.review import Grade, ReviewRecord, Source
+from alsu_kg.model.review import Grade, Reference, Review, ReviewRecord, Source, SourceFile
 
 
 def make_key(text: str) -> str:
@@ -44,6 +44,8 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         page = read_summary_page(document)
         told = read_sentences([(passage, []) for passage in outline(document).passages])
         return msgspec.structs.replace(page, advice=read_advice(told))
+    if document.form in ("text", "markdown") and (lines := bare_list(document.raw)):
+        return references_record(document, read_references(document, lines, vocabulary.journal_words))
     parts = outline(document)
     references = read_references(document, parts.references, vocabulary.journal_words)
     targets = {key: reference.fields.number for reference in document.references for key in reference.ids}
@@ -67,6 +69,18 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         return graded
     sentences = read_sentences(pointers)
     return _with_findings(graded, sentences, vocabulary, read_grades(parts.tables, sentences, front.review.published))
+
+
+def references_record(document: Document, references: tuple[Reference, ...]) -> ReviewRecord:
+    """Make a record that holds nothing but references, as a bibliography gives them.
+
+    >>> references_record(Document("my.bib", "text", "", "", ()), (Reference(number=1),)).record
+    'my'
+    """
+    key = make_key(document.name.rsplit(".", 1)[0])
+    source = Source(key="document", kind="document", title=document.name, sha256=document.sha256)
+    review = Review(source=SourceFile(file=document.name, sha256=document.sha256))
+    return ReviewRecord(record=key, sources=(source,), review=review, references=references)
 
 
 def _footnote_targets(document: Document, numbers: set[int]) -> dict[str, int]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from alsu_kg.extraction.reference_string import parse_reference
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Place, Reference
+from alsu_kg.readers.headings import is_known_heading
+from alsu_kg.readers.plain_text import clean_text
 
 _LABEL = re.compile(
     r"\s*(?:\[\s*(?P<a>\d{1,4})\s*\]|\(\s*(?P<b>\d{1,4})\s*\)|(?P<c>\d{1,4})\s*[.)](?=\s|[A-Z\[(“\"])"
@@ -37,6 +39,37 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
     if any(block.region == "references" for block in blocks):
         return [Entry(text, None) for text in _by_layout(blocks)]
     return [Entry(block.text, None) for block in blocks]
+
+
+_REFERENCE = re.compile(
+    r"(?:19|20)\d\d.*(?:\d+\s*[:(,;]|pp?\.|https?://|doi)|https?://\S+|\bdoi\b|10\.\d{4,}/", re.IGNORECASE | re.DOTALL
+)
+_BULLET = re.compile(r"\s*[-*•‣▪]\s+")
+
+
+def bare_list(raw: str) -> list[Block]:
+    r"""Give the lines of a text that is nothing but a list of references; none if it is anything else.
+
+    >>> len(bare_list("Ay B. One thing. Cell. 2001;2:3.\nCee D. Two. Cell. 2002;3:4.")), bare_list("# Risks")
+    (2, [])
+    """
+    blocks: list[Block] = []
+    blank = True
+    for match in re.finditer(r"[^\n]*", raw):
+        if match[0].strip():
+            bullet = _BULLET.match(raw, match.start(), match.end())
+            start = bullet.end() if bullet else match.start()
+            level = int(blank) + 2 * (not bullet and match[0][:1].isspace())
+            blocks.append(Block("item", clean_text(raw, start, match.end()), level, region="references"))
+            blank = False
+        elif match.end() < len(raw):
+            blank = blank or raw[match.start() - 1 : match.start()] == "\n"
+        if blocks and (blocks[-1].text.text.startswith("#") or is_known_heading(blocks[-1].text.text)):
+            return []
+    entries = segment(blocks) if blocks else []
+    likely = sum(bool(_REFERENCE.search(entry.text.text)) and len(entry.text.text) < 800 for entry in entries)
+    covered = sum(len(entry.text.text) for entry in entries) >= 0.9 * sum(len(block.text.text) for block in blocks)
+    return blocks if entries and covered and likely >= 0.8 * len(entries) else []
 
 
 def _by_numbers(blocks: Sequence[Block]) -> list[Entry]:

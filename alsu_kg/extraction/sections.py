@@ -52,10 +52,11 @@ def outline(document: Document) -> Outline:
     role: SectionRole = "other"
     roles: list[tuple[int, SectionRole]] = []
     caption = ""
+    roles_by_name: dict[str, SectionRole] = {}
     for i, block in enumerate(document.blocks):
         if i in headings:
             heading = block.text.text
-            role = _role(block, roles)
+            role = roles_by_name[heading] = _role(block, roles)
             _close(sections, block)
             sections.append(Section(heading=heading, role=role, start=_start(block)))
             continue
@@ -66,12 +67,16 @@ def outline(document: Document) -> Outline:
         if role == "references" and document.form != "jats":
             references.append(block)
             continue
-        name = block.section or heading if document.form == "jats" else heading
+        name = heading
+        if document.form == "jats":
+            name = block.section or heading
+            own = role_of(name)
+            role = own if own != "other" else roles_by_name.get(name, "other")
         if block.kind == "table":
             tables.append((caption, block))
             passages += [Passage(cell, name, role, "cell") for row in block.rows for cell in row if cell.text]
         elif block.kind != "heading":
-            kind = _kind(block)
+            kind = "paragraph" if block.kind == "footnote" and role == "disclosures" else _kind(block)
             caption = block.text.text if kind == "caption" else caption
             passages.append(Passage(block.text, name, role, kind))
     if sections:

@@ -1,8 +1,9 @@
 """JATS and NLM journal XML (JATS 1.4, https://jats.nlm.nih.gov) -> blocks, citing cross-references, tagged references."""
 
+import re
 from typing import Final
 
-from alsu_kg.model.document import Block, BlockKind, Region, TaggedReference, Text, TextBuilder
+from alsu_kg.model.document import Block, BlockKind, Region, Segment, TaggedReference, Text, TextBuilder
 from alsu_kg.model.review import RelatedWork, Review
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.jats_front import read_front, read_related
@@ -72,6 +73,7 @@ _BLOCKS: Final = frozenset(
         "response",
     ]
 )
+_CONFLICT: Final = re.compile(r"conflict|coi|interest|disclosure", re.IGNORECASE)
 _CITING: Final = frozenset({"bibr", "ref", ""})
 
 
@@ -142,6 +144,10 @@ class _Walker:
             title = node.find("title")
             section = title.words() if title is not None and title.words() else section or _default_title(node)
         self.level += node.tag == "sec"
+        if node.tag == "fn" and _CONFLICT.search(node.get("fn-type")):
+            section = "Declaration of interest"
+            place = Segment(0, len(section), node.start, 0)
+            self.blocks.append(Block("heading", Text(section, (place,)), 2, region="back", section=section))
         if node.tag == "table":
             self._table(node, region, section)
         elif node.tag in ("sub-article", "response"):

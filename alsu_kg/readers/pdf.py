@@ -80,11 +80,7 @@ def _words(document: pdf_oxide.PdfDocument, page: int) -> Iterator[Word]:
 
 def _text(word: _PdfWord) -> str:
     """Give the characters of a word, small digits that do not hang below the line as raised ones."""
-    if (
-        word.text.isalpha()
-        or not any(char.isdigit() for char in word.text)
-        or not any(char.isalpha() for char in word.text)
-    ):
+    if len(word.text) < 2 or not any(char.isdigit() for char in word.text):
         return word.text
     chars = word.chars
     size = max(char.font_size for char in chars)

@@ -96,3 +96,28 @@ def test_sections_cover_their_text() -> None:
 def test_a_pdf_with_one_page_head_keeps_all_references() -> None:
     record = extract_record(parse_document(pdf(2), "x.pdf"), load_vocabulary())
     assert [r.raw for r in record.references] == list(REFERENCES)
+
+
+@pytest.mark.parametrize("name", ["list.txt", "list.md"])
+@pytest.mark.parametrize("line", ["{i}. {r}", "[{i}] {r}", "{r}", "- {r}"])
+def test_a_bare_list_of_references(name: str, line: str) -> None:
+    text = "\n".join(line.format(i=i, r=r) for i, r in enumerate(REFERENCES, 1)) + "\n"
+    record = extract_record(parse_document(text.encode(), name), load_vocabulary())
+    assert [r.raw for r in record.references] == list(REFERENCES)
+    assert [r.number for r in record.references] == list(range(1, len(REFERENCES) + 1))
+    assert (record.sections, record.claims) == ((), ())
+
+
+def test_interests_in_a_footnote_of_jats() -> None:
+    xml = FORMS["article.xml"]().decode()
+    inside = re.search(r"<sec><title>Declaration of interest</title>(.*?)</sec>", xml)
+    assert inside is not None
+    moved = xml.replace(inside[0], "").replace(
+        "</back>", f'<fn-group><fn fn-type="conflict">{inside[1]}</fn></fn-group></back>'
+    )
+    record = extract_record(parse_document(moved.encode(), "a.xml"), load_vocabulary())
+    assert [(d.kind, d.organisation) for d in record.disclosures] == [
+        ("research support", "Acme Pharma"),
+        ("research support", "Orion"),
+        ("consulting support", "Biogen"),
+    ]
