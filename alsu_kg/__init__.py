@@ -8,9 +8,12 @@ graph/        a record as quads: claims stay nodes, every source has a named gra
 answers/      an answer as table, network, picture, export
 
 documents     a file to a document        reading_pool  many files, on all cores, within limits; read_worker reads
+assets        where ontology/, data/, queries/ lie  output      results to standard output or a whole file
 records       YAML to a record and back            ontology    the words and terms of ontology/
-store         the embedded store, for reading       generations the same, for writing
-validation    SHACL                                workers     the costly steps, on all cores
-queries       the questions of queries/            pipeline    records to a validated store, the whole way
-cli           the command; cli_* one verb each     api         the same for Python and notebooks
+context       the JSON-LD context                  validation  SHACL
+store         the embedded store, for reading      generations the same, for writing
+workers       the costly steps, on all cores       pipeline    records to a validated store, the whole way
+queries       the questions of queries/            pictures    answers laid out and drawn
+terminal      progress and colour                  api         the same for Python and notebooks
+cli           the command; cli_* one verb each
 """

@@ -1,9 +1,9 @@
 """alsu-kg from Python and notebooks.
 
-    import alsu_kg.api as kg
-    g = kg.open()
-    g.query("treatment_shared-mechanism", treatment="azathioprine")
-    g.path("azathioprine")
+import alsu_kg.api as kg
+g = kg.open()
+g.query("treatment_shared-mechanism", treatment="azathioprine")
+g.path("azathioprine")
 """
 
 import html
@@ -54,13 +54,15 @@ class Result:
     def to_pandas(self) -> "pandas.DataFrame":
         """Give the rows as a pandas data frame. Raises ``UsageError`` if pandas is not installed."""
         try:
-            pandas = importlib.import_module("pandas")
+            library = importlib.import_module("pandas")
         except ImportError:
-            raise UsageError("pandas is not installed", place="to_pandas", repair="pip install 'alsu-kg[pandas]'") from None
-        frame: pandas.DataFrame = pandas.DataFrame(self.answer.to_dicts(), columns=list(self.columns))
+            raise UsageError(
+                "pandas is not installed", place="to_pandas", repair="pip install 'alsu-kg[pandas]'"
+            ) from None
+        frame: pandas.DataFrame = library.DataFrame(self.answer.to_dicts(), columns=list(self.columns))
         return frame
 
-    def to_networkx(self) -> nx.Graph:
+    def to_networkx(self) -> "nx.Graph[str]":
         """Give the rows as a networkx graph. Raises ``UsageError`` if the answer names no two things to join."""
         return to_networkx(self.answer)
 

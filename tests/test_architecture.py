@@ -25,7 +25,15 @@ HOMES = {
     "networkx": {"answers"},
     "pdf_oxide": {"readers.pdf"},
     "platformdirs": {"store"},
-    "pyoxigraph": {"store", "generations", "ontology", "queries", "answers.exports", "answers.property_graph", "cli_sparql"},
+    "pyoxigraph": {
+        "store",
+        "generations",
+        "ontology",
+        "queries",
+        "answers.exports",
+        "answers.property_graph",
+        "cli_sparql",
+    },
     "rdflib": {"answers.exports"},
     "ryaml": {"records", "answers.question"},
     "shacl_rust": {"validation"},
@@ -33,7 +41,19 @@ HOMES = {
     "yaml": {"records"},
 }
 # What a pure folder may not import: it would touch the network, the disk, the clock, the terminal or other processes.
-WORLDLY = {"os", "sys", "socket", "subprocess", "shutil", "tempfile", "time", "pathlib", "requests", "urllib", "multiprocessing"}
+WORLDLY = {
+    "os",
+    "sys",
+    "socket",
+    "subprocess",
+    "shutil",
+    "tempfile",
+    "time",
+    "pathlib",
+    "requests",
+    "urllib",
+    "multiprocessing",
+}
 
 
 def modules() -> list[Path]:
@@ -56,7 +76,10 @@ def imports_of(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             inside = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= {name if (PACKAGE.parent / Path(*name.split("."))).with_suffix(".py").exists() else node.module for name in inside}
+            found |= {
+                name if (PACKAGE.parent / Path(*name.split("."))).with_suffix(".py").exists() else node.module
+                for name in inside
+            }
     return found
 
 
@@ -93,7 +116,7 @@ def test_libraries_have_one_home(path: Path) -> None:
     for imported in {name.split(".")[0] for name in imports_of(path)} - set(sys.stdlib_module_names) - {"alsu_kg"}:
         homes = HOMES.get(imported)
         assert homes is not None, f"{here} imports {imported}: give it a home here and a reason in ARCHITECTURE.md"
-        assert any(here == home or here.startswith(home + ".") or here.startswith(home + "_") for home in homes), (
+        assert any(here == home or here.startswith((home + ".", home + "_")) for home in homes), (
             f"{here} imports {imported}, whose home is {sorted(homes)}"
         )
 
@@ -127,12 +150,12 @@ def test_inits_are_empty(path: Path) -> None:
 
 
 def functions() -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    found = []
-    for path in modules():
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                found.append((f"{name_of(path)}.{node.name}", node))
-    return found
+    return [
+        (f"{name_of(path)}.{node.name}", node)
+        for path in modules()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -185,7 +208,22 @@ def test_the_map_names_every_room() -> None:
 
 
 def test_only_the_agreed_names_stand_at_the_top() -> None:
-    agreed = {"alsu_kg", "ontology", "data", "queries", "tests", "pyproject.toml", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md",
-              "CHANGELOG.md", "LICENSE", "Makefile", ".ci", ".git", ".gitignore"}
+    agreed = {
+        "alsu_kg",
+        "ontology",
+        "data",
+        "queries",
+        "tests",
+        "pyproject.toml",
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "Makefile",
+        ".ci",
+        ".git",
+        ".gitignore",
+    }
     ignored = {".venv", "build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
     assert {path.name for path in ROOT.iterdir()} - ignored <= agreed
