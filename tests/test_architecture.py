@@ -21,7 +21,10 @@ HOMES = {
     "filelock": {"generations"},
     "markdown_it": {"readers.markdown"},
     "matplotlib": {"answers.drawing"},
-    "msgspec": {"model", "records", "workers", "pipeline", "answers.question", "extraction", "reading_pool", "read_worker", "cli_read"},
+    "msgspec": {
+        *("model", "records", "workers", "pipeline", "answers.question"),
+        *("extraction", "reading_pool", "read_worker", "cli_read"),
+    },
     "networkx": {"answers"},
     "pdf_oxide": {"readers.pdf"},
     "platformdirs": {"store"},

@@ -75,7 +75,7 @@ def read_grades(
     grades: list[Grade] = []
     for caption, table in tables:
         grades += _by_rows(caption, table, published) or _by_columns(caption, table, published)
-    grades = list({(g.category, g.treatment, g.letter): g for g in reversed(grades)}.values())[::-1]
+    grades = list({(g.category, g.of_treatment, g.letter): g for g in reversed(grades)}.values())[::-1]
     known = {(g.category, g.letter) for g in grades}
     categories = {g.category for g in grades}
     placed = [_with_place(grade, stated) for grade in grades]
@@ -95,7 +95,7 @@ def _with_place(grade: Grade, stated: Sequence[Assigned]) -> Grade:
         letter=grade.letter,
         as_of=grade.as_of,
         place=place,
-        treatment=grade.treatment,
+        of_treatment=grade.of_treatment,
         rationale=grade.rationale,
         rationale_place=grade.rationale_place,
         flags=grade.flags,
@@ -186,7 +186,7 @@ def _grade(
         category=category,
         letter=letter,
         as_of=given[1],
-        treatment=given[0],
+        of_treatment=given[0],
         rationale_place=place,
         rationale=explained.text if explained is not None else None,
         flags=("combined-letter",) if "/" in letter else (),

@@ -199,7 +199,7 @@ class Grade(_Item, frozen=True, kw_only=True):
     """One assessment of one category: which letter, as of when, stated by which source.
 
     ``until`` is the date on which the source itself replaced the letter. ``rationale`` (a user's own document only) holds
-    the words of ``rationale_place``; ``treatment`` names the one treatment of several that the grade is for.
+    the words of ``rationale_place``; ``of_treatment`` names the one treatment of several that the grade is for.
     ``flags`` keeps what the facts warn of.
     """
 
@@ -210,7 +210,7 @@ class Grade(_Item, frozen=True, kw_only=True):
     superseded: bool = False
     rationale_place: Place | None = None
     rationale: str | None = None
-    treatment: str | None = None
+    of_treatment: str | None = None
     flags: tuple[Literal["single-source", "combined-letter", "low-confidence", "update"], ...] = ()
 
 

@@ -59,8 +59,8 @@ def test_several_treatments_in_one_table() -> None:
         ("Alpha", "trials", "C"),
         ("Beta", "trials", "D"),
     }
-    assert {(g.treatment, g.category, g.letter) for g in by_column} == expected
-    assert {(g.treatment, g.category, g.letter) for g in by_row} == expected
+    assert {(g.of_treatment, g.category, g.letter) for g in by_column} == expected
+    assert {(g.of_treatment, g.category, g.letter) for g in by_row} == expected
 
 
 def test_a_table_of_something_else_gives_no_grades() -> None:
