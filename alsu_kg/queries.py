@@ -113,9 +113,17 @@ def _value(term: object, is_list: bool) -> Value:
     if term is None:
         return None
     if isinstance(term, ox.Literal):
-        read = _NUMBERS.get(term.datatype.value)
-        return read(term.value) if read else (term.value or None)
+        return _read_literal(term)
     return str(getattr(term, "value", term))
+
+
+def _read_literal(term: ox.Literal) -> Value:
+    """Read a number or truth value; anything else, also a number that is none, stays text; empty text is unknown."""
+    read = _NUMBERS.get(term.datatype.value)
+    try:
+        return read(term.value) if read else (term.value or None)
+    except ValueError:
+        return term.value
 
 
 def to_term(graph: Graph, parameter: Parameter, value: str) -> Term:
