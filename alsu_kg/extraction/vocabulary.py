@@ -32,6 +32,14 @@ class PredicateWords(NamedTuple):
     hints: tuple[str, ...] = ()
 
 
+class Cue(NamedTuple):
+    """Words that show how a source states something."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...] = ()
+
+
 class TermMatch(NamedTuple):
     """A term found at characters ``start`` to ``end``."""
 
@@ -47,7 +55,7 @@ class Vocabulary:
     terms: Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]] = field(default_factory=dict)
     predicates: tuple[PredicateWords, ...] = ()
     hints: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    cues: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    cues: tuple[Cue, ...] = ()
     journal_words: Mapping[str, float] = field(default_factory=dict)
 
     def likely_predicates(self, text: str) -> list[PredicateWords]:
@@ -138,11 +146,13 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             cast(Predicate, predicate),
             cast(Polarity, polarity),
             voice,
-            _hints(pattern),
+            find_hints(pattern),
         )
         for pattern, predicate, polarity, voice in _rows(files, "predicates.tsv", 4)
     ]
-    cues = tuple((kind, _pattern(pattern, "cues.tsv")) for kind, pattern in _rows(files, "cues.tsv", 2))
+    cues = tuple(
+        Cue(kind, _pattern(pattern, "cues.tsv"), find_hints(pattern)) for kind, pattern in _rows(files, "cues.tsv", 2)
+    )
     words = {word: float(weight) for word, weight in _rows(files, "journal_words.tsv", 2)}
     hints: dict[str, list[int]] = {}
     for i, row in enumerate(predicates):
@@ -157,14 +167,19 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     )
 
 
-def _hints(pattern: str) -> tuple[str, ...]:
+def find_hints(pattern: str) -> tuple[str, ...]:
     """Give letters of which one run must stand in any text that ``pattern`` matches: a test that costs little.
 
-    >>> _hints("reduc(?:es|ed)(?! expression)"), _hints("(?:is|are) (?:found|seen) in")
+    >>> find_hints("reduc(?:es|ed)(?! expression)"), find_hints("(?:is|are) (?:found|seen) in")
     (('reduc',), ('found', 'seen'))
     """
+    if _has_alternatives(pattern):
+        return ()
     needed = re.sub(r"\(\?[!=][^)]*\)|\(\?:[^()]*\)\?|\\.[?+*]?|[a-z]\?", " ", pattern)
-    outside = re.findall(r"[a-z]{4,}", re.sub(r"\(\?:[^()]*\)", " ", needed))
+    bare = re.sub(r"\(\?:[^()]*\)", " ", needed)
+    if "(" in bare or "|" in bare:  # groups in groups: what must stand there cannot be told so simply
+        return ()
+    outside = re.findall(r"[a-z]{4,}", bare)
     if outside:
         return (max(outside, key=len),)
     groups = [
@@ -173,6 +188,15 @@ def _hints(pattern: str) -> tuple[str, ...]:
     ]
     usable = [group for group in groups if all(len(part) >= 3 for part in group)]
     return tuple(max(usable, key=lambda group: min(map(len, group)))) if usable else ()
+
+
+def _has_alternatives(pattern: str) -> bool:
+    depth = 0
+    for char in re.sub(r"\\.", "", pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            return True
+    return False
 
 
 def _pattern(pattern: str, name: str) -> re.Pattern[str]:
@@ -206,15 +230,16 @@ def _rows(files: Mapping[str, str], name: str, columns: int) -> Iterator[tuple[s
         yield cells
 
 
-def status_of(text: str, cues: tuple[tuple[str, re.Pattern[str]], ...]) -> Status:
+def status_of(text: str, cues: tuple[Cue, ...]) -> Status:
     """Give how ``text`` states what it says; the first cue decides, negation words only if no other cue is there.
 
-    >>> status_of("AZA may help", (("hypothesised", re.compile("may")), ("negation", re.compile("not"))))
+    >>> status_of("AZA may help", (Cue("hypothesised", re.compile("may")), Cue("negation", re.compile("not"))))
     'hypothesised'
     """
-    for kind, pattern in cues:
-        if kind in ("context",):
+    lower = text.lower()
+    for kind, pattern, hints in cues:
+        if hints and not any([hint in lower for hint in hints]):  # noqa: C419 - a list is faster for so few
             continue
-        if pattern.search(text):
+        if kind != "context" and pattern.search(text):
             return "negated" if kind == "negation" else cast(Status, kind)
     return "asserted"
