@@ -18,7 +18,7 @@ import msgspec
 from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord
 
-SECONDS: Final = 9.0
+SECONDS: Final = 7.0
 WORKER: Final = ["-m", "alsu_kg.read_worker"]
 
 

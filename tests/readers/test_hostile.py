@@ -106,7 +106,7 @@ SURVIVED: dict[str, tuple[str, bytes]] = {
 
 @pytest.mark.parametrize("name", SURVIVED)
 def test_read_in_time(name: str) -> None:
-    """Each is read within seconds; the reading pool would stop it after nine."""
+    """Each is read within seconds; the reading pool would stop it after seven."""
     file, data = SURVIVED[name]
     record = extract_record(parse_document(data, file), load_vocabulary())
     assert record.record
