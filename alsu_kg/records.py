@@ -142,8 +142,9 @@ def _represent_flow(dumper: yaml.SafeDumper, data: _Flow) -> yaml.Node:
 
 
 def _represent_str(dumper: yaml.SafeDumper, data: str) -> yaml.Node:
-    read_back = _scalar(data)
-    style = "'" if not isinstance(read_back, str) else None
+    style = None if isinstance(_scalar(data), str) else "'"
+    if not data.isprintable():  # YAML 1.1 and 1.2 disagree on which characters break lines: write them escaped
+        style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
 

@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from alsu_kg.pipeline import build
 from alsu_kg.records import find_record_files
 from alsu_kg.store import Graph, open_graph
 
 TESTS = Path(__file__).parent
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def _built(folder: Path, store: Path) -> Graph:

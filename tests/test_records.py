@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alsu_kg.model.errors import RecordError
@@ -83,6 +83,7 @@ def test_dates_and_words_like_no_stay_text() -> None:
 WORDS = st.text(st.characters(codec="utf-8"), max_size=40)
 
 
+@example("a\x85b", "\u2028", ["\ufeff", "a\r\nb", "\x00", "\x7f"])
 @given(WORDS, WORDS, st.lists(WORDS, max_size=3))
 def test_what_is_written_is_read_again(title: str, label: str, aliases: list[str]) -> None:
     record = ReviewRecord(
