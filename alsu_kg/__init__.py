@@ -1,12 +1,14 @@
 """The knowledge graph and citation linker of the ALSUntangled reviews. The map, in reading order.
 
 model/        plain data: a review record and its parts, identifiers, errors
-readers/      entries of reference lists, read and written
+readers/      the bytes of a document to its text with places; entries of reference lists
+extraction/   a document to a draft record
 grounding/    words to terms
 indexes/      bibliographic indexes: a pure pair per service, the order of asking, retraction
 graph/        a record as quads: claims stay nodes, every source has a named graph
 answers/      an answer as table, network, picture, export
 
+documents     a file to a document        reading_pool  many files, on all cores, within limits; read_worker reads
 assets        where ontology/, data/, queries/ lie  output      results to standard output or a whole file
 records       YAML to a record and back            ontology    the words and terms of ontology/
 context       the JSON-LD context                  validation  SHACL

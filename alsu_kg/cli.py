@@ -14,6 +14,7 @@ from alsu_kg.model.errors import AlsuKgError
 
 VERBS: Final = {
     "build": ("alsu_kg.cli_build", "turn review records into a validated graph in a store"),
+    "read": ("alsu_kg.cli_read", "read documents into draft records"),
     "query": ("alsu_kg.cli_query", "ask one of the questions of queries/"),
     "sparql": ("alsu_kg.cli_sparql", "run a SPARQL query of your own, read-only"),
     "draw": ("alsu_kg.cli_draw", "draw a picture of the graph"),

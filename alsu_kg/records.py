@@ -36,7 +36,7 @@ _WRITTEN_WHEN_SET: Final = frozenset(
             "accessed",
         ),
         *("identifier_source", "link_status", "link_reason", "label", "weakest", "why_weak", "validated", "population"),
-        *("registry_id", "raw", "raw_place"),
+        *("registry_id", "raw", "raw_place", "quote", "rationale", "of_treatment"),
     )
 )
 

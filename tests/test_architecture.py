@@ -20,6 +20,7 @@ WORLD, CLI = len(LAYERS), len(LAYERS) + 1
 HOMES = {
     "bibtexparser": {"readers.bibtex_entry"},
     "filelock": {"generations"},
+    "markdown_it": {"readers.markdown"},
     "matplotlib": {"answers.drawing"},
     "msgspec": {
         "model",
@@ -33,8 +34,13 @@ HOMES = {
         "resolver",
         "http_exchange",
         "response_cache",
+        "extraction",
+        "reading_pool",
+        "read_worker",
+        "cli_read",
     },
     "networkx": {"answers"},
+    "pdf_oxide": {"readers.pdf"},
     "platformdirs": {"store", "configuration"},
     "pylatexenc": {"readers.bibtex_entry"},
     "pyoxigraph": {

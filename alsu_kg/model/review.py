@@ -94,6 +94,7 @@ class _Item(_Part, frozen=True, kw_only=True):
     cites: tuple[int, ...] = ()
     stated_in: Key | None = None
     note: str | None = None
+    quote: str | None = None
 
 
 class Source(_Part, frozen=True, kw_only=True):
@@ -197,7 +198,9 @@ class Section(_Part, frozen=True, kw_only=True):
 class Grade(_Item, frozen=True, kw_only=True):
     """One assessment of one category: which letter, as of when, stated by which source.
 
-    ``until`` is the date on which the source itself replaced the letter. ``flags`` keeps what the facts warn of.
+    ``until`` is the date on which the source itself replaced the letter. ``rationale`` (a user's own document only) holds
+    the words of ``rationale_place``; ``of_treatment`` names the one treatment of several that the grade is for.
+    ``flags`` keeps what the facts warn of.
     """
 
     category: Category
@@ -206,6 +209,8 @@ class Grade(_Item, frozen=True, kw_only=True):
     until: EdtfDate | None = None
     superseded: bool = False
     rationale_place: Place | None = None
+    rationale: str | None = None
+    of_treatment: str | None = None
     flags: tuple[Literal["single-source", "combined-letter", "low-confidence", "update"], ...] = ()
 
 
@@ -214,6 +219,7 @@ class Reference(_Part, frozen=True, kw_only=True):
 
     number: int
     raw_place: Place | None = None
+    raw: str | None = None
     kind: ReferenceKind = "unknown"
     authors: tuple[str, ...] = ()
     title: str | None = None

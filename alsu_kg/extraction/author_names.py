@@ -1,0 +1,151 @@
+"""Author lists at the head of a reference: the ways in which styles order and mark names."""
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+_PARTICLE = (
+    r"(?:[Vv]an(?:\s+(?:de[rn]?|het|'t))?|[Vv]on(?:\s+der)?|[Dd]e(?:\s+(?:la|los|las))?|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|"
+    r"[Dd]as|[Dd]os|[Dd]o|[Dd]al|[Aa]f|[Aa]bu|[Dd]u|[Dd]en|[Dd]er|[Ll]a|[Ll]e|[Ee]l|[Aa]l|[Tt]er"
+    r"|[Tt]en|[Bb]in|[Ii]bn|[Ss]t\.?|[Zz]u[mr]?|d'|D'|O')"
+)
+_U = "A-Z"
+_L = "a-z'’`´"
+# Letters with marks are folded to bare ones before matching, one for one, so that places stay and patterns stay small.
+_FOLD: Final = {
+    code: base[0]
+    for code in range(0xC0, 0x250)
+    if (base := unicodedata.normalize("NFD", chr(code))) and base[0].isascii() and base[0].isalpha()
+} | {ord(a): b for a, b in zip("ØøŁłĐđÆæŒœßÐðÞþıŊŋŦŧ", "OoLlDdAaOosDdTtiNnTt", strict=True)}
+_DASH = r"[-‐‑–]"
+_WORD = (
+    rf"(?:(?:Ma?c|[Dd]['’]|O['’]|L['’]|[Dd]e|Di|Le|La|Van|Fitz)?[{_U}][{_L}{_U}]*[{_L}]+|[{_U}]{{2,}}(?:['’][{_U}]+)?)"
+)
+_SURNAME = rf"(?:{_PARTICLE}\s+|{_PARTICLE}(?=[{_U}])){{0,2}}{_WORD}(?:{_DASH}\s?(?:{_WORD}|[{_L}]+)){{0,3}}"
+_LONG_SURNAME = rf"{_SURNAME}(?:\s+(?:{_PARTICLE}\s+)?{_SURNAME}){{0,2}}"
+_JUNIOR = r"(?:,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b\.?)?"
+_BARE = rf"[{_U}](?:{_DASH}?[{_U}]){{0,4}}(?:\s[{_U}](?![{_L}{_U}])){{0,2}}(?:\s(?:da|de|van|von|dos|der|den|do))?(?![{_L}{_U}])"
+_DOTTED = rf"[{_U}][{_L}]?\.(?:\s?{_DASH}?\s?[{_U}][{_L}]?\.){{0,4}}"
+_LOOSE = rf"[{_U}](?![{_L}])\.?(?:\s?{_DASH}?\s?[{_U}](?![{_L}])\.?){{0,4}}"
+_FULL = rf"[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?:\s+[{_U}](?:\.|(?![{_L}{_U}])))*(?:\s+[{_U}][{_L}]+(?=\s+[{_U}][{_L}]))?"
+
+_SEPARATOR = re.compile(
+    r"\s*(?:;\s*(?:and\s|&\s?)?|,?\s+(?:and|und|et(?!\s*al)|y)\s+|,\s*(?:and\s+|&\s*|und\s+)?|\s*&\s*|\s*/\s*)\s*"
+)
+_ET_AL = re.compile(
+    r"[\s,;]*(?:\bet\.?\s*al\b\.?(?:,?\s*i[nm]\b)?|\band\s+(?:others|coworkers|colleagues)\b|\.\.\."
+    r"|…|\b(?:u\.a\.|i wsp\.))"
+    r"|\s*\[(?:et\s+al\.?)\]",
+    re.IGNORECASE,
+)
+_EDITORS = re.compile(r"\s*[,(]?\s*\(?(?:eds?|editors?)\b\.?\)?", re.IGNORECASE)
+
+
+class _Form(NamedTuple):
+    """A way to write a name; ``family`` and ``given`` name the groups of ``pattern``."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+def _form(name: str, pattern: str) -> _Form:
+    return _Form(name, re.compile(pattern))
+
+
+_F = rf"(?P<family>{_LONG_SURNAME})"
+_FORMS: Final = (
+    _form("surname-bare", rf"{_F}\s+(?P<given>{_BARE}){_JUNIOR}"),
+    _form("surname-dotted", rf"{_F}\s+(?P<given>{_DOTTED}){_JUNIOR}"),
+    _form("surname-comma", rf"{_F},\s*(?P<given>{_LOOSE}){_JUNIOR}"),
+    _form("initials-first", rf"(?P<given>{_DOTTED})\s*{_F}{_JUNIOR}"),
+    _form("bare-first", rf"(?P<given>[{_U}](?:{_DASH}?[{_U}]){{0,3}}(?:\s[{_U}](?![{_L}])){{0,2}})\s+{_F}{_JUNIOR}"),
+    _form("surname-full", rf"{_F},\s*(?P<given>{_FULL}){_JUNIOR}"),
+    _form("full-first", rf"(?P<given>{_FULL})\s+{_F}{_JUNIOR}"),
+)
+_FOLLOWERS: Final = {
+    "surname-comma": ("surname-comma", "initials-first", "surname-bare"),
+    "surname-full": ("surname-full", "full-first"),
+    "surname-bare": ("surname-bare", "surname-comma"),
+    "surname-dotted": ("surname-dotted", "surname-comma", "initials-first"),
+    "initials-first": ("initials-first", "full-first"),
+    "bare-first": ("bare-first",),
+    "full-first": ("full-first", "initials-first"),
+}
+_BY_NAME: Final = {form.name: form for form in _FORMS}
+_AFTER = re.compile(r"\s*(?:[.:;,(\[]|[\"“‘]|(?:19|20)\d\d|$|[{_U}])".replace("{_U}", _U))
+_NOT_A_NAME = re.compile(
+    r"\b(?:Journal|University|Department|Institute|Proceedings|Association|Society|Group|The|In|Effects?|"
+    r"Role|Study|Analysis|Review|Nature|Science|Available|Clinical|International|National|American|"
+    r"European|World|Health|Organi[sz]ation|Committee|Guidelines?)\b"
+)
+
+
+class Authors(NamedTuple):
+    """Names as ``Family Given``, and the position in the string at which they end."""
+
+    names: tuple[str, ...]
+    end: int
+    form: str = ""
+
+
+def parse_authors(text: str) -> Authors:
+    """Read the author list that ``text`` starts with; no names and ``end`` 0 if it starts with none.
+
+    >>> parse_authors("Liu T, Zhang L, Sun SC. NF-κB signaling in inflammation.").names
+    ('Liu T', 'Zhang L', 'Sun SC')
+    >>> parse_authors("van Es, M. A., & Hardiman, O. (2017). Title").names
+    ('van Es M. A.', 'Hardiman O.')
+    """
+    best = Authors((), 0)
+    printed, text = text, text.translate(_FOLD)
+    for form in _FORMS:
+        found = _read(text, form, printed)
+        if found.names and _rank(found, text) > _rank(best, text):
+            best = found
+        if len(best.names) > 1 and text[best.end : best.end + 1] in (".", ":") and form.name == "surname-bare":
+            break  # nothing reads Vancouver lists better
+    return best
+
+
+def _rank(authors: Authors, text: str) -> tuple[int, int]:
+    if not authors.names:
+        return (0, 0)
+    after = text[authors.end : authors.end + 3].strip()
+    clean = after[:1] in (".", ":", "(", "[", '"', "“", ",", ";") or after == ""
+    weak = authors.form in ("full-first", "surname-full", "bare-first")
+    return (2 * len(authors.names) + clean - (weak and len(authors.names) == 1), -authors.end)
+
+
+def _read(text: str, first: _Form, printed: str) -> Authors:
+    names: list[str] = []
+    position = end = 0
+    forms: tuple[_Form, ...] = (first,)
+    while len(names) < 400:
+        match = next((m for form in forms if (m := form.pattern.match(text, position)) and _plausible(m)), None)
+        if match is None:
+            break
+        names.append(_name(match, printed))
+        end = match.end()
+        forms = tuple(_BY_NAME[name] for name in _FOLLOWERS[first.name])
+        if (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
+            end = editors.end()
+            break
+        separator = _SEPARATOR.match(text, end)
+        if separator is None or _ET_AL.match(text, end):
+            break
+        position = separator.end()
+    et_al = _ET_AL.match(text, end)
+    end = et_al.end() if et_al else end
+    if not names or not (et_al or len(names) > 1 or _AFTER.match(text, end)):
+        return Authors((), 0)
+    return Authors(tuple(names), end, first.name)
+
+
+def _plausible(match: re.Match[str]) -> bool:
+    family = match["family"]
+    return not _NOT_A_NAME.search(family) and len(family) < 60 and not re.search(r"\b(?:of|for|in|the)\b", match[0])
+
+
+def _name(match: re.Match[str], printed: str) -> str:
+    given = " ".join(printed[slice(*match.span("given"))].split()).rstrip("-‐ ")
+    return f"{' '.join(printed[slice(*match.span('family'))].split())} {given}".strip()

@@ -1,0 +1,248 @@
+"""Cases: persons or groups who took the treatment, what else they took and had, and how they fared."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
+
+from alsu_kg.extraction.quantities import NUMBER, number_of, split_list
+from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.extraction.vocabulary import TermMatch
+from alsu_kg.model.review import Case, Measure, Place, ReferenceKind
+
+CaseSource = Literal[
+    "published case report",
+    "published case series",
+    "personal communication",
+    "online community",
+    "patient website",
+    "unknown",
+]
+_PEOPLE = r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|m[ae]n|wom[ae]n)"
+_COUNT = re.compile(
+    rf"\b(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:[\w-]+\s+){{0,2}}?{_PEOPLE}\b(?!\s+(?:team"
+    rf"|member))",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(
+    r"^(?:One of (?:these|the)|The (?:first|second|third|other|remaining)|As for the|Another|A (?:second"
+    r"|third)|A \d{1,2}[- ]year[- ]old)\b",
+    re.IGNORECASE,
+)
+_ONLINE = re.compile(
+    r"\bPatientsLikeMe\b|\bonline (?:community|forum|group)|\bforums?\b|\bFacebook\b|\bsocial media\b"
+    r"|\bALS TDI forum\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\bteam members?\b|\bunder (?:his|her|our|their) care\b|\bpersonal communication\b|\bour (?:clinics?"
+    r"|patients|group)\b|\bof our reviewers\b|\breviewers? (?:has|have|had|reported)\b|\bwe (?:have"
+    r"|had|know of|are aware of|treated|cared for)\s+(?:a|an|one|two|three|four|five|several|some"
+    r"|\d+)\b",
+    re.IGNORECASE,
+)
+_WEBSITE = re.compile(r"\b(?:his|her|their) (?:web ?site|blog|web ?page)\b|\bon a (?:web ?site|blog)\b", re.IGNORECASE)
+_MEASURE = re.compile(
+    rf"\b(?P<name>ALSFRS(?:-R)?|FVC|SVC|vital capacity|SNIP|MMT|MRC|CK|weight|NfL|neurofilament)\b[^.;]{{0,60}}?\bf"
+    rf"rom\s+(?P<before>{NUMBER})\s*%?\s*(?:points?\s+)?to\s+(?P<after>{NUMBER})",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(
+    r"\b(?:treated with|taking|took|cocktail of|combination of|together with|along with|in addition to"
+    r"|as well as|after starting|started(?: on)?|received|receiving)\s+(?P<what>.+?)(?=\s+for\s+\d"
+    r"|\s+for\s+(?:a|one|two|three|four|five|six|several)\b|\s+prior to\b|\s+(?:over|while|when"
+    r"|who|which|during|before|until)\b|[.;]|,\s+(?:his|her|their|he|she|they|with|and (?:his|her"
+    r"|he|she|they))\b|\s*\(\d|\s*\[\d|$)",
+    re.IGNORECASE,
+)
+_INCLUDING = re.compile(r"^.*\b(?:including|such as|like|namely|consisting of)\s+", re.IGNORECASE)
+_FARED = re.compile(
+    r"\b(?:improv|regain|increas|slow|stabili|declin|worsen|progress(?:ed|ion)|deteriorat|recover"
+    r"|reversal|able to|no (?:\w+ )?(?:effect|benefit|change)|died)\w*",
+    re.IGNORECASE,
+)
+_UNTOLD = re.compile(
+    r"\bno (?:further |other |additional )?(?:information|details|data)\b|\bnot (?:reported|stated|known|provided)\b",
+    re.IGNORECASE,
+)
+_NO_EFFECT = re.compile(r"\bno (?:\w+ )?(?:effect|benefit|change|improvement|slowing)s?\b[^.;]*", re.IGNORECASE)
+_GENERIC: Final = frozenset(
+    [
+        "medications",
+        "medication",
+        "supplements",
+        "supplement",
+        "treatments",
+        "treatment",
+        "drugs",
+        "drug",
+        "it",
+        "this",
+        "others",
+        "other",
+        "therapies",
+        "many",
+        "different",
+        "it",
+    ]
+)
+
+
+def read_cases(
+    sentences: Sequence[Sentence],
+    terms: Mapping[int, Sequence[TermMatch]],
+    names: Sequence[str],
+    kinds: Mapping[int, ReferenceKind],
+) -> tuple[Case, ...]:
+    """Read the cases told in the sections on cases.
+
+    ``terms`` gives the recognised terms of each sentence (by its position), ``names`` the names of the treatment, ``kinds``
+    the kind of each reference. A sentence about several people who are then told one by one counts as their common head.
+
+    >>> from alsu_kg.extraction.sections import Passage
+    >>> from alsu_kg.model.document import Text
+    >>> passage = Passage(Text(""), "Cases", "cases", "paragraph")
+    >>> told = Sentence("On PatientsLikeMe, 3 PALS took aspirin and riluzole.", passage, 0, (), (), 0)
+    >>> [(c.participants, c.source, c.co_interventions) for c in read_cases([told], {}, ["aspirin"], {})]
+    [(3, 'online community', ('riluzole',))]
+    """
+    groups: list[list[int]] = []
+    heads: list[int | None] = []
+    for i, sentence in enumerate(sentences):
+        if sentence.passage.role != "cases" or re.search(r"\bassigns?\b|\bgrades?\b.*[\"“”]", sentence.text):
+            continue
+        single = _ONE_OF.search(sentence.text)
+        counted = _COUNT.search(sentence.text)
+        if single or _starts(sentence, counted, names):
+            head = None
+            if single and groups and (_is_head(sentences[groups[-1][0]].text) and len(groups[-1]) <= 2):
+                head = groups.pop()[0]
+                heads.pop()
+            elif single and heads:
+                head = heads[-1]
+            groups.append([i])
+            heads.append(head)
+        elif re.match(r"(?:As we have|As previously|Based on|Overall|In summary)\b", sentence.text):
+            continue
+        elif groups and sentence.paragraph - sentences[groups[-1][-1]].paragraph <= 1:
+            groups[-1].append(i)
+    return tuple(
+        _case(
+            [sentences[i] for i in group],
+            sentences[head] if head is not None else None,
+            [t for i in group for t in terms.get(i, ())],
+            (names, kinds),
+        )
+        for group, head in zip(groups, heads, strict=True)
+    )
+
+
+def _is_head(text: str) -> bool:
+    counted = _COUNT.search(text)
+    return counted is not None and (number_of(counted["n"]) or 0) > 1
+
+
+def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[str]) -> bool:
+    if counted is None or number_of(counted["n"]) in (None, 0.0):
+        return False
+    named = any(re.search(rf"\b{re.escape(name)}\b", sentence.text, re.IGNORECASE) for name in names)
+    return named and not re.match(r"(?:Based on|As we)\b", sentence.text)
+
+
+def _case(
+    group: Sequence[Sentence],
+    head: Sentence | None,
+    terms: Sequence[TermMatch],
+    given: tuple[Sequence[str], Mapping[int, ReferenceKind]],
+) -> Case:
+    names, kinds = given
+    text = " ".join(s.text for s in group)
+    cites = tuple(dict.fromkeys([*(head.numbers if head is not None else ()), *(n for s in group for n in s.numbers)]))
+    own_cites = tuple(n for s in group for n in s.numbers)
+    counted = None if _ONE_OF.search(group[0].text) else _COUNT.search(group[0].text)
+    n = number_of(counted["n"]) if counted else 1.0
+    whole = f"{head.text} {text}" if head is not None else text
+    return Case(
+        participants=int(n) if n is not None else None,
+        source=_source(text, whole, own_cites or cites, kinds, several=bool(n and n > 1)),
+        comorbidities=_comorbidities(text, terms),
+        co_interventions=_taken(text, names),
+        outcome=_outcome(group),
+        measures=tuple(
+            Measure(name=m["name"], before=number_of(m["before"]), after=number_of(m["after"]))
+            for m in _MEASURE.finditer(text)
+        ),
+        validated=True if re.search(r"\bvalidated\b|\bconfirmed\b", whole) else None,
+        cites=cites,
+        quote=text,
+        place=Place(section=group[0].passage.heading, start=group[0].place().start, end=group[-1].place().end),
+    )
+
+
+def _source(
+    text: str, whole: str, cites: Sequence[int], kinds: Mapping[int, ReferenceKind], *, several: bool
+) -> CaseSource:
+    if _ONLINE.search(text):
+        return "online community"
+    if _OWN.search(text):
+        return "personal communication"
+    web = [n for n in cites if kinds.get(n) == "web-page"]
+    if _WEBSITE.search(text) or (web and kinds.get(cites[0]) == "web-page"):
+        return "patient website"
+    if any(kinds.get(n) == "article" for n in cites):
+        return "published case series" if several else "published case report"
+    return "online community" if re.search(r"\bonline\b", whole) else "unknown"
+
+
+def _comorbidities(text: str, terms: Sequence[TermMatch]) -> tuple[str, ...]:
+    del text
+    found = [
+        t.term.label
+        for t in terms
+        if t.term.kind == "disease"
+        and "lateral sclerosis" not in t.term.label
+        and t.term.label != "motor neuron disease"
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
+    own = {name.casefold() for name in names}
+    items: list[str] = []
+    for match in _TAKEN.finditer(text):
+        what = _INCLUDING.sub("", match["what"])
+        found = split_list(what)
+        items += [item for item in found if len(item.split()) <= 5]
+    cleaned = []
+    for item in items:
+        item = re.sub(r"(?<=[a-z]{3})\s\d{1,3}$", "", item)
+        bare = re.sub(
+            r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
+            "",
+            item,
+            flags=re.IGNORECASE,
+        ).strip(' "“”')
+        folded = bare.casefold()
+        if (
+            bare
+            and folded not in own
+            and not set(folded.split()) <= _GENERIC
+            and not any(name in folded.split() for name in own)
+            and not re.search(r"\b(?:was|were|is|their|recovery|care|months?|years?|weeks?|he|she|they|had)\b", folded)
+        ):
+            cleaned.append(bare)
+    return tuple(dict.fromkeys(cleaned))
+
+
+def _outcome(group: Sequence[Sentence]) -> str | None:
+    for sentence in group:
+        if match := _NO_EFFECT.search(sentence.text):
+            return match[0].strip(" .")
+    fared = [
+        s.text
+        for s in group
+        if _FARED.search(s.text)
+        and re.search(r"\b(?:improv|regain|increas|stabili|slow|recover|worsen|declin|died)", s.text, re.IGNORECASE)
+    ]
+    if fared:
+        return " ".join(fared)
+    return "not reported" if any(_UNTOLD.search(s.text) for s in group) else None

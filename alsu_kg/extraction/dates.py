@@ -1,0 +1,45 @@
+"""Dates as documents print them -> EDTF (ISO 8601-2) level 0."""
+
+import re
+from typing import Final
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_M = (
+    r"(?P<month{n}>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?"
+)
+_DATE = re.compile(
+    "|".join(
+        (
+            rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M.format(n=1)},?\s+(?P<year1>(?:19|20)\d\d)\b",
+            rf"\b{_M.format(n=2)}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)\b",
+            rf"\b{_M.format(n=3)},?\s+(?P<year3>(?:19|20)\d\d)\b",
+            r"\b(?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)(?:-(?P<day4>\d\d))?\b",
+            r"\b(?P<month5>\d{1,2})/(?P<day5>\d{1,2})/(?P<year5>(?:19|20)\d\d)\b",
+            r"\b(?P<year6>(?:19|20)\d\d)\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+def find_date(text: str) -> str | None:
+    """Give the first date in ``text`` as exactly as it is printed, or ``None``.
+
+    >>> find_date("Published online: 20 Aug 2020."), find_date("Published: Nov 2016"), find_date("(2016)"), find_date("x")
+    ('2020-08-20', '2016-11', '2016', None)
+    """
+    match = _DATE.search(text)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    n = next(n for n in "123456" if groups.get(f"year{n}"))
+    year, month, day = groups[f"year{n}"], groups.get(f"month{n}"), groups.get(f"day{n}")
+    if month is None:
+        return year
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    if not 1 <= number <= 12:
+        return year
+    if day is None or not 1 <= int(day) <= 31:
+        return f"{year}-{number:02}"
+    return f"{year}-{number:02}-{int(day):02}"

@@ -1,0 +1,193 @@
+"""Grades: from the table of evidence, from sentences that assign one, from lines such as ``Trials Grade: C``."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.model.document import Block, Text
+from alsu_kg.model.review import Category, Grade, Place
+
+_CATEGORY: Final[tuple[tuple[Category, re.Pattern[str]], ...]] = (
+    ("preclinical", re.compile(r"pre[\s‐‑–-]?clinical|animal|model", re.IGNORECASE)),
+    ("mechanism", re.compile(r"mechanism", re.IGNORECASE)),
+    ("cases", re.compile(r"\bcases?\b|case (?:report|series)", re.IGNORECASE)),
+    ("trials", re.compile(r"\btrials?\b", re.IGNORECASE)),
+    ("risks", re.compile(r"\brisks?\b|safety|side effect", re.IGNORECASE)),
+)
+_LETTER = re.compile(r"^[\W_]*(?:grade\s*:?\s*)?(?P<letter>[ABCDFU](?:\s*/\s*[ABCDFU])?)[+–-]?[\W_]*$", re.IGNORECASE)
+_QUOTE = r"[\"“”‘’'«»*]*"
+_ASSIGNED = re.compile(
+    rf"(?P<category>{_QUOTE}\b(?:pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?"
+    rf"|risks?|safety)\b[,.]?{_QUOTE})?\s*(?:table of evidence |TOE\s+)?"
+    rf"(?:letter\s+)?grades?\s*(?:is|of|:|as|=|to be)?\s*(?:an?\s+)?[\"“”‘’'(*]+(?P<letter>[ABCDFU])[.,]?[\"“”‘’')*]+",
+    re.IGNORECASE,
+)
+_BARE_ASSIGNED = re.compile(
+    r"(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?"
+    r"|safety)\s+(?:TOE\s+)?grade\s*(?:of|is|:|=|–|-)?\s*(?:an?\s+)?(?P<letter>[ABCDFU](?:/[ABCDFU])?)(?![\w’'])",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"grades?\b[^.;]{0,60}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old>[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new"
+    r">[ABCDFU])\b",
+    re.IGNORECASE,
+)
+
+
+class Assigned(NamedTuple):
+    """A letter given in a sentence."""
+
+    category: Category
+    letter: str
+    place: Place
+
+
+def category_of(text: str) -> Category | None:
+    """Say which of the five categories ``text`` names.
+
+    >>> category_of("Pre-Clinical"), category_of("Plausible Mechanism"), category_of("Costs")
+    ('preclinical', 'mechanism', None)
+    """
+    return next((category for category, pattern in _CATEGORY if pattern.search(text)), None)
+
+
+def letter_of(text: str) -> str | None:
+    """Give the grade letter that a table cell holds, or ``None`` if it holds something else.
+
+    >>> letter_of("Grade: B"), letter_of("“b”"), letter_of("B / D"), letter_of("Best")
+    ('B', 'B', 'B/D', None)
+    """
+    match = _LETTER.match(text.strip())
+    return re.sub(r"\s", "", match["letter"]).upper() if match else None
+
+
+def read_grades(
+    tables: Sequence[tuple[str, Block]], sentences: Sequence[Sentence], published: str | None
+) -> tuple[Grade, ...]:
+    """Read grades; a table gives the letter and its explanation, a sentence gives the place where it is assigned.
+
+    >>> row = tuple(Text(t) for t in ("Trials", "F", "No benefit"))
+    >>> [(g.category, g.letter, g.rationale) for g in read_grades([("", Block("table", Text(""), rows=(row, row)))], [], None)]
+    [('trials', 'F', 'No benefit')]
+    """
+    stated = list(_assigned(sentences))
+    grades: list[Grade] = []
+    for caption, table in tables:
+        grades += _by_rows(caption, table, published) or _by_columns(caption, table, published)
+    grades = list({(g.category, g.of_treatment, g.letter): g for g in reversed(grades)}.values())[::-1]
+    known = {(g.category, g.letter) for g in grades}
+    categories = {g.category for g in grades}
+    placed = [_with_place(grade, stated) for grade in grades]
+    for item in stated:
+        if (item.category, item.letter) not in known and item.category not in categories:
+            known.add((item.category, item.letter))
+            placed.append(Grade(category=item.category, letter=item.letter, as_of=published, place=item.place))
+    return tuple(placed)
+
+
+def _with_place(grade: Grade, stated: Sequence[Assigned]) -> Grade:
+    place = next(
+        (a.place for a in stated if (a.category, a.letter) == (grade.category, grade.letter)), grade.rationale_place
+    )
+    return Grade(
+        category=grade.category,
+        letter=grade.letter,
+        as_of=grade.as_of,
+        place=place,
+        of_treatment=grade.of_treatment,
+        rationale=grade.rationale,
+        rationale_place=grade.rationale_place,
+        flags=grade.flags,
+    )
+
+
+def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
+    for sentence in sentences:
+        if "grade" not in sentence.text.lower():
+            continue
+        matches = list(_ASSIGNED.finditer(sentence.text)) or list(_BARE_ASSIGNED.finditer(sentence.text))
+        for match in matches:
+            if _CHANGED.search(sentence.text):
+                continue
+            category = category_of(match["category"] or "") or _role_category(sentence)
+            if category is not None:
+                yield Assigned(category, match["letter"].upper(), sentence.place())
+
+
+def _role_category(sentence: Sentence) -> Category | None:
+    role = sentence.passage.role
+    return role if role in ("mechanism", "preclinical", "cases", "trials", "risks") else None
+
+
+def _label(caption: str) -> str:
+    match = re.match(r"(?:Table|TABLE)\s+(?:\d{1,2}|[IVX]{1,4})", caption)
+    return match[0].title() if match else "Table"
+
+
+def _by_rows(caption: str, table: Block, published: str | None) -> list[Grade]:
+    """One category a row; with several columns of letters, one treatment a column."""
+    rows = [row for row in table.rows if row]
+    header = rows[0] if rows else ()
+    headed = not any(letter_of(cell.text) for cell in header)
+    found: list[Grade] = []
+    for row in rows:
+        category = category_of(row[0].text) if len(row[0].text.split()) <= 6 else None
+        if category is None:
+            continue
+        columns = [i for i, cell in enumerate(row) if i and letter_of(cell.text)]
+        for i in columns:
+            treatment = header[i].text.strip() if headed and len(columns) > 1 and i < len(header) else None
+            last = columns[columns.index(i) + 1] if columns.index(i) + 1 < len(columns) else len(row)
+            explained = [cell for cell in row[i + 1 : last] if len(cell.text) > 3]
+            found.append(
+                _grade(
+                    category,
+                    letter_of(row[i].text) or "U",
+                    explained[0] if explained else None,
+                    caption,
+                    (treatment or None, published),
+                )
+            )
+    return found if len({g.category for g in found}) >= 2 or len(found) == len(rows) else []
+
+
+def _by_columns(caption: str, table: Block, published: str | None) -> list[Grade]:
+    """One category a column, one treatment a row."""
+    rows = [row for row in table.rows if row]
+    if len(rows) < 2:
+        return []
+    columns = {
+        i: category
+        for i, cell in enumerate(rows[0])
+        if len(cell.text.split()) <= 4 and (category := category_of(cell.text))
+    }
+    if len(columns) < 2:
+        return []
+    found = []
+    for row in rows[1:]:
+        name = row[0].text.strip() if 0 not in columns and letter_of(row[0].text) is None else ""
+        treatment = name if len(rows) > 2 and name else None
+        for i, category in columns.items():
+            letter = letter_of(row[i].text) if i < len(row) else None
+            if letter is not None:
+                found.append(_grade(category, letter, None, caption, (treatment, published)))
+    return found
+
+
+def _grade(
+    category: Category, letter: str, explained: Text | None, caption: str, given: tuple[str | None, str | None]
+) -> Grade:
+    place = None
+    if explained is not None and explained.segments:
+        start, end = explained.raw_span(0, len(explained.text))
+        place = Place(section=_label(caption), start=start, end=end)
+    return Grade(
+        category=category,
+        letter=letter,
+        as_of=given[1],
+        of_treatment=given[0],
+        rationale_place=place,
+        rationale=explained.text if explained is not None else None,
+        flags=("combined-letter",) if "/" in letter else (),
+    )

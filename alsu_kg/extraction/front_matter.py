@@ -1,0 +1,181 @@
+"""What stands at the head (and foot) of a review: title, number, treatment, DOI, date, journal, reviewers, correspondence."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from alsu_kg.extraction.dates import find_date
+from alsu_kg.extraction.sections import Outline
+from alsu_kg.model.document import Document
+from alsu_kg.model.identifier import normalise_doi
+from alsu_kg.model.review import Review, SourceFile, Treatment
+
+_NUMBER = re.compile(
+    r"ALS\s?Untangled\s*(?:(?:No|Number|Nr)\.?\s*|#\s*)?(?P<number>\d{1,3})\b\s*[:.–—-]*\s*(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]+")
+_PUBLISHED = re.compile(
+    r"(?:Published(?: online)?|Publication date|First published|Version of record|Date)\s*:?\s*(?P<date>[^.;\n]{4,40})",
+    re.IGNORECASE,
+)
+_CITE = re.compile(
+    r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"
+    r"[,.]\s+(?P<journal>[A-Z][^,.]{5,120}?),\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+_REVIEWERS = re.compile(
+    r"\b(?:reviewers|investigators|contributors|members|group)\s+who\s+(?:contributed|participated"
+    r"|helped)[^:]{0,80}:\s*(?P<names>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CORRESPONDENCE = re.compile(
+    r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:D"
+    r"r|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*){1,3}?)(?=[,.;]|\s+(?:MD"
+    r"|PhD|Email|E-mail|at|,)|\s*$|\s+[^\s@]+@)"
+)
+_NAME = re.compile(
+    r"^[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:van|von|de|der|den|del|di|da|la|le|el|al|bin|ten|ter)\b)*(?:[\s-]+[A-ZÀ-Þ][\w.’'-]*)+$"
+)
+
+
+class Front(NamedTuple):
+    """The head of the record."""
+
+    review: Review
+    treatment: Treatment | None
+
+
+def read_front_matter(document: Document, outline: Outline) -> Front:
+    r"""Read what the document says of itself; what its tags state wins over what its words say.
+
+    >>> from alsu_kg.extraction.sections import outline
+    >>> from alsu_kg.readers.markdown import read_markdown
+    >>> raw = "# ALSUntangled 99: Aspirin\n\nPublished online: 3 May 2021\n\n# Risks\n\nAspirin (ASA) may harm."
+    >>> document = Document("x.md", "markdown", raw, "", read_markdown(raw))
+    >>> front = read_front_matter(document, outline(document))
+    >>> front.review.number, front.review.published, front.treatment.label, front.treatment.aliases
+    (99, '2021-05-03', 'Aspirin', ('ASA',))
+    """
+    words = _front_words(document, outline)
+    printed = outline.title.text if outline.title is not None else None
+    title = printed or document.front.title if document.form == "html" else document.front.title or printed
+    cite = _CITE.search(words)
+    number, label = _treatment(title)
+    review = msgspec.structs.replace(
+        document.front,
+        title=title,
+        number=number,
+        doi=document.front.doi or _doi(words),
+        published=document.front.published or _published(words) or (cite["year"] if cite else None),
+        journal=document.front.journal or _journal(document, cite),
+        authors=document.front.authors or _authors(document, outline, cite),
+        reviewers=_reviewers(outline),
+        corresponding=document.front.corresponding or _corresponding(outline),
+        source=SourceFile(file=document.name, sha256=document.sha256),
+    )
+    review = msgspec.structs.replace(
+        review, first_author=review.first_author or (review.authors[0] if review.authors else None)
+    )
+    aliases = _aliases(label, outline) if label else ()
+    return Front(review, Treatment(label=label, aliases=aliases) if label else None)
+
+
+def _front_words(document: Document, outline: Outline) -> str:
+    blocks = [*outline.front, *(b for b in document.blocks if b.region in ("front", "body"))][:60]
+    lines = [block.text.text for block in blocks if block.kind in ("heading", "paragraph", "footnote", "item")]
+    return "\n".join(lines)[:20000]
+
+
+def _doi(words: str) -> str | None:
+    match = _DOI.search(words)
+    return normalise_doi(match[0].rstrip(".,;:)]")) if match else None
+
+
+def _published(words: str) -> str | None:
+    for match in _PUBLISHED.finditer(words):
+        if date := find_date(match["date"]):
+            return date
+    return None
+
+
+def _journal(document: Document, cite: re.Match[str] | None) -> str | None:
+    if cite is not None:
+        return cite["journal"].strip()
+    for block, following in zip(document.blocks, document.blocks[1:], strict=False):
+        if block.kind == "heading" and following.text.text.startswith("ISSN"):
+            return block.text.text
+    return None
+
+
+def _authors(document: Document, outline: Outline, cite: re.Match[str] | None) -> tuple[str, ...]:
+    if cite is not None:
+        return (cite["authors"].strip(" :"),)
+    if outline.title is None:
+        return ()
+    for i, block in enumerate(document.blocks[:-1]):
+        if block.text is outline.title:
+            following = document.blocks[i + 1].text.text
+            if re.fullmatch(r"(?:The\s+)?ALS\s?Untangled\s+Group\W*", following, re.IGNORECASE):
+                return ("The ALSUntangled Group",)
+    return ()
+
+
+def _treatment(title: str | None) -> tuple[int | None, str | None]:
+    """Split ``ALSUntangled 58: Azathioprine``; a title without number names its treatment only if it is short.
+
+    >>> _treatment("ALSUntangled No. 26: lunasin"), _treatment("Safety of stem cells in a group of forty people with MS")
+    ((26, 'lunasin'), (None, None))
+    """
+    if title is None:
+        return None, None
+    match = _NUMBER.search(title)
+    if match is not None:
+        return int(match["number"]), match["rest"].strip(" .*") or None
+    return None, title if len(title.split()) <= 4 else None
+
+
+def _paragraphs(outline: Outline) -> Iterable[str]:
+    return (passage.text.text for passage in outline.passages if passage.kind in ("paragraph", "footnote", "item"))
+
+
+def _reviewers(outline: Outline) -> tuple[str, ...]:
+    for text in _paragraphs(outline):
+        match = _REVIEWERS.search(text) if " who " in text else None
+        if match is None:
+            continue
+        names = re.split(r"(?<=[a-z])\.\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
+        names = re.sub(r"\([^)]*\)", "", names)
+        found = [
+            re.sub(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$", "", part.strip(" ."))
+            for part in re.split(r",|;|\band\b|&", names)
+        ]
+        return tuple(name for name in found if _NAME.match(name))
+    return ()
+
+
+def _corresponding(outline: Outline) -> str | None:
+    for text in _paragraphs(outline):
+        if ("orrespond" in text or "CONTACT" in text) and (match := _CORRESPONDENCE.search(text)):
+            return match["name"].strip(" .")
+    return None
+
+
+def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
+    """Find abbreviations that the text gives the treatment in brackets, and names after ``also known as``."""
+    name = re.escape(label.split("(")[0].strip())
+    pattern = re.compile(
+        rf"\b{name}\s*\((?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{{1,30}}(?:\s[\w-]+)?)\)",
+        re.IGNORECASE,
+    )
+    also = re.compile(rf"\b{name}\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{{2,30}})", re.IGNORECASE)
+    found = []
+    for text in _paragraphs(outline):
+        if label.split("(")[0].strip().casefold() not in text.casefold():
+            continue
+        found += [m["alias"] for p in (pattern, also) for m in p.finditer(text)]
+    return tuple(
+        dict.fromkeys(alias for alias in found if not alias.isdigit() and alias.casefold() not in ("figure", "table"))
+    )

@@ -1,0 +1,223 @@
+"""In-text reference pointers: tagged citations, bracketed, parenthesised and raised numbers, names with years."""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Literal, NamedTuple
+
+from alsu_kg.extraction.sections import Passage
+from alsu_kg.model.document import Mark, Text
+from alsu_kg.model.review import Place, Pointer, Reference
+
+_NUMBERS = r"\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−])\s*\d{1,3})*"
+_STYLES: Final = {
+    "bracket": re.compile(rf"\[\s*(?P<n>{_NUMBERS})\s*,?\]"),
+    "parenthesis": re.compile(rf"\(\s*(?:[Rr]efs?\.?\s*)?(?P<n>{_NUMBERS})\s*\)"),
+    "glued": re.compile(
+        r"(?<=[a-zα-ω)”\"%][.,;:])(?P<n>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)|(?<=[a-zα-ω)])(?<![a-z]-)(?P<m>[1-9]\d?(?:"
+        r"[,–-]\d{1,2})*)(?=[\s.,;:)]|$)"
+    ),
+}
+_BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
+_RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-][\s\[\]()]*")
+_AUTHOR_YEAR = re.compile(
+    r"(?P<name>[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\w’'-]+"
+    r"|,\s+(?:[A-Z][\w’'-]+,?\s+)*(?:and|&)\s+[A-Z][\w’'-]+)?,?\s+\(?(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-z])?"
+)
+Style = Literal["bracket", "parenthesis", "glued", "superscript", "author-year"]
+
+
+class Found(NamedTuple):
+    """A pointer within a passage: where, and to which reference numbers."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+def expand_numbers(text: str) -> tuple[int, ...]:
+    """Expand what stands in a citation bracket.
+
+    >>> expand_numbers("3, 5–7;9")
+    (3, 5, 6, 7, 9)
+    """
+    numbers: list[int] = []
+    for part in re.split(r"[,;]", text):
+        ends = [int(n) for n in re.findall(r"\d+", part)]
+        if len(ends) == 2 and 0 < ends[1] - ends[0] < 200:
+            numbers += range(ends[0], ends[1] + 1)
+        else:
+            numbers += ends
+    return tuple(dict.fromkeys(numbers))
+
+
+def find_pointers(
+    passages: Sequence[Passage], references: Sequence[Reference], targets: Mapping[str, int]
+) -> list[tuple[Passage, list[Found]]]:
+    """Find the pointers of each passage. ``targets`` gives the number for each id that tagged citations point at.
+
+    >>> passage = Passage(Text("Seen in mice (3,4), not (2020) or (Table 1)."), "Risks", "risks", "paragraph")
+    >>> find_pointers([passage], [Reference(number=n) for n in range(1, 6)], {})[0][1]
+    [Found(start=13, end=18, numbers=(3, 4))]
+    """
+    if targets:
+        return [(passage, list(_tagged(passage.text, targets))) for passage in passages]
+    known = frozenset(reference.number for reference in references)
+    if not known:
+        return [(passage, []) for passage in passages]
+    style = _choose_style(passages, references, known)
+    return [(passage, _in_style(passage.text, style, known, references)) for passage in passages]
+
+
+def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer, ...]:
+    """Give pointers in the shape of the record.
+
+    >>> passage = Passage(Text("x (1)"), "Risks", "risks", "paragraph")
+    >>> to_record([(passage, [Found(2, 5, (1,))])])[0].raw
+    '(1)'
+    """
+    pointers = []
+    for passage, items in found:
+        for item in items:
+            start, end = passage.text.raw_span(item.start, item.end)
+            pointers.append(
+                Pointer(
+                    section=passage.heading,
+                    raw=passage.text.text[item.start : item.end],
+                    numbers=item.numbers,
+                    place=Place(section=passage.heading, start=start, end=end),
+                )
+            )
+    return tuple(sorted(pointers, key=lambda p: (p.place.start or 0) if p.place else 0))
+
+
+def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
+    """Group tagged citations that stand together and fill in the numbers of ranges."""
+    marks = sorted((m for m in text.marks if m.kind == "citation"), key=lambda m: (m.start, m.end))
+    group: list[tuple[Mark, tuple[int, ...]]] = []
+    for mark in marks:
+        numbers = tuple(targets[key] for key in mark.target.split() if key in targets)
+        if not numbers:
+            continue
+        printed = (
+            expand_numbers(text.text[mark.start : mark.end])
+            if re.fullmatch(rf"\W*{_NUMBERS}\W*", text.text[mark.start : mark.end])
+            else ()
+        )
+        if len(printed) > len(numbers) and printed[0] == numbers[0]:
+            numbers = printed
+        if group and not _BETWEEN.fullmatch(text.text[group[-1][0].end : mark.start]):
+            yield _group(text, group, targets)
+            group = []
+        group.append((mark, numbers))
+    if group:
+        yield _group(text, group, targets)
+
+
+def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: Mapping[str, int]) -> Found:
+    known = frozenset(targets.values())
+    numbers: list[int] = []
+    previous_end = None
+    for mark, own in group:
+        between = text.text[previous_end : mark.start] if previous_end is not None else ""
+        if numbers and _RANGE.fullmatch(between) and 1 < own[0] - numbers[-1] < 200:
+            numbers += [n for n in range(numbers[-1] + 1, own[0]) if n in known]
+        elif re.search(r"\d", between):
+            numbers += [n for n in expand_numbers(between) if n in known]
+        numbers += own
+        previous_end = mark.end
+    start, end = group[0][0].start, group[-1][0].end
+    if text.text[start - 1 : start] in ("[", "(") and text.text[end : end + 1] in ("]", ")"):
+        start, end = start - 1, end + 1
+    return Found(start, end, tuple(dict.fromkeys(numbers)))
+
+
+def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]:
+    if style == "superscript":
+        for mark in text.marks:
+            printed = text.text[mark.start : mark.end].strip(" []()")
+            if mark.kind == "superscript" and re.fullmatch(_NUMBERS, printed):
+                numbers = expand_numbers(printed)
+                if numbers and known.issuperset(numbers) and not _is_power(text.text, mark):
+                    yield Found(mark.start, mark.end, numbers)
+        return
+    for match in _STYLES[style].finditer(text.text):
+        numbers = expand_numbers(match["n"] or match["m"] if style == "glued" else match["n"])
+        if numbers and known.issuperset(numbers) and not (style == "parenthesis" and _is_enumeration(text.text, match)):
+            yield Found(match.start(), match.end(), numbers)
+
+
+def _is_power(text: str, mark: Mark) -> bool:
+    before = text[max(0, mark.start - 6) : mark.start].rstrip()
+    year = re.search(r"\b(?:18|19|20)\d\d$", before)
+    return bool(re.search(r"(?:\d|\b[kcm]?m|\bs|\bg)$", before) and not year) or text[mark.start : mark.end].startswith(
+        "-"
+    )
+
+
+def _is_enumeration(text: str, match: re.Match[str]) -> bool:
+    """Say whether ``(1)`` counts the parts of a sentence, as in ``first, (1) this and (2) that``."""
+    if not match["n"].isdigit() or not re.match(r"\s+[A-Za-z]", text[match.end() :]):
+        return bool(
+            re.search(r"(?:\d|[A-Z]\w*)\s*$", text[: match.start()])
+            and re.search(r"\bn\s*=?\s*$", text[: match.start()])
+        )
+    before = text[: match.start()].rstrip()
+    counts = (
+        f"({int(match['n']) + 1})" in text[match.end() : match.end() + 600]
+        or f"({int(match['n']) - 1})" in text[: match.start()]
+    )
+    return counts and (not before or before[-1] in ":;," or before.endswith((" and", " or")))
+
+
+def _choose_style(passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]) -> Style:
+    best: Style = "bracket"
+    best_score = 0.0
+    numeric: tuple[Style, ...] = ("bracket", "superscript", "parenthesis", "glued")
+    for style in numeric:
+        order = [n for passage in passages for found in _numeric(passage.text, style, known) for n in found.numbers]
+        score = _score(order, known) * (0.8 if style == "glued" else 1.0)
+        if score > best_score + 0.05:
+            best, best_score = style, score
+    if best_score < 0.3:
+        named = _author_year_index(references)
+        cited = {n for passage in passages for found in _author_year(passage.text.text, named) for n in found.numbers}
+        if len(cited) / len(known) > best_score:
+            return "author-year"
+    return best
+
+
+def _score(order: Sequence[int], known: frozenset[int]) -> float:
+    """Say how well numbers fit a reference list: the share that is cited, less what is out of order of first use."""
+    first = list(dict.fromkeys(order))
+    if not first:
+        return 0.0
+    ascending = 1.0 if len(first) == 1 else sum(b > a for a, b in itertools.pairwise(first)) / max(len(first) - 1, 1)
+    return len(first) / len(known) * (0.5 + 0.5 * ascending)
+
+
+def _in_style(text: Text, style: Style, known: frozenset[int], references: Sequence[Reference]) -> list[Found]:
+    if style == "author-year":
+        return list(_author_year(text.text, _author_year_index(references)))
+    return list(_numeric(text, style, known))
+
+
+def _author_year_index(references: Sequence[Reference]) -> dict[tuple[str, int], tuple[int, ...]]:
+    index: dict[tuple[str, int], tuple[int, ...]] = {}
+    for reference in references:
+        if reference.authors and reference.year:
+            family = re.sub(r"(?:\s+[A-Z](?:[A-Z.\s-]*))$", "", reference.authors[0]).casefold()
+            key = (family, reference.year)
+            index[key] = (*index.get(key, ()), reference.number)
+    return index
+
+
+def _author_year(text: str, index: Mapping[tuple[str, int], tuple[int, ...]]) -> Iterator[Found]:
+    for match in _AUTHOR_YEAR.finditer(text):
+        for name in (match["name"], match["name"].split()[-1], match["name"].split()[0]):
+            numbers = index.get((name.casefold(), int(match["year"])))
+            if numbers:
+                letter = match["letter"]
+                at = ord(letter) - ord("a") if letter else 0
+                yield Found(match.start(), match.end(), (numbers[min(at, len(numbers) - 1)],))
+                break

@@ -1,0 +1,144 @@
+"""Document -> draft ReviewRecord: every reader of this folder over one document."""
+
+import re
+
+import msgspec
+
+from alsu_kg.extraction.cases import read_cases
+from alsu_kg.extraction.claims import find_all_terms, read_claims
+from alsu_kg.extraction.disclosures import read_advice, read_disclosures
+from alsu_kg.extraction.dosing import read_costs, read_dosing
+from alsu_kg.extraction.evidence_table import read_grades
+from alsu_kg.extraction.front_matter import Front, read_front_matter
+from alsu_kg.extraction.pointers import find_pointers, to_record
+from alsu_kg.extraction.reference_list import bare_list, read_references
+from alsu_kg.extraction.risks import read_monitoring, read_risks
+from alsu_kg.extraction.sections import outline
+from alsu_kg.extraction.sentences import Sentence, read_sentences
+from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
+from alsu_kg.extraction.trials import read_trials
+from alsu_kg.extraction.vocabulary import Term, Vocabulary, index_terms, status_of
+from alsu_kg.model.document import Document
+from alsu_kg.model.review import Grade, Reference, Review, ReviewRecord, Source, SourceFile
+
+
+def make_key(text: str) -> str:
+    """Make a record key of words.
+
+    >>> make_key("Vitamin E (α-tocopherol)"), make_key("…")
+    ('vitamin-e-tocopherol', 'document')
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", text.casefold()))[:80].strip("-") or "document"
+
+
+def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
+    r"""Read a draft record out of ``document``. What the document does not say stays empty; nothing is looked up.
+
+    >>> from alsu_kg.readers.markdown import read_markdown
+    >>> raw = "# ALSUntangled 99: Aspirin\n\n# Trials\n\nNone (1).\n\n# References\n\n1. Ay B. One. Cell. 2001;2:3."
+    >>> record = extract_record(Document("a.md", "markdown", raw, "", read_markdown(raw)), Vocabulary())
+    >>> record.record, record.review.number, len(record.references), record.pointers[0].numbers
+    ('aspirin', 99, 1, (1,))
+    """
+    if is_summary_page(document):
+        page = read_summary_page(document)
+        told = read_sentences([(passage, []) for passage in outline(document).passages])
+        return msgspec.structs.replace(page, advice=read_advice(told))
+    if document.form in ("text", "markdown") and (lines := bare_list(document.raw)):
+        return references_record(document, read_references(document, lines, vocabulary.journal_words))
+    parts = outline(document)
+    references = read_references(document, parts.references, vocabulary.journal_words)
+    targets = {key: reference.fields.number for reference in document.references for key in reference.ids}
+    if not targets and references:
+        targets = _footnote_targets(document, {reference.number for reference in references})
+    pointers = find_pointers(parts.passages, references, targets)
+    front = read_front_matter(document, parts)
+    key = make_key(front.treatment.label if front.treatment else front.review.title or document.name.rsplit(".", 1)[0])
+    shared = ReviewRecord(
+        record=key,
+        sources=(_source(document, front),),
+        review=front.review,
+        treatment=front.treatment,
+        sections=parts.sections,
+        references=references,
+        pointers=to_record(pointers),
+        related_works=document.related,
+    )
+    graded = msgspec.structs.replace(shared, grades=read_grades(parts.tables, (), front.review.published))
+    if not is_review(graded):
+        return graded
+    sentences = read_sentences(pointers)
+    return _with_findings(graded, sentences, vocabulary, read_grades(parts.tables, sentences, front.review.published))
+
+
+def references_record(document: Document, references: tuple[Reference, ...]) -> ReviewRecord:
+    """Make a record that holds nothing but references, as a bibliography gives them.
+
+    >>> references_record(Document("my.bib", "text", "", "", ()), (Reference(number=1),)).record
+    'my'
+    """
+    key = make_key(document.name.rsplit(".", 1)[0])
+    source = Source(key="document", kind="document", title=document.name, sha256=document.sha256)
+    review = Review(source=SourceFile(file=document.name, sha256=document.sha256))
+    return ReviewRecord(record=key, sources=(source,), review=review, references=references)
+
+
+def _footnote_targets(document: Document, numbers: set[int]) -> dict[str, int]:
+    """Markdown footnotes: the mark ``[^3]`` points at reference 3."""
+    marks = {m.target for block in document.blocks for m in block.text.marks if m.kind == "citation"}
+    return {mark: int(mark) for mark in marks if mark.isdigit() and int(mark) in numbers}
+
+
+def _source(document: Document, front: Front) -> Source:
+    doi = front.review.doi
+    return Source(
+        key="document",
+        kind="document",
+        url=f"https://doi.org/{doi}" if doi else None,
+        date=front.review.published,
+        title=front.review.title,
+        sha256=document.sha256,
+    )
+
+
+def is_review(record: ReviewRecord) -> bool:
+    """Say whether the document is a review of a treatment, so that claims, cases, trials and risks are worth reading.
+
+    >>> from alsu_kg.model.review import Review
+    >>> is_review(ReviewRecord(record="x", review=Review(number=3)))
+    True
+    """
+    roles = {section.role for section in record.sections}
+    return (
+        record.review.number is not None
+        or bool(record.grades)
+        or len(roles & {"mechanism", "preclinical", "cases", "trials", "risks"}) >= 3
+    )
+
+
+def _with_findings(
+    record: ReviewRecord, sentences: tuple[Sentence, ...], vocabulary: Vocabulary, grades: tuple[Grade, ...]
+) -> ReviewRecord:
+    label = record.treatment.label if record.treatment else None
+    names = (label, *record.treatment.aliases) if record.treatment and label else ()
+    own = index_terms([(name, Term(label, "treatment")) for name in names]) if label else {}
+    terms = find_all_terms(sentences, vocabulary, own)
+    statuses = {
+        i: status_of(sentence.text, vocabulary.cues)
+        for i, sentence in enumerate(sentences)
+        if sentence.passage.role == "risks"
+    }
+    kinds = {reference.number: reference.kind for reference in record.references}
+    return msgspec.structs.replace(
+        record,
+        grades=grades,
+        claims=read_claims(sentences, terms, vocabulary, label),
+        cases=read_cases(sentences, terms, names, kinds),
+        trials=read_trials(sentences, names),
+        risks=read_risks(sentences, terms, statuses, grades),
+        monitoring=read_monitoring(sentences, terms),
+        dosing=read_dosing(sentences),
+        costs=read_costs(sentences),
+        disclosures=read_disclosures(sentences),
+        advice=read_advice(sentences),
+    )

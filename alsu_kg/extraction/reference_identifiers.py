@@ -1,0 +1,91 @@
+"""Identifiers, links and dates of access in a printed reference."""
+
+import re
+from typing import Final
+
+from alsu_kg.model.identifier import normalise_doi, normalise_pmcid, normalise_pmid
+
+_DOI = re.compile(
+    r"(?:\(?\bdoi\s*[:.]?\s*|\bhttps?://(?:dx\.)?doi\.org/|\(?\bdoi\.org/)*(?P<doi>10\.\d{4,9}/[^\s\"<>]+)",
+    re.IGNORECASE,
+)
+_PMID = re.compile(r"(?:PubMed\s*)?\bPMID\s*:?\s*(?P<pmid>\d{4,9})\b;?|\bPubMed:\s*(?P<pubmed>\d{4,9})\b")
+_PMCID = re.compile(r"(?:PubMed Central\s*)?(?:\bPMCID\s*:?\s*)?\b(?:PMC)?(?P<pmcid>PMC\s?\d{4,9})\b;?")
+_URL = re.compile(
+    r"(?:\b(?:Available|Retrieved|Accessed)(?:\s+(?:at|from|via|online at|on|in))?\s*:?\s*)?<?(?P<url>(?:https?://"
+    r"|ftp://|www\.)[^\s<>\"]+)>?",
+    re.IGNORECASE,
+)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_ACCESSED = re.compile(
+    rf"[\[(]?\b(?:(?:last|date)\s+)?(?:accessed|cited|retrieved|viewed|accessed date)\b:?\s*(?:on\s+|date:?\s*)?(?:"
+    rf"(?P<mdy>{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})|(?P<dmy>\d{{1,2}}\s+{_MONTH},?\s+\d{{4}})|(?P<ymd>\d{{4}}\s+"
+    rf"{_MONTH}(?:\s+\d{{1,2}})?)"
+    rf"|(?P<my>{_MONTH},?\s+\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}}))[\])]?\.?",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"\b(?:Epub(?:\s+ahead of print)?|e-?pub|Published online|Online ahead of print|Erratum in)\b[^;]{0,60}?"
+    r"(?:\d{4}(?:[/\s-]\w{2,9}[/\s-]?\d{0,2})?)?[.;]|[\[(](?:in press|Internet|online|electronic resource|"
+    r"Epub ahead of print|Review|Article|CrossRef|PubMed|Medline|serial online)[\])]",
+    re.IGNORECASE,
+)
+
+
+def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
+    """Give ``text`` without identifiers, links and notes on access, and what they were.
+
+    >>> take_identifiers("One. doi:10.1000/X1. PMID: 12345")
+    ('One.', {'doi': '10.1000/x1', 'pmid': '12345'})
+    """
+    ids: dict[str, str] = {}
+    body = text
+    if "10." in body:
+        if (match := _DOI.search(body)) and (doi := normalise_doi(_close(match["doi"]))):
+            ids["doi"] = doi
+        body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], body)
+    if "PM" in body or "PubMed" in body:
+        if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
+            ids["pmid"] = pmid
+        body = _PMID.sub(" ", body)
+        if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
+            ids["pmcid"] = pmcid
+        body = _PMCID.sub(" ", body)
+    if "://" in body or "www." in body:
+        if match := _URL.search(body):
+            ids["url"] = match["url"].rstrip(".,;)")
+        body = _URL.sub(" ", body)
+    if _DATED.search(body):
+        if match := _ACCESSED.search(body):
+            ids["accessed"] = _date(match)
+        body = _ACCESSED.sub(" ", body)
+    return _tidy(body), ids
+
+
+_DATED = re.compile(r"ccessed|cited|etrieved|iewed|CCESSED")
+_NOTED = re.compile(r"[Pp]ub|nline|rratum|\[|press|PRESS|nternet")
+_TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", re.IGNORECASE)
+
+
+def _tidy(body: str) -> str:
+    body = _NOTES.sub(" ", body) if _NOTED.search(body) else body
+    return " ".join(_TRAILING.sub(" ", body).split())
+
+
+def _close(doi: str) -> str:
+    doi = doi.rstrip(".,;:'\"”’")
+    while doi.endswith(")") and doi.count("(") < doi.count(")"):
+        doi = doi[:-1].rstrip(".,;")
+    return doi.rstrip("]}")
+
+
+def _date(match: re.Match[str]) -> str:
+    text = next(group for group in match.groups() if group)
+    if match["iso"]:
+        return text
+    year = re.search(r"\d{4}", text)
+    month = re.search(r"[A-Za-z]{3}", text)
+    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    parts = [year[0] if year else "", f"{_MONTHS.index(month[0].lower()) + 1:02}" if month else ""]
+    return "-".join([*(p for p in parts if p), *([f"{int(day[0]):02}"] if day else [])])

@@ -1,0 +1,171 @@
+"""The reference list of a document -> references with fields, numbered as printed or by position."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from alsu_kg.extraction.reference_string import parse_reference
+from alsu_kg.model.document import Block, Document, Text, join_texts
+from alsu_kg.model.review import Place, Reference
+from alsu_kg.readers.headings import is_known_heading
+from alsu_kg.readers.plain_text import clean_text
+
+_LABEL = re.compile(
+    r"\s*(?:\[\s*(?P<a>\d{1,4})\s*\]|\(\s*(?P<b>\d{1,4})\s*\)|(?P<c>\d{1,4})\s*[.)](?=\s|[A-Z\[(“\"])"
+    r"|(?P<d>\d{1,3})\s+(?=[A-Z“\"]))\s*"
+)
+
+
+class Entry(NamedTuple):
+    """One printed reference; ``number`` is the printed one, if any."""
+
+    text: Text
+    number: int | None
+
+
+def segment(blocks: Sequence[Block]) -> list[Entry]:
+    """Tell the references of a list apart: by printed numbers that count up, else by blocks, blank lines or indents.
+
+    >>> lines = [Block("item", Text(t)) for t in ("1. Ay B. One", "2001;2:3.", "2. Cee D.")]
+    >>> [(e.number, e.text.text) for e in segment(lines)]
+    [(1, 'Ay B. One 2001;2:3.'), (2, 'Cee D.')]
+    """
+    blocks = [block for block in blocks if block.kind in ("item", "paragraph") and block.text.text]
+    if any(block.number is not None for block in blocks):
+        return [Entry(block.text, block.number) for block in blocks]
+    by_number = _by_numbers(blocks)
+    if by_number:
+        return by_number
+    if any(block.region == "references" for block in blocks):
+        return [Entry(text, None) for text in _by_layout(blocks)]
+    return [Entry(block.text, None) for block in blocks]
+
+
+_REFERENCE = re.compile(
+    r"(?:19|20)\d\d.*(?:\d+\s*[:(,;]|pp?\.|https?://|doi)|https?://\S+|\bdoi\b|10\.\d{4,}/", re.IGNORECASE | re.DOTALL
+)
+_BULLET = re.compile(r"\s*[-*•‣▪]\s+")
+
+
+def bare_list(raw: str) -> list[Block]:
+    r"""Give the lines of a text that is nothing but a list of references; none if it is anything else.
+
+    >>> len(bare_list("Ay B. One thing. Cell. 2001;2:3.\nCee D. Two. Cell. 2002;3:4.")), bare_list("# Risks")
+    (2, [])
+    """
+    blocks: list[Block] = []
+    blank = True
+    for match in re.finditer(r"[^\n]*", raw):
+        if match[0].strip():
+            bullet = _BULLET.match(raw, match.start(), match.end())
+            start = bullet.end() if bullet else match.start()
+            level = int(blank) + 2 * (not bullet and match[0][:1].isspace())
+            blocks.append(Block("item", clean_text(raw, start, match.end()), level, region="references"))
+            blank = False
+        elif match.end() < len(raw):
+            blank = blank or raw[match.start() - 1 : match.start()] == "\n"
+        if blocks and (blocks[-1].text.text.startswith("#") or is_known_heading(blocks[-1].text.text)):
+            return []
+    entries = segment(blocks) if blocks else []
+    likely = sum(bool(_REFERENCE.search(entry.text.text)) and len(entry.text.text) < 800 for entry in entries)
+    covered = sum(len(entry.text.text) for entry in entries) >= 0.9 * sum(len(block.text.text) for block in blocks)
+    return blocks if entries and covered and likely >= 0.8 * len(entries) else []
+
+
+def _by_numbers(blocks: Sequence[Block]) -> list[Entry]:
+    expected = 1
+    groups: list[tuple[int, list[Text]]] = []
+    labelled = 0
+    for block in blocks:
+        match = _LABEL.match(block.text.text)
+        number = int(next(g for g in match.groups() if g)) if match else None
+        labelled += number is not None
+        if match is not None and number is not None and expected <= number <= expected + (3 if groups else 0):
+            groups.append((number, [block.text.cut(match.end(), len(block.text.text))]))
+            expected = number + 1
+        elif groups:
+            groups[-1][1].append(block.text)
+        elif labelled == 0:
+            continue
+    if len(groups) < 2 and not (len(groups) == 1 and len(blocks) == 1):
+        return []
+    if any(block.region != "references" for block in blocks) and len(groups) * 2 < len(blocks):
+        return []
+    return [Entry(_join(parts), number) for number, parts in groups]
+
+
+def _by_layout(blocks: Sequence[Block]) -> list[Text]:
+    blank = sum(block.level & 1 for block in blocks)
+    indented = sum(block.level >= 2 for block in blocks)
+    groups: list[list[Text]] = []
+    for i, block in enumerate(blocks):
+        if blank > 2 or (blank == len(blocks)):
+            starts = bool(block.level & 1)
+        elif indented > 1:
+            starts = block.level < 2
+        else:
+            starts = i == 0 or (_complete(blocks[i - 1].text.text) and bool(re.match(r"[A-ZÀ-Þ“\"]", block.text.text)))
+        if starts or not groups:
+            groups.append([])
+        groups[-1].append(block.text)
+    return [_join(group) for group in groups]
+
+
+def _complete(line: str) -> bool:
+    return bool(re.search(r"(?:\d|\.|/|\))\s*\.?$", line)) and not re.search(r"(?:\bet al|\b[A-Z])\.$", line)
+
+
+def _join(parts: Sequence[Text]) -> Text:
+    joined: list[Text] = []
+    for i, part in enumerate(parts):
+        following = parts[i + 1].text[:1] if i + 1 < len(parts) else ""
+        if re.search(r"[a-z][-‐]$", part.text) and following.islower():
+            joined.append(part.cut(0, len(part.text) - 1))
+        elif re.search(r"(?:\d[-–]|/|https?:\S*[^.\s])$", part.text) and following:
+            joined.append(part)
+        else:
+            joined += [part, Text(" ")] if following else [part]
+    return join_texts(joined, "")
+
+
+def read_references(document: Document, blocks: Sequence[Block], words: Mapping[str, float]) -> tuple[Reference, ...]:
+    """Read the references of ``document``; ``blocks`` are those of its reference section.
+
+    >>> raw = "1. Ay B. One thing. Cell. 2001;2:3."
+    >>> from alsu_kg.readers.plain_text import clean_text
+    >>> block = Block("item", clean_text(raw, 0, len(raw)), region="references")
+    >>> [(r.number, r.container, r.raw_place.start) for r in read_references(Document("x", "text", raw, "", ()), [block], {})]
+    [(1, 'Cell', 3)]
+    """
+    if document.form == "jats":
+        return tuple(_tagged(document, words))
+    entries = segment(blocks)
+    printed = [entry.number for entry in entries]
+    counted = all(n is not None for n in printed) and len(set(printed)) == len(printed)
+    return tuple(
+        _reference(entry, (entry.number if counted else None) or i, words) for i, entry in enumerate(entries, 1)
+    )
+
+
+def _reference(entry: Entry, number: int, words: Mapping[str, float]) -> Reference:
+    fields = parse_reference(entry.text.text, words)
+    start, end = entry.text.raw_span(0, len(entry.text.text))
+    return Reference(
+        number=number,
+        raw_place=Place(section="References", start=start, end=end),
+        raw=entry.text.text,
+        **fields._asdict(),
+    )
+
+
+def _tagged(document: Document, words: Mapping[str, float]) -> list[Reference]:
+    """Take the fields that tags give; where a file gives bare words, read those."""
+    references = []
+    for tagged in document.references:
+        fields = tagged.fields
+        values = {name: getattr(fields, name) for name in fields.__struct_fields__} | {"raw": tagged.printed or None}
+        if not fields.authors and fields.container is None and fields.year is None and tagged.printed:
+            parsed = parse_reference(tagged.printed, words)._asdict()
+            values |= {name: value for name, value in parsed.items() if not values[name] or values[name] == "unknown"}
+        references.append(Reference(**values))
+    return references

@@ -1,0 +1,243 @@
+"""One printed reference -> its fields. Styles: Vancouver, APA, AMA, Harvard, Chicago, IEEE, ACS, and what OCR makes of them."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from alsu_kg.extraction.author_names import Authors, parse_authors
+from alsu_kg.extraction.reference_identifiers import take_identifiers
+from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
+from alsu_kg.extraction.title_container import split_title
+from alsu_kg.model.review import ReferenceKind
+
+_LABEL = re.compile(r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z]))\s*")
+_ONLINE = re.compile(
+    r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(r"\b(?:bio|med|chem|psy)Rxiv\b|\barXiv\b|\bpreprint\b|\bResearch Square\b", re.IGNORECASE)
+_PUBLISHER = re.compile(
+    r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]"
+    r"{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?"
+)
+_BOOKISH = re.compile(
+    r"\b(?:Press|Verlag|Springer|Elsevier|Wiley|Publish(?:ers|ing)|Books|Academic|McGraw|Butterworth"
+    r"|Saunders|Mosby|Routledge|Sage|CRC|edn?\.|edition|[Ee]ds?\.)\b"
+)
+_GROUP = re.compile(
+    r"\b(?:[Gg]roup|[Oo]rgani[sz]ation|[Cc]ommittee|[Aa]ssociation|[Ii]nstitutes?|[Cc]onsortium|[Ss]ociety|[Aa]gency|"
+    r"[Cc]ollaborat(?:ion|ive|ors)|[Nn]etwork|[Cc]ouncil|[Ff]oundation|[Dd]epartment|[Mm]inistry|[Cc]ent(?:er|re)s?|"
+    r"[Uu]niversity|[Tt]eam|[Ii]nvestigators|[Aa]dministration|[Cc]ommission|[Bb]ureau|[Oo]ffice|[Aa]cademy|"
+    r"[Pp]rogram(?:me)?|[Pp]anel|[Tt]ask [Ff]orce|[Ii]nitiative|WHO|CDC|FDA|NIH|UNESCO)\b"
+)
+
+
+class ReferenceFields(NamedTuple):
+    """What a reference string states; absent fields are ``None`` or empty."""
+
+    kind: ReferenceKind = "unknown"
+    authors: tuple[str, ...] = ()
+    title: str | None = None
+    container: str | None = None
+    year: int | None = None
+    volume: str | None = None
+    issue: str | None = None
+    first_page: str | None = None
+    last_page: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    url: str | None = None
+    accessed: str | None = None
+
+
+def parse_reference(text: str, words: Mapping[str, float] | None = None) -> ReferenceFields:
+    """Read the fields of a printed reference. ``words`` are log-odds of container words (see ``title_container``).
+
+    Spelling is kept as printed; nothing is looked up or corrected.
+
+    >>> found = parse_reference("5. Armon C. Somatic mutations trigger ALS. Muscle Nerve. 2016;53:842–9.")
+    >>> found.authors, found.title, found.container, found.year, found.volume, found.first_page, found.last_page
+    (('Armon C',), 'Somatic mutations trigger ALS', 'Muscle Nerve', 2016, '53', '842', '849')
+    """
+    words = words or {}
+    printed = _strip_tags(join_lines(text[:4000]))
+    body, ids = take_identifiers(printed)
+    body = _LABEL.sub("", body, count=1) if _LABEL.match(body) else body.strip()
+    body = re.sub(r"^(?:and|in|see|cf\.)\s+(?=[A-Z])", "", body)
+    authors, start = _authors(body, words)
+    year_first, start = _year_after_authors(body, start)
+    tail = find_tail(body, start)
+    year, title, container = _middle(body, start, tail, words, known_year=year_first)
+    book = _book(body, start, tail)
+    if book is not None:
+        title, container, year = book
+        tail = _series_number(body, tail)
+    if tail is not None and container is None and title is not None and tail.volume and not _PREPRINT.search(printed):
+        title, container = (title, None) if len(title.split()) > 8 else (None, title)
+    kind = _kind(printed, container, tail, ids, is_book=book is not None)
+    if kind == "web-page" and title is None and container is not None:
+        title, container = container, None
+    return ReferenceFields(
+        kind=kind,
+        authors=authors,
+        title=title,
+        container=container,
+        year=year,
+        volume=tail.volume if tail else None,
+        issue=tail.issue if tail else None,
+        first_page=tail.first_page if tail else None,
+        last_page=tail.last_page if tail else None,
+        doi=ids.get("doi"),
+        pmid=ids.get("pmid"),
+        pmcid=ids.get("pmcid"),
+        url=ids.get("url"),
+        accessed=ids.get("accessed"),
+    )
+
+
+def join_lines(text: str) -> str:
+    r"""Undo line breaks, and hyphens that stand at them.
+
+    >>> join_lines("threshold-free enhance-\nment: a\n test")
+    'threshold-free enhancement: a test'
+    """
+    text = re.sub(r"(?<=[a-zß-ÿ])[-‐­]\s*\n\s*(?=[a-zß-ÿ])", "", text)
+    text = re.sub(r"(?<=\d)([-‐–])\s*\n\s*(?=\d)", r"\1", text)
+    return " ".join(text.replace("\u00ad", "").split())
+
+
+def _strip_tags(text: str) -> str:
+    """Drop inline tags; italics right before numbers mark the container."""
+    text = re.sub(r"(?<=[\w\])])\s*<(i|em)>([^<]{2,120})</\1>(?=[.,;]?\s*(?:<b>)?\(?\d)", r". \2", text)
+    return re.sub(r"</?[A-Za-z]{1,8}>", "", text)
+
+
+def _authors(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], int]:
+    found: Authors = parse_authors(body)
+    if found.names:
+        return found.names, _past_odd_names(body, found.end)
+    if _UNPUNCTUATED.search(body):
+        return _leading_name(body, words)
+    group = re.match(r"(?P<name>[A-Z][^.:()\[\]]{2,120}?)(?=\.\s|:\s|\s?\((?:19|20)\d\d|\s?\[)", body)
+    if group is not None and _GROUP.search(group["name"]) and len(group["name"].split()) > 1:
+        return (group["name"].strip(" ,"),), group.end()
+    dated = re.match(r"(?P<name>[A-Z][^()\d]{2,80}?)[.,]?\s*\((?:19|20)\d\d[a-z]?\)", body)
+    if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:
+        return (dated["name"].strip(" ,."),), dated.end("name")
+    return (), 0
+
+
+_UNPUNCTUATED = re.compile(r"[^.;:()]{2,}\s(?:[A-Za-z]?\d[\w-]*\s+){1,3}(?:1[6-9]|20)\d\d\s*$")
+
+
+def _leading_name(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], int]:
+    """Read the one name that starts a reference whose parts are only separated by spaces, as tagged parts are deposited."""
+    match = re.match(
+        r"(?P<name>(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]i|[Dd]u|[Dd]el|[Ll]a|[Ll]e|[Dd]er|[Dd]en)\s+){0,2}[A-Z][\w'’-]+)"
+        r"(?P<given>(?:\s[A-Z]\.?(?:\s?[A-Z]\.?){0,2}(?=\s))?)\s+(?=[A-Z0-9\"“(])",
+        body,
+    )
+    if match is None or words.get(match["name"].split()[-1].lower(), 0.0) > 1.0:
+        return (), 0
+    return (f"{match['name']}{match['given']}",), match.end()
+
+
+def _past_odd_names(body: str, end: int) -> int:
+    """Step over names that no form fits (misprints), where a year in brackets or ``et al`` shows that they are names."""
+    ahead = re.compile(r"[\(\[](?:1[6-9]|20)\d\d[a-z]?[\)\]]|\bet\.? al\b\.?").search(body, end, end + 800)
+    if ahead is None or re.search(
+        r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und)\b)[a-z]{3,}", body[end : ahead.start()]
+    ):
+        return end
+    return ahead.end() if ahead[0].startswith("et") else ahead.start()
+
+
+_YEAR_NEXT = re.compile(
+    r"[\s.,;:]*(?:[\(\[]\s*(?:[A-Za-z]+,?\s+)?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?(?:,?\s+[A-Z][a-z]+\.?(?:\s+\d{1,2}"
+    r")?)?\s*[\)\]]|(?P<plain>(?:1[6-9]|20)\d\d)[a-z]?(?=[.,:;]\s|\s+[A-Z“\"]))[\s.,:;]*"
+)
+
+
+def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
+    match = _YEAR_NEXT.match(body, start)
+    if start == 0 or match is None:
+        return None, start
+    return int(match["year"] or match["plain"]), match.end()
+
+
+def _middle(
+    body: str, start: int, tail: Tail | None, words: Mapping[str, float], *, known_year: int | None
+) -> tuple[int | None, str | None, str | None]:
+    """Find year, title and container between the authors and the numbers."""
+    end = tail.start if tail is not None else len(body)
+    year = known_year or (tail.year if tail is not None else None)
+    if year is None and (found := find_year(body, tail.end if tail is not None else start)):
+        year = found[0]
+        if tail is None and found[1] > start:
+            end = found[1]
+    if year is None and (found := find_year(body, start)):
+        year = found[0]
+    segment = body[start:end]
+    segment = re.sub(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$", "", segment) if year else segment
+    segment = re.sub(r"[\s,]*(?:\b(?:vol(?:ume)?|pp?|no)\.?)\s*$", "", segment, flags=re.IGNORECASE)
+    split = split_title(segment, words, has_numbers=tail is not None and bool(tail.volume))
+    title = segment[slice(*split.title)] if split.title else None
+    container = segment[slice(*split.container)] if split.container else None
+    return year, _tidy(title), _tidy(container)
+
+
+def _tidy(text: str | None) -> str | None:
+    if text is None:
+        return None
+    text = re.sub(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$", "", text.strip(' ,;:"“”'))
+    text = re.sub(r"^(?:In|in):?\s+(?=[A-Z])", "", text.lstrip(" ."))
+    return text.strip() or None
+
+
+def _book(body: str, start: int, tail: Tail | None) -> tuple[str | None, str | None, int | None] | None:
+    """Read ``Title. Place: Publisher; year. (Series.) Chapter.``; ``None`` unless it has that form."""
+    match = _PUBLISHER.search(body, start)
+    if match is None or (tail is not None and tail.volume and tail.start < match.start()):
+        return None
+    if tail is not None and tail.volume and not _BOOKISH.search(match["name"]) and "(" not in (match["place"] or ""):
+        return None
+    before = body[start : match.start()]
+    inside = re.search(r"\bIn:?\s+", before)
+    year = int(match["year"])
+    if inside is not None and inside.start() > 5:
+        return (
+            _tidy(before[: inside.start()].rstrip(". ")),
+            _tidy(re.sub(r"^.*?\b[Ee]d(?:itor)?s?\.?\)?[.,:]?\s+", "", before[inside.end() :]).rstrip(". ")),
+            year,
+        )
+    series = re.match(
+        r"[\s.;]*\((?P<series>[A-Z][^()]{5,160}?)(?:,?\s+(?:[Nn]o|[Vv]ol)\.?\s*(?P<number>\w{1,8}))?\.?\)",
+        body[match.end() :],
+    )
+    title = _tidy(before.rstrip(". "))
+    return title, series["series"].strip(" ,") if series else None, year
+
+
+def _series_number(body: str, tail: Tail | None) -> Tail | None:
+    """Give the number of a book in its series, which stands where an article has its volume."""
+    match = re.search(r"\([A-Z][^()]{5,160}?,?\s+(?:[Nn]o|[Vv]ol)\.?\s*(\w{1,8})\.?\)", body)
+    return Tail(match.start(), match.end(), None, match[1], None, None, None) if match else tail
+
+
+def _kind(
+    printed: str, container: str | None, tail: Tail | None, ids: Mapping[str, str], *, is_book: bool
+) -> ReferenceKind:
+    if is_book:
+        return "book-chapter" if container else "book"
+    if _PREPRINT.search(printed):
+        return "preprint"
+    if container is not None and tail is not None and (tail.volume or tail.first_page):
+        return "book-chapter" if re.search(r"\bIn:\s", printed) else "article"
+    if "url" in ids and (_ONLINE.search(printed) or tail is None):
+        return "web-page"
+    if re.search(r"\b(?:thesis|dissertation)\b", printed, re.IGNORECASE):
+        return "other"
+    if container is not None:
+        return "book-chapter" if re.search(r"\bIn:\s|\b[Ee]ds?\.", printed) else "article"
+    return "book" if _BOOKISH.search(printed) else "unknown"

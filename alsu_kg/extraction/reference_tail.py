@@ -1,0 +1,131 @@
+"""The numbers of a reference: year, volume, issue, pages, in the orders that citation styles use."""
+
+import re
+from typing import Final, NamedTuple
+
+_DASH = r"\s*(?:[-‐‑‒–—−~]|--|to)\s*"
+_PAGE = r"(?:[A-Za-z]{1,3}[-.]?)?\d{1,7}(?:[A-Za-z]{1,2})?(?:\.e?\d+)?(?![\w])"
+_PAGES = rf"(?P<fp>{_PAGE})(?:{_DASH}(?P<lp>{_PAGE}))?"
+_VOL = (
+    r"(?P<vol>(?:[A-Z]{1,3}-?)?\d{1,4}(?:[A-Z](?![a-z]))?(?:\s?[-–/]\s?\d{1,4}[A-Z]?)?|\d{4}|[IVXLC]{1,7}(?=[\s,(:]))"
+)
+_ISSUE = (
+    r"(?:\s*[\(\[]\s*(?P<issue>[^()\[\]]{1,40}?)\s*[\)\]]"
+    r"|,?\s*(?P<supplement>(?:[Ss]uppl(?:ement)?|[Pp]t|[Pp]art|[Ss]pec(?:ial)?)\.?\s*(?:No\.?\s*)?\w{0,4}))?"
+)
+_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)[a-z]?"
+_MONTH = (
+    r"(?:[,.]?\s*(?:\(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*\.?)"
+    r"(?:\s*[-–/]\s*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?:\s+\d{1,2}(?:[-–]\d{1,2})?)?\)?)?"
+)
+_PP = r"(?:(?:pp?|pages?|pgs?)\.?\s*:?\s*)?"
+_VOLWORD = r"(?:(?:[Vv]ol(?:ume)?|[Vv]|[Bb]d)\.?\s*)?"
+_NO = r"(?:\s*,?\s*(?:[Nn]o|[Nn]r|[Nn]um(?:ber)?|[Ii]ss(?:ue)?|[Nn]°|[Hh])\.?\s*(?P<issue{n}>[\w–/-]{{1,12}}))?"
+
+_PATTERNS: Final = tuple(
+    re.compile(p)
+    for p in (
+        # 2009;37(7):1467-74 | (2009); 6: e1000100 | 2013 May;12:3
+        rf"\(?{_YEAR}\)?{_MONTH}\s*[;,]\s*{_VOLWORD}{_VOL}{_ISSUE}\s*(?:\([^)]*\)\s*)?[:;,]\s*{_PP}{_PAGES}",
+        # vol. 45, no. 2, pp. 895-900, (May) 2009
+        rf"\b[Vv]ol(?:ume)?\.?\s*{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,.:;]?\s*(?:[A-Za-z]+\.?\s*,\s*)?(?:pp?"
+        rf"|pages?|[Aa]rt(?:icle)?)?\.?\s*(?:[Nn]o\.\s*)?{_PAGES}(?:\s*,?{_MONTH}\s*,?\s*\(?{_YEAR}\)?)?",
+        # 45 (2), 895-900 (2009) | 13, 134-142 (2010) | 12: 3-4 (2010)
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:.]?\s*{_PP}{_PAGES}\s*,?\s*[\(\[]{_MONTH}\s*"
+        rf"{_YEAR}[\)\]]",
+        # 70 (2010) 123-130 | 70, no. 2 (May 2010): 123-130
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*,?\s*[\(\[][A-Za-z.,\s]{{0,12}}{_YEAR}[\)\]]\s*[,:.]"
+        rf"?\s*{_PP}{_PAGES}",
+        # 2009, 45, 895 | 2001, 20:1245-1258 | 2009, vol. 45, p. 895 | 2009 45 (2) 895-900
+        rf"{_YEAR}\)?{_MONTH}\s*[,.]?\s+{_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:]\s*{_PP}{_PAGES}",
+        # 45(2):895-900 | 45:895 | 45 (2), 895-900
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}\s*(?:\([^)]{{1,20}}\)\s*)?:\s*{_PP}{_PAGES}",
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,;]\s*{_PP}{_PAGES}(?:\s*[.,;]?\s*\(?{_YEAR}\)?)?",
+        # 2009 45 895 900 with nothing between
+        rf"(?<![\w(–-]){_VOL}\s+(?:(?P<issue>\d{{1,3}})\s+)?{_PAGES}[\s,.;]+{_YEAR}\W*$",
+        rf"\b{_YEAR}\s+{_VOL}{_ISSUE}\s+{_PP}{_PAGES}",
+        rf"(?<![\w(–-]){_VOL}{_ISSUE}\s+(?:pp?\.\s*)?(?P<fp>[A-Za-z]?\d{{1,6}})\s*[-–—]\s*(?P<lp>[A-Za-z]?\d{{1,6}})",
+        # (2009) 45 | 2012;10. | 45 (2009) without pages
+        rf"\(?{_YEAR}\)?{_MONTH}\s*[;]\s*{_VOL}{_ISSUE}(?P<fp>)(?P<lp>)",
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
+        # a volume at the very end
+        rf"(?<=[a-z.])[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
+        # pages alone
+        rf"(?P<vol>)(?P<issue>)(?:\bpp?\.?\s*|\bpages?\s+){_PAGES}(?:\s*[,.]?\s*\(?{_YEAR}\)?)?",
+    )
+)
+_YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
+
+
+class Tail(NamedTuple):
+    """Numbers and where they stand."""
+
+    start: int
+    end: int
+    year: int | None
+    volume: str | None
+    issue: str | None
+    first_page: str | None
+    last_page: str | None
+
+
+def find_tail(text: str, start: int = 0) -> Tail | None:
+    """Find volume, pages and the year beside them from ``start`` on; ``None`` if there are none.
+
+    >>> find_tail("Arch Neurol. 1983;40:752–3.")[2:]
+    (1983, '40', None, '752', '753')
+    >>> find_tail("Hum Fertil (Camb). 13, 134-142 (2010).")[2:]
+    (2010, '13', None, '134', '142')
+    """
+    for pattern in _PATTERNS:
+        matches = [m for m in pattern.finditer(text, start) if _sane(m)]
+        if matches:
+            return _tail(matches[-1])
+    return None
+
+
+def _sane(match: re.Match[str]) -> bool:
+    volume, page = match["vol"] or "", match["fp"] or ""
+    return not (volume and re.fullmatch(r"(?:19|20)\d\d", volume) and not page)
+
+
+def _tail(match: re.Match[str]) -> Tail:
+    groups = match.groupdict()
+    first, last = groups.get("fp") or None, groups.get("lp") or None
+    year = groups.get("year")
+    issue = groups.get("issue") or groups.get("issue2") or groups.get("supplement") or None
+    return Tail(
+        match.start(),
+        match.end(),
+        int(year) if year else None,
+        groups.get("vol") or None,
+        issue,
+        first,
+        full_page(first, last) if last else None,
+    )
+
+
+def full_page(first: str | None, last: str) -> str:
+    """Give the last page in full where it is printed short.
+
+    >>> full_page("752", "3"), full_page("S12", "9"), full_page("99", "104")
+    ('753', 'S19', '104')
+    """
+    if first is None or not last.isdigit():
+        return last
+    digits = re.search(r"\d+$", first)
+    if digits is None or len(last) >= len(digits[0]):
+        return last
+    return first[: len(first) - len(last)] + last
+
+
+def find_year(text: str, start: int = 0) -> tuple[int, int, int] | None:
+    """Find a year that stands alone: (year, start, end), one in brackets first, else the last one.
+
+    >>> find_year("Smith J (2009) In 1980 and after. 2 pages")
+    (2009, 8, 14)
+    """
+    found = list(_YEAR_ALONE.finditer(text, start))
+    bracketed = [m for m in found if m[0][0] in "(["]
+    match = bracketed[0] if bracketed else (found[-1] if found else None)
+    return (int(match["year"]), match.start(), match.end()) if match else None

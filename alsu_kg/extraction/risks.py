@@ -1,0 +1,184 @@
+"""Harms with their authority and seriousness, and the tests that people on the treatment need."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.extraction.vocabulary import TermMatch
+from alsu_kg.model.review import Grade, Monitoring, Place, Risk, Status
+
+Seriousness = Literal["serious", "not serious", "boxed warning", "fatal"]
+_AUTHORITY = re.compile(
+    r"International Agency for Research on Cancer|\bIARC\b|(?:US |U\.S\. )?Food and Drug Administration"
+    r"|\bFDA\b|European Medicines Agency|\bEMA\b|World Health Organi[sz]ation|\bWHO\b|Centers for Disease Control("
+    r"?: and Prevention)?|Health Canada|National Toxicology Program|Federal Trade Commission"
+)
+_CLASS = re.compile(
+    r"\b(?:group|class)\s+(?:\d[AB]?|[IVX]+)\s+(?:human\s+)?carcinogen\b|\b(?:known|probable|possible)\s+(?:human"
+    r"\s+)?carcinogen\b",
+    re.IGNORECASE,
+)
+_BOXED = re.compile(r"\b(?:black[- ]box|boxed)\s+warning", re.IGNORECASE)
+_FATAL = re.compile(r"\b(?:fatal|deadly|lethal|deaths?|died)\b", re.IGNORECASE)
+_SERIOUS = re.compile(r"\b(?:serious|severe|life[- ]threatening|carcinogen)\b", re.IGNORECASE)
+_MONITORED = re.compile(
+    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\bshould be (?:checked|tested|performed|measured"
+    r"|obtained)|\bscreen(?:ed|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
+    re.IGNORECASE,
+)
+_SCHEDULE = re.compile(
+    r"\b(?:every\s+(?:\w+\s+)?(?:day|week|month|year)s?|(?:once|twice|three times)\s+(?:a\s+|per\s+)?(?:daily"
+    r"|weekly|monthly|week|month|year)|daily|weekly|bi-?weekly|monthly|quarterly|annually|yearly"
+    r"|at baseline|periodically|regularly|(?:prior to|before)\s+(?:dosing|starting|treatment|initiation"
+    r"|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)|(?:during|for)\s+the\s+(?:first"
+    r"|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?))\b",
+    re.IGNORECASE,
+)
+_GENOTYPED = re.compile(
+    r"genotyp\w*\s+(?:for|of)\s+(?P<genes>[^.;]+?)(?=\s+(?:should|is|are|can|must|may)\b|[.;]|$)"
+    r"|(?P<before>[A-Z][A-Z0-9]{2,9})\s+genotyp",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:no (?:reports?|evidence|data|serious|significant|known)|not (?:been )?(?:associated|linked"
+    r"|reported)|without)\b",
+    re.IGNORECASE,
+)
+_RISK_OF = re.compile(r"\brisks? of (?:developing |getting )?$|\brisk for $", re.IGNORECASE)
+
+
+def read_risks(
+    sentences: Sequence[Sentence],
+    terms: Mapping[int, Sequence[TermMatch]],
+    statuses: Mapping[int, Status],
+    grades: Sequence[Grade],
+) -> tuple[Risk, ...]:
+    """Read the harms told in the sections on risks. ``may occur`` is how a documented harm is told, so it counts as asserted.
+
+    >>> from alsu_kg.extraction.sections import Passage
+    >>> from alsu_kg.extraction.vocabulary import Term
+    >>> from alsu_kg.model.document import Text
+    >>> passage = Passage(Text(""), "Risks", "risks", "paragraph")
+    >>> told = Sentence("It carries a boxed warning for lymphoma.", passage, 0, (2,), (), 0)
+    >>> terms = {0: [TermMatch(31, 39, Term("lymphoma", "effect"))]}
+    >>> [(r.effect, r.seriousness, r.cites) for r in read_risks([told], terms, {}, [])]
+    [('lymphoma', 'boxed warning', (2,))]
+    """
+    risks: list[Risk] = []
+    for i, sentence in enumerate(sentences):
+        if sentence.passage.role == "risks":
+            risks += _harms(sentence, terms.get(i, ()), statuses.get(i, "asserted"))
+    for grade in grades:
+        if (
+            grade.category == "risks"
+            and grade.rationale
+            and re.search(r"serious adverse (?:events?|effects?)", grade.rationale, re.IGNORECASE)
+        ):
+            risks.append(
+                Risk(
+                    effect="serious adverse events",
+                    seriousness="serious",
+                    place=grade.rationale_place,
+                    quote=grade.rationale,
+                )
+            )
+    return tuple(_unique(risks))
+
+
+def _unique(risks: Sequence[Risk]) -> Iterator[Risk]:
+    seen: set[tuple[str, str]] = set()
+    for risk in risks:
+        if (risk.effect, risk.status) not in seen:
+            seen.add((risk.effect, risk.status))
+            yield risk
+
+
+def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> Iterator[Risk]:
+    text = sentence.text
+    if _MONITORED.search(text) and not _BOXED.search(text):
+        return
+    if re.search(r"\bassigns?\b.*\bgrade\b", text) or status == "no-evidence":
+        return
+    authority = _AUTHORITY.search(text)
+    classed = _CLASS.search(text)
+    named = f"{authority[0]}: {classed[0].lower()}" if authority and classed else authority[0] if authority else None
+    supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
+    for match in terms:
+        harm = match.term.kind == "effect" or (
+            match.term.kind == "disease"
+            and bool(
+                _RISK_OF.search(text[: match.start])
+                or re.match(r"risk\b", text[match.start : match.end], re.IGNORECASE)
+            )
+        )
+        if not harm or _DENIED.search(text[max(0, match.start - 40) : match.start]):
+            continue
+        yield Risk(
+            effect=match.term.label,
+            seriousness=_seriousness(text, match),
+            authority=named,
+            status=supposed,
+            place=sentence.place(0, match.end),
+            cites=sentence.cites(0, len(text)),
+            quote=text,
+        )
+
+
+def _seriousness(text: str, match: TermMatch) -> Seriousness | None:
+    near = text[max(0, match.start - 60) : match.end + 80]
+    if _BOXED.search(text):
+        return "boxed warning"
+    if _FATAL.search(near):
+        return "fatal"
+    return "serious" if _SERIOUS.search(near) else None
+
+
+def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[TermMatch]]) -> tuple[Monitoring, ...]:
+    """Read tests and their schedules.
+
+    >>> from alsu_kg.extraction.sections import Passage
+    >>> from alsu_kg.model.document import Text
+    >>> passage = Passage(Text(""), "Risks", "risks", "paragraph")
+    >>> told = Sentence("Before dosing, genotyping for TPMT should be performed.", passage, 0, (), (), 0)
+    >>> [(m.test, m.schedule) for m in read_monitoring([told], {})]
+    [('TPMT genotyping', 'Before dosing')]
+    """
+    found: list[Monitoring] = []
+    for i, sentence in enumerate(sentences):
+        if sentence.passage.role != "risks" or not _MONITORED.search(sentence.text):
+            continue
+        schedule = _schedule(sentence.text)
+        tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
+        tests += list(_genes(sentence.text))
+        for start, end, test in _without_brackets(sentence.text, tests):
+            place: Place = sentence.place(0, len(sentence.text))
+            found.append(
+                Monitoring(
+                    test=test, schedule=schedule, place=place, cites=sentence.cites(start, end), quote=sentence.text
+                )
+            )
+    return tuple(found)
+
+
+def _without_brackets(text: str, tests: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Join a test in brackets to the one before it, which it explains."""
+    for start, end, test in tests:
+        if text[:start].count("(") > text[:start].count(")"):
+            continue
+        bracket = re.match(r"\s*(\([a-z][^()]{3,40}\))", text[end:])
+        yield (start, end + bracket.end(), f"{test} {bracket[1]}") if bracket else (start, end, test)
+
+
+def _genes(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _GENOTYPED.finditer(text):
+        genes = match["genes"] or match["before"]
+        for gene in re.findall(r"\b[A-Z][A-Z0-9]{2,9}\b", genes):
+            yield match.start(), match.end(), f"{gene} genotyping"
+
+
+def _schedule(text: str) -> str | None:
+    matches = list(_SCHEDULE.finditer(text))
+    if not matches:
+        return None
+    return " ".join(text[matches[0].start() : matches[-1].end()].split())

@@ -1,0 +1,202 @@
+"""The parts of a review: its sections with their roles, and its passages (paragraphs made whole) in reading order."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from alsu_kg.model.document import Block, Document, Text, join_texts
+from alsu_kg.model.review import Section, SectionRole
+from alsu_kg.readers.headings import FURNITURE, role_of
+
+_CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
+_ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$|[\"”]$")
+
+
+class Passage(NamedTuple):
+    """A whole paragraph, list item, caption, footnote or table cell; ``heading`` and ``role`` are its section's."""
+
+    text: Text
+    heading: str
+    role: SectionRole
+    kind: str
+
+
+class Outline(NamedTuple):
+    """A document taken apart: ``title`` is the heading or line that names the review, if the document has one."""
+
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    tables: tuple[tuple[str, Block], ...]
+    references: tuple[Block, ...]
+    front: tuple[Block, ...]
+    title: Text | None
+
+
+def outline(document: Document) -> Outline:
+    r"""Take ``document`` apart into sections, passages, tables and the lines of its reference list.
+
+    >>> from alsu_kg.readers.markdown import read_markdown
+    >>> raw = "# Risks\n\nIt is not\n\n(yet) known.\n\n# References\n\n- Ay B."
+    >>> found = outline(Document("x.md", "markdown", raw, "", read_markdown(raw)))
+    >>> [s.role for s in found.sections], [p.text.text for p in found.passages], len(found.references)
+    (['risks', 'references'], ['It is not (yet) known.'], 1)
+    """
+    headings = _section_headings(document)
+    title_index = _title_index(document, headings)
+    sections: list[Section] = []
+    passages: list[Passage] = []
+    tables: list[tuple[str, Block]] = []
+    references: list[Block] = []
+    front: list[Block] = []
+    heading = ""
+    role: SectionRole = "other"
+    roles: list[tuple[int, SectionRole]] = []
+    caption = ""
+    roles_by_name: dict[str, SectionRole] = {}
+    for i, block in enumerate(document.blocks):
+        if i in headings:
+            heading = block.text.text
+            role = roles_by_name[heading] = _role(block, roles)
+            _close(sections, block)
+            sections.append(Section(heading=heading, role=role, start=_start(block)))
+            continue
+        if block.region == "menu":
+            continue
+        if (title_index is not None and i < title_index) or not sections:
+            front.append(block)
+        if role == "references" and document.form != "jats":
+            references.append(block)
+            continue
+        name = heading
+        if document.form == "jats":
+            name = block.section or heading
+            own = role_of(name)
+            role = own if own != "other" else roles_by_name.get(name, "other")
+        if block.kind == "table":
+            tables.append((caption, block))
+            passages += [Passage(cell, name, role, "cell") for row in block.rows for cell in row if cell.text]
+        elif block.kind != "heading":
+            kind = "paragraph" if block.kind == "footnote" and role == "disclosures" else _kind(block)
+            caption = block.text.text if kind == "caption" else caption
+            passages.append(Passage(block.text, name, role, kind))
+    if sections:
+        _close(sections, None, end=_end(document))
+    title = document.blocks[title_index].text if title_index is not None else None
+    return Outline(
+        tuple(s for s in sections),
+        tuple(_whole(passages, document.form)),
+        tuple(tables),
+        tuple(references),
+        tuple(front),
+        title,
+    )
+
+
+def _start(block: Block) -> int | None:
+    return block.text.segments[0].raw_start if block.text.segments else None
+
+
+def _end(document: Document) -> int:
+    ends = [block.text.raw_span(0, len(block.text.text))[1] for block in document.blocks if block.text.segments]
+    return max(ends, default=len(document.raw))
+
+
+def _close(sections: list[Section], following: Block | None, end: int | None = None) -> None:
+    if sections and sections[-1].end is None:
+        last = sections[-1]
+        stop = _start(following) if following is not None else end
+        sections[-1] = Section(heading=last.heading, role=last.role, start=last.start, end=stop)
+
+
+def _role(block: Block, roles: list[tuple[int, SectionRole]]) -> SectionRole:
+    """Give the role of a heading; one that says nothing of itself inherits from the heading above it."""
+    role = role_of(block.text.text)
+    while roles and roles[-1][0] >= block.level:
+        roles.pop()
+    if role == "other" and roles and roles[-1][1] not in ("background", "references", "conclusion"):
+        role = roles[-1][1]
+    roles.append((block.level, role))
+    return role
+
+
+def _section_headings(document: Document) -> frozenset[int]:
+    """Positions of headings that open a section: not bylines, running heads or the publisher's cover page."""
+    positions = [i for i, block in enumerate(document.blocks) if block.kind == "heading" and block.region != "menu"]
+    if document.form == "jats":
+        return frozenset(positions)
+    title = _title_index(document, frozenset(positions))
+    chosen = set()
+    for i in positions:
+        text = document.blocks[i].text.text
+        byline = title is not None and i > title and all(document.blocks[j].kind == "heading" for j in range(title, i))
+        if title is not None and i < title and role_of(text) == "other":
+            continue
+        if byline and role_of(text) == "other":
+            continue
+        chosen.add(i)
+    return frozenset(chosen)
+
+
+_NAMED = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number|Nr)\.?\s*|#\s*)?\d{1,3}\b", re.IGNORECASE)
+
+
+def _title_index(document: Document, headings: frozenset[int]) -> int | None:
+    """Position of the title: the last heading that names a numbered review, else the first heading without a role."""
+    early = [i for i, block in enumerate(document.blocks) if block.region not in ("menu", "references")]
+    named = [
+        i
+        for i in early
+        if document.blocks[i].kind in ("heading", "paragraph")
+        and len(document.blocks[i].text.text) < 200
+        and _NAMED.match(document.blocks[i].text.text.strip())
+    ]
+    first_role = next(
+        (i for i in sorted(headings) if role_of(document.blocks[i].text.text) != "other"), len(document.blocks)
+    )
+    before = [i for i in named if i < first_role]
+    if before:
+        return before[-1]
+    plain = [i for i in sorted(headings) if i < first_role and role_of(document.blocks[i].text.text) == "other"]
+    return plain[0] if plain else None
+
+
+def _kind(block: Block) -> str:
+    text = block.text.text
+    if block.kind == "caption" or (block.kind == "paragraph" and len(text) < 400 and _CAPTION.match(text)):
+        return "caption"
+    if block.kind == "footnote" or FURNITURE.match(text):
+        return "footnote"
+    return block.kind
+
+
+def _whole(passages: Sequence[Passage], form: str) -> list[Passage]:
+    """Join what page breaks, tables and footnotes have torn apart."""
+    if form == "jats":
+        return list(passages)
+    whole: list[Passage] = []
+    open_at: int | None = None
+    for passage in passages:
+        if passage.kind in ("cell", "caption", "footnote"):
+            whole.append(passage)
+            continue
+        before = whole[open_at] if open_at is not None else None
+        if (
+            before is not None
+            and before.heading == passage.heading
+            and passage.kind == before.kind == "paragraph"
+            and open_at is not None
+            and _continues(before.text.text, passage.text.text, adjacent=whole[-1] is before)
+        ):
+            whole[open_at] = Passage(
+                join_texts([before.text, passage.text], " "), before.heading, before.role, before.kind
+            )
+            continue
+        open_at = len(whole)
+        whole.append(passage)
+    return whole
+
+
+def _continues(before: str, after: str, *, adjacent: bool) -> bool:
+    if not before or not after or _ENDED.search(before):
+        return False
+    return adjacent or after[0].islower() or after[0] in "(,;[" or len(before) > 200

@@ -1,0 +1,114 @@
+"""Sentences of a passage. Own rules: citation marks after the full stop, ``et al.``, initials, doses, abbreviations."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.pointers import Found
+from alsu_kg.extraction.sections import Passage
+from alsu_kg.model.document import Text
+from alsu_kg.model.review import Place
+
+_BREAK = re.compile(
+    r"(?P<mark>[.!?])(?P<close>[\"”’')\]]*)(?P<cite>(?:\s?¹+|\[[\d,\s–-]+\]|\(\d[\d,\s–-]*\)|(?<=[a-z)]\.)\d{1,3}("
+    r"?:[,–-]\d{1,3})*)?)\s+(?=[A-Z0-9“\"‘'(\[Α-ω])"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:al|cf|e\.g|i\.e|vs|Dr|Drs|Mr|Mrs|Ms|Prof|Fig|Figs|Tab|Ref|Refs|No|Nos|Vol|pp?|approx"
+    r"|ca|St|Jr|Sr|etc|resp|viz|dept|Inc|Ltd|Co|Eq|Eqs|"
+    r"b\.i\.d|t\.i\.d|q\.d|p\.o|i\.v|s\.c|i\.p|U\.S|U\.K|a\.m|p\.m)|(?:^|[\s(])[A-Z](?:\.[A-Z])*)\.$"
+)
+_STARTERS: Final = (
+    "The",
+    "In",
+    "We",
+    "This",
+    "These",
+    "It",
+    "A",
+    "An",
+    "However",
+    "There",
+    "No",
+    "One",
+    "Two",
+    "Based",
+)
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Give start and end of each sentence.
+
+    >>> text = "It failed (Smith et al. 2010). No effect was seen.5 Six people took 2 mg b.i.d. for a year."
+    >>> [text[a:b] for a, b in split_sentences(text)]
+    ['It failed (Smith et al. 2010).', 'No effect was seen.5', 'Six people took 2 mg b.i.d. for a year.']
+    """
+    spans = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        head = text[max(start, match.start() - 14) : match.start() + 1]
+        following = text[match.end() : match.end() + 12].split(" ", 1)[0].rstrip(",")
+        if (
+            _ABBREVIATION.search(head)
+            and not match["cite"]
+            and (following not in _STARTERS or head.endswith((" al.", "vs.")))
+        ):
+            continue
+        end = match.end("cite") if match["cite"] else match.end("close")
+        spans.append((start, end))
+        start = match.end()
+    if text[start:].strip():
+        spans.append((start, len(text.rstrip())))
+    return spans
+
+
+class Sentence(NamedTuple):
+    """A sentence of a passage with the references it cites; ``paragraph`` counts passages."""
+
+    text: str
+    passage: Passage
+    start: int
+    numbers: tuple[int, ...]
+    pointers: tuple[Found, ...]
+    paragraph: int
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """Give the raw place of characters ``start`` to ``end`` of the sentence."""
+        low, high = self.passage.text.raw_span(
+            self.start + start, self.start + (len(self.text) if end is None else end)
+        )
+        return Place(section=self.passage.heading, start=low, end=high)
+
+    def cites(self, start: int, end: int) -> tuple[int, ...]:
+        """Give the references cited from ``start`` on up to and including the first pointer after ``end``, else all."""
+        inside = [p for p in self.pointers if start <= p.start - self.start]
+        chosen = [p for p in inside if p.start - self.start < end] or inside[:1]
+        return tuple(dict.fromkeys(n for p in chosen for n in p.numbers)) or self.numbers
+
+
+def _masked(text: Text) -> str:
+    """Give the text with raised and tagged numbers replaced, so that they do not look like the start of a sentence."""
+    masked = text.text
+    for mark in text.marks:
+        if mark.kind in ("superscript", "citation") and re.fullmatch(r"[\d,\s–-]+", masked[mark.start : mark.end]):
+            masked = masked[: mark.start] + "¹" * (mark.end - mark.start) + masked[mark.end :]
+    return masked
+
+
+def read_sentences(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Sentence, ...]:
+    """Give the sentences of all paragraphs and list items, in reading order.
+
+    >>> from alsu_kg.model.document import Text
+    >>> passage = Passage(Text("One (1). Two."), "Risks", "risks", "paragraph")
+    >>> [(s.text, s.numbers) for s in read_sentences([(passage, [Found(4, 7, (1,))])])]
+    [('One (1).', (1,)), ('Two.', ())]
+    """
+    sentences = []
+    for i, (passage, pointers) in enumerate(found):
+        if passage.kind not in ("paragraph", "item"):
+            continue
+        for start, end in split_sentences(_masked(passage.text)):
+            own = tuple(p for p in pointers if start <= p.start < end)
+            numbers = tuple(dict.fromkeys(n for p in own for n in p.numbers))
+            sentences.append(Sentence(passage.text.text[start:end], passage, start, numbers, own, i))
+    return tuple(sentences)

@@ -1,0 +1,180 @@
+"""Clinical trials that a review reports: who, how many, what, how long, against what, with what result."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from alsu_kg.extraction.quantities import DOSE, NUMBER, dose_of, duration_in, follow_up_in, number_of, split_list
+from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.model.review import Place, Trial
+
+_PEOPLE = r"(?:patients?|PALS|PwALS|people|participants?|subjects?|persons?|individuals?|adults?|volunteers?|men|women|cases|pALS)"
+_COUNT = re.compile(
+    rf"\b(?P<n>{NUMBER})\s+(?:[\w-]+\s+){{0,3}}?(?P<who>{_PEOPLE})\b(?P<with>\s+with\s+(?:[\w-]+\s+){{0,3}}?(?:ALS"
+    rf"|amyotrophic lateral sclerosis|motor neurone? disease|MND|disease))?",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    rf"\b(?P<n>{NUMBER})\s+(?:of\s+the\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+)?(?:withdrew|dropped out|discontinued"
+    rf"|stopped|left the (?:trial|study)|were withdrawn)",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|another|other|subsequent|later|earlier|additional|one"
+    r"|larger|smaller)\s+(?:\w+[- ]){0,4}?(?:trial|study)\b|\bin a (?:\w+[- ]){0,5}(?:trial|study)\b"
+    r"|NCT\d{8}",
+    re.IGNORECASE,
+)
+_NOT_ENROLLED = re.compile(
+    r"\b(?:withdrew|dropped|discontinued|died|experienced|reported|developed|had|completed)\b", re.IGNORECASE
+)
+_COMPARATOR = re.compile(
+    r"\b(?:(?:un)?matched\s+)?(?:(?:historical|healthy|untreated|concurrent|natural history)\s+)?controls?\b(?!\s+"
+    r"group)|\bplacebo\b|\bno treatment\b|\bstandard (?:of )?care\b|\briluzole alone\b|\bnatural history\b"
+    r"|\bsham\b",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\b(?P<no>no|not any|without|did not (?:show|find|demonstrate) (?:any |a )?)\s*(?:statistically "
+    r"|clinically )?(?:significant )?(?P<what>differences?|effects?|benefits?|changes?|improvements?"
+    r"|slowing)\s+(?:was |were |seen |found )*(?P<link>in|on|of|for|from)\s+(?:the |their )?(?P<measure>[\w\s-]"
+    r"{3,60}?)(?=\s+(?:between|was|were|among|after|compared|over|at|seen|in the|when)\b|[.,;(]"
+    r"|$)",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:improv|slow|prolong|increas|decreas|stabili[sz]|benefi|declin|worsen|well tolerated|safe)\w*", re.IGNORECASE
+)
+_BESIDE = re.compile(
+    r"\b(?:preceding|before|followed by|prior to|in combination with|combined with|plus|together with"
+    r"|in addition to|added to|add-on to|alongside)\s+(?:the\s+)?(?:initiation of\s+|start of\s+"
+    r"|starting\s+|beginning\s+)?(?P<what>[\w-]+(?:\s+[\w-]+){0,3}?)(?=\s*(?:\(|\[|[.,;]|$|\bfor\b"
+    r"|\bin\b|\bwere\b|\bwas\b|\band\b))",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"\b(?:treated with|given|received|randomi[sz]ed to(?: receive)?|administered|took|taking)\s+(?P<what>[^.;]"
+    r"{2,160}?)(?=\s+for\b|\s+(?:once|twice|daily|over|versus|vs|or placebo|compared)\b|[.;]|$)",
+    re.IGNORECASE,
+)
+_REGISTRY: Final = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|ACTRN\d{14}|JPRN-\w+)\b")
+
+
+def read_trials(sentences: Sequence[Sentence], names: Sequence[str]) -> tuple[Trial, ...]:
+    """Read the trials told in the sections on trials; ``names`` are the names of the treatment.
+
+    >>> from alsu_kg.extraction.sections import Passage
+    >>> from alsu_kg.model.document import Text
+    >>> passage = Passage(Text(""), "Trials", "trials", "paragraph")
+    >>> told = Sentence("Ten PALS took aspirin 5 mg daily for 2 weeks against placebo.", passage, 0, (), (), 0)
+    >>> [(t.participants, t.population, t.dose.per, t.comparator) for t in read_trials([told], ["aspirin"])]
+    [(10, 'people with ALS', 'day', 'placebo')]
+    """
+    groups: list[list[Sentence]] = []
+    for sentence in (s for s in sentences if s.passage.role == "trials"):
+        if _opens(sentence, groups[-1] if groups else None):
+            groups.append([sentence])
+        elif groups and sentence.paragraph - groups[-1][-1].paragraph <= 1 and not _sums_up(sentence.text):
+            groups[-1].append(sentence)
+    return tuple(_trial(group, names) for group in groups)
+
+
+def _sums_up(text: str) -> bool:
+    return bool(
+        re.match(r"(?:Based on|Overall|In summary|Taken together|Therefore|Thus)\b", text)
+        or re.search(r"\bassigns?\b.*\bgrade\b", text)
+    )
+
+
+def _enrolled(text: str) -> re.Match[str] | None:
+    left = [m.span() for m in _LEFT.finditer(text)]
+    for match in _COUNT.finditer(text):
+        if not any(a <= match.start() < b for a, b in left) and not _NOT_ENROLLED.match(text[match.end() :].lstrip()):
+            return match
+    return None
+
+
+def _opens(sentence: Sentence, current: Sequence[Sentence] | None) -> bool:
+    if _sums_up(sentence.text) or re.match(r"There (?:have|has) been\b", sentence.text):
+        return False
+    counted, named = _enrolled(sentence.text), _ANOTHER.search(sentence.text)
+    if current is None:
+        return (
+            counted is not None
+            or (named is not None and bool(sentence.numbers))
+            or bool(_REGISTRY.search(sentence.text))
+        )
+    cited = {n for s in current for n in s.numbers}
+    new = bool(set(sentence.numbers) - cited)
+    return (counted is not None and (new or named is not None)) or (named is not None and new)
+
+
+def _trial(group: Sequence[Sentence], names: Sequence[str]) -> Trial:
+    text = " ".join(s.text for s in group)
+    first = group[0]
+    counted = _enrolled(text)
+    left = _LEFT.search(text)
+    comparator = _COMPARATOR.search(text)
+    dose = DOSE.search(text)
+    together = _co_treatments(text, names)
+    registry = _REGISTRY.search(text)
+    place = Place(section=first.passage.heading, start=first.place().start, end=group[-1].place().end)
+    treatment = names[0].lower() if names else "treatment"
+    n = number_of(counted["n"]) if counted else None
+    return Trial(
+        participants=int(n) if n is not None else None,
+        population=_population(counted),
+        arms=tuple(filter(None, (" and ".join((treatment, *together)), comparator[0].lower() if comparator else None))),
+        dose=dose_of(dose) if dose else None,
+        duration=duration_in(text),
+        follow_up=follow_up_in(text),
+        comparator=comparator[0].lower() if comparator else None,
+        co_treatment=together,
+        withdrawals=int(number_of(left["n"]) or 0) if left else None,
+        outcome=_outcome(group),
+        registry_id=registry[0] if registry else None,
+        place=place,
+        quote=text,
+        cites=tuple(dict.fromkeys(number for s in group for number in s.numbers)),
+    )
+
+
+def _population(counted: re.Match[str] | None) -> str | None:
+    if counted is None:
+        return None
+    if counted["with"]:
+        return "people " + " ".join(counted["with"].split())
+    return "people with ALS" if counted["who"].casefold() in ("pals", "pwals") else None
+
+
+def _co_treatments(text: str, names: Sequence[str]) -> tuple[str, ...]:
+    own = {name.casefold() for name in names}
+    found: list[str] = [m["what"] for m in _BESIDE.finditer(text)]
+    for match in _GIVEN.finditer(text):
+        what = DOSE.sub("", match["what"])
+        if " and " in what or "," in what:
+            found += [item for item in split_list(what) if len(item.split()) <= 4]
+    cleaned = []
+    for item in found:
+        bare = re.sub(
+            r"^(?:either|of|the|a|an|both|with)\s+", "", re.sub(r"\bof\s*$", "", item.strip()), flags=re.IGNORECASE
+        ).strip()
+        if (
+            bare
+            and bare.casefold() not in own
+            and bare.casefold() not in ("it", "placebo", "treatment", "this", "dosing")
+            and not any(name in bare.casefold() for name in own)
+            and not re.search(r"\d|\b(?:controls?|intervention|treatment|therapy|placebo|groups?)$", bare)
+        ):
+            cleaned.append(bare)
+    return tuple(dict.fromkeys(cleaned))
+
+
+def _outcome(group: Sequence[Sentence]) -> str | None:
+    for sentence in group:
+        if match := _RESULT.search(sentence.text):
+            return f"no {match['what'].lower()} {match['link'].lower()} {' '.join(match['measure'].split())}"
+    for sentence in reversed(group):
+        if _CHANGE.search(sentence.text) and not _enrolled(sentence.text):
+            return sentence.text
+    return None

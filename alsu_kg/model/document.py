@@ -1,0 +1,208 @@
+"""A Document: the words of a file in reading order, each character tied to its place in the raw file.
+
+``Text`` is clean text (markup, entities and line breaks resolved) with a map back to the raw characters, in the sense of
+the Web Annotation text position selector (section 4.2.5): positions are 0-based, ends are open.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from alsu_kg.model.review import Reference, RelatedWork, Review
+
+Form = Literal["markdown", "text", "html", "jats", "pdf"]
+BlockKind = Literal["heading", "paragraph", "item", "table", "caption", "footnote"]
+Region = Literal["front", "body", "back", "menu", "references"]
+MarkKind = Literal["citation", "superscript", "link", "strong", "emphasis"]
+
+
+class Segment(NamedTuple):
+    """``length`` clean characters from ``start`` stand for ``raw_length`` raw characters from ``raw_start``.
+
+    Equal lengths mean that the characters correspond one to one.
+    """
+
+    start: int
+    length: int
+    raw_start: int
+    raw_length: int
+
+
+class Mark(NamedTuple):
+    """A marked span of clean text: a tagged citation, a superscript, a link (``target`` says to what) or stress."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Clean text with its raw places and marks."""
+
+    text: str
+    segments: tuple[Segment, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the raw characters that clean characters ``start`` to ``end`` stand for.
+
+        >>> Text("NF-κB", (Segment(0, 3, 10, 3), Segment(3, 1, 13, 10), Segment(4, 1, 24, 1))).raw_span(0, 5)
+        (10, 25)
+        """
+        if not self.segments:
+            return (0, 0)
+        return self._raw(start)[0], self._raw(max(start, end - 1))[1]
+
+    def _raw(self, position: int) -> tuple[int, int]:
+        index = max(0, bisect_right(self.segments, position, key=_segment_start) - 1)
+        segment = self.segments[index]
+        if segment.length == segment.raw_length:
+            offset = segment.raw_start + min(position - segment.start, max(segment.length - 1, 0))
+            return offset, offset + 1
+        return segment.raw_start, segment.raw_start + segment.raw_length
+
+    def cut(self, start: int, end: int) -> "Text":
+        """Give the part from ``start`` to ``end`` with its places and marks.
+
+        >>> Text("one two", (Segment(0, 7, 5, 7),)).cut(4, 7)
+        Text(text='two', segments=(Segment(start=0, length=3, raw_start=9, raw_length=3),), marks=())
+        """
+        segments = []
+        for s in self.segments:
+            low, high = max(s.start, start), min(s.start + s.length, end)
+            if low >= high:
+                continue
+            if s.length == s.raw_length:
+                segments.append(Segment(low - start, high - low, s.raw_start + low - s.start, high - low))
+            else:
+                segments.append(Segment(low - start, high - low, s.raw_start, s.raw_length))
+        marks = tuple(
+            Mark(max(m.start, start) - start, min(m.end, end) - start, m.kind, m.target)
+            for m in self.marks
+            if m.start < end and m.end > start
+        )
+        return Text(self.text[start:end], tuple(segments), marks)
+
+    def strip(self) -> "Text":
+        """Give the text without white space at its ends."""
+        start = len(self.text) - len(self.text.lstrip())
+        end = len(self.text.rstrip())
+        return self if (start, end) == (0, len(self.text)) else self.cut(start, max(start, end))
+
+
+def _segment_start(segment: Segment) -> int:
+    return segment.start
+
+
+def join_texts(parts: Iterable[Text], separator: str = " ") -> Text:
+    """Join ``parts``; each separator stands for the raw characters between its neighbours, if they are in order.
+
+    >>> join_texts([Text("re", (Segment(0, 2, 0, 2),)), Text("ad", (Segment(0, 2, 9, 2),))], "").raw_span(0, 4)
+    (0, 11)
+    """
+    builder = TextBuilder()
+    for i, part in enumerate(parts):
+        if i and separator:
+            builder.add(separator, builder.raw_end, 0)
+        builder.extend(part)
+    return builder.build()
+
+
+class TextBuilder:
+    """Collects clean text piece by piece, keeping the raw place of each piece."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._segments: list[Segment] = []
+        self._marks: list[Mark] = []
+        self.length = 0
+        self.raw_end = 0
+        self.last = ""
+        self._linear_end = -1
+
+    def add(self, text: str, raw_start: int, raw_length: int | None = None) -> None:
+        """Append ``text`` standing for ``raw_length`` characters (as many as ``text`` has, if not given)."""
+        size = len(text)
+        if not size:
+            return
+        raw_length = size if raw_length is None else raw_length
+        if self._linear_end == raw_start and raw_length == size:
+            last = self._segments[-1]
+            self._segments[-1] = Segment(last.start, last.length + size, last.raw_start, last.length + size)
+        else:
+            self._segments.append(Segment(self.length, size, raw_start, raw_length))
+        self._linear_end = raw_start + size if raw_length == size else -1
+        self._pieces.append(text)
+        self.length += size
+        self.raw_end = raw_start + raw_length
+        self.last = text[-1]
+
+    def extend(self, part: Text) -> None:
+        """Append a Text with its places and marks."""
+        base = self.length
+        for mark in part.marks:
+            self._marks.append(Mark(mark.start + base, mark.end + base, mark.kind, mark.target))
+        if not part.segments:
+            self.add(part.text, self.raw_end, 0)
+        for s in part.segments:
+            self.add(part.text[s.start : s.start + s.length], s.raw_start, s.raw_length)
+
+    def gap(self) -> None:
+        """Append a space of no raw length, so that a raised number does not run into the word before it."""
+        if self.last not in ("", " ", "(", "["):
+            self.add(" ", self.raw_end, 0)
+
+    def mark(self, start: int, kind: MarkKind, target: str = "") -> None:
+        """Mark everything from clean position ``start`` to here."""
+        if self.length > start:
+            self._marks.append(Mark(start, self.length, kind, target))
+
+    def build(self) -> Text:
+        """Give what was collected."""
+        return Text("".join(self._pieces), tuple(self._segments), tuple(self._marks))
+
+
+class Block(NamedTuple):
+    """A block of the document in reading order; a table has ``rows`` of cells and no text of its own."""
+
+    kind: BlockKind
+    text: Text
+    level: int = 0
+    rows: tuple[tuple[Text, ...], ...] = ()
+    region: Region = "body"
+    section: str | None = None
+    number: int | None = None
+
+
+class TaggedReference(NamedTuple):
+    """A reference that the file itself marks as one; ``ids`` are what citations in the text point at, ``printed`` its words."""
+
+    ids: tuple[str, ...]
+    printed: str
+    fields: Reference
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: the raw text that all places count in, its blocks, and what its tags state outright."""
+
+    name: str
+    form: Form
+    raw: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    front: Review = field(default_factory=Review)
+    references: tuple[TaggedReference, ...] = ()
+    related: tuple[RelatedWork, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def text_of(self, blocks: Sequence[Block] | None = None) -> str:
+        """Give the words of ``blocks`` (all, if not given), one block a line."""
+        lines = []
+        for block in self.blocks if blocks is None else blocks:
+            lines += ["\t".join(cell.text for cell in row) for row in block.rows] or [block.text.text]
+        return "\n".join(lines)

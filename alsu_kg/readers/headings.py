@@ -1,0 +1,110 @@
+"""Headings of reviews: what part of a review a heading announces, and which lines of bare text are headings."""
+
+import re
+from typing import Final
+
+from alsu_kg.model.review import SectionRole
+
+# Tried in this order; the first that matches the whole heading (numbering and punctuation removed) decides.
+_ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
+    (
+        "references",
+        r"references?(?: cited| list)?|bibliography|literature cited|works cited|cited literature|literature"
+        r"|notes and references",
+    ),
+    (
+        "disclosures",
+        r"(?:declarations?|statements?|disclosures?)(?: of)?(?: (?:competing|conflicts?|financial|interests?"
+        r"|author)\b.*)?|"
+        r"disclosures?(?: statement)?|(?:conflicts?|declarations?) of interests?(?: statement)?|competing (?:financial"
+        r" )?interests?|"
+        r"financial disclosures?|duality of interests?",
+    ),
+    (
+        "conclusion",
+        r"(?:conclusions?|conclusions? and .*|summary(?: and conclusions?)?|concluding remarks|bottom line"
+        r"|our (?:conclusions?|opinion|take))",
+    ),
+    (
+        "preclinical",
+        r"(?:pre[- ]?clinical|animal|cell(?:ular)?|in[- ]vitro|in[- ]vivo)\b.*|(?:data|results|evidence"
+        r"|studies) (?:in|from) (?:animals?|mice|pre[- ]?clinical).*|models?",
+    ),
+    (
+        "trials",
+        r"(?:clinical |human |controlled |als )*(?:trials?|studies)(?: (?:in|of|data|results|with)\b.*)?"
+        r"|clinical (?:data|evidence|research)",
+    ),
+    (
+        "cases",
+        r"(?:als |patient |anecdotal |individual )*(?:cases?|case reports?|case series|anecdotes|testimonials"
+        r"|patient reports?|patient experiences?)(?: (?:reports?|series|in|of|and|data|studies)\b.*)?"
+        r"|(?:data|experience|evidence) in (?:als )?(?:patients|pals|humans?)",
+    ),
+    (
+        "risks",
+        r"(?:potential |possible |known )*(?:risks?|safety|harms?|side[- ]effects?|adverse (?:effects?"
+        r"|events?|reactions?)|toxicit(?:y|ies)|dos(?:es?|ing|age)|costs?|tolerability|pricing|administration)"
+        r"(?:,? ?(?:and|&|,|/|of|with|to)\b.*|, ?.*| profile)?",
+    ),
+    (
+        "mechanism",
+        r"(?:plausible |proposed |potential |possible |biological |purported )*mechanisms?(?: of action"
+        r"| of effect)?(?: .*)?|how (?:it|does it) .*work.*|mode of action|rationale|pharmacology",
+    ),
+    ("background", r"background(?: .*)?|introduction|overview|what (?:is|are)\b.*|history"),
+)
+_ROLE_PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
+_NUMBERING = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-H][.)])\s+)(?=\S)")
+
+# What publishers set between the parts of a sentence: notes at the foot of a page, running heads, captions.
+FURNITURE: Final = re.compile(
+    r"(?:ALSUntangled Reviewers\b|.{0,60}\b[Rr]eviewers who (?:contributed|participated)|Correspond(?:ence"
+    r"|ing author)|Address correspondence|"
+    r"\(?Received\b|Accepted\b|©|\(c\)|Copyright|ISSN\b|To (?:cite|link to) this|Published online"
+    r"|Submit your article|View (?:related|Crossref|Crossmark)|"
+    r"CONTACT\b|E-?mail:|Email:|Supplement(?:al|ary) (?:data|material)|Downloaded (?:from|by)|https?://\S+$"
+    r"|\d{1,4}$|[A-Z .]{3,40}\d{1,4}$|Page \d|Note:|Abbreviations:)"
+)
+
+
+def role_of(heading: str) -> SectionRole:
+    """Say which part of a review ``heading`` announces.
+
+    >>> role_of("3. Pre-clinical Models"), role_of("Safety"), role_of("Conclusions:"), role_of("Statistics")
+    ('preclinical', 'risks', 'conclusion', 'other')
+    """
+    bare = _NUMBERING.sub("", heading.strip()).strip(" .:*#_–—-").casefold()
+    bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())
+    if len(bare) > 80:
+        return "other"
+    return next((role for role, pattern in _ROLE_PATTERNS if pattern.fullmatch(bare)), "other")
+
+
+def is_known_heading(line: str) -> bool:
+    """Say whether a line of bare text is the name of a part of a review.
+
+    >>> is_known_heading("Risks, dosing, costs"), is_known_heading("Risks are high for all."), is_known_heading("cases")
+    (True, False, False)
+    """
+    line = line.strip()
+    if not line or len(line) > 60 or line[-1] in ".;," or not (line[0].isupper() or line[0].isdigit()):
+        return False
+    return len(line.split()) <= 7 and role_of(line) != "other"
+
+
+def looks_like_heading(line: str) -> bool:
+    """Say whether a line that stands alone has the form of a heading: short, capital first, no sentence end.
+
+    >>> looks_like_heading("Statistical analysis"), looks_like_heading("It was (see below)."), looks_like_heading("5 mg")
+    (True, False, False)
+    """
+    line = line.strip()
+    if not 2 < len(line) <= 150 or line[-1] in ".,;:!" or line.count("\t"):
+        return False
+    numbered = _NUMBERING.match(line)
+    bare = line[numbered.end() :] if numbered else line
+    words = bare.split()
+    if not bare or not bare[0].isupper() or len(words) > 18 or bare.startswith(("http", "www")):
+        return False
+    return not re.search(r"[.?!]\s+[A-Z]|\[\d|\bdoi\b|@|\d{4};|\(\d+[,)]", bare)

@@ -1,0 +1,239 @@
+"""HTML -> blocks. Menus, language lists, footers and the like are kept apart as region ``menu``."""
+
+import re
+from typing import Final
+
+from alsu_kg.model.document import Block, BlockKind, Region, Text, TextBuilder
+from alsu_kg.model.review import Review
+from alsu_kg.readers.html_tree import parse_html
+from alsu_kg.readers.inline import is_citing
+from alsu_kg.readers.markup import Node, Run, add_run
+
+_INLINE: Final = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "math",
+        "mi",
+        "mo",
+        "mn",
+        "mrow",
+        "msub",
+        "msup",
+    ]
+)
+_DROPPED: Final = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "svg",
+        "template",
+        "iframe",
+        "object",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "head",
+        "title",
+        "canvas",
+        "audio",
+        "video",
+        "img",
+        "picture",
+        "map",
+    ]
+)
+_MENU_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
+_MENU_WORDS = re.compile(
+    r"\b(?:nav(?:bar|igation)?|menu|footer|sidebar|cookies?|breadcrumbs?|languages?|lang-switch\w*"
+    r"|translate|share|social|"
+    r"related|comments?|widget|search|skip|pagination|toolbar|masthead|banner|legend|newsletter|subscribe)\b",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def read_html(raw: str) -> tuple[tuple[Block, ...], Review]:
+    """Read a page into blocks, and its title and own address.
+
+    >>> blocks, front = read_html("<title>Aspirin</title><nav><a href='/'>Home</a></nav><h1>Risks</h1><p>Seen<sup>3</sup>.")
+    >>> [(b.kind, b.region, b.text.text) for b in blocks], front.title
+    ([('paragraph', 'menu', 'Home'), ('heading', 'body', 'Risks'), ('paragraph', 'body', 'Seen 3.')], 'Aspirin')
+    """
+    root = parse_html(raw)
+    walker = _Walker()
+    walker.walk(root, "body", "paragraph")
+    walker.flush("body", ("paragraph", 0, None))
+    return tuple(walker.blocks), _front(root)
+
+
+def _front(root: Node) -> Review:
+    title = root.first("title")
+    address = next((n.get("href") for n in root.iter("link") if n.get("rel").lower() == "canonical"), None)
+    address = address or next((n.get("content") for n in root.iter("meta") if n.get("property") == "og:url"), None)
+    doi = next(
+        (n.get("content") for n in root.iter("meta") if n.get("name").lower() in ("citation_doi", "dc.identifier.doi")),
+        None,
+    )
+    return Review(
+        title=title.words() or None if title is not None else None,
+        url=address or None,
+        doi=doi.lower() if doi and doi.startswith("10.") else None,
+    )
+
+
+def _is_menu(node: Node) -> bool:
+    if node.tag in _MENU_TAGS or node.get("role") in ("navigation", "search", "banner", "contentinfo", "complementary"):
+        return True
+    if node.tag in ("body", "html", "main", "article", "h1", "h2", "h3") or "page" in node.get("role"):
+        return False
+    words = re.sub(r"[_-]+", " ", f"{node.get('class')} {node.get('id')}")
+    return node.tag in ("div", "ul", "section", "header", "li", "p", "span", "table") and bool(
+        _MENU_WORDS.search(words)
+    )
+
+
+class _Walker:
+    """Walks the tree and collects blocks; inline content gathers in ``loose`` until a block begins or ends."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.loose = TextBuilder()
+
+    def flush(self, region: Region, kind: tuple[BlockKind, int, int | None]) -> None:
+        text = self.loose.build().strip()
+        self.loose = TextBuilder()
+        if text.text:
+            self.blocks.append(Block(kind[0], text, kind[1], region=region, number=kind[2]))
+
+    def walk(self, node: Node, region: Region, kind: BlockKind, number: int | None = None) -> None:
+        """Walk below ``node``; what stands loose there is of ``kind``."""
+        own = _own_kind(node, kind, number)
+        position = int(node.get("start")) - 1 if node.get("start").isdigit() else 0
+        for child in node.children:
+            if isinstance(child, Run):
+                add_run(self.loose, child)
+            elif child.tag in _INLINE and not _has_blocks(child):
+                self._inline(child)
+            elif (
+                child.tag not in _DROPPED
+                and not _HIDDEN.search(child.get("style"))
+                and "hidden" not in child.attributes
+            ):
+                self.flush(region, own)
+                position += child.tag == "li"
+                if child.tag != "br":
+                    self._block(child, "menu" if _is_menu(child) else region, (kind, position, number))
+
+    def _block(self, node: Node, region: Region, given: tuple[BlockKind, int, int | None]) -> None:
+        """Walk a block element; ``given`` is the kind of its parent, its position in a list, the number of the list item."""
+        parent_kind, position, number = given
+        if node.tag == "table" and not _nested(node):
+            self._table(node, region)
+            return
+        kind: BlockKind = "caption" if node.tag in ("caption", "figcaption") else "paragraph"
+        if node.tag == "li":
+            kind = "item"
+            number = int(node.get("value")) if node.get("value").isdigit() else position
+            number = number if node.parent is not None and node.parent.tag == "ol" else None
+        elif node.tag in ("p", "div", "span"):
+            kind = parent_kind
+        number = number if kind == "item" else None
+        self.walk(node, region, kind, number)
+        self.flush(region, _own_kind(node, kind, number))
+
+    def _inline(self, node: Node) -> None:
+        if node.tag == "sup" and is_citing(node.words(), self.loose.last):
+            self.loose.gap()
+        at = self.loose.length
+        for child in node.children:
+            if isinstance(child, Run):
+                add_run(self.loose, child)
+            elif child.tag not in _DROPPED:
+                self._inline(child)
+        if node.tag == "sup":
+            self.loose.mark(at, "superscript")
+        elif node.tag == "a" and node.get("href"):
+            self.loose.mark(at, "link", node.get("href"))
+
+    def _table(self, table: Node, region: Region) -> None:
+        caption = table.first("caption")
+        if caption is not None:
+            self.walk(caption, region, "caption")
+            self.flush(region, ("caption", 0, None))
+        rows = []
+        for row in table.iter("tr"):
+            cells: list[Text] = []
+            for cell in row.nodes():
+                if cell.tag in ("td", "th"):
+                    cells.append(_cell(cell))
+                    span = cell.get("colspan")
+                    cells += [Text("")] * (min(int(span), 20) - 1 if span.isdigit() and int(span) else 0)
+            rows.append(tuple(cells))
+        self.blocks.append(Block("table", Text(""), rows=tuple(rows), region=region))
+
+
+def _own_kind(node: Node, kind: BlockKind, number: int | None) -> tuple[BlockKind, int, int | None]:
+    if re.fullmatch(r"h[1-6]", node.tag):
+        return "heading", int(node.tag[1]), None
+    return kind, 0, number
+
+
+def _nested(table: Node) -> "list[Node]":
+    return [node for node in table.iter("table") if node is not table]
+
+
+def _has_blocks(node: Node) -> bool:
+    stack = list(node.nodes())
+    while stack:
+        child = stack.pop()
+        if child.tag not in _INLINE and child.tag not in _DROPPED:
+            return True
+        stack.extend(child.nodes())
+    return False
+
+
+def _cell(cell: Node) -> Text:
+    walker = _Walker()
+    walker.walk(cell, "body", "paragraph")
+    walker.flush("body", ("paragraph", 0, None))
+    builder = TextBuilder()
+    for block in walker.blocks:
+        if builder.length:
+            builder.add(" ", builder.raw_end, 0)
+        builder.extend(block.text)
+    return builder.build()

@@ -1,0 +1,111 @@
+"""Markdown -> Document. Blocks come from markdown-it-py (CommonMark and pipe tables), inline text from ``inline``."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from alsu_kg.model.document import Block, BlockKind, Text
+from alsu_kg.readers.inline import parse_inline
+
+_NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s")
+_FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
+
+
+def _parser() -> MarkdownIt:
+    """Blocks only: inline text is read by ``inline`` because its tokens carry no places; indented code is text here."""
+    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable(["code", "reference"])
+    parser.core.ruler.disable(["inline", "text_join"])
+    return parser
+
+
+_MARKDOWN: Final = _parser()
+
+
+def read_markdown(raw: str) -> tuple[Block, ...]:
+    r"""Read Markdown into blocks in reading order.
+
+    >>> [(b.kind, b.level, b.text.text) for b in read_markdown("# Risks\n\nSome *words*.\n\n- one")]
+    [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
+    """
+    source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
+    starts = _line_starts(source)
+    blocks: list[Block] = []
+    tokens = _MARKDOWN.parse(source)
+    items: list[int | None] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if token.type == "table_open":
+            end = next(j for j in range(i, len(tokens)) if tokens[j].type == "table_close")
+            blocks.append(_table(raw, starts, tokens[i:end]))
+            i = end
+        elif token.type == "list_item_open":
+            items.append(int(token.info) if token.info.isdigit() else None)
+        elif token.type == "list_item_close":
+            items.pop()
+        elif token.type == "inline":
+            blocks += _text_blocks(raw, starts, token, _kind(tokens[i - 1], items))
+        elif token.type in ("fence", "html_block"):
+            blocks += _text_blocks(raw, starts, token, ("paragraph", 0, None))
+        i += 1
+    return tuple(block for block in blocks if block.text.text or block.rows)
+
+
+def _kind(opener: Token, items: Sequence[int | None]) -> tuple[BlockKind, int, int | None]:
+    if opener.type == "heading_open":
+        return "heading", int(opener.tag[1]), None
+    return ("item", 0, items[-1]) if items else ("paragraph", 0, None)
+
+
+def _line_starts(source: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
+
+
+def _text_blocks(raw: str, starts: Sequence[int], token: Token, kind: tuple[BlockKind, int, int | None]) -> list[Block]:
+    if token.map is None:
+        return []
+    first, last = token.map
+    start, end = starts[first], min(starts[last] - 1, len(raw))
+    lead = token.content.split("\n", 1)[0][:40]
+    start = max(start, raw.find(lead, start, end)) if lead else start
+    name, level, number = kind
+    if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(raw, start, end)):
+        return [Block("table", Text(""), rows=rows)]
+    if name == "paragraph" and (note := _FOOTNOTE.match(raw, start, end)):
+        number = int(note[1]) if note[1].isdigit() else None
+        return [Block("item", parse_inline(raw, note.end(), end), number=number)]
+    return [Block(name, parse_inline(raw, start, end), level, number=number)]
+
+
+def _tabbed_rows(raw: str, start: int, end: int) -> tuple[tuple[Text, ...], ...]:
+    """Read lines of cells separated by tabs, as a table copied from a page comes out; nothing unless most lines have them."""
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", raw[start:end])]
+    rows = []
+    for low, high in spans:
+        cells = []
+        position = start + low
+        for part in raw[start + low : start + high].split("\t"):
+            cells.append(parse_inline(raw, position, position + len(part)))
+            position += len(part) + 1
+        rows.append(tuple(cells))
+    return tuple(rows) if sum(len(row) > 1 for row in rows) * 2 > len(rows) else ()
+
+
+def _table(raw: str, starts: Sequence[int], tokens: Sequence[Token]) -> Block:
+    rows: list[tuple[Text, ...]] = []
+    cells: list[Text] = []
+    position = 0
+    for i, token in enumerate(tokens):
+        if token.type == "tr_open" and token.map is not None:
+            cells, position = [], starts[token.map[0]]
+        elif token.type == "tr_close":
+            rows.append(tuple(cells))
+        elif token.type == "inline" and tokens[i - 1].type in ("td_open", "th_open"):
+            content = token.content.replace("|", "\\|") if "|" in token.content else token.content
+            found = raw.find(content, position) if content else -1
+            cells.append(parse_inline(raw, found, found + len(content)) if found >= 0 else Text(""))
+            position = found + len(content) if found >= 0 else position
+    return Block("table", Text(""), rows=tuple(rows))

@@ -1,0 +1,274 @@
+"""Lines of a page with their boxes -> text in reading order: columns, table rows, paragraphs, headings, raised numbers."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Final, NamedTuple
+
+RAISED: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+
+
+class Word(NamedTuple):
+    """A word with its box (left, bottom, right, top in points) and the size of its type."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    bold: bool
+
+
+class Line(NamedTuple):
+    """Words that stand beside each other without a wide gap."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+def page_text(words: Sequence[Word]) -> str:
+    """Give the text of a page in reading order.
+
+    >>> def word(text, left, bottom): return Word(text, left, bottom, left + 30, bottom + 10, 10.0, False)
+    >>> column = [word(f"l{i}", 50, 700 - 12 * i) for i in range(8)] + [word(f"r{i}", 320, 700 - 12 * i) for i in range(8)]
+    >>> page_text(column).split()[:9]
+    ['l0', 'l1', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7', 'r0']
+    """
+    lines = make_lines(words)
+    if not lines:
+        return ""
+    out: list[str] = []
+    for column in _columns(lines):
+        text = "\n".join(_column_text(column))
+        if out and text:
+            ended = re.search(r"[.!?:;][\"”’')\]\d]*$", out[-1].rstrip())
+            out.append("\n\n" if ended else "\n")
+        out.append(text)
+    return "".join(out)
+
+
+def make_lines(words: Sequence[Word]) -> list[Line]:
+    """Gather words into lines; a gap wider than the type is high starts a new line (a column or a cell).
+
+    >>> words = [Word(text, left, 0, left + 8, 10, 10, False) for text, left in (("a", 0), ("b", 12), ("c", 80))]
+    >>> [line.text for line in make_lines(words)]
+    ['a b', 'c']
+    """
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (-w.bottom, w.left)):
+        if word.text.strip():
+            row = next(
+                (r for r in rows[-6:] if abs(r[0].bottom - word.bottom) < 0.45 * max(word.size, r[0].size)), None
+            )
+            if row is None:
+                rows.append([word])
+            else:
+                row.append(word)
+    lines: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda w: w.left)
+        part = [row[0]]
+        for before, word in itertools.pairwise(row):
+            if word.left - before.right > 1.1 * max(before.size, word.size):
+                lines.append(_line(part))
+                part = []
+            part.append(word)
+        lines.append(_line(part))
+    return lines
+
+
+def _line(words: Sequence[Word]) -> Line:
+    size = max(w.size for w in words)
+    base = median(w.bottom for w in words if w.size > 0.8 * size)
+    text = ""
+    for i, word in enumerate(words):
+        raised = (
+            word.size < 0.8 * size
+            and word.bottom > base - 0.05 * size
+            and re.fullmatch(r"[\d,–-]+", word.text) is not None
+        )
+        close = i > 0 and word.left - words[i - 1].right < 0.12 * size
+        text += ("" if i == 0 or close else " ") + (word.text.translate(RAISED) if raised else word.text)
+    return Line(text, words[0].left, words[-1].right, base, size, all(w.bold for w in words))
+
+
+def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Give runs of lines of one column each, in reading order; lines across the gutter part the page into bands."""
+    gutter = _gutter(lines)
+    if gutter is None:
+        yield sorted(lines, key=lambda line: (-line.bottom, line.left))
+        return
+    left: list[Line] = []
+    right: list[Line] = []
+    wide: list[Line] = []
+    for line in sorted(lines, key=lambda line: -line.bottom):
+        if line.left < gutter < line.right:
+            if left or right:
+                yield from (part for part in (left, right) if part)
+                left, right = [], []
+            wide.append(line)
+            continue
+        if wide:
+            yield wide
+            wide = []
+        (left if line.right <= gutter else right).append(line)
+    yield from (part for part in (wide, left, right) if part)
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Find a vertical strip in the middle that few lines cross and that has lines on both sides over some height."""
+    low, high = min(line.left for line in lines), max(line.right for line in lines)
+    width = high - low
+    best: tuple[float, float, float] | None = None
+    for step in range(30, 71):
+        x = low + width * step / 100
+        crossing = sum(line.left < x < line.right for line in lines)
+        left = [line for line in lines if line.right <= x]
+        right = [line for line in lines if line.left >= x]
+        long_left = sum(line.right - line.left > 0.25 * width for line in left)
+        long_right = sum(line.right - line.left > 0.2 * width for line in right)
+        if (
+            len(left) < 4
+            or len(right) < 4
+            or crossing * 4 > len(lines)
+            or (long_left < 4 and len(lines) > 20)
+            or long_right < 2 < len(lines) / 10
+        ):
+            continue
+        score = (crossing, abs(step - 50), x)
+        if best is None or score < best:
+            best = score
+    return best[2] if best is not None else None
+
+
+def _column_text(lines: Sequence[Line]) -> list[str]:
+    lines = sorted(lines, key=lambda line: (-round(line.bottom), line.left))
+    body = median(line.size for line in lines)
+    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(lines) if 2 < a.bottom - b.bottom < 3 * body]
+    leading = median(steps) if steps else 1.2 * body
+    out: list[str] = []
+    table: list[Line] = []
+    previous: Line | None = None
+    for i, line in enumerate(lines):
+        beside = any(
+            abs(line.bottom - other.bottom) < 3 for other in (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2])
+        )
+        if beside or (table and _in_table(line, table, leading)):
+            table.append(line)
+            continue
+        if table:
+            first = _leading_cells(out, table, lines, leading)
+            out += ["", *_rows(first), ""]
+            previous, table = None, []
+        heading = _is_heading(line, body)
+        same = previous is not None and heading and abs(previous.size - line.size) < 0.5 and previous.bold == line.bold
+        gap = (
+            previous is not None
+            and not (same and previous.bottom - line.bottom < 1.5 * line.size)
+            and (
+                previous.bottom - line.bottom > 1.25 * leading
+                or heading != _is_heading(previous, body)
+                or (heading and abs(previous.size - line.size) > 0.5)
+            )
+        )
+        if gap or (heading and previous is not None and previous.bottom - line.bottom > 1.6 * line.size):
+            out.append("")
+        if heading and previous is not None and out and out[-1] and _is_heading(previous, body) and not gap:
+            out[-1] = f"{out[-1]} {line.text}"
+        else:
+            out.append(line.text)
+        previous = line
+    if table:
+        out += ["", *_rows(_leading_cells(out, table, lines, leading))]
+    return out
+
+
+def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], leading: float) -> list[Line]:
+    """Take back a cell line that stood alone above the first row of its table."""
+    top = max(line.bottom for line in table)
+    left = min(line.left for line in table)
+    above = [
+        line
+        for line in lines
+        if 0 < line.bottom - top < 1.5 * leading and line.left > left + line.size and line not in table
+    ]
+    for line in above:
+        if out and out[-1] == line.text:
+            out.pop()
+            table = [line, *table]
+    return table
+
+
+def _in_table(line: Line, table: Sequence[Line], leading: float) -> bool:
+    left = min(other.left for other in table)
+    near = min(abs(other.bottom - line.bottom) for other in table) < 2.2 * leading
+    return near and line.left > left + line.size
+
+
+def _is_heading(line: Line, body: float) -> bool:
+    return (
+        len(line.text) < 150
+        and (line.size > 1.12 * body or (line.bold and line.size > 0.95 * body))
+        and not re.match(r"^[\d\W]*$", line.text)
+    )
+
+
+def _rows(table: Sequence[Line]) -> list[str]:
+    """Give the rows of a table as lines of cells with tabs; the lines of a cell go to the row they stand nearest to."""
+    columns = _column_starts(table)
+    first = [line for line in table if _column_of(line, columns) == 0]
+    last = [line for line in table if _column_of(line, columns) == len(columns) - 1]
+    anchors = sorted(
+        {round(line.bottom, 1) for line in first} or {round(line.bottom, 1) for line in table}, reverse=True
+    )
+    groups = _gap_groups(last)
+    bands = [(max(line.bottom for line in group), min(line.bottom for line in group)) for group in groups]
+    cells: dict[int, dict[int, list[Line]]] = {}
+    for line in sorted(table, key=lambda item: (-item.bottom, item.left)):
+        if bands and len(bands) >= len(anchors):
+            row = min(
+                range(len(bands)),
+                key=lambda n: (
+                    0
+                    if bands[n][1] - 3 <= line.bottom <= bands[n][0] + 3
+                    else min(abs(bands[n][0] - line.bottom), abs(bands[n][1] - line.bottom))
+                ),
+            )
+        else:
+            row = min(range(len(anchors)), key=lambda n: abs(anchors[n] - line.bottom))
+        cells.setdefault(row, {}).setdefault(_column_of(line, columns), []).append(line)
+    return [
+        "\t".join(" ".join(line.text for line in cells[row].get(n, [])) for n in range(len(columns)))
+        for row in sorted(cells)
+    ]
+
+
+def _gap_groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group the lines of one column into cells: a step larger than the usual one starts a new cell."""
+    ordered = sorted(lines, key=lambda line: -line.bottom)
+    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(ordered)]
+    usual = min((step for step in steps if step > 2), default=0.0)
+    groups: list[list[Line]] = []
+    for i, line in enumerate(ordered):
+        if i == 0 or steps[i - 1] > 1.25 * usual:
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _column_starts(table: Sequence[Line]) -> list[float]:
+    starts: list[float] = []
+    for left in sorted(line.left for line in table):
+        if not starts or left - starts[-1] > 12:
+            starts.append(left)
+    return starts
+
+
+def _column_of(line: Line, columns: Sequence[float]) -> int:
+    return max(i for i, start in enumerate(columns) if line.left >= start - 1)

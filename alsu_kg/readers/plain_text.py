@@ -1,0 +1,170 @@
+"""Plain text -> blocks: paragraphs from lines that may be wrapped or not, headings by their form, lists, tables."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
+from alsu_kg.readers.headings import FURNITURE, is_known_heading, looks_like_heading, role_of
+from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
+
+_LONG_LINE: Final = 130
+_BULLET = re.compile(r"\s*(?:[-*•‣▪◦]|\(?\d{1,3}[.)])\s+(?=\S)")
+_CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]")
+_END = re.compile(r"[.!?:;][\"”’')\]]*$")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹⁻,]*")
+_HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACES = re.compile(r"[ \t\xa0\u2002-\u200a\u202f\x0b\x0c\r]+")
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+    indent: int
+
+
+def read_plain_text(raw: str) -> tuple[Block, ...]:
+    r"""Read plain text into blocks. Lines of the reference list stay apart: ``reference_list`` joins them.
+
+    A block of the reference list has ``level`` 1 if an empty line stands before it, and 2 more if it is indented.
+
+    >>> blocks = read_plain_text("Risks\n\nIt may cause\nharm.\n\nReferences\n1. Ay B.\n2. Cee D.")
+    >>> [b.kind for b in blocks], blocks[1].text.text
+    (['heading', 'paragraph', 'heading', 'item', 'item'], 'It may cause harm.')
+    """
+    lines = list(_lines(raw))
+    wrapped = _is_wrapped(lines)
+    blocks: list[Block] = []
+    paragraph: list[_Line] = []
+    in_references = False
+    for i, line in enumerate(lines):
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        if _is_heading(line, paragraph, following, wrapped=wrapped, in_references=in_references):
+            _flush(raw, paragraph, blocks)
+            blocks.append(Block("heading", clean_text(raw, line.start, line.end), 2))
+            in_references = role_of(line.text) == "references"
+        elif in_references:
+            blocks.append(
+                Block("item", clean_text(raw, line.start, line.end), _reference_level(line), region="references")
+            )
+        else:
+            if paragraph and _starts_block(line, paragraph[-1], wrapped=wrapped):
+                _flush(raw, paragraph, blocks)
+            paragraph.append(line)
+    _flush(raw, paragraph, blocks)
+    return tuple(blocks)
+
+
+def _reference_level(line: _Line) -> int:
+    return int(line.after_blank) + 2 * (line.indent > 0)
+
+
+def _lines(raw: str) -> Iterator[_Line]:
+    blank = True
+    for match in re.finditer(r"[^\n\x0c\u2028\u2029]*", raw):
+        text = match[0].strip()
+        if not text:
+            if match.end() > match.start() or (match.start() > 0 and raw[match.start() - 1] == "\n"):
+                blank = True
+            continue
+        yield _Line(match.start(), match.end(), text, blank, len(match[0]) - len(match[0].lstrip()))
+        blank = False
+
+
+def _is_wrapped(lines: list[_Line]) -> bool:
+    """Say whether paragraphs are broken into lines of about equal length."""
+    longer = [len(line.text) for line in lines if len(line.text) > 30]
+    return not longer or sorted(longer)[len(longer) * 9 // 10] <= _LONG_LINE
+
+
+def _starts_block(line: _Line, previous: _Line, *, wrapped: bool) -> bool:
+    if line.after_blank:
+        return True
+    if "\t" in line.text and "\t" in previous.text:
+        return False
+    ended = bool(_END.search(previous.text))
+    return not wrapped or (
+        ended and bool(_BULLET.match(line.text) or FURNITURE.match(line.text) or _CAPTION.match(line.text))
+    )
+
+
+def _is_heading(
+    line: _Line, paragraph: list[_Line], following: _Line | None, *, wrapped: bool, in_references: bool
+) -> bool:
+    if is_known_heading(line.text):
+        open_sentence = (
+            paragraph and not line.after_blank and not _END.search(paragraph[-1].text) and len(paragraph[-1].text) > 60
+        )
+        return not open_sentence
+    if in_references or following is None or not looks_like_heading(line.text):
+        return False
+    alone = line.after_blank and (following.after_blank or not wrapped)
+    ended = not paragraph or line.after_blank or (not wrapped and bool(_END.search(paragraph[-1].text)))
+    return (
+        ended
+        and (alone or not wrapped)
+        and len(line.text) < _LONG_LINE
+        and not line.text.startswith(("Table ", "Figure "))
+    )
+
+
+def _flush(raw: str, lines: list[_Line], blocks: list[Block]) -> None:
+    if not lines:
+        return
+    if sum("\t" in line.text for line in lines) * 2 > len(lines) and len(lines) > 1:
+        rows = tuple(_cells(raw, line) for line in lines)
+        blocks.append(Block("table", Text(""), rows=rows))
+    else:
+        bullet = _BULLET.match(raw, lines[0].start, lines[0].end)
+        start = bullet.end() if bullet else lines[0].start
+        texts = [clean_text(raw, start if i == 0 else line.start, line.end) for i, line in enumerate(lines)]
+        blocks.append(Block("item" if bullet else "paragraph", _join_lines(texts)))
+    lines.clear()
+
+
+def _cells(raw: str, line: _Line) -> tuple[Text, ...]:
+    cells = []
+    position = line.start
+    for part in raw[line.start : line.end].split("\t"):
+        cells.append(clean_text(raw, position, position + len(part)))
+        position += len(part) + 1
+    return tuple(cells)
+
+
+def _join_lines(texts: list[Text]) -> Text:
+    """Join lines; a hyphen at a line end goes when the next line goes on in lower case."""
+    parts: list[Text] = []
+    for i, text in enumerate(texts):
+        following = texts[i + 1].text[:1] if i + 1 < len(texts) else ""
+        if re.search(r"[a-z][-‐\xad]$", text.text) and following.islower():
+            parts.append(text.cut(0, len(text.text) - 1))
+        else:
+            parts.append(text if i + 1 == len(texts) else join_texts([text, Text("")], " "))
+    return join_texts(parts, "")
+
+
+def clean_text(raw: str, start: int, end: int) -> Text:
+    """Give ``raw[start:end]`` with white space collapsed, control characters dropped, raised digits marked.
+
+    >>> clean_text("no  effect³ seen", 0, 16).text
+    'no effect 3 seen'
+    """
+    builder = TextBuilder()
+    position = start
+    for match in re.finditer(rf"{_RAISED.pattern}|{_HIDDEN.pattern}|{_SPACES.pattern}", raw[start:end]):
+        low, high = match.start() + start, match.end() + start
+        builder.add(raw[position:low], position)
+        if match[0].isspace():
+            if builder.last not in (" ", ""):
+                builder.add(" ", low, high - low)
+        elif _RAISED.fullmatch(match[0]):
+            if is_citing(match[0].translate(SUPERSCRIPTS), builder.last):
+                builder.gap()
+            at = builder.length
+            builder.add(match[0].translate(SUPERSCRIPTS), low)
+            builder.mark(at, "superscript")
+        position = high
+    builder.add(raw[position:end], position)
+    return builder.build().strip()

@@ -1,0 +1,50 @@
+"""Pointers: which numbers in the text point at references, and which do not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alsu_kg.extraction.pointers import expand_numbers, find_pointers
+from alsu_kg.extraction.sections import Passage
+from alsu_kg.model.document import Mark, Text
+from alsu_kg.model.review import Reference
+
+REFERENCES = tuple(Reference(number=n, authors=(f"Author{chr(64 + n)} X",), year=2000 + n) for n in range(1, 13))
+
+
+def numbers(*texts: Text) -> list[tuple[int, ...]]:
+    passages = [Passage(text, "Risks", "risks", "paragraph") for text in texts]
+    return [found.numbers for _, items in find_pointers(passages, REFERENCES, {}) for found in items]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "It acts (1). Seen (2,3) and (4–6), not in (2020), (G.L.), (Table 1) or (2mg/kg per day).",
+            [(1,), (2, 3), (4, 5, 6)],
+        ),
+        ("It acts [1]. Seen [2, 3] and [4-6]; p [0.05], list (7).", [(1,), (2, 3), (4, 5, 6)]),
+        ("It acts.1 Seen in mice,2,3 and later.4–6 Then 7 people came.", [(1,), (2, 3), (4, 5, 6)]),
+        ("AuthorA et al. (2001) saw it, as did others (AuthorB, 2002; AuthorC and Else 2003).", [(1,), (2,), (3,)]),
+        ("Three steps: (1) rest, (2) sleep and (3) food [1,2].", [(1, 2)]),
+    ],
+)
+def test_styles(text: str, expected: list[tuple[int, ...]]) -> None:
+    assert numbers(Text(text)) == expected
+
+
+def test_powers_are_no_pointers() -> None:
+    text = "At 106 cells/m2 it acts 3."
+    marks = (Mark(5, 6, "superscript"), Mark(14, 15, "superscript"), Mark(24, 25, "superscript"))
+    assert numbers(Text(text, (), marks)) == [(3,)]
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=20, unique=True))
+def test_lists_of_numbers_come_back(values: list[int]) -> None:
+    assert expand_numbers(", ".join(map(str, values))) == tuple(values)
+
+
+@given(st.integers(1, 300), st.integers(1, 150), st.sampled_from(["-", "–", " – ", "—", "‐"]))
+def test_ranges_are_filled(low: int, span: int, dash: str) -> None:
+    assert expand_numbers(f"{low}{dash}{low + span}") == tuple(range(low, low + span + 1))
