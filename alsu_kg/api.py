@@ -18,10 +18,12 @@ from alsu_kg.answers.answer import Answer, Value
 from alsu_kg.answers.network import Network, to_networkx
 from alsu_kg.answers.tables import write_cell, write_table
 from alsu_kg.assets import find_asset
-from alsu_kg.model.errors import UsageError
+from alsu_kg.model.errors import UsageError, WorkError
+from alsu_kg.model.review import ReviewRecord
 from alsu_kg.pipeline import Summary
 from alsu_kg.pipeline import build as build_store
 from alsu_kg.queries import ask, list_names, read_question
+from alsu_kg.reading_pool import read_reviews
 from alsu_kg.records import find_record_files
 from alsu_kg.store import Graph, default_store_path, open_graph
 
@@ -119,6 +121,17 @@ def build(records: Sequence[str | Path] = (), store: str | Path | None = None) -
     """
     files = find_record_files([Path(name) for name in records] or [find_asset("data/reviews")])
     return build_store(files, Path(store) if store else default_store_path())
+
+
+def read(path: str | Path) -> ReviewRecord:
+    """Read a document (md, txt, JATS, HTML, PDF) into a draft record, in a process that is watched.
+
+    Raises ``WorkError`` if it cannot be read.
+    """
+    outcome = next(read_reviews([Path(path)]))
+    if outcome.record is None:
+        raise outcome.error or WorkError("could not be read", place=str(path), repair="check the file")
+    return outcome.record
 
 
 def questions() -> dict[str, str]:

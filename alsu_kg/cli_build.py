@@ -11,19 +11,21 @@ from alsu_kg.records import find_record_files
 from alsu_kg.store import store_path
 from alsu_kg.terminal import end_progress, make_progress
 
-HELP: Final = """Turn review records into a validated graph and make it the current graph of a store.
+HELP: Final = """Turn review records, and documents of reviews, into a validated graph and make it the current graph of a store.
 
-Without arguments the 79 records that come with alsu-kg are built. The old graph stays whole until the new one is.
+Without arguments the 79 records that come with alsu-kg are built. A document (md, txt, JATS, HTML, PDF) is read into a
+draft first, as 'alsu-kg read' does; nobody has checked a draft. The old graph stays whole until the new one is.
 
 example:
   alsu-kg build
-  alsu-kg build data/reviews my-review.yaml --store ./my-store"""
+  alsu-kg build data/reviews my-review.yaml --store ./my-store
+  alsu-kg build my-review.pdf --store ./my-store"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``build``."""
     parser.add_argument(
-        "records", nargs="*", metavar="RECORD", help="record files or folders of them (default: data/reviews)"
+        "records", nargs="*", metavar="FILE", help="records, folders of records, documents (default: data/reviews)"
     )
     parser.add_argument(
         "--store", metavar="DIR", help="folder of the store (default: ALSU_KG_STORE, else the user's data directory)"

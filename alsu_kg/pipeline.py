@@ -20,6 +20,7 @@ from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, ident
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_ontology_lines, shrink
+from alsu_kg.reading_pool import read_reviews
 from alsu_kg.validation import Violation, find_violations
 from alsu_kg.workers import BATCH, Job, Quads, ReadFile, decode, map_batches, read_batch, split, write_batch
 
@@ -53,22 +54,47 @@ class Summary:
 
 
 def read_records(files: Sequence[Path], progress: Progress | None = None) -> tuple[list[ReviewRecord], list[Failure]]:
-    """Read record files; a bad one becomes a ``Failure`` and the rest goes on."""
+    """Read record files, and documents into drafts; a bad one becomes a ``Failure`` and the rest goes on."""
     found: dict[str, tuple[str, ReviewRecord]] = {}
     failures: list[Failure] = []
-    for done, batch in enumerate(map_batches(read_batch, split(files), len(files))):
-        if progress:
-            progress("reading", done * BATCH, len(files))
-        for item in batch:
-            record = decode(item.record) if item.record else None
-            if record is None:
-                failures.append(Failure(item.name, "read", _error(item)))
-            elif record.record in found:
-                error = records.repeated_key(record.record, item.name, found[record.record][0])
-                failures.append(Failure(item.name, "read", error))
-            else:
-                found[record.record] = (item.name, record)
+    for item in _read_each(files, progress):
+        if isinstance(item, Failure):
+            failures.append(item)
+            continue
+        name, record = item
+        if record.record in found:
+            error = records.repeated_key(record.record, name, found[record.record][0])
+            failures.append(Failure(name, "read", error))
+        else:
+            found[record.record] = item
     return [record for _, record in found.values()], failures
+
+
+def _read_each(files: Sequence[Path], progress: Progress | None) -> Iterator[tuple[str, ReviewRecord] | Failure]:
+    written = [path for path in files if path.suffix in records.RECORD_SUFFIXES]
+    documents = [path for path in files if path.suffix not in records.RECORD_SUFFIXES]
+    for done, batch in enumerate(map_batches(read_batch, split(written), len(written))):
+        if progress:
+            progress("reading records", done * BATCH, len(written))
+        for item in batch:
+            yield (item.name, decode(item.record)) if item.record else Failure(item.name, "read", _error(item))
+    if documents:
+        yield from _read_documents(documents, progress)
+
+
+def _read_documents(
+    documents: Sequence[Path], progress: Progress | None
+) -> Iterator[tuple[str, ReviewRecord] | Failure]:
+    """Read documents in watched processes; each gives a draft record, as ``alsu-kg read`` does."""
+    for done, outcome in enumerate(read_reviews(documents)):
+        if progress:
+            progress("reading documents", done, len(documents))
+        name = str(outcome.path)
+        if outcome.record is not None:
+            yield name, outcome.record
+        else:
+            error = outcome.error or RecordError("could not be read", place=name, repair="try 'alsu-kg read'")
+            yield Failure(name, "read", error)
 
 
 def _error(item: ReadFile) -> RecordError:

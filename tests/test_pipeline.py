@@ -15,6 +15,7 @@ from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_terms
 from alsu_kg.pipeline import build, make_batches, read_records
+from alsu_kg.queries import ask
 from alsu_kg.records import find_record_files, parse_record
 from alsu_kg.store import open_graph, read_current
 
@@ -136,3 +137,34 @@ def test_one_changed_record_changes_only_its_own_quads() -> None:
 def test_the_generated_terms_are_those_of_the_ontology() -> None:
     written = (find_asset("ontology").parent / "alsu_kg/graph/terms.py").read_text(encoding="utf-8")
     assert written == make_terms(), "run 'make terms'"
+
+
+DOCUMENT = """# ALSUntangled 999: Inventol
+
+## Mechanism
+
+Inventol reduces oxidative stress in a mouse model of stroke (1).
+
+## References
+
+1. Maker A. An invented work on Inventol. J Invent. 2001;1:2-3.
+"""
+
+
+def test_a_document_is_read_into_a_draft_and_built(tmp_path: Path) -> None:
+    (tmp_path / "inventol.md").write_text(DOCUMENT, encoding="utf-8")
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
+    summary = build([tmp_path / "inventol.md", tmp_path / "good.yaml"], tmp_path / "store")
+    assert (summary.records, summary.reviews) == (2, 2)
+    references = ask(open_graph(tmp_path / "store"), "review_references", {"review": "999"})
+    assert references.column("title") == ("An invented work on Inventol",)
+    assert references.column("pointers") == (1,)
+
+
+def test_a_broken_document_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    build(files(tmp_path / "in", good=GOOD), tmp_path / "store")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    with pytest.raises(AlsuKgError, match=r"broken\.pdf: .*Repair: "):
+        build([tmp_path / "broken.pdf"], tmp_path / "store")
+    assert read_current(tmp_path / "store") == "g-000001"
