@@ -31,12 +31,11 @@ _WRITTEN_WHEN_SET: Final = frozenset(
             "until",
             "superseded",
             "flags",
-            "rationale_place",
             "pmcid",
             "accessed",
         ),
         *("identifier_source", "link_status", "link_reason", "label", "weakest", "why_weak", "validated", "population"),
-        *("registry_id", "raw", "raw_place", "quote", "rationale", "of_treatment"),
+        *("registry_id", "raw", "quote", "rationale", "of_treatment"),
     )
 )
 
