@@ -1,5 +1,6 @@
 """Graphs that tests ask: the small invented dataset and the real reviews, each built once into a store on disk."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from alsu_kg.store import Graph, open_graph
 
 TESTS = Path(__file__).parent
 
+# A shell that starts the tests in the background makes them ignore Ctrl-C, and so the processes that tests stop with it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 

@@ -228,8 +228,11 @@ def test_ctrl_c_stops_a_query_that_takes_too_long(endless: str, store: str) -> N
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         time.sleep(2.5)
         assert process.poll() is None, "the query should still run"
-        process.send_signal(signal.SIGINT)
-        out, error = process.communicate(timeout=10)
+        try:
+            process.send_signal(signal.SIGINT)
+            out, error = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert out == b""
     assert error.startswith(b"alsu-kg sparql: stopped")
