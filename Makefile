@@ -1,2 +1,59 @@
-test:
-	echo
+# alsu-kg: 'make demo' shows it, 'make test' proves it. Everything lives in this folder; nothing is installed elsewhere.
+PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3,$(shell $(p) -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && echo $(p))))
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench terms context readme clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/run: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "alsu-kg needs Python 3.11, 3.12 or 3.13 on the PATH, or PYTHON=/path/to/one"; exit 3; }
+	@echo "setting up $(VENV) with $(PYTHON) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run
+	@echo "adding what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/run ## build the graph, answer three questions, draw a picture
+	@$(BIN)/alsu-kg build --store $(DEMO)/store
+	@echo
+	@echo "Which treatments have a plausible mechanism but were never tried in people?"
+	@$(BIN)/alsu-kg query corpus_evidence-gaps --store $(DEMO)/store
+	@echo "By which steps is azathioprine thought to act, and how sure is each step?"
+	@$(BIN)/alsu-kg query treatment_mechanism-path -p treatment=azathioprine --store $(DEMO)/store
+	@echo "Where do sources disagree on a grade?"
+	@$(BIN)/alsu-kg query corpus_conflicting-grades --store $(DEMO)/store
+	@$(BIN)/alsu-kg draw mechanism -p treatment=azathioprine -o $(DEMO)/azathioprine.svg --store $(DEMO)/store
+	@echo "This is no medical advice: it shows what reviews state, with status, source and date."
+
+test: $(VENV)/dev lint ## check the code and run every test
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/dev ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/dev ## measure speed against the bare libraries (minutes)
+	@$(BIN)/python tests/benchmarks/bench_build.py
+
+terms: $(VENV)/run ## write alsu_kg/graph/terms.py from the ontology
+	@$(BIN)/python -m alsu_kg.ontology > $(VENV)/terms.py && mv $(VENV)/terms.py alsu_kg/graph/terms.py
+
+context: $(VENV)/run ## write ontology/context.jsonld from the ontology
+	@$(BIN)/python -m alsu_kg.context > $(VENV)/context.jsonld && mv $(VENV)/context.jsonld ontology/context.jsonld
+
+readme: $(VENV)/dev ## write the generated parts of README.md
+	@$(BIN)/python tests/test_readme.py
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -5,7 +5,8 @@ numbers for messages and writes the canonical form.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,18 +22,32 @@ RECORD_SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 # Keys that are written only when they hold something; every other key of the contract is always written.
 _WRITTEN_WHEN_SET: Final = frozenset(
-    "place cites stated_in note until superseded flags rationale_place pmcid accessed identifier_source link_status "
-    "link_reason label weakest why_weak validated population registry_id raw raw_place status_note".split()
+    (
+        *(
+            "place",
+            "cites",
+            "stated_in",
+            "note",
+            "until",
+            "superseded",
+            "flags",
+            "rationale_place",
+            "pmcid",
+            "accessed",
+        ),
+        *("identifier_source", "link_status", "link_reason", "label", "weakest", "why_weak", "validated", "population"),
+        *("registry_id", "raw", "raw_place"),
+    )
 )
 
 
 def parse_record(text: str, name: str) -> ReviewRecord:
-    """Read one record from YAML or JSON text; ``name`` (a file name) is used in messages.
+    r"""Read one record from YAML or JSON text; ``name`` (a file name) is used in messages.
 
     Raises ``RecordError`` with file, line and key for broken YAML, unknown or missing keys, values of the wrong type,
     and parts that contradict each other.
 
-    >>> parse_record("record: lunasin\\nreview: {number: 26}", "lunasin.yaml").review.number
+    >>> parse_record("record: lunasin\nreview: {number: 26}", "lunasin.yaml").review.number
     26
     """
     try:
@@ -76,24 +91,25 @@ def find_record_files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def check_unique(records: Sequence[tuple[str, ReviewRecord]]) -> None:
-    """Raise ``RecordError`` if two records carry the same key; ``records`` pairs each record with its file name."""
-    seen: dict[str, str] = {}
-    for name, record in records:
-        if record.record in seen:
-            raise RecordError(f"the record key {record.record!r} is already used by {seen[record.record]}",
-                              place=f"{name}: record", repair="give each record a key of its own")
-        seen[record.record] = name
+def repeated_key(key: str, name: str, first: str) -> RecordError:
+    """Give the error for a record key that two files carry; ``name`` is the later file, ``first`` the earlier."""
+    return RecordError(
+        f"the record key {key!r} is already used by {first}",
+        place=f"{name}: record",
+        repair="give each record a key of its own",
+    )
 
 
 def format_record(record: ReviewRecord) -> str:
-    """Write ``record`` as canonical YAML: the keys of the contract in its order, one line per small item.
+    r"""Write ``record`` as canonical YAML: the keys of the contract in its order, one line per small item.
 
-    >>> text = format_record(parse_record("record: x\\nreview: {}", "x.yaml"))
+    >>> text = format_record(parse_record("record: x\nreview: {}", "x.yaml"))
     >>> format_record(parse_record(text, "x.yaml")) == text
     True
     """
-    return yaml.dump(_plain(msgspec.to_builtins(record)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=140)
+    return yaml.dump(
+        _plain(msgspec.to_builtins(record)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=140
+    )
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a JSON tree
@@ -145,8 +161,11 @@ _Dumper.add_representer(str, _represent_str)
 def _type_error(error: msgspec.ValidationError, text: str, name: str) -> RecordError:
     what, _, key = str(error).partition(" - at `$")
     key = key.rstrip("`").lstrip(".")
-    return RecordError(what.replace("`", "'"), place=_place(text, name, key),
-                       repair="see the record shape in ARCHITECTURE.md or an example in data/reviews/")
+    return RecordError(
+        what.replace("`", "'"),
+        place=_place(text, name, key),
+        repair="see the record shape in ARCHITECTURE.md or an example in data/reviews/",
+    )
 
 
 def _place(text: str, name: str, key: str) -> str:
@@ -176,3 +195,14 @@ def _child(node: yaml.Node | None, step: str) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         return next((value for name, value in node.value if name.value == step), None)
     return None
+
+
+def main() -> None:
+    """Rewrite the record files that are named on the command line in canonical form."""
+    for name in sys.argv[1:]:
+        path = Path(name)
+        path.write_text(format_record(read_record(path)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

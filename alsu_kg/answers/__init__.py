@@ -1,0 +1,1 @@
+"""Answers: rows, tables, networks, pictures, exports."""

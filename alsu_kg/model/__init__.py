@@ -1,0 +1,1 @@
+"""Plain data: one noun per file."""

@@ -66,8 +66,19 @@ def _unique(record: ReviewRecord) -> Iterator[Problem]:
 
 
 def _items(record: ReviewRecord) -> Iterator[tuple[str, object]]:
-    for name in ("grades", "claims", "cases", "trials", "risks", "monitoring", "dosing", "costs", "disclosures",
-                 "related_works", "paths"):
+    for name in (
+        "grades",
+        "claims",
+        "cases",
+        "trials",
+        "risks",
+        "monitoring",
+        "dosing",
+        "costs",
+        "disclosures",
+        "related_works",
+        "paths",
+    ):
         for i, item in enumerate(getattr(record, name)):
             yield f"{name}[{i}]", item
     if record.advice is not None:
@@ -79,13 +90,19 @@ def _cited_numbers(record: ReviewRecord) -> Iterator[Problem]:
     for key, item in _items(record):
         for number in getattr(item, "cites", ()):
             if number not in known:
-                yield Problem(f"{key}.cites", f"cites reference {number}, which the record does not have",
-                              "add the reference or correct the number")
+                yield Problem(
+                    f"{key}.cites",
+                    f"cites reference {number}, which the record does not have",
+                    "add the reference or correct the number",
+                )
     for i, pointer in enumerate(record.pointers):
         for number in pointer.numbers:
             if number not in known:
-                yield Problem(f"pointers[{i}].numbers", f"points to reference {number}, which the record does not have",
-                              "add the reference or correct the number")
+                yield Problem(
+                    f"pointers[{i}].numbers",
+                    f"points to reference {number}, which the record does not have",
+                    "add the reference or correct the number",
+                )
 
 
 def _stated_sources(record: ReviewRecord) -> Iterator[Problem]:
@@ -93,18 +110,26 @@ def _stated_sources(record: ReviewRecord) -> Iterator[Problem]:
     for key, item in _items(record):
         stated_in = getattr(item, "stated_in", None)
         if stated_in is not None and stated_in not in known:
-            yield Problem(f"{key}.stated_in", f"names the source {stated_in!r}, which the record does not have",
-                          f"use one of: {', '.join(sorted(known)) or '(no sources)'}")
+            yield Problem(
+                f"{key}.stated_in",
+                f"names the source {stated_in!r}, which the record does not have",
+                f"use one of: {', '.join(sorted(known)) or '(no sources)'}",
+            )
 
 
 def _hops(record: ReviewRecord) -> Iterator[Problem]:
     for i, path in enumerate(record.paths):
         for hop in path.hops:
             if not 0 <= hop < len(record.claims):
-                yield Problem(f"paths[{i}].hops", f"hop {hop} is no claim: the record has claims 0 to {len(record.claims) - 1}",
-                              "count claims from 0")
+                yield Problem(
+                    f"paths[{i}].hops",
+                    f"hop {hop} is no claim: the record has claims 0 to {len(record.claims) - 1}",
+                    "count claims from 0",
+                )
         if path.weakest is not None and path.weakest not in path.hops:
-            yield Problem(f"paths[{i}].weakest", f"claim {path.weakest} is not a hop of this path", "name one of its hops")
+            yield Problem(
+                f"paths[{i}].weakest", f"claim {path.weakest} is not a hop of this path", "name one of its hops"
+            )
 
 
 def _ranges(record: ReviewRecord) -> Iterator[Problem]:
@@ -114,4 +139,6 @@ def _ranges(record: ReviewRecord) -> Iterator[Problem]:
     for key, item in _items(record):
         place = getattr(item, "place", None)
         if place is not None and place.start is not None and (place.end is None or place.end < place.start):
-            yield Problem(f"{key}.place", f"characters {place.start} to {place.end} are no range", "give end at or after start")
+            yield Problem(
+                f"{key}.place", f"characters {place.start} to {place.end} are no range", "give end at or after start"
+            )

@@ -52,7 +52,16 @@ Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """A readable key of lower-case words joined by hyphens; becomes the last part of an IRI."""
 
 SectionRole = Literal[
-    "background", "mechanism", "preclinical", "cases", "trials", "risks", "conclusion", "disclosures", "references", "other"
+    "background",
+    "mechanism",
+    "preclinical",
+    "cases",
+    "trials",
+    "risks",
+    "conclusion",
+    "disclosures",
+    "references",
+    "other",
 ]
 SourceKind = Literal["article", "review-page", "grade-list", "abstract", "third-party", "document"]
 """What a source is: the published review (``article``), its page or a list of grades on the reviewers' site, an abstract
@@ -157,8 +166,22 @@ class Treatment(_Part, frozen=True, kw_only=True):
 
     label: str
     aliases: tuple[str, ...] = ()
-    kind: Literal["drug", "supplement", "botanical", "diet", "device", "procedure", "cell-therapy", "biologic", "regimen",
-                  "provider", "other"] | None = None
+    kind: (
+        Literal[
+            "drug",
+            "supplement",
+            "botanical",
+            "diet",
+            "device",
+            "procedure",
+            "cell-therapy",
+            "biologic",
+            "regimen",
+            "provider",
+            "other",
+        ]
+        | None
+    ) = None
     identifiers: dict[str, ExternalId] = {}
 
 
@@ -263,8 +286,14 @@ class Case(_Item, frozen=True, kw_only=True):
     """A person or a group of people who took the treatment, with what else they took and had."""
 
     participants: int | None = None
-    source: Literal["published case report", "published case series", "personal communication", "online community",
-                    "patient website", "unknown"] = "unknown"
+    source: Literal[
+        "published case report",
+        "published case series",
+        "personal communication",
+        "online community",
+        "patient website",
+        "unknown",
+    ] = "unknown"
     comorbidities: tuple[str, ...] = ()
     co_interventions: tuple[str, ...] = ()
     outcome: str | None = None

@@ -1,0 +1,122 @@
+"""alsu-kg from Python and notebooks.
+
+    import alsu_kg.api as kg
+    g = kg.open()
+    g.query("treatment_shared-mechanism", treatment="azathioprine")
+    g.path("azathioprine")
+"""
+
+import html
+import importlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from alsu_kg.answers.answer import Answer, Value
+from alsu_kg.answers.network import to_networkx
+from alsu_kg.answers.tables import write_cell, write_table
+from alsu_kg.assets import find_asset
+from alsu_kg.model.errors import UsageError
+from alsu_kg.pipeline import Summary
+from alsu_kg.pipeline import build as build_store
+from alsu_kg.queries import ask, list_names, read_question
+from alsu_kg.records import find_record_files
+from alsu_kg.store import Graph, default_store_path, open_graph
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Result:
+    """The answer to a question: ``rows`` and ``columns``, shown as a table in a notebook."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return self.answer.columns
+
+    @property
+    def rows(self) -> tuple[tuple[Value, ...], ...]:
+        """Rows of values; unknown is ``None``, a list is a sorted tuple."""
+        return self.answer.rows
+
+    def __len__(self) -> int:
+        return len(self.answer)
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return iter(self.answer.to_dicts())
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Give the rows as a pandas data frame. Raises ``UsageError`` if pandas is not installed."""
+        try:
+            pandas = importlib.import_module("pandas")
+        except ImportError:
+            raise UsageError("pandas is not installed", place="to_pandas", repair="pip install 'alsu-kg[pandas]'") from None
+        frame: pandas.DataFrame = pandas.DataFrame(self.answer.to_dicts(), columns=list(self.columns))
+        return frame
+
+    def to_networkx(self) -> nx.Graph:
+        """Give the rows as a networkx graph. Raises ``UsageError`` if the answer names no two things to join."""
+        return to_networkx(self.answer)
+
+    def __repr__(self) -> str:
+        return write_table(self.answer)
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(column)}</th>" for column in self.columns)
+        rows = ("".join(f"<td>{html.escape(write_cell(value))}</td>" for value in row) for row in self.rows)
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
+        caption = html.escape(f"{self.answer.title} What reviews state, not medical advice.")
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+class KnowledgeGraph:
+    """A graph that can be asked."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def __len__(self) -> int:
+        return len(self._graph)
+
+    def query(self, name: str, **values: str | int) -> Result:
+        """Ask the question ``name`` of ``queries/``; ``values`` are its parameters as people write them.
+
+        Raises ``UsageError`` for unknown names, parameters and values.
+        """
+        return Result(ask(self._graph, name, values))
+
+    def path(self, treatment: str) -> Result:
+        """Give the mechanism paths of a treatment, hop by hop."""
+        return self.query("treatment_mechanism-path", treatment=treatment)
+
+
+def open(store: str | Path | None = None) -> KnowledgeGraph:  # noqa: A001 - the name that users know from other libraries
+    """Open a store for reading (default: ``ALSU_KG_STORE``, else the user's data directory).
+
+    Raises ``StoreError`` if there is none or it is damaged.
+    """
+    return KnowledgeGraph(open_graph(Path(store) if store else default_store_path()))
+
+
+def build(records: Sequence[str | Path] = (), store: str | Path | None = None) -> Summary:
+    """Build record files or folders (default: the 79 that come with alsu-kg) into a store; give what was counted.
+
+    Raises ``RecordError``, ``GraphError`` or ``StoreError``; the store is then as it was.
+    """
+    files = find_record_files([Path(name) for name in records] or [find_asset("data/reviews")])
+    return build_store(files, Path(store) if store else default_store_path())
+
+
+def questions() -> dict[str, str]:
+    """Give every question with its summary.
+
+    >>> questions()["treatment_grade-table"]
+    'What grade does each treatment have in each category today?'
+    """
+    return {name: read_question(name).summary for name in list_names()}

@@ -1,0 +1,121 @@
+"""A record as quads: the one place that says which part of a record goes into which named graph."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from alsu_kg.graph import iris
+from alsu_kg.graph.bibliography import add_pointers, add_references, add_review, add_sections, add_work
+from alsu_kg.graph.current_grades import Dated, find_current
+from alsu_kg.graph.evidence import Scene, add_claims, add_grades, add_paths
+from alsu_kg.graph.ntriples import NamedGraph, iri, text
+from alsu_kg.graph.provenance import add_graphs, add_sources
+from alsu_kg.graph.reports import add_reports
+from alsu_kg.graph.same_works import NO_WORKS, SameWorks, work_of
+from alsu_kg.graph.terms import ALSU, RDF, RDFS, SKOS
+from alsu_kg.grounding.lexicon import Entry, Lexicon
+from alsu_kg.model.review import Category, Grade, ReviewRecord
+
+Rivals = Mapping[tuple[str, Category], Sequence[Dated]]
+"""Assessments of the same treatments in other records, by treatment and category."""
+
+
+def make_lines(
+    record: ReviewRecord,
+    lexicon: Lexicon,
+    *,
+    expand: Mapping[str, str],
+    rivals: Rivals | None = None,
+    same_works: SameWorks = NO_WORKS,
+) -> list[str]:
+    """Turn ``record`` into N-Quads lines, sorted and without repetitions.
+
+    ``expand`` maps the prefixes of external identifiers to namespaces. ``rivals`` are assessments of the same treatment in
+    other records, so that the rule of current grades sees them all; ``same_works`` are the works that other references
+    name otherwise.
+    """
+    scene = Scene(record, lexicon, {}, same_works)
+    whole = scene.graph(None)
+    main_source = record.sources[0].key if len(record.sources) == 1 or record.review.source else None
+    document = scene.graph(main_source)
+    add_review(whole, record)
+    _add_treatment(whole, record, expand)
+    add_sections(document, record)
+    add_references(document, record, scene.source(main_source), same=same_works)
+    add_pointers(document, record, scene.source(main_source))
+    for reference in record.references:
+        work = work_of(reference, same_works)
+        if work:
+            add_work(document, work, reference)
+    add_grades(scene, _current(record, rivals or {}))
+    add_claims(scene)
+    add_paths(scene)
+    add_reports(scene)
+    about = NamedGraph(iris.PROVENANCE_GRAPH)
+    add_sources(about, record)
+    add_graphs(about, record, [key for key, graph in scene.graphs.items() if graph.lines])
+    return sorted({line for graph in (*scene.graphs.values(), about) for line in graph.lines})
+
+
+def _add_treatment(graph: NamedGraph, record: ReviewRecord, expand: Mapping[str, str]) -> None:
+    treatment = record.treatment
+    if treatment is None:
+        return
+    node = iris.treatment(treatment.label)
+    graph.add(node, RDF.type, ALSU.Treatment)
+    graph.add(node, RDFS.label, text(treatment.label))
+    graph.add_text(node, ALSU.key, iris.slug(treatment.label))
+    graph.add(node, SKOS.altLabel, *(text(alias) for alias in treatment.aliases))
+    graph.add_text(node, ALSU.treatmentKind, treatment.kind)
+    graph.add(node, ALSU.inReview, iris.review(record))
+    for external in treatment.identifiers.values():
+        prefix, _, local = external.id.partition(":")
+        match = iri(expand.get(prefix, f"https://identifiers.org/{prefix.lower()}:") + local)
+        graph.add(node, SKOS.exactMatch, match)
+        graph.add(match, RDFS.label, text(external.label))
+
+
+def dated(record: ReviewRecord, grade: Grade) -> Dated:
+    """Give what the rule of current grades looks at in one assessment of ``record``."""
+    kinds = {source.key: source.kind for source in record.sources}
+    return Dated(grade.superseded, kinds.get(grade.stated_in or ""), grade.as_of)
+
+
+def _current(record: ReviewRecord, rivals: Rivals) -> list[bool]:
+    current = [False] * len(record.grades)
+    key = iris.slug(record.treatment.label) if record.treatment else record.record
+    for category in {grade.category for grade in record.grades}:
+        own = [i for i, grade in enumerate(record.grades) if grade.category == category]
+        all_dated = [*(dated(record, record.grades[i]) for i in own), *rivals.get((key, category), ())]
+        for i, is_current in zip(own, find_current(all_dated), strict=False):
+            current[i] = is_current
+    return current
+
+
+def treatment_entries(records: Sequence[ReviewRecord]) -> Iterator[Entry]:
+    """Give the reviewed treatments as words for the lexicon."""
+    for record in records:
+        if record.treatment:
+            labels = (record.treatment.label, *record.treatment.aliases)
+            yield Entry(iris.treatment(record.treatment.label), labels, "treatment")
+
+
+def find_rivals(records: Sequence[ReviewRecord]) -> dict[str, Rivals]:
+    """Find for each record key the assessments of the same treatment in other records."""
+    by_treatment: dict[str, list[ReviewRecord]] = {}
+    for record in records:
+        if record.treatment:
+            by_treatment.setdefault(iris.slug(record.treatment.label), []).append(record)
+    found: dict[str, Rivals] = {}
+    for key, group in by_treatment.items():
+        if len(group) > 1:
+            for record in group:
+                found[record.record] = _others(key, record, group)
+    return found
+
+
+def _others(key: str, record: ReviewRecord, group: Sequence[ReviewRecord]) -> Rivals:
+    others: dict[tuple[str, Category], list[Dated]] = {}
+    for other in group:
+        if other is not record:
+            for grade in other.grades:
+                others.setdefault((key, grade.category), []).append(dated(other, grade))
+    return others

@@ -1,0 +1,186 @@
+"""Records to a validated store: the whole way in one function.
+
+files ──read──▶ records ──make_lines──▶ N-Quads ──SHACL──▶ ──bulk load──▶ a fresh generation ──swap──▶ the store
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+
+from alsu_kg import records
+from alsu_kg.graph import iris
+from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
+from alsu_kg.graph.ntriples import Term
+from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, identifiers_of, work_of
+from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
+from alsu_kg.model.review import ReviewRecord
+from alsu_kg.ontology import make_ontology_lines, shrink
+from alsu_kg.store import load, writing
+from alsu_kg.validation import Violation, find_violations
+from alsu_kg.workers import BATCH, Job, Quads, ReadFile, decode, map_batches, read_batch, split, write_batch
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A record that was left out, with the stage that refused it and why."""
+
+    name: str
+    stage: str
+    error: AlsuKgError
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build counted. ``digest`` is the SHA-256 of the quads: equal digests, equal graphs."""
+
+    records: int
+    treatments: int
+    reviews: int
+    assessments: int
+    claims: int
+    works: int
+    quads: int
+    seconds: float
+    digest: str
+    failures: tuple[Failure, ...] = ()
+
+
+def read_records(files: Sequence[Path], progress: Progress | None = None) -> tuple[list[ReviewRecord], list[Failure]]:
+    """Read record files; a bad one becomes a ``Failure`` and the rest goes on."""
+    found: dict[str, tuple[str, ReviewRecord]] = {}
+    failures: list[Failure] = []
+    for done, batch in enumerate(map_batches(read_batch, split(files), len(files))):
+        if progress:
+            progress("reading", done * BATCH, len(files))
+        for item in batch:
+            record = decode(item.record) if item.record else None
+            if record is None:
+                failures.append(Failure(item.name, "read", _error(item)))
+            elif record.record in found:
+                error = records.repeated_key(record.record, item.name, found[record.record][0])
+                failures.append(Failure(item.name, "read", error))
+            else:
+                found[record.record] = (item.name, record)
+    return [record for _, record in found.values()], failures
+
+
+def _error(item: ReadFile) -> RecordError:
+    what, place, repair = item.error or ("", item.name, "")
+    return RecordError(what, place=place, repair=repair)
+
+
+def make_batches(found: Sequence[ReviewRecord]) -> Iterator[Quads]:
+    """Turn records into checked N-Quads, a batch at a time; the ontology comes first."""
+    ontology = make_ontology_lines()
+    yield Quads("".join(ontology).encode(), find_violations(ontology))
+    treatments, rivals, same = list(treatment_entries(found)), find_rivals(found), find_same_works(found)
+    jobs = [
+        Job(
+            [msgspec.msgpack.encode(record) for record in batch],
+            treatments,
+            _rivals_of(batch, rivals),
+            _same_works_of(batch, same),
+        )
+        for batch in split(found)
+    ]
+    yield from map_batches(write_batch, jobs, len(found))
+
+
+def _rivals_of(batch: Sequence[ReviewRecord], rivals: dict[str, Rivals]) -> dict[str, Rivals]:
+    return {record.record: rivals[record.record] for record in batch if record.record in rivals}
+
+
+def _same_works_of(batch: Sequence[ReviewRecord], same: SameWorks) -> dict[Term, Term]:
+    """Give what a batch needs of ``same``: the identifiers by which its references are known."""
+    needed: dict[Term, Term] = {}
+    for record in batch:
+        for item in cited_in(record):
+            for work in identifiers_of(item)[:1]:
+                if work in same:
+                    needed[work] = same[work]
+    return needed
+
+
+def build(files: Sequence[Path], store: Path, *, keep_going: bool = False, progress: Progress | None = None) -> Summary:
+    """Build the graph of the record ``files`` and make it the current one of ``store``.
+
+    With a bad record nothing is built, unless ``keep_going`` asks for the rest; the summary then lists what was left out.
+    Raises ``RecordError`` for bad records, ``GraphError`` if the graph does not keep its shapes, ``StoreError`` if the
+    store cannot be written. After any error the store is as it was.
+    """
+    begun = perf_counter()
+    found, failures = read_records(files, progress)
+    if failures and not keep_going:
+        raise _first_of(failures)
+    digest = hashlib.sha256()
+    with writing(store) as fresh:
+        nquads = fresh.with_name(f"{fresh.name}.nq")
+        try:
+            _write_checked(found, nquads, digest, progress)
+            if progress:
+                progress("loading", 0, 1)
+            quads = load(fresh, nquads)
+        finally:
+            nquads.unlink(missing_ok=True)
+    return _summarise(found, quads, perf_counter() - begun, digest.hexdigest(), failures)
+
+
+def _first_of(failures: Sequence[Failure]) -> AlsuKgError:
+    """Give one error that carries all failures, a line each, under ``failures``."""
+    first = failures[0].error
+    error = RecordError(first.what, place=first.place, repair=first.repair)
+    error.add_note("\n".join(str(failure.error) for failure in failures[1:]))
+    return error
+
+
+def _write_checked(
+    found: Sequence[ReviewRecord], nquads: Path, digest: "hashlib._Hash", progress: Progress | None
+) -> None:
+    with nquads.open("wb") as file:
+        for done, quads in enumerate(make_batches(found)):
+            if progress:
+                progress("writing and checking", min(done * BATCH, len(found)), len(found))
+            _raise_violations(quads.violations)
+            digest.update(quads.nquads)
+            file.write(quads.nquads)
+
+
+def _raise_violations(violations: Sequence[Violation]) -> None:
+    if violations:
+        raise GraphError(
+            _explain(violations[0], len(violations)),
+            place=shrink(violations[0].focus.strip("<>")),
+            repair="correct the record that this thing comes from",
+        )
+
+
+def _explain(violation: Violation, count: int) -> str:
+    value = f" (found {shrink(violation.value.strip('<>'))})" if violation.value else ""
+    more = f", and {count - 1} more violations" if count > 1 else ""
+    return f"{violation.message}{value}{more}"
+
+
+def _summarise(
+    found: Sequence[ReviewRecord], quads: int, seconds: float, digest: str, failures: Sequence[Failure]
+) -> Summary:
+    same = find_same_works(found)
+    works = {work_of(item, same) for record in found for item in cited_in(record)}
+    return Summary(
+        records=len(found),
+        treatments=len({iris.slug(record.treatment.label) for record in found if record.treatment}),
+        reviews=len({iris.review_key(record) for record in found}),
+        assessments=sum(len(record.grades) for record in found),
+        claims=sum(len(record.claims) for record in found),
+        works=len(works - {None}),
+        quads=quads,
+        seconds=seconds,
+        digest=digest,
+        failures=tuple(failures),
+    )

@@ -1,0 +1,112 @@
+"""The two costly steps of a build, for a batch of records at a time, in this process or in several.
+
+Records travel between processes as MessagePack and quads as UTF-8 N-Quads: both are cheap to send.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final, NamedTuple, TypeVar
+
+import msgspec
+
+from alsu_kg.graph.dataset import Rivals, make_lines
+from alsu_kg.graph.same_works import SameWorks
+from alsu_kg.grounding.lexicon import Entry, make_lexicon
+from alsu_kg.model.errors import RecordError
+from alsu_kg.model.review import ReviewRecord, Source
+from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
+from alsu_kg.records import read_record
+from alsu_kg.validation import Violation, find_violations
+
+BATCH: Final = 250
+"""Records in a batch: enough to share out the work, few enough to stay small in memory."""
+
+_FEWEST_FOR_PROCESSES: Final = 4 * BATCH
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
+
+
+class ReadFile(NamedTuple):
+    """One record file as read: the record as MessagePack, or the parts of the error."""
+
+    name: str
+    record: bytes | None
+    error: tuple[str, str, str] | None
+
+
+class Job(NamedTuple):
+    """Records to turn into quads, with what they need to know of the other records."""
+
+    records: Sequence[bytes]
+    treatments: Sequence[Entry]
+    rivals: dict[str, Rivals]
+    same_works: SameWorks
+
+
+class Quads(NamedTuple):
+    """Quads of a batch as N-Quads, and what does not keep the shapes in them."""
+
+    nquads: bytes
+    violations: Sequence[Violation]
+
+
+def map_batches(function: Callable[[_In], _Out], items: Sequence[_In], records: int) -> Iterator[_Out]:
+    """Apply ``function`` to ``items`` in order; in several processes if there are ``records`` enough to repay their start."""
+    cores = os.cpu_count() or 1
+    if records < _FEWEST_FOR_PROCESSES or cores == 1:
+        yield from map(function, items)
+        return
+    with ProcessPoolExecutor(max_workers=cores, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(function, items)
+
+
+def split(items: Sequence[_In]) -> list[Sequence[_In]]:
+    """Split ``items`` into batches.
+
+    >>> [len(batch) for batch in split(range(600))]
+    [250, 250, 100]
+    """
+    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
+
+
+def read_batch(paths: Iterable[Path]) -> list[ReadFile]:
+    """Read record files; a bad one gives its error instead of a record."""
+    found = []
+    for path in paths:
+        try:
+            record = _with_source(read_record(path), path)
+            found.append(ReadFile(str(path), msgspec.msgpack.encode(record), None))
+        except RecordError as error:
+            found.append(ReadFile(str(path), None, (error.what, error.place, error.repair)))
+    return found
+
+
+def _with_source(record: ReviewRecord, path: Path) -> ReviewRecord:
+    """Give a record that names no source its own file as source, so that every statement has one."""
+    if record.sources:
+        return record
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+    own = Source(key="record", kind="document", title=path.name, sha256=checksum)
+    return msgspec.structs.replace(record, sources=(own,))
+
+
+def decode(record: bytes) -> ReviewRecord:
+    """Read a record back from MessagePack."""
+    return _DECODER.decode(record)
+
+
+_DECODER: Final = msgspec.msgpack.Decoder(ReviewRecord)
+
+
+def write_batch(job: Job) -> Quads:
+    """Turn the records of ``job`` into sorted N-Quads and check them, with the ontology, against the shapes."""
+    lexicon, expand = make_lexicon([*read_entries(), *job.treatments]), read_curie_map()
+    lines: list[str] = []
+    for record in map(decode, job.records):
+        rivals = job.rivals.get(record.record)
+        lines += make_lines(record, lexicon, expand=expand, rivals=rivals, same_works=job.same_works)
+    return Quads("".join(lines).encode(), find_violations([*make_ontology_lines(), *lines]))
