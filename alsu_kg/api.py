@@ -1,9 +1,9 @@
 """alsu-kg from Python and notebooks.
 
-    import alsu_kg.api as kg
-    g = kg.open()
-    g.query("treatment_shared-mechanism", treatment="azathioprine")
-    g.path("azathioprine")
+import alsu_kg.api as kg
+g = kg.open()
+g.query("treatment_shared-mechanism", treatment="azathioprine")
+g.path("azathioprine")
 """
 
 import html
@@ -56,7 +56,9 @@ class Result:
         try:
             pandas = importlib.import_module("pandas")
         except ImportError:
-            raise UsageError("pandas is not installed", place="to_pandas", repair="pip install 'alsu-kg[pandas]'") from None
+            raise UsageError(
+                "pandas is not installed", place="to_pandas", repair="pip install 'alsu-kg[pandas]'"
+            ) from None
         frame: pandas.DataFrame = pandas.DataFrame(self.answer.to_dicts(), columns=list(self.columns))
         return frame
 

@@ -60,4 +60,3 @@ def run(args: argparse.Namespace) -> int:
         lines = select_review(lines, args.review.strip())
     write_output(FORMATS[args.format](lines), args.output)
     return 0
-

@@ -39,7 +39,9 @@ Result = Answer | bool | list[ox.Triple]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``sparql``."""
-    parser.add_argument("query", metavar="FILE or TEXT", help="a file with a query, the query itself, or - for standard input")
+    parser.add_argument(
+        "query", metavar="FILE or TEXT", help="a file with a query, the query itself, or - for standard input"
+    )
     parser.add_argument(
         "--format", choices=(*_TABLES, *_GRAPHS), help="default: table; turtle for CONSTRUCT and DESCRIBE"
     )

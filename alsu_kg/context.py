@@ -113,7 +113,9 @@ def _candidates(term: str, labels: Mapping[str, str]) -> tuple[str, ...]:
 def _define(term: str, kind: str, example: str) -> str | Mapping[str, str]:
     if kind == "ObjectProperty":
         return {"@id": term, "@type": "@id"}
-    datatype = _datatype(term, example) if kind == "DatatypeProperty" or term.startswith("https://schema.org/") else None
+    datatype = (
+        _datatype(term, example) if kind == "DatatypeProperty" or term.startswith("https://schema.org/") else None
+    )
     return {"@id": term, "@type": datatype} if datatype else term
 
 

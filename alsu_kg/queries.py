@@ -47,7 +47,9 @@ _NAMES: Final[Mapping[ParameterType, str]] = {
     "mechanism": _names(f"?node <{_ALSU}level> ?level", f"<{_SKOS}prefLabel>", f"<{_SKOS}altLabel>"),
     "entity": _names(f"?case <{_ALSU}coIntervention> ?node", f"<{_ALSU}word>"),
     "person": _names(f"?interest <{_ALSU}holder> ?node", _RDFS_LABEL),
-    "review": _names(f"VALUES ?type {{ <{_FABIO}ReviewArticle> <{_FABIO}JournalArticle> }} ?node a ?type", f"<{_ALSU}key>"),
+    "review": _names(
+        f"VALUES ?type {{ <{_FABIO}ReviewArticle> <{_FABIO}JournalArticle> }} ?node a ?type", f"<{_ALSU}key>"
+    ),
 }
 _KINDS: Final[Mapping[ParameterType, str]] = {"entity": "substance"}
 

@@ -74,7 +74,9 @@ class IndexWriter:
         manifest = directory / MANIFEST
         if any(directory.iterdir()) and not manifest.exists() and not (directory / "meta.json").exists():
             raise StoreError("is not an index and not empty", place=str(directory), repair="give a new directory")
-        self.manifest = read_manifest(directory) if manifest.exists() else Manifest(version=INDEX_VERSION, records=0, updated="")
+        self.manifest = (
+            read_manifest(directory) if manifest.exists() else Manifest(version=INDEX_VERSION, records=0, updated="")
+        )
         self._directory = directory
         try:
             self._index = tantivy.Index(_schema(), path=str(directory))
@@ -84,14 +86,14 @@ class IndexWriter:
                 f"cannot be written: {error}", place=str(directory),
                 repair="wait until the other build ends, or build in a new directory",
             ) from None  # fmt: skip
-        self._fresh = self.manifest.records == 0
 
-    def add(self, record: PreparedRecord) -> None:
-        """Add a record; an older one with one of its keys is replaced."""
+    def add(self, record: PreparedRecord, *, fresh: bool = False) -> None:
+        """Add a record; an older one with one of its keys is replaced (``fresh``: the caller knows there is none)."""
         document = tantivy.Document()
         document.add_text("t", record.terms)
         for key in record.keys:
-            self._writer.delete_documents_by_term("k", key)
+            if not fresh:
+                self._writer.delete_documents_by_term("k", key)
             document.add_text("k", key)
         document.add_bytes("r", record.packed)
         self._writer.add_document(document)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from alsu_kg.linking.normalisation import STOP_WORDS
 
@@ -15,6 +15,8 @@ _DAMAGED: Final = 0.7
 """Share of a container's letters below which the damaged words are compared letter by letter."""
 
 _SHORTEST_NAME: Final = 8
+_SIMILAR: Final = 0.75
+"""Similarity from which two words of a title count as one word, mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ def align_title(title: Sequence[str], tokens: Sequence[str], counts: Counter[str
     matched = sum(len(word) for b in blocks for word in title[b.src_start : b.src_end])
     places = {place for b in blocks for place in range(b.src_start, b.src_end)}
     missing = [place for place in range(len(title)) if place not in places]
+    if missing and matched * 2 >= total:
+        near = [token for token in tokens[first.dest_start : last.dest_end + 2] if token not in title]
+        missing = [place for place in missing if not _has_similar(title[place], near)]
     matched_words = len(places)
     span = last.dest_end - first.dest_start
     return TitleAlignment(
@@ -72,6 +77,11 @@ def align_title(title: Sequence[str], tokens: Sequence[str], counts: Counter[str
         inserted=min(max(span - matched_words, 0), _MOST_COUNTED),
         words=present,
     )
+
+
+def _has_similar(word: str, tokens: Sequence[str]) -> bool:
+    """Tell whether a word stands there with a slip of the pen: another ending, a letter or two wrong."""
+    return any(Levenshtein.normalized_similarity(word, token) >= _SIMILAR for token in tokens)
 
 
 def _count(places: Sequence[int]) -> int:
@@ -108,15 +118,15 @@ def container_agreement(
 
 
 def _abbreviated_in(container: Sequence[str], tokens: Sequence[str]) -> tuple[float, frozenset[str]]:
-    held = set()
+    held: set[str] = set()
     found = total = 0
     for word in container:
         total += len(word)
-        for token in tokens:
-            if token == word or (len(token) > 1 and token[0] == word[0] and _abbreviates(token, word)):
-                held.add(token)
-                found += len(word)
-                break
+        head = word[0]
+        partners = [token for token in tokens if token[0] == head and (token == word or _abbreviates(token, word))]
+        if partners:
+            found += len(word)
+            held.update(partners)
     return (found / total if total else 0.0), frozenset(held)
 
 

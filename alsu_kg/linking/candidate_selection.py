@@ -68,7 +68,9 @@ def reference_terms(text: str) -> list[str]:
     """
     found = words(text)[:_MOST_WORDS]
     numbers = [word.lstrip("0") for word in found if len(word) < 10 and any(map(str.isdigit, word))]
-    years = [word for word in dict.fromkeys(numbers) if len(word) == 4 and word.isdigit() and "1500" < word < "2100"][:3]
+    years = [word for word in dict.fromkeys(numbers) if len(word) == 4 and word.isdigit() and "1500" < word < "2100"][
+        :3
+    ]
     spelled = [word for word in found if word.isalpha()]
     terms = [word for word in found if len(word) > 1 and word not in STOP_WORDS]
     terms += _pairs(found)

@@ -17,7 +17,7 @@ Validate = Callable[[Sequence[Sequence[float]]], list[float]]
 
 def read_validator(model: str) -> Validate:
     """Read a validator from LightGBM's text format; raises ``ValueError`` if its columns are not ``FEATURES``."""
-    booster = lightgbm.Booster(params={"verbosity": -1}, model_str=model)
+    booster = lightgbm.Booster(model_str=model)
     if tuple(booster.feature_name()) != FEATURES:
         raise ValueError("the validator was trained with other features: train it again with alsu_kg.train_linker")
 

@@ -22,10 +22,10 @@ from alsu_kg.model.link import Decision, ReferenceLink
 from alsu_kg.model.reference import Reference
 
 METHOD: Final = "alsu-kg linker 1: rare-term candidates, gradient-boosted validation"
-LINK: Final = 0.7
-"""Probability from which the best candidate is linked."""
+LINK: Final = 0.5
+"""Probability from which the best candidate is linked: more likely right than wrong."""
 
-DOUBT: Final = 0.3
+DOUBT: Final = 0.2
 """Probability from which a reference that is not linked is called ambiguous instead of unlinked."""
 
 RIVAL_ODDS: Final = 3.0
@@ -34,8 +34,14 @@ RIVAL_ODDS: Final = 3.0
 IDENTIFIER_ODDS: Final = 50.0
 """By how much a printed identifier raises the odds of its record (wrong ones exist, see the shared measurements)."""
 
+TIED: Final = 0.0003
+"""Difference of probability below which two records of the same work are told apart by their identifiers only."""
+
 COMPARED: Final = 8
-"""Candidates that are compared in full; the others agree too little at a glance."""
+"""Candidates that are compared in full because they agree most at a glance."""
+
+FOREMOST: Final = 4
+"""Candidates that are compared in full because the search puts them first."""
 
 
 def match(reference: Reference, candidates: Sequence[Candidate], validate: Validate) -> ReferenceLink:
@@ -53,7 +59,7 @@ def match_all(pairs: Iterable[tuple[Reference, Sequence[Candidate]]], validate: 
     rows: list[list[float]] = []
     for reference, candidates in pairs:
         view = view_reference(reference)
-        kept = _most_alike([(agreement_at_a_glance(view, view_candidate(c)), c) for c in candidates], reference)
+        kept = most_alike(reference, candidates)
         rows += [list(compare(view, view_candidate(candidate)).values()) for candidate in kept]
         compared.append((reference, kept))
     scores = iter(validate(rows))
@@ -72,7 +78,9 @@ def decide(reference: Reference, scored: Sequence[ScoredCandidate]) -> Reference
     '10.1/a'
     """
     if not scored:
-        return ReferenceLink(id=reference.id, decision="unlinked", reason=unlinked_reason(reference, None), method=METHOD)
+        return ReferenceLink(
+            id=reference.id, decision="unlinked", reason=unlinked_reason(reference, None), method=METHOD
+        )
     dois = tuple(dict.fromkeys([*find_dois(reference.doi), *find_dois(reference.text)]))
     pmids = tuple(dict.fromkeys([*filter(None, [reference.pmid]), *find_pmids(reference.text)]))
     ranked = _rank([_with_identifier(s, dois, pmids) for s in scored])
@@ -106,20 +114,23 @@ def _rank(scored: Iterable[ScoredCandidate]) -> list[ScoredCandidate]:
     """Order by probability; among records of the work that is best, the one with a DOI, then the first by id, leads."""
     ranked = sorted(scored, key=lambda s: (-round(s.score, 6), not s.candidate.doi, s.candidate.id))
     best = ranked[0]
-    alike = [s for s in ranked if _same_work(s.candidate, best.candidate) and s.score >= best.score - 0.05]
+    alike = [s for s in ranked if _same_work(s.candidate, best.candidate) and s.score >= best.score - TIED]
     leader = min(alike, key=lambda s: (not s.candidate.doi, s.candidate.id))
     return [leader, *(s for s in ranked if s is not leader)]
 
 
-def _most_alike(glanced: Sequence[tuple[float, Candidate]], reference: Reference) -> list[Candidate]:
+def most_alike(reference: Reference, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Keep the candidates that agree most at a glance, and those whose identifier is printed."""
-    if len(glanced) <= COMPARED:
-        return [candidate for _, candidate in glanced]
-    order = sorted(range(len(glanced)), key=lambda place: (-glanced[place][0], glanced[place][1].id))
-    kept = [glanced[place][1] for place in order[:COMPARED]]
+    if len(candidates) <= COMPARED:
+        return list(candidates)
+    view = view_reference(reference)
+    order = sorted(candidates, key=lambda c: (-agreement_at_a_glance(view, view_candidate(c)), c.id))
     text = reference.text.lower()
-    printed = (glanced[place][1] for place in order[COMPARED:])
-    return kept + [c for c in printed if (c.doi and c.doi.lower() in text) or (c.pmid and c.pmid == reference.pmid)]
+    printed = [
+        c for c in order[COMPARED:] if (c.doi and c.doi.lower() in text) or (c.pmid and c.pmid == reference.pmid)
+    ]
+    kept = order[:COMPARED] + printed
+    return kept + [candidate for candidate in candidates[:FOREMOST] if candidate not in kept]
 
 
 def _scored(candidate: Candidate, score: float, row: Sequence[float]) -> ScoredCandidate:
@@ -140,7 +151,11 @@ def _odds(probability: float) -> float:
 
 
 def _same_work(first: Candidate, second: Candidate) -> bool:
+    if first.id == second.id:
+        return True
     if (first.doi and first.doi.lower() == second.doi.lower()) or (first.pmid and first.pmid == second.pmid):
         return True
     one, two = view_candidate(first), view_candidate(second)
-    return (one.title, one.year, one.volume, one.page) == (two.title, two.year, two.volume, two.page)
+    numbers = (one.year, one.volume, one.page) == (two.year, two.volume, two.page)
+    authors = not one.names or not two.names or one.names[0] == two.names[0]
+    return numbers and authors and one.title == two.title and bool(one.page or one.names)

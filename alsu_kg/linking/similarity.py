@@ -131,7 +131,9 @@ def _similar_name(name: str, tokens: tuple[str, ...]) -> float:
     """Give the best similarity of a name to a word if it is above 0.7, else -1."""
     if len(name) < 4:
         return -1.0
-    best = max((Levenshtein.normalized_similarity(name, t, score_cutoff=0.7) for t in tokens if len(t) > 2), default=0.0)
+    best = max(
+        (Levenshtein.normalized_similarity(name, t, score_cutoff=0.7) for t in tokens if len(t) > 2), default=0.0
+    )
     return best or -1.0
 
 

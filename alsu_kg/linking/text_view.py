@@ -71,6 +71,7 @@ class CandidateView:
     markers: frozenset[str]
 
 
+@lru_cache(maxsize=4_000)
 def view_reference(reference: Reference) -> ReferenceView:
     """Lay out a reference.
 
@@ -85,13 +86,19 @@ def view_reference(reference: Reference) -> ReferenceView:
     ranges = _RANGE.findall(folded)
     last_pages = frozenset(last.lower().lstrip("0") for _, last in ranges)
     fields = _fields(reference)
-    years = {n[:4] for n in numbers if (len(n) == 4 or (len(n) == 5 and n[4].isalpha())) and n[:4].isdigit() and "1500" < n[:4] < "2100"}
+    years = {
+        n[:4]
+        for n in numbers
+        if (len(n) == 4 or (len(n) == 5 and n[4].isalpha())) and n[:4].isdigit() and "1500" < n[:4] < "2100"
+    }
     return ReferenceView(
         tokens=tokens,
         content=content_words(tokens),
         counts=Counter(tokens),
         letters="".join(tokens),
-        lower_case=frozenset(m.group() for m in found if len(m.group()) > 3 and m.group().isalpha() and m.group().islower()),
+        lower_case=frozenset(
+            m.group() for m in found if len(m.group()) > 3 and m.group().isalpha() and m.group().islower()
+        ),
         numbers=numbers,
         pages=frozenset(first.lower().lstrip("0") for first, _ in ranges if not _is_year_range(first)),
         first_pages=frozenset(
@@ -156,7 +163,9 @@ def join_initials(tokens: Iterable[str]) -> tuple[str, ...]:
     return tuple(joined)
 
 
-def _candidate_markers(candidate: Candidate, title: tuple[str, ...], containers: set[tuple[str, ...]]) -> frozenset[str]:
+def _candidate_markers(
+    candidate: Candidate, title: tuple[str, ...], containers: set[tuple[str, ...]]
+) -> frozenset[str]:
     found = set(find_markers(title[:6] + title[-2:]))
     for container in containers:
         found |= find_markers(container)
@@ -168,7 +177,7 @@ def _candidate_markers(candidate: Candidate, title: tuple[str, ...], containers:
 
 def _find_names(folded: str, reference: Reference) -> frozenset[str]:
     """Find what looks like a family name: a capitalised word beside initials, or a tagged author."""
-    tagged = [word for family, _ in reference.authors for word in words(family) if len(word) > 2]
+    tagged = [word for family, _ in reference.authors for word in words(family) if len(word) > 1]
     printed = [name for pair in _NAME.findall(folded) for name in pair if name]
     return frozenset([*tagged, *(name.lower() for name in printed if name.lower() not in STOP_WORDS)])
 

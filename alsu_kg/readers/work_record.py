@@ -25,7 +25,7 @@ class NotAWork(ValueError):
 def read_record(record: object) -> Candidate:
     """Read one record of any of the dialects; raises ``NotAWork`` with the reason if it is none.
 
-    >>> read_record({"DOI": "10.1/X", "title": ["A"], "issued": {"date-parts": [[2001]]}, "page": "5-9"}).first_page
+    >>> read_record({"DOI": "10.1000/X", "title": ["A"], "issued": {"date-parts": [[2001]]}, "page": "5-9"}).first_page
     '5'
     """
     if not isinstance(record, Mapping):
@@ -79,7 +79,9 @@ def _from_row(record: Json) -> Candidate:
 
 
 def _from_csl(record: Json) -> Candidate:
-    names = [(_text(p.get("family") or p.get("literal") or p.get("name")), _text(p.get("given"))) for p in _people(record)]
+    names = [
+        (_text(p.get("family") or p.get("literal") or p.get("name")), _text(p.get("given"))) for p in _people(record)
+    ]
     date = next((d for key in ("issued", "published-print", "published") if (d := _date(record.get(key)))), "")
     fields = {
         "doi": _text(record.get("DOI")), "pmid": _text(record.get("PMID")),
