@@ -10,11 +10,11 @@ from alsu_kg.readers.reference_fields import read_reference
 
 
 def parse_references(data: bytes, name: str) -> tuple[list[Reference], list[str]]:
-    """Read references; the second list says what could not be read, and where. ``name`` is used in messages.
+    r"""Read references; the second list says what could not be read, and where. ``name`` is used in messages.
 
     Every line, object or entry gives exactly one reference, empty ones too, so that answers stand in the order of the input.
 
-    >>> [r.text for r in parse_references(b"Liu T. 2017\\n\\nDoe J. 2001\\n", "refs.txt")[0]]
+    >>> [r.text for r in parse_references(b"Liu T. 2017\n\nDoe J. 2001\n", "refs.txt")[0]]
     ['Liu T. 2017', '', 'Doe J. 2001']
     """
     text = decode(data)

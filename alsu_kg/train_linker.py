@@ -79,10 +79,16 @@ def judge(data: Path, place: Path, records: Mapping[str, Candidate]) -> Iterator
             kept = tuple(most_alike(reference, found))
             journal = row.get("journal_key") or _journal(records.get(row["true_id"] or ""), row["id"])
             yield Judged(
-                set_name=set_name, group=row.get("style") or row["kind"], fold=fold_of(journal), reference=reference,
-                right=right, asserted=str(row.get("label_doi") or row["true_id"] or ""), candidates=kept, rows=tuple(compare_pair(reference, c) for c in kept),
-                found=any(c.id in right for c in kept),
-            )  # fmt: skip
+                set_name=set_name,
+                group=row.get("style") or row["kind"],
+                fold=fold_of(journal),
+                reference=reference,
+                right=right,
+                asserted=str(row.get("label_doi") or row["true_id"] or ""),
+                candidates=kept,
+                rows=tuple(compare_pair(reference, candidate) for candidate in kept),
+                found=any(candidate.id in right for candidate in kept),
+            )
 
 
 def labelled_reference(row: Mapping[str, object]) -> Reference:

@@ -11,7 +11,7 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.errors import WorkError
 from alsu_kg.readers.bibtex import read_bibtex, read_ris
 from alsu_kg.readers.pubmed_xml import read_pubmed_article
-from alsu_kg.readers.work_record import NotAWork, read_record
+from alsu_kg.readers.work_record import NotAWorkError, read_record
 
 LONGEST_RECORD: Final = 16_000_000
 """Bytes of one line or file that is read at once; longer ones are reported, not read."""
@@ -60,9 +60,9 @@ def _read_tar(path: Path) -> Iterator[Candidate | BadRecord]:
 
 
 def _read_stream(raw: IO[bytes], place: str) -> Iterator[Candidate | BadRecord]:
-    stream = io.BufferedReader(raw, 1 << 20) if not isinstance(raw, io.BufferedReader) else raw  # type: ignore[arg-type]
+    stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw), 1 << 20)
     if stream.peek(2)[:2] == b"\x1f\x8b":
-        stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), 1 << 20)  # type: ignore[type-var]
+        stream = io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)), 1 << 20)
     head = stream.peek(4096)[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<"):
         yield from _read_xml(stream, place)
@@ -118,17 +118,17 @@ def _read_line(line: bytes, place: str) -> Candidate | BadRecord:
 def _candidate(record: object, place: str) -> Candidate | BadRecord:
     try:
         return read_record(record)
-    except NotAWork as error:
+    except NotAWorkError as error:
         return BadRecord(place, str(error))
 
 
 def _read_xml(stream: IO[bytes], place: str) -> Iterator[Candidate | BadRecord]:
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     try:
-        for _, element in etree.iterparse(stream, tag="PubmedArticle", **options):  # type: ignore[arg-type]
+        for _, element in etree.iterparse(stream, tag="PubmedArticle", **options):
             try:
                 yield read_pubmed_article(element)
-            except NotAWork as error:
+            except NotAWorkError as error:
                 yield BadRecord(f"{place}:{element.sourceline}", str(error))
             element.clear()
             while element.getprevious() is not None:
@@ -141,5 +141,7 @@ def _read_text(data: bytes, place: str, *, bibtex: bool) -> Iterator[Candidate |
     text = data.decode("utf-8", errors="replace")
     entries, broken = read_bibtex(text) if bibtex else read_ris(text)
     for fields in entries:
-        yield _candidate({"container": "", **fields, "id": fields.get("doi") or fields["id"]}, f"{place}: {fields['id']}")
+        yield _candidate(
+            {"container": "", **fields, "id": fields.get("doi") or fields["id"]}, f"{place}: {fields['id']}"
+        )
     yield from (BadRecord(place, reason) for reason in broken)

@@ -76,7 +76,10 @@ DUMPS: dict[str, tuple[str | bytes, str]] = {
     "rows.jsonl": (json.dumps(ROW) + "\n", "10.1000/nfkb"),
     "rows.jsonl.gz": (gzip.compress((json.dumps(ROW) + "\n").encode()), "10.1000/nfkb"),
     "public.json": (json.dumps({"items": [CROSSREF]}), "10.1000/crossref"),
-    "public.tar.gz": (tar_of("0.json.gz", gzip.compress(json.dumps({"items": [CROSSREF]}).encode())), "10.1000/crossref"),
+    "public.tar.gz": (
+        tar_of("0.json.gz", gzip.compress(json.dumps({"items": [CROSSREF]}).encode())),
+        "10.1000/crossref",
+    ),
     "rest.json": (json.dumps({"status": "ok", "message": {"items": [CROSSREF]}}, indent=1), "10.1000/crossref"),
     "one.json": (json.dumps({"status": "ok", "message": CROSSREF}), "10.1000/crossref"),
     "crossref.jsonl": (json.dumps(CROSSREF) + "\n" + json.dumps(CROSSREF) + "\n", "10.1000/crossref"),
@@ -157,8 +160,7 @@ def test_truncated_index_is_a_clear_error(tmp_path: Path) -> None:
         shutil.copytree(tmp_path / "index", damaged)
         (damaged / part.name).write_bytes(part.read_bytes()[: part.stat().st_size // 2])
         with pytest.raises(StoreError, match="damaged"):
-            index = WorkIndex(damaged)
-            index.look_up(["10.1000/nfkb"])
+            WorkIndex(damaged).look_up(["10.1000/nfkb"])
 
 
 def test_dump_of_no_known_format_names_file_and_repair(tmp_path: Path) -> None:

@@ -19,13 +19,13 @@ def write_csl_json(pairs: Iterable[Pair]) -> str:
 
 
 def write_bibtex(pairs: Iterable[Pair]) -> str:
-    """Write BibTeX.
+    r"""Write BibTeX.
 
     >>> work = Candidate(id="10.1/a", doi="10.1/a", title="Salt & pepper")
     >>> from alsu_kg.model.candidate import ScoredCandidate
     >>> best = ScoredCandidate(candidate=work, score=0.99, evidence={})
     >>> link = ReferenceLink(id="r", decision="linked", reason="", method="m", best=best)
-    >>> "title = {Salt \\\\& pepper}" in write_bibtex([(Reference(id="r"), link)])
+    >>> "title = {Salt \\& pepper}" in write_bibtex([(Reference(id="r"), link)])
     True
     """
     return "\n".join(_bibtex_entry(reference, link) for reference, link in pairs)

@@ -8,6 +8,7 @@ of a look-up hardly depends on the size of the index; plain BM25 over all words 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from alsu_kg.linking.normalisation import STOP_WORDS, number, surname, words
@@ -120,7 +121,7 @@ def choose_terms(
 
 
 def _pairs(found: Sequence[str]) -> list[str]:
-    return [f"{first}_{second}" for first, second in zip(found, found[1:], strict=False)]
+    return [f"{first}_{second}" for first, second in pairwise(found)]
 
 
 def _last_name(family: str) -> str:

@@ -11,7 +11,7 @@ import numpy
 from scipy import sparse
 
 
-def bibliographic_coupling(cited: Mapping[str, Iterable[str]], *, least: int = 1) -> networkx.Graph:
+def bibliographic_coupling(cited: Mapping[str, Iterable[str]], *, least: int = 1) -> "networkx.Graph[str]":
     """Give documents joined by the number of works that both cite (edge attribute ``works``), where at least ``least``.
 
     >>> bibliographic_coupling({"a": ["w1", "w2"], "b": ["w2", "w1"], "c": ["w3"]}).edges["a", "b"]["works"]
@@ -21,7 +21,7 @@ def bibliographic_coupling(cited: Mapping[str, Iterable[str]], *, least: int = 1
     return _graph(documents, matrix @ matrix.T, "works", least)
 
 
-def co_citation(cited: Mapping[str, Iterable[str]], *, least: int = 1) -> networkx.Graph:
+def co_citation(cited: Mapping[str, Iterable[str]], *, least: int = 1) -> "networkx.Graph[str]":
     """Give works joined by the number of documents that cite both (edge attribute ``documents``).
 
     >>> co_citation({"a": ["w1", "w2"], "b": ["w2", "w1"], "c": ["w1"]}).edges["w1", "w2"]["documents"]
@@ -68,9 +68,9 @@ def _incidence(cited: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]
     return documents, works, matrix
 
 
-def _graph(names: list[str], product: sparse.csr_array, attribute: str, least: int) -> networkx.Graph:
+def _graph(names: list[str], product: sparse.csr_array, attribute: str, least: int) -> "networkx.Graph[str]":
     upper = sparse.triu(product, k=1).tocoo()
-    graph = networkx.Graph()
+    graph: networkx.Graph[str] = networkx.Graph()
     graph.add_nodes_from(names)
     found = zip(upper.row.tolist(), upper.col.tolist(), upper.data.tolist(), strict=True)
     graph.add_edges_from((names[a], names[b], {attribute: count}) for a, b, count in found if count >= least)

@@ -96,11 +96,11 @@ def write_sssom(pairs: Iterable[tuple[Reference, ReferenceLink]]) -> str:
 
 
 def read_decisions(text: str) -> dict[str, tuple[str, str]]:
-    """Read what persons decided: reference id to (key of the work or ``sssom:NoTermFound``, who). Machine rows are left out.
+    r"""Read what persons decided: reference id to (key of the work or ``sssom:NoTermFound``, who). Machine rows are left out.
 
     Keys are ``doi:…``, ``pmid:…`` or an id of the index. Raises ``ValueError`` naming the line if columns are missing.
 
-    >>> read_decisions("subject_id\\tobject_id\\tmapping_justification\\nalsu-ref:9\\tdoi:10.1/a\\tsemapv:ManualMappingCuration")
+    >>> read_decisions("subject_id\tobject_id\tmapping_justification\nalsu-ref:9\tdoi:10.1/a\tsemapv:ManualMappingCuration")
     {'9': ('doi:10.1/a', '')}
     """
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]

@@ -22,15 +22,47 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 STOP_WORDS = frozenset(
-    "a an the of and in on for to with by from as at is are et al und der die das von la le les de des du del el".split()
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "in",
+        "on",
+        "for",
+        "to",
+        "with",
+        "by",
+        "from",
+        "as",
+        "at",
+        "is",
+        "are",
+        "et",
+        "al",
+        "und",
+        "der",
+        "die",
+        "das",
+        "von",
+        "la",
+        "le",
+        "les",
+        "de",
+        "des",
+        "du",
+        "del",
+        "el",
+    }
 )
 """Words too common to look up; they are still compared."""
 
 
 def fold(text: str) -> str:
-    """Fold ``text`` to plain letters, keeping case: no accents, ligatures spelled out, Greek letters as their names.
+    r"""Fold ``text`` to plain letters, keeping case: no accents, ligatures spelled out, Greek letters as their names.
 
-    >>> fold("Müller Ø: NF-κB"), fold("neu-\\nronal")
+    >>> fold("Müller Ø: NF-κB"), fold("neu-\nronal")
     ('Muller O: NF-kappaB', 'neuronal')
     """
     if "\n" in text:

@@ -33,7 +33,7 @@ SETTINGS: Final = {
     "seed": 1,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 2,
+    "num_threads": 1,
     "verbosity": -1,
 }
 ALTERED_SHARE: Final = 0.6

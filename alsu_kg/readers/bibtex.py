@@ -4,9 +4,10 @@ import logging
 from collections.abc import Mapping
 from typing import Final
 
-import bibtexparser
 import rispy
 from bibtexparser import middlewares
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import Entry
 
 Fields = dict[str, object]
 
@@ -35,20 +36,20 @@ _RIS_NAMES: Final[Mapping[str, str]] = {
 
 
 def read_bibtex(text: str) -> tuple[list[Fields], list[str]]:
-    """Read BibTeX: entries as fields (LaTeX letters decoded), and for each broken entry the reason with its line.
+    r"""Read BibTeX: entries as fields (LaTeX letters decoded), and for each broken entry the reason with its line.
 
-    >>> read_bibtex('@article{k, title={The M{\\\\"u}ller cell}, author={Doe, A and B. Roe}, pages={12--15}}')[0][0]["title"]
+    >>> read_bibtex('@article{k, title={The M{\\"u}ller cell}, author={Doe, A and B. Roe}, pages={12--15}}')[0][0]["title"]
     'The Müller cell'
     """
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     steps = [middlewares.LatexDecodingMiddleware(), middlewares.SeparateCoAuthors(), middlewares.SplitNameParts()]
-    library = bibtexparser.parse_string(text, append_middleware=steps)
+    library = parse_string(text, append_middleware=steps)
     entries = [_bibtex_fields(entry) for entry in library.entries]
     broken = [f"line {(block.start_line or 0) + 1}: {block.error}" for block in library.failed_blocks]
     return entries, broken
 
 
-def _bibtex_fields(entry: bibtexparser.model.Entry) -> Fields:
+def _bibtex_fields(entry: Entry) -> Fields:
     fields: Fields = {"id": entry.key}
     for field in entry.fields:
         key = field.key.lower()
@@ -61,9 +62,9 @@ def _bibtex_fields(entry: bibtexparser.model.Entry) -> Fields:
 
 
 def read_ris(text: str) -> tuple[list[Fields], list[str]]:
-    """Read RIS: entries as fields, and the reason if the file stops making sense.
+    r"""Read RIS: entries as fields, and the reason if the file stops making sense.
 
-    >>> read_ris("TY  - JOUR\\nAU  - Liu, T\\nTI  - A title\\nPY  - 2017/01/02\\nSP  - 12\\nER  - \\n")[0][0]["first_page"]
+    >>> read_ris("TY  - JOUR\nAU  - Liu, T\nTI  - A title\nPY  - 2017/01/02\nSP  - 12\nER  - \n")[0][0]["first_page"]
     '12'
     """
     try:

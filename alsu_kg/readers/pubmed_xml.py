@@ -11,7 +11,7 @@ _ARTICLE: Final = "MedlineCitation/Article/"
 
 
 def read_pubmed_article(element: etree._Element) -> Candidate:
-    """Read a record; raises ``NotAWork`` if it has neither title nor journal, or no identifier.
+    """Read a record; raises ``NotAWorkError`` if it has neither title nor journal, or no identifier.
 
     >>> read_pubmed_article(etree.fromstring("<PubmedArticle><MedlineCitation><PMID>7</PMID><Article><ArticleTitle>A <i>b"
     ...     "</i></ArticleTitle></Article></MedlineCitation></PubmedArticle>")).title

@@ -18,18 +18,18 @@ _FIRST_PAGE: Final = re.compile(r"^\s*([^\s,;–—-]+)")
 _YEAR: Final = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
-class NotAWork(ValueError):
+class NotAWorkError(ValueError):
     """The record is not one of a work: the message says why."""
 
 
 def read_record(record: object) -> Candidate:
-    """Read one record of any of the dialects; raises ``NotAWork`` with the reason if it is none.
+    """Read one record of any of the dialects; raises ``NotAWorkError`` with the reason if it is none.
 
     >>> read_record({"DOI": "10.1000/X", "title": ["A"], "issued": {"date-parts": [[2001]]}, "page": "5-9"}).first_page
     '5'
     """
     if not isinstance(record, Mapping):
-        raise NotAWork(f"a record is an object, not {type(record).__name__}")
+        raise NotAWorkError(f"a record is an object, not {type(record).__name__}")
     if str(record.get("id", "")).startswith("https://openalex.org/"):
         return _from_openalex(record)
     if "authors" in record or "first_page" in record or "container" in record or "short_container" in record:
@@ -38,11 +38,11 @@ def read_record(record: object) -> Candidate:
         return _from_csl(record)
     if "title" in record:
         return _from_row(record)
-    raise NotAWork(f"no field of a work: {', '.join(map(str, list(record)[:5])) or 'empty object'}")
+    raise NotAWorkError(f"no field of a work: {', '.join(map(str, list(record)[:5])) or 'empty object'}")
 
 
 def make_candidate(fields: Mapping[str, str], authors: Iterable[tuple[str, str]], kind: str = "") -> Candidate:
-    """Make a Candidate of texts: identifiers canonical, year a number, first page of a range; ``NotAWork`` if bare.
+    """Make a Candidate of texts: identifiers canonical, year a number, first page of a range; ``NotAWorkError`` if bare.
 
     >>> make_candidate({"title": "A", "page": "12-15", "date": "2001 Jan", "doi": "10.1000/A"}, []).id
     '10.1000/a'
@@ -52,7 +52,7 @@ def make_candidate(fields: Mapping[str, str], authors: Iterable[tuple[str, str]]
     title = " ".join(html.unescape(fields.get("title", "")).split())
     key = fields.get("id") or doi or (f"pmid:{pmid}" if pmid else "")
     if not title and not fields.get("container"):
-        raise NotAWork("neither title nor container")
+        raise NotAWorkError("neither title nor container")
     year = _YEAR.search(fields.get("date", ""))
     page = _FIRST_PAGE.match(fields.get("page", ""))
     names = tuple((family.strip(), given.strip()) for family, given in authors if family.strip())
@@ -64,7 +64,7 @@ def make_candidate(fields: Mapping[str, str], authors: Iterable[tuple[str, str]]
     )  # fmt: skip
     if key:
         return candidate
-    raise NotAWork("no id, DOI or PMID")
+    raise NotAWorkError("no id, DOI or PMID")
 
 
 def _from_row(record: Json) -> Candidate:

@@ -5,9 +5,9 @@ from alsu_kg.model.candidate import Candidate, ScoredCandidate
 from alsu_kg.model.reference import Reference
 
 
-def scored(identifier: str, score: float, **fields: str) -> ScoredCandidate:
-    title = fields.pop("title", f"Title of {identifier}")
-    work = Candidate(id=identifier, title=title, authors=(("Doe", "J"),), first_page="7", **fields)
+def scored(identifier: str, score: float, *, doi: str = "", title: str = "") -> ScoredCandidate:
+    name = title or f"Title of {identifier}"
+    work = Candidate(id=identifier, title=name, authors=(("Doe", "J"),), first_page="7", doi=doi)
     return ScoredCandidate(candidate=work, score=score, evidence={})
 
 
