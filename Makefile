@@ -45,6 +45,7 @@ lint: $(VENV)/dev ## ruff and mypy
 
 bench: $(VENV)/dev ## measure speed against the bare libraries (minutes)
 	@$(BIN)/python tests/benchmarks/bench_build.py
+	@$(BIN)/python tests/benchmarks/bench_resolver.py
 
 terms: $(VENV)/run ## write alsu_kg/graph/terms.py from the ontology
 	@$(BIN)/python -m alsu_kg.ontology > $(VENV)/terms.py && mv $(VENV)/terms.py alsu_kg/graph/terms.py

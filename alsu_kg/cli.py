@@ -8,7 +8,6 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Final
 
 from alsu_kg.model.errors import AlsuKgError
@@ -19,6 +18,8 @@ VERBS: Final = {
     "sparql": ("alsu_kg.cli_sparql", "run a SPARQL query of your own, read-only"),
     "draw": ("alsu_kg.cli_draw", "draw a picture of the graph"),
     "export": ("alsu_kg.cli_export", "write the graph in another format"),
+    "resolve": ("alsu_kg.cli_resolve", "find out what DOIs, PMIDs and other identifiers stand for"),
+    "cache": ("alsu_kg.cli_cache", "look at the resolver's cache, empty it, hand it on"),
     "validate": ("alsu_kg.cli_validate", "check records, or the graph in a store, without changing anything"),
 }
 _NOTICE: Final = "This is no medical advice: it shows what reviews state, with status, source and date."
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(_help())
         return 0 if given else 2
     if given[0] == "--version":
-        print(f"alsu-kg {version('alsu-kg')}")
+        print(f"alsu-kg {importlib.import_module('importlib.metadata').version('alsu-kg')}")
         return 0
     if given[0] not in VERBS:
         sys.stderr.write(f"alsu-kg: there is no verb {given[0]!r}. Repair: use one of {', '.join(VERBS)}\n")

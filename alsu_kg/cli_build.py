@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from alsu_kg.assets import find_asset
-from alsu_kg.model.errors import RecordError, UsageError
+from alsu_kg.model.errors import RecordError
 from alsu_kg.pipeline import Summary, build
 from alsu_kg.records import find_record_files
-from alsu_kg.store import default_store_path
+from alsu_kg.store import store_path
 from alsu_kg.terminal import end_progress, make_progress
 
 HELP: Final = """Turn review records into a validated graph and make it the current graph of a store.
@@ -31,17 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep-going", action="store_true", help="leave out bad records and build the rest (exit code 1)"
     )
-
-
-def store_path(chosen: str | None) -> Path:
-    """Give the path of the chosen store, or of the default one. Raises ``UsageError`` for a URL."""
-    if chosen and chosen.startswith(("http://", "https://")):
-        raise UsageError(
-            "a store at a URL is not supported yet",
-            place=chosen,
-            repair="build into a folder and load 'alsu-kg export --format nquads' there",
-        )
-    return Path(chosen) if chosen else default_store_path()
 
 
 def run(args: argparse.Namespace) -> int:

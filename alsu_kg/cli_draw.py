@@ -5,12 +5,11 @@ from pathlib import PurePath
 from typing import Final, get_args
 
 from alsu_kg.answers.drawing import Format
-from alsu_kg.cli_build import store_path
 from alsu_kg.cli_query import split_parameter
 from alsu_kg.model.errors import UsageError
 from alsu_kg.output import write_output
 from alsu_kg.pictures import VIEWS, check_view, draw
-from alsu_kg.store import open_graph
+from alsu_kg.store import open_graph, store_path
 
 _VIEWS: Final = "\n".join(
     f"  {name:<20}{view.summary}\n{'':<22}parameters: {', '.join(view.parameters)}" for name, view in VIEWS.items()

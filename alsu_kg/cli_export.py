@@ -9,11 +9,10 @@ from alsu_kg.answers.exports import write_nquads, write_trig, write_turtle
 from alsu_kg.answers.exports_jsonld import write_jsonld
 from alsu_kg.answers.property_graph import make_property_graph, write_gexf, write_graphml
 from alsu_kg.answers.selection import select_review
-from alsu_kg.cli_build import store_path
 from alsu_kg.context import read_context
 from alsu_kg.ontology import read_prefixes
 from alsu_kg.output import write_output
-from alsu_kg.store import open_graph
+from alsu_kg.store import open_graph, store_path
 
 HELP: Final = """Write the graph of a store, or one review of it, in another format.
 

@@ -6,10 +6,9 @@ from typing import Final
 
 from alsu_kg.answers.answer import Answer
 from alsu_kg.answers.tables import WRITERS, write_table
-from alsu_kg.cli_build import store_path
 from alsu_kg.model.errors import UsageError
 from alsu_kg.queries import ask, list_names, read_question
-from alsu_kg.store import open_graph
+from alsu_kg.store import open_graph, store_path
 from alsu_kg.terminal import has_colour, paint, terminal_width
 
 HELP: Final = """Ask the graph one of the questions of queries/.

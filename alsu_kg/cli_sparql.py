@@ -4,18 +4,18 @@ import argparse
 import re
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from alsu_kg.answers.answer import Answer, Value
-from alsu_kg.cli_build import store_path
+from alsu_kg.answers.exports import write_ntriples, write_triples
 from alsu_kg.cli_query import show
 from alsu_kg.model.errors import AlsuKgError, UsageError, WorkError
 from alsu_kg.ontology import read_prefixes, shrink
-from alsu_kg.store import Graph, open_graph
+from alsu_kg.store import Graph, open_graph, store_path
 
 HELP: Final = """Run a SPARQL 1.1 query of your own (SELECT, ASK, CONSTRUCT, DESCRIBE) on the graph, read-only.
 
@@ -29,8 +29,9 @@ example:
   echo 'DESCRIBE claim:azathioprine/13' | alsu-kg sparql -"""
 
 _TABLES: Final = ("table", "csv", "tsv", "json", "md")
-_GRAPHS: Final[Mapping[str, ox.RdfFormat]] = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+_GRAPHS: Final = ("turtle", "ntriples")
 _INTEGER: Final = "http://www.w3.org/2001/XMLSchema#integer"
+_WHOLE: Final = re.compile("[+-]?[0-9]{1,18}")
 _BEFORE_VERB: Final = re.compile(r"(?:\s+|#[^\n]*(?:\n|$)|(?i:prefix)\s+\S*:\s*<[^>]*>|(?i:base)\s*<[^>]*>)*")
 _UPDATE: Final = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
 _LOOK_FOR_CTRL_C_SECONDS: Final = 0.1
@@ -62,22 +63,32 @@ def run(args: argparse.Namespace) -> int:
         _require(args.format, _TABLES, "a SELECT query gives rows")
         show(result, args.format or "table")
     else:
-        _require(args.format, tuple(_GRAPHS), "a CONSTRUCT or DESCRIBE query gives a graph")
-        _print_graph(result, _GRAPHS[args.format or "turtle"])
+        _require(args.format, _GRAPHS, "a CONSTRUCT or DESCRIBE query gives a graph")
+        data = write_ntriples(result) if args.format == "ntriples" else write_triples(result, read_prefixes())
+        sys.stdout.write(data.decode())
     return 0
 
 
 def _read(given: str) -> str:
-    if given == "-":
-        return sys.stdin.read()
-    looks_like_file = given.endswith((".rq", ".sparql")) and "{" not in given
     try:
-        if looks_like_file or ("{" not in given and "\n" not in given and Path(given).is_file()):
-            return Path(given).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"cannot be read: {reason}", place=given, repair="name a UTF-8 file with a query") from None
-    return given
+        sparql = sys.stdin.read() if given == "-" else given
+        if _names_file(given):
+            sparql = Path(given).read_text(encoding="utf-8")
+        sparql.encode()
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        place = "standard input" if given == "-" else "query" if isinstance(error, UnicodeEncodeError) else given
+        raise UsageError(f"cannot be read: {reason}", place=place, repair="give a query in UTF-8") from None
+    return sparql
+
+
+def _names_file(given: str) -> bool:
+    if given == "-" or "{" in given or "\n" in given:
+        return False
+    try:
+        return given.endswith((".rq", ".sparql")) or Path(given).is_file()
+    except OSError:  # too long for a file name
+        return False
 
 
 def _refuse_update(sparql: str) -> None:
@@ -101,7 +112,7 @@ def _evaluate(graph: Graph, sparql: str, *, short: bool) -> Result:
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
-            return sorted(set(found), key=str)
+            return list(found)
         columns = tuple(variable.value for variable in found.variables)
         rows = tuple(tuple(_value(solution[name], short=short) for name in columns) for solution in found)
         return Answer("your query", columns, rows)
@@ -118,17 +129,9 @@ def _value(term: object, *, short: bool) -> Value:
     if isinstance(term, ox.NamedNode):
         return shrink(term.value) if short else term.value
     if isinstance(term, ox.Literal):
-        return int(term.value) if term.datatype.value == _INTEGER else term.value
+        is_number = term.datatype.value == _INTEGER and _WHOLE.fullmatch(term.value)
+        return int(term.value) if is_number else term.value
     return str(term)
-
-
-def _print_graph(triples: list[ox.Triple], form: ox.RdfFormat) -> None:
-    prefixes = dict(read_prefixes()) if form == ox.RdfFormat.TURTLE else None
-    lines = ox.serialize(triples, format=form, prefixes=prefixes).decode().splitlines(keepends=True)
-    heads = [line for line in lines if line.startswith("@prefix ")]
-    body = lines[len(heads) :]
-    used = [head for head in heads if f"{head.split()[1]}" in "".join(body)]
-    sys.stdout.write("".join([*sorted(used), *body]))
 
 
 def _stoppable(work: Callable[[], Result]) -> Result:
@@ -140,7 +143,8 @@ def _stoppable(work: Callable[[], Result]) -> Result:
         try:
             results.append(work())
         except AlsuKgError as error:
-            errors.append(error)
+            error.__context__ = None  # solutions that its frames hold must end in this thread
+            errors.append(error.with_traceback(None))
 
     thread = threading.Thread(target=run_and_keep, daemon=True)
     thread.start()

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from alsu_kg.cli_build import store_path
 from alsu_kg.grounding.lexicon import fold
 from alsu_kg.model.errors import RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import expand, make_ontology_lines, shrink
 from alsu_kg.pipeline import make_batches, read_records
 from alsu_kg.records import find_record_files
-from alsu_kg.store import open_graph
+from alsu_kg.store import open_graph, store_path
 from alsu_kg.terminal import end_progress, make_progress
 from alsu_kg.validation import Violation, find_violations
 
@@ -101,7 +100,10 @@ def describe(violation: Violation) -> str:
 
 
 def _short(term: str) -> str:
-    return shrink(term[1:-1]) if term.startswith("<") else shrink(term)
+    literal, typed, datatype = term.rpartition("^^")
+    if typed and term.startswith('"'):
+        return f"{literal}^^{_short(datatype)}"
+    return shrink(term[1:-1]) if term.startswith("<") else term
 
 
 def read_expected_labels() -> dict[str, set[str]]:

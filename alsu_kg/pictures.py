@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from alsu_kg.answers.answer import Value
 from alsu_kg.answers.drawing import Format, render
 from alsu_kg.answers.drawing_heatmap import draw_evidence_heatmap
 from alsu_kg.answers.drawing_marks import Caption
@@ -35,14 +36,12 @@ SELECT DISTINCT ?label ?review (STR(?stated) AS ?date) WHERE {
     UNION { GRAPH ?record { ?in (dcterms:issued|dcterms:modified) ?stated } }
   }
 }"""
-_QUESTION: Final = Question(
-    name="treatments",
-    summary="Which treatments are there, and how new are the sources about them?",
-    description="",
-    parameters=(),
-    columns=tuple(Column(name=name, description="") for name in ("label", "review", "date")),
-    sparql=_TREATMENTS,
-)
+_WORDS: Final = """PREFIX alsu: <https://w3id.org/alsu-kg/vocab#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT DISTINCT ?word (STR(?node) AS ?thing) WHERE {
+  GRAPH ?graph { ?claim alsu:ofTreatment ?treatment ; (rdf:subject|rdf:object) ?node }
+  GRAPH ?other { ?node alsu:word ?word }
+}"""
 _SHOWS_DENIED: Final = ("negated", "no-evidence")
 _LEVELS: Final = ("0", "1", "2", "3")
 _ORDERS: Final = ("evidence", "name")
@@ -73,8 +72,10 @@ class _Treatments:
         return f"newest dated source {self.newest}" if self.newest else "no source has a date"
 
     def numbered(self) -> str:
-        """Name the review."""
-        return "ALSUntangled review " + (self.reviews[0] if self.reviews[0].isdecimal() else "(number not known here)")
+        """Name the reviews."""
+        numbers = [key for key in self.reviews if key.isdecimal()]
+        known = ", ".join(numbers) if numbers else "(number not known here)"
+        return f"ALSUntangled review{'s' if len(self.reviews) > 1 else ''} {known}"
 
 
 def draw(graph: Graph, view: str, values: Values, form: Format) -> bytes:
@@ -101,12 +102,18 @@ def check_view(view: str, values: Values) -> None:
             raise UsageError(f"needs the parameter {name!r}", place=view, repair=f"add -p {name}={known[name]}")
 
 
-def _find(graph: Graph, treatment: str | None = None) -> _Treatments:
-    sparql = _TREATMENTS
+def _ask_about(graph: Graph, sparql: str, columns: tuple[str, ...], treatment: str | None) -> list[dict[str, Value]]:
+    """Run a question that is none of ``queries/`` about one treatment (a key or name), or about all."""
     if treatment is not None:
         term = to_term(graph, read_question("treatment_claims").parameters[0], treatment)
         sparql = sparql.replace("WHERE {", f"WHERE {{ VALUES ?treatment {{ {term} }}", 1)
-    rows = run(graph, _QUESTION, sparql).to_dicts()
+    named = tuple(Column(name=name, description="") for name in columns)
+    question = Question(name="draw", summary="", description="", parameters=(), columns=named, sparql=sparql)
+    return run(graph, question, sparql).to_dicts()
+
+
+def _find(graph: Graph, treatment: str | None = None) -> _Treatments:
+    rows = _ask_about(graph, _TREATMENTS, ("label", "review", "date"), treatment)
     if treatment is not None and not rows:
         raise UsageError("is no treatment of this graph", place=treatment, repair="name one, such as azathioprine")
     labels, reviews = (tuple(sorted({str(row[name]) for row in rows})) for name in ("label", "review"))
@@ -122,10 +129,15 @@ def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> str:
 def _lay_out_mechanism(graph: Graph, values: Values) -> Page:
     about = _find(graph, values["treatment"])
     paths, claims = (ask(graph, f"treatment_{name}", values) for name in ("mechanism-path", "claims"))
-    network = make_mechanism_network(paths, claims, about.labels[0])
-    title = f"{about.labels[0]}: what its review states about how it acts"
+    words = _ask_about(graph, _WORDS, ("word", "thing"), values["treatment"])
+    things = {str(row["word"]): str(row["thing"]) for row in words}
+    network = make_mechanism_network(paths, claims, about.labels[0], things=things)
+    is_one = len(about.reviews) == 1
+    title = f"{about.labels[0]}: mechanism as the {'review states' if is_one else 'reviews state'} it"
     notes = _mechanism_notes(network, values["treatment"])
-    return draw_mechanism(network, Caption(title, (about.numbered(), about.dated()), notes, is_one_review=True))
+    if not is_one:
+        notes += ("Numbers of references are those of the review that states the claim.",)
+    return draw_mechanism(network, Caption(title, (about.numbered(), about.dated()), notes, is_one_review=is_one))
 
 
 def _mechanism_notes(network: DirectedNetwork, treatment: str) -> tuple[str, ...]:
@@ -149,10 +161,15 @@ def _mechanism_notes(network: DirectedNetwork, treatment: str) -> tuple[str, ...
 
 def _lay_out_heatmap(graph: Graph, values: Values) -> Page:
     order = _check_choice("sort", values.get("sort", _ORDERS[0]), _ORDERS)
-    grid, about = make_evidence_grid(ask(graph, "treatment_grade-table"), by_name=order == "name"), _find(graph)
+    table, assessments = (ask(graph, f"treatment_{name}") for name in ("grade-table", "evidence-grades"))
+    grid, about = make_evidence_grid(table, assessments, by_name=order == "name"), _find(graph)
     ordered = "by name" if order == "name" else "by trials, then cases, pre-clinical models, mechanism and name"
-    note = f"Rows are sorted {ordered}; the order is no recommendation."
-    return draw_evidence_heatmap(grid, Caption(f"Current grades of {len(grid)} treatments", (about.dated(),), (note,)))
+    notes = (
+        "Where no page or article of the reviewers states a letter, it is from other people's copies of their letters: "
+        "'alsu-kg query treatment_evidence-grades' gives the source and date of each.",
+        f"Rows are sorted {ordered}; the order is no recommendation.",
+    )
+    return draw_evidence_heatmap(grid, Caption(f"Current grades of {len(grid)} treatments", (about.dated(),), notes))
 
 
 def _lay_out_shared(graph: Graph, values: Values) -> Page:

@@ -12,6 +12,7 @@ from time import perf_counter
 import msgspec
 
 from alsu_kg import records
+from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
 from alsu_kg.graph.ntriples import Term
@@ -19,7 +20,6 @@ from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, ident
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_ontology_lines, shrink
-from alsu_kg.store import load, writing
 from alsu_kg.validation import Violation, find_violations
 from alsu_kg.workers import BATCH, Job, Quads, ReadFile, decode, map_batches, read_batch, split, write_batch
 

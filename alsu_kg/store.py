@@ -1,29 +1,22 @@
-"""The embedded store: a folder with generations of an Oxigraph database, of which one is current.
+"""Reading the embedded store: where it lies, its current generation, queries on it.
 
-    STORE/CURRENT          name of the current generation, replaced in one step
-    STORE/g-000001/        an Oxigraph database, never written again once it is current
-    STORE/.lock            held by the one process that builds
-
-A build loads a fresh generation and then renames ``CURRENT``: readers see the old graph or the new one, never a part, and
-a build that is killed leaves the old one whole. Readers open a generation read-only, so any number can read at once.
+``generations`` describes the folder and writes it. Readers open a generation read-only, so any number can read at once.
 """
 
 import os
 import re
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
 from alsu_kg.model.errors import StoreError, UsageError
 
-_CURRENT: Final = "CURRENT"
-_KEPT_GENERATIONS: Final = 2
+CURRENT: Final = "CURRENT"
+"""Name of the file that names the current generation."""
+
 _REBUILD: Final = "build it again with 'alsu-kg build'"
 Rows = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -34,106 +27,23 @@ def default_store_path() -> Path:
     return Path(configured) if configured else user_data_path("alsu-kg") / "store"
 
 
-@contextmanager
-def writing(path: Path) -> Iterator[Path]:
-    """Give a fresh folder to load a new generation into; it becomes current when the block ends without an error.
-
-    Raises ``StoreError`` if ``path`` cannot be a store, if another process is building, or if the disk refuses. Whatever
-    happens inside the block, the store stays as it was unless the block ends well.
-    """
-    lock = FileLock(path / ".lock", timeout=0)
-    try:
-        _check_is_store(path)
-        path.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        raise StoreError(
-            "another process is building this store", place=str(path), repair="wait for it to end"
-        ) from None
-    except OSError as error:
-        raise _disk_error(error, path) from None
-    try:
-        fresh = path / f"g-{_highest(path) + 1:06d}"
-        try:
-            fresh.mkdir()
-            yield fresh
-            _make_current(path, fresh)
-        except OSError as error:
-            raise _disk_error(error, path) from None
-        finally:
-            if fresh.name != read_current(path):
-                shutil.rmtree(fresh, ignore_errors=True)
-    finally:
-        lock.release()
-
-
-def _disk_error(error: OSError, path: Path) -> StoreError:
-    return StoreError(
-        f"cannot be written: {error.strerror or error}",
-        place=str(error.filename or path),
-        repair="check permission and free space, or choose another folder with --store",
-    )
-
-
-def _check_is_store(path: Path) -> None:
-    """Refuse a path that holds something else, so that a build never mixes with other people's files."""
-    if path.exists() and not path.is_dir():
-        raise StoreError("is a file, not a store folder", place=str(path), repair="choose another folder with --store")
-    if path.is_dir() and any(path.iterdir()) and read_current(path) is None and not _only_ours(path):
-        raise StoreError(
-            "holds other files and is no store", place=str(path), repair="choose an empty folder with --store"
+def store_path(chosen: str | None) -> Path:
+    """Give the path of the chosen store, or of the default one. Raises ``UsageError`` for a URL."""
+    if chosen and chosen.startswith(("http://", "https://")):
+        raise UsageError(
+            "a store at a URL is not supported yet",
+            place=chosen,
+            repair="build into a folder and load 'alsu-kg export --format nquads' there",
         )
-
-
-def _only_ours(path: Path) -> bool:
-    return all(child.name in (".lock", _CURRENT) or child.name.startswith("g-") for child in path.iterdir())
+    return Path(chosen) if chosen else default_store_path()
 
 
 def read_current(path: Path) -> str | None:
     """Give the name of the current generation of the store at ``path``, or ``None`` if there is none."""
     try:
-        return (path / _CURRENT).read_text(encoding="ascii").strip() or None
+        return (path / CURRENT).read_text(encoding="ascii").strip() or None
     except (OSError, UnicodeDecodeError):
         return None
-
-
-def _generations(path: Path) -> list[Path]:
-    return sorted(child for child in path.glob("g-*") if child.name[2:].isdigit())
-
-
-def _highest(path: Path) -> int:
-    return max((int(child.name[2:]) for child in _generations(path)), default=0)
-
-
-def _make_current(path: Path, fresh: Path) -> None:
-    waiting = path / f"{_CURRENT}.new"
-    with waiting.open("w", encoding="ascii") as file:
-        file.write(fresh.name)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(path / _CURRENT)
-    for old in _generations(path)[:-_KEPT_GENERATIONS]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def load(folder: Path, nquads: Path) -> int:
-    """Bulk-load a file of N-Quads into a fresh database in ``folder``; give the number of distinct quads.
-
-    The file is not checked again for well-formed IRIs: the SHACL engine has parsed every line of it before.
-
-    Raises ``StoreError`` if a line is no N-Quads (which would be a fault of ours) or the disk refuses.
-    """
-    try:
-        store = ox.Store(str(folder))
-        store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS, lenient=True)
-        store.flush()
-        return len(store)
-    except SyntaxError as error:
-        raise StoreError(
-            f"cannot be loaded: {error}", place=nquads.name, repair="report this: the quads should be well-formed"
-        ) from None
-    except OSError as error:
-        raise _disk_error(error, folder) from None
 
 
 _SYNTAX: Final = re.compile(r"error at (\d+):(\d+): (?:expected one of )?(.*)", re.DOTALL)

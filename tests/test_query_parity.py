@@ -10,7 +10,8 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 import rdflib
-from golden_answers import DATASET, Golden, per_golden, query_of
+from _pytest.mark import ParameterSet
+from golden_answers import DATASET, Golden, per_golden, query_of, read_golden
 
 from alsu_kg.answers.answer import Answer, split_list
 from alsu_kg.answers.question import Question, bind
@@ -103,6 +104,12 @@ def _bound(graph: Graph, question: Question, golden: Golden) -> str:
     return bind(question, {name: to_term(graph, kinds[name], str(value)) for name, value in golden.given.items()})
 
 
+def _with_mark(case: str, golden: Golden) -> ParameterSet:
+    """rdflib joins mechanism with mechanism in seconds, so all but one of these are marked slow."""
+    is_slow = case.startswith(("treatment_shared-mechanism-", "mechanism_failed-trials"))
+    return pytest.param(case, golden, marks=pytest.mark.slow if is_slow else (), id=case)
+
+
 @per_golden()
 def test_memory_answers_as_the_disk(
     case: str, golden: Golden, dataset_graph: Graph, memory_store: ox.Store
@@ -111,7 +118,7 @@ def test_memory_answers_as_the_disk(
     assert _rows(ask(Graph(memory_store), name, golden.given)) == _rows(ask(dataset_graph, name, golden.given))
 
 
-@per_golden()
+@pytest.mark.parametrize(("case", "golden"), [_with_mark(*item) for item in read_golden().items()])
 def test_rdflib_answers_as_oxigraph(
     case: str, golden: Golden, dataset_graph: Graph, rdflib_dataset: rdflib.Dataset
 ) -> None:

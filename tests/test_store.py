@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from alsu_kg.generations import load, writing
 from alsu_kg.model.errors import StoreError, UsageError
-from alsu_kg.store import load, open_graph, read_current, writing
+from alsu_kg.store import open_graph, read_current
 
 QUAD = "<https://example.org/s> <https://example.org/p> {} <https://example.org/g> .\n"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -61,14 +62,17 @@ def test_an_error_while_writing_leaves_the_store_as_it_was(tmp_path: Path) -> No
 def test_a_killed_build_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     fill(tmp_path / "s", "old")
     script = (
-        "import os, sys; from pathlib import Path; from alsu_kg.store import writing\n"
+        "import os, sys; from pathlib import Path; from alsu_kg.generations import writing\n"
         "with writing(Path(sys.argv[1])) as fresh:\n    (fresh / 'half').write_text('x'); os.kill(os.getpid(), 9)"
     )
     killed = subprocess.run([sys.executable, "-c", script, str(tmp_path / "s")], check=False)
     assert killed.returncode == -9
     assert values_in(tmp_path / "s") == {"old"}
+    (tmp_path / "s" / "g-000002.nq").write_text("left over")
     fill(tmp_path / "s", "new")
     assert values_in(tmp_path / "s") == {"new"}
+    assert sorted(path.name for path in (tmp_path / "s").iterdir()) == [".lock", "CURRENT", "g-000001", "g-000002"]
+    assert not list((tmp_path / "s" / "g-000002").glob("half"))
 
 
 def test_a_second_writer_is_told_so(tmp_path: Path) -> None:

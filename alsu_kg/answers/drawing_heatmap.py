@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alsu_kg.answers.drawing_marks import MARGIN, WARNING, Caption, close_page, write_heading, write_notes
-from alsu_kg.answers.drawing_page import GREY, INK, Area, Box, Font, Line, Page, Rect, text_width, wrap
+from alsu_kg.answers.drawing_page import GREY, INK, Area, Box, Font, Line, Page, Rect, clean_text, text_width, wrap
 from alsu_kg.answers.network import Cell, GridRow
 from alsu_kg.model.review import CATEGORIES
 
@@ -66,7 +66,7 @@ def draw_evidence_heatmap(grid: Sequence[GridRow], caption: Caption) -> Page:
     page = Page(caption.title)
     panels = 2 if len(grid) > _MOST_ROWS else 1
     length = -(-len(grid) // panels)
-    name_width = min(_WIDEST_NAME, max((text_width(row.treatment, _NAME) for row in grid), default=0))
+    name_width = min(_WIDEST_NAME, max((text_width(clean_text(row.treatment), _NAME) for row in grid), default=0))
     first = _Panel(MARGIN, name_width)
     step = first.right() - MARGIN + _PANEL_GAP
     width = max(_NARROWEST_PAGE, panels * step - _PANEL_GAP)
@@ -120,7 +120,7 @@ def _draw_letter(page: Page, rect: Rect, letter: str) -> None:
     hatch = "////" if letter == "U" else ""
     page.shapes.append(Box(rect, LETTER_COLOURS[letter], "#c2c2c2" if hatch else "none", hatch=hatch, width=0.6))
     if hatch:
-        middle = Rect(rect.x + rect.width / 2 - 6.5, rect.y + 1.5, 13, rect.height - 3)
+        middle = Rect(rect.x + rect.width / 2 - 6.5, rect.y + rect.height / 2 - 6, 13, 12)
         page.shapes.append(Box(middle, LETTER_COLOURS[letter], "none"))
     page.write_in(rect, [letter], _letter_font(letter))
 

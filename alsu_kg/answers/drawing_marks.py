@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from alsu_kg.answers.drawing_page import GREY, INK, Area, Dashes, Font, Line, Page, Rect, wrap
+from alsu_kg.answers.drawing_page import GREY, INK, Area, Dashes, Font, Line, Page, wrap
 
 MARGIN: Final = 24.0
 WARNING: Final = "#B23A00"
@@ -77,7 +77,7 @@ def _draw_cross(page: Page, x: float, y: float) -> None:
 
 def write_heading(page: Page, caption: Caption, width: float) -> float:
     """Write title, facts and the notice that this is no medical advice; give the y below them."""
-    title = page.write((MARGIN, MARGIN), wrap(caption.title, width, _TITLE), _TITLE)
+    title = page.write((MARGIN, MARGIN), wrap(caption.title, width, _TITLE, most=4), _TITLE)
     notice = _NOTICE.format(*(("review", "s") if caption.is_one_review else ("reviews", "")))
     lines = wrap(" · ".join((*caption.facts, notice)), width, _SMALL)
     facts = page.write((MARGIN, title.y + title.height + 3), lines, _SMALL)
@@ -139,10 +139,3 @@ def close_page(page: Page, bottom: float, width: float) -> Page:
     """Give the page its size: ``width`` and ``bottom`` are those of what stands on it, without the margin."""
     page.width, page.height = width + 2 * MARGIN, bottom + MARGIN
     return page
-
-
-def bounding(rects: Sequence[Rect]) -> Rect:
-    """Give the smallest rectangle around ``rects``."""
-    left, top = min(r.x for r in rects), min(r.y for r in rects)
-    right, bottom = max(r.x + r.width for r in rects), max(r.y + r.height for r in rects)
-    return Rect(left, top, right - left, bottom - top)

@@ -34,6 +34,7 @@ _CONTEXT: Final = Font(7.5, colour="#4a4a4a")
 _WEAK: Final = Font(8, bold=True, colour=WARNING)
 _REASON: Final = Font(8, italic=True, colour=WARNING)
 _NOT_CITED: Final = "no reference recorded"
+_NO_CLAIMS: Final = "This graph holds no claim about its mechanism: not known, which is not the same as none."
 _WIDEST_REASON: Final = 620.0
 _LEAST_BOX: Final = 36.0
 _ROW_GAP: Final = 20.0
@@ -87,9 +88,7 @@ def draw_mechanism(network: DirectedNetwork, caption: Caption) -> Page:
     width = max(_NARROWEST_PAGE, sizes.left(columns) - sizes.arrow - MARGIN)
     y = write_heading(page, caption, width)
     if not rows:
-        y = write_notes(
-            page, ["This graph holds no claim about its mechanism: not known, which is not the same as none."], y, width
-        )
+        return close_page(page, write_notes(page, (_NO_CLAIMS, *caption.notes), y, width), width)
     for row in rows:
         y = _place_row(page, row, y, sizes, width)
     _draw_boxes(page, rows, sizes)

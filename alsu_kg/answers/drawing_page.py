@@ -5,14 +5,14 @@ are measured in DejaVu Sans, which matplotlib brings along, so a layout is the s
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import LoadFlags
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 Dashes = tuple[float, ...]
 Point = tuple[float, float]
@@ -139,9 +139,17 @@ def font_properties(font: Font) -> FontProperties:
     )
 
 
+@lru_cache(maxsize=2)
+def _open_font(*, bold: bool) -> FT2Font:
+    """Open the upright font for measuring; slanted characters are as wide. Not shared: drawing changes a font's size."""
+    file = FT2Font(font_manager.findfont(font_properties(Font(bold=bold))))
+    file.set_size(_UNITS, _POINTS_PER_INCH)
+    return file
+
+
 @lru_cache(maxsize=1)
 def _drawable() -> frozenset[int]:
-    return frozenset(font_manager.get_font(font_manager.findfont(_FAMILY)).get_charmap())
+    return frozenset(_open_font(bold=False).get_charmap()) & frozenset(_open_font(bold=True).get_charmap())
 
 
 @lru_cache(maxsize=4096)
@@ -154,27 +162,19 @@ def clean_text(text: str) -> str:
     return "".join(c if ord(c) in _drawable() else _UNKNOWN_CHARACTER for c in _SPACE.sub(" ", text).strip())
 
 
-@lru_cache(maxsize=2)
-def _advances(bold: bool) -> Callable[[str], float]:
-    """Give a function that measures a character at ``_UNITS`` points; slanted characters are as wide as upright ones."""
-    file = font_manager.get_font(font_manager.findfont(font_properties(Font(bold=bold))))
-    file.set_size(_UNITS, _POINTS_PER_INCH)
-
-    @lru_cache(maxsize=4096)
-    def advance(character: str) -> float:
-        return float(file.load_char(ord(character), LoadFlags.NO_HINTING).linearHoriAdvance) / _SIXTEEN_BITS
-
-    return advance
+@lru_cache(maxsize=4096)
+def _advance(character: str, *, bold: bool) -> float:
+    glyph = _open_font(bold=bold).load_char(ord(character), LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / _SIXTEEN_BITS
 
 
 def text_width(text: str, font: Font) -> float:
-    """Measure a line of text in points.
+    """Measure a line of clean text in points, without kerning, so rather too wide than too narrow.
 
     >>> text_width("iiii", Font()) < text_width("wwww", Font()) < text_width("wwww", Font(size=10))
     True
     """
-    advances = _advances(font.bold)
-    return sum(advances(character) for character in text) * font.size / _UNITS
+    return sum(_advance(character, bold=font.bold) for character in text) * font.size / _UNITS
 
 
 def wrap(text: str, width: float, font: Font, *, most: int = 40) -> list[str]:
@@ -192,7 +192,13 @@ def wrap(text: str, width: float, font: Font, *, most: int = 40) -> list[str]:
             lines[-1] = joined
         else:
             lines.extend(_break_word(word, width, font))
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
+    return lines if len(lines) <= most else [*lines[: most - 1], _shorten(lines[most - 1], width, font)]
+
+
+def _shorten(line: str, width: float, font: Font) -> str:
+    while line and text_width(line + "…", font) > width:
+        line = line[:-1]
+    return line + "…"
 
 
 def _break_word(word: str, width: float, font: Font) -> list[str]:

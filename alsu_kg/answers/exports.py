@@ -3,6 +3,7 @@
 N-Quads, TriG and JSON-LD keep the named graphs; Turtle cannot hold them and gets the union of all statements.
 """
 
+import io
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -27,22 +28,27 @@ def write_nquads(lines: Iterable[str]) -> bytes:
 def write_trig(lines: Iterable[str], prefixes: Mapping[str, str]) -> bytes:
     """Write TriG: the named graphs, in each the things, of each thing its kind first.
 
-    >>> print(write_trig(['<k:s> <k:p> <k:o> <k:g> .'], {"k": "k:"}).decode())
-    @prefix k: <k:> .
-    k:g {
-        k:s k:p k:o .
-    }
-    <BLANKLINE>
+    >>> write_trig(['<k:s> <k:p> <k:o> <k:g> .'], {"k": "k:"}).decode().split()
+    ['@prefix', 'k:', '<k:>', '.', 'k:g', '{', 'k:s', 'k:p', 'k:o', '.', '}']
     """
     quads = sorted(set(_parse(lines)), key=_order)
-    return _sort_prefixes(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_used(quads, prefixes)))
+    return _serialise(quads, ox.RdfFormat.TRIG, _used(quads, prefixes))
 
 
 def write_turtle(lines: Iterable[str], prefixes: Mapping[str, str]) -> bytes:
     """Write the union of the named graphs as Turtle; a comment says that the graph names are lost."""
-    triples = sorted({quad.triple for quad in _parse(lines)}, key=_order)
-    turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_used(triples, prefixes))
-    return _UNION.encode() + _sort_prefixes(turtle)
+    return _UNION.encode() + write_triples((quad.triple for quad in _parse(lines)), prefixes)
+
+
+def write_ntriples(triples: Iterable[ox.Triple]) -> bytes:
+    """Write triples as canonical N-Triples, sorted, each once."""
+    return "".join(sorted({f"{triple} .\n" for triple in triples})).encode()
+
+
+def write_triples(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Write triples as Turtle, sorted, of each thing its kind first."""
+    found = sorted(set(triples), key=_order)
+    return _serialise(found, ox.RdfFormat.TURTLE, _used(found, prefixes))
 
 
 def _parse(lines: Iterable[str]) -> Iterable[ox.Quad]:
@@ -56,9 +62,13 @@ def _order(statement: ox.Quad | ox.Triple) -> tuple[str, str, bool, str, str]:
     return (graph, str(statement.subject), is_other, str(statement.predicate), str(statement.object))
 
 
-def _sort_prefixes(document: bytes) -> bytes:
-    """Sort the prefix lines at the top: pyoxigraph writes them in an order that changes from run to run."""
-    lines = document.splitlines(keepends=True)
+def _serialise(
+    statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: ox.RdfFormat, prefixes: dict[str, str]
+) -> bytes:
+    """Serialise with the prefix lines at the top sorted: pyoxigraph writes them in an order that changes from run to run."""
+    document = io.BytesIO()
+    ox.serialize(statements, document, form, prefixes=prefixes)
+    lines = document.getvalue().splitlines(keepends=True)
     count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
     return b"".join([*sorted(lines[:count]), *lines[count:]])
 

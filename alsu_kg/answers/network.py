@@ -4,8 +4,9 @@ Every edge carries the status that the review gives the claim; an edge of these 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import networkx as nx
@@ -29,23 +30,29 @@ _NODE_COLUMNS: Final = re.compile(
 )
 
 
-def make_mechanism_network(paths: Answer, claims: Answer, treatment: str) -> DirectedNetwork:
+def make_mechanism_network(
+    paths: Answer, claims: Answer, treatment: str, *, things: Mapping[str, str] | None = None
+) -> DirectedNetwork:
     """Make the network of how ``treatment`` is thought to act.
 
     ``paths`` answers ``treatment_mechanism-path`` and ``claims`` answers ``treatment_claims``. If there are paths, their hops
     are the edges; else the claims of the treatment on mechanisms are, each as a path of one hop, equal ones once with the
-    references of all. Nodes are words. Edges have ``path``, ``position`` (from 1), ``predicate``, ``status``, ``polarity``,
+    references of all. Nodes are words; ``things`` says what words stand for, so that a hop that goes on from the same thing
+    by another word goes on from the same node. Edges have ``path``, ``position`` (from 1), ``predicate``, ``status``, ``polarity``,
     ``context``, ``references`` (tuple of text) and ``why_weak``. The graph has ``treatment``, ``has_paths`` and ``left_out``,
     the statuses of the claims that are no edge.
     """
-    network: DirectedNetwork = nx.MultiDiGraph(treatment=treatment, has_paths=len(paths) > 0)
+    has_paths = len(paths) > 0
+    network: DirectedNetwork = nx.MultiDiGraph(treatment=treatment, has_paths=has_paths)
     network.add_node(treatment)
     hops = [_hop(row, row["path"], row["position"]) for row in paths.to_dicts()]
     if not hops:
-        hops = list(_direct_claims(claims, treatment))
+        hops = list(_direct_claims(claims, treatment, things or {}))
     drawn = {_claim_key(hop) for hop in hops}
+    _join(hops, things or {})
     for hop in hops:
-        network.add_edge(str(hop.pop("subject")), str(hop.pop("object")), **hop)
+        subject, target = str(hop.pop("subject")), str(hop.pop("object"))
+        network.add_edge(subject if has_paths else treatment, target, **hop)
     left_out = [row["status"] for row in claims.to_dicts() if _claim_key(row) not in drawn]
     network.graph["left_out"] = tuple(str(status) for status in left_out)
     return network
@@ -57,14 +64,22 @@ def _hop(row: dict[str, Value], path: Value, position: Value) -> dict[str, Value
     return {"path": path, "position": position} | {name: row[name] for name in names} | rest
 
 
+def _join(hops: Sequence[dict[str, Value]], things: Mapping[str, str]) -> None:
+    for before, hop in pairwise(hops):
+        thing = things.get(str(hop["subject"]))
+        if thing and hop["path"] == before["path"] and thing == things.get(str(before["object"])):
+            hop["subject"] = before["object"]
+
+
 def _claim_key(row: dict[str, Value]) -> tuple[Value, ...]:
     return tuple(row[name] for name in ("subject", "object", *_CLAIM_COLUMNS))
 
 
-def _direct_claims(claims: Answer, treatment: str) -> Iterable[dict[str, Value]]:
+def _direct_claims(claims: Answer, treatment: str, things: Mapping[str, str]) -> Iterable[dict[str, Value]]:
     equal: dict[tuple[Value, ...], dict[str, Value]] = {}
+    own_words = {treatment} | {word for word, thing in things.items() if thing == things.get(treatment)}
     for row in claims.to_dicts():
-        if row["subject"] == treatment and row["predicate"] in _ON_MECHANISMS:
+        if row["subject"] in own_words and row["predicate"] in _ON_MECHANISMS:
             hop = equal.setdefault(_claim_key(row), _hop(row, row["claim"], 1))
             hop["references"] = sort_numbers((*_texts(hop["references"]), *_texts(row["references"])))
     return equal.values()
@@ -114,28 +129,24 @@ class GridRow:
     """One treatment with its current letters in the order of ``CATEGORIES``."""
 
     treatment: str
-    review: str
     cells: tuple[Cell, ...]
 
 
-def parse_letters(text: Value) -> Cell:
-    """Read a cell of ``treatment_grade-table``: ``B/D`` is one source with two letters, ``C or F`` are sources that disagree.
+def make_evidence_grid(table: Answer, assessments: Answer, *, by_name: bool = False) -> tuple[GridRow, ...]:
+    """Make a row of cells for each treatment, the strongest evidence in people first.
 
-    >>> parse_letters("B/D or F"), parse_letters(None)
-    ((('B', 'D'), ('F',)), ())
+    ``table`` answers ``treatment_grade-table`` and names the treatments, ``assessments`` answers
+    ``treatment_evidence-grades`` and has all letters that are current, however many sources disagree. Rows are ordered by
+    trials, cases, preclinical, mechanism (A to F, then U, then not known; of several letters the best), then by name; with
+    ``by_name`` by name alone. Risks do not count: they are no evidence of benefit.
     """
-    return tuple(tuple(stated.split("/")) for stated in str(text).split(" or ")) if text else ()
-
-
-def make_evidence_grid(answer: Answer, *, by_name: bool = False) -> tuple[GridRow, ...]:
-    """Turn an answer to ``treatment_grade-table`` into rows of cells, the strongest evidence in people first.
-
-    Rows are ordered by trials, cases, preclinical, mechanism (A to F, then U, then not known; of several letters the best),
-    then by name; with ``by_name`` by name alone. Risks do not count: they are no evidence of benefit.
-    """
+    stated: dict[tuple[Value, Value], set[tuple[str, ...]]] = {}
+    for row in assessments.to_dicts():
+        if row["current"]:
+            stated.setdefault((row["treatment"], row["category"]), set()).add(tuple(str(row["grade"]).split("/")))
     rows = [
-        GridRow(str(row["treatment"]), str(row["review"]), tuple(parse_letters(row[name]) for name in CATEGORIES))
-        for row in answer.to_dicts()
+        GridRow(str(treatment), tuple(tuple(sorted(stated.get((treatment, name), ()))) for name in CATEGORIES))
+        for treatment in dict.fromkeys(table.column("treatment"))
     ]
     return tuple(sorted(rows, key=lambda row: (() if by_name else _evidence_rank(row), row.treatment.casefold())))
 

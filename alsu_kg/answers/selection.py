@@ -37,7 +37,7 @@ def _find_graphs(about: Sequence[str], key: str) -> set[str]:
             for name in (record, _object(line).removeprefix(_REVIEW)[:-1]):
                 graphs.setdefault(name, set()).add(subject)
     if key not in graphs:
-        near = difflib.get_close_matches(key, graphs, n=3)
+        near = difflib.get_close_matches(key, graphs, n=3, cutoff=0.7)
         raise UsageError(
             f"no review {key!r} in this graph",
             place="--review",

@@ -1,0 +1,1 @@
+"""Bytes and texts of documents and reference lists, read."""
