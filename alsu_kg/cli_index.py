@@ -37,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     build.add_argument("--processes", type=int, default=0, metavar="N", help="processes (default: one for each core)")
     info = actions.add_parser("info", help="say what an index holds, as JSON")
     info.add_argument("directory", nargs="?", metavar="DIR", help="directory of the index (default: as for 'link')")
+    for action in (build, info):
+        action.add_argument("--quiet", "-q", action="store_true", default=argparse.SUPPRESS, help="say only errors")
 
 
 def run(args: argparse.Namespace) -> int:

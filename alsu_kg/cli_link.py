@@ -1,24 +1,30 @@
 """``alsu-kg link``: say which work each reference is."""
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from time import time
 from typing import Final
 
 import msgspec
 import platformdirs
 
-from alsu_kg.linker import apply_decision, link_in_processes, link_references
+from alsu_kg.configuration import load_configuration, load_keys
+from alsu_kg.http_client import HttpClient
+from alsu_kg.linker import Decisions, apply_decision, link_in_processes, link_references
 from alsu_kg.linking.bibliography_formats import write_bibtex, write_csl_json, write_ris
 from alsu_kg.linking.link_rows import CURATED, NO_WORK, link_row, read_decisions, work_key, write_csv, write_sssom
 from alsu_kg.model.candidate import Candidate, ScoredCandidate
 from alsu_kg.model.errors import UsageError, WorkError
 from alsu_kg.model.link import ReferenceLink
 from alsu_kg.model.reference import Reference
+from alsu_kg.online_candidates import OnlineCandidates
 from alsu_kg.output import write_output
 from alsu_kg.references import parse_references
+from alsu_kg.response_cache import ResponseCache
 from alsu_kg.terminal import end_progress, make_progress
 from alsu_kg.work_index import MANIFEST, WorkIndex
 
@@ -29,6 +35,7 @@ The input is a text file with one reference a line, JSONL, CSL-JSON, BibTeX or R
 example:
   alsu-kg link references.txt --index ~/works
   alsu-kg link references.bib --index ~/works --format bibtex -o linked.bib
+  alsu-kg link references.txt --online
   alsu-kg link references.txt --index ~/works --interactive --decisions decisions.sssom.tsv"""
 
 Pairs = Iterable[tuple[Reference, ReferenceLink]]
@@ -52,6 +59,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("jsonl", *_WRITERS), default="jsonl", help="how to write the links (default: jsonl)"
     )
+    parser.add_argument(
+        "--online", action="store_true", help="without an index: ask Crossref and PubMed for candidates"
+    )
+    parser.add_argument(
+        "--offline", action="store_true", help="without an index: use only answers of earlier --online runs"
+    )
+    parser.add_argument("--config", metavar="FILE", help="configuration (default: ALSU_KG_CONFIG, else alsu-kg.toml)")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write (default: standard output)")
     parser.add_argument("--processes", type=int, default=0, metavar="N", help="processes (default: one for each core)")
     parser.add_argument(
@@ -98,14 +112,26 @@ def _decided(
     references: Sequence[Reference], directory: Path | None, args: argparse.Namespace
 ) -> Iterator[tuple[Reference, ReferenceLink]]:
     decisions = _decisions(args.decisions)
-    if directory is None:
-        for reference, link in zip(references, link_references(references, lambda _: None), strict=True):
-            yield reference, apply_decision(reference, link, decisions, lambda _: [])
+    if directory is None or args.online or args.offline:
+        yield from _decided_online(references, decisions, args)
         return
     index = WorkIndex(directory)
     links = link_in_processes(references, directory, processes=args.processes)
     for reference, link in zip(references, links, strict=True):
         yield reference, apply_decision(reference, link, decisions, index.look_up)
+
+
+def _decided_online(
+    references: Sequence[Reference], decisions: Decisions, args: argparse.Namespace
+) -> Iterator[tuple[Reference, ReferenceLink]]:
+    """Link with candidates from the network or from earlier answers; without either, say that it could not be checked."""
+    configuration = load_configuration(args.config)
+    with contextlib.ExitStack() as stack:
+        client = stack.enter_context(HttpClient(configuration, load_keys())) if args.online else None
+        cache = stack.enter_context(ResponseCache(configuration.cache_file)) if args.online or args.offline else None
+        find = OnlineCandidates(client.fetch_all if client else None, cache, now=time)
+        for reference, link in zip(references, link_references(references, find.candidates), strict=True):
+            yield reference, apply_decision(reference, link, decisions, lambda _: [])
 
 
 def _read(name: str) -> bytes:
