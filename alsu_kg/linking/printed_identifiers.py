@@ -45,7 +45,7 @@ def find_url(text: str) -> str:
     """
     for match in _URL.finditer(text):
         if not _DOI.search(match.group()):
-            return match.group().rstrip(".,;)")
+            return match.group().rstrip(".,;)>")
     return ""
 
 

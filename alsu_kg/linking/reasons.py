@@ -1,5 +1,6 @@
 """The sentence that says why a reference was linked, is ambiguous, or was left alone."""
 
+import re
 from typing import Final
 
 from alsu_kg.linking.printed_identifiers import find_url
@@ -15,6 +16,12 @@ _FIELDS: Final = (
     ("first page", ("page",)),
 )
 _AGREES: Final = 0.75
+_BOOK: Final = re.compile(
+    r"\b[A-Z][\w .]{2,30}(?: \([A-Z]{2}\))?: [A-Z][^.;:]{3,80}[;,] ?(?:19|20)\d\d"
+    r"|\bISBN\b|\((?:eds?|Hrsg)\.?\)|\b[Ii]n: .{0,200}\beds?\b"
+)
+_JOURNAL: Final = re.compile(r"\d{1,4} ?(?:\(\d{1,4}\))? ?: ?[A-Za-z]?\d+")
+"""A volume with a page: the mark of a journal article, whose address may be printed too."""
 
 
 def agreeing_fields(scored: ScoredCandidate) -> list[str]:
@@ -55,8 +62,10 @@ def unlinked_reason(reference: Reference, best: ScoredCandidate | None) -> str:
     text = reference.text.strip()
     if not text:
         return "the reference is empty"
+    if _BOOK.search(text) or reference.kind in ("book", "book-chapter", "chapter"):
+        return "a book or a chapter of one: no record of it in the index"
     url = reference.url or find_url(text)
-    if url:
+    if url and not _JOURNAL.search(text):
         return f"a web page ({url}): no record of a work"
     if best is None:
         return "no record in the index shares rare words or numbers with it"
