@@ -51,11 +51,15 @@ def main() -> int:
         sys.stderr.write(f"{arguments.data}: the labelled references are not there; nothing measured\n")
         return 3
     place = Path(tempfile.mkdtemp())
+    waiting = arguments.output.with_suffix(".new")
     try:
-        report = "\n".join(measure(arguments.data, place, arguments.scale))
+        with waiting.open("w", encoding="utf-8") as report:
+            for line in measure(arguments.data, place, arguments.scale):
+                report.write(line + "\n")
+                report.flush()
     finally:
         shutil.rmtree(place)
-    arguments.output.write_text(report + "\n", encoding="utf-8")
+    waiting.replace(arguments.output)
     return 0
 
 
