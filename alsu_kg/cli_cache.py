@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from alsu_kg.configuration import load_configuration
-from alsu_kg.model.errors import UsageError, WorkError
+from alsu_kg.model.errors import UsageError
 from alsu_kg.model.identifier import recognise
+from alsu_kg.output import write_output
 from alsu_kg.response_cache import ResponseCache, open_export
 
 HELP: Final = """Look at the answers that 'alsu-kg resolve' keeps, delete them, or hand them to somebody without a network.
@@ -62,21 +63,8 @@ def _keys(texts: list[str]) -> list[str]:
 
 
 def _export(cache: ResponseCache, name: str) -> None:
-    if name == "-":
-        sys.stdout.buffer.writelines(cache.export())
-        return
-    path, partial = Path(name), Path(f"{name}.partial")
-    try:
-        with gzip.open(partial, "wb") if name.endswith(".gz") else partial.open("wb") as file:
-            for line in cache.export():
-                file.write(line)
-        partial.replace(path)
-    except OSError as error:
-        raise WorkError(
-            f"cannot be written: {error}", place=name, repair="name a file in a folder you may write to"
-        ) from None
-    finally:
-        partial.unlink(missing_ok=True)
+    data = b"".join(cache.export())
+    write_output(gzip.compress(data, mtime=0) if name.endswith(".gz") else data, name)
 
 
 def _import(cache: ResponseCache, name: str) -> None:

@@ -4,9 +4,11 @@ import argparse
 import sys
 from typing import Final
 
-from alsu_kg.answers.answer import Answer
+from alsu_kg.answers.answer import Answer, Value
 from alsu_kg.answers.tables import WRITERS, write_table
+from alsu_kg.graph.iris import BASE
 from alsu_kg.model.errors import UsageError
+from alsu_kg.ontology import shrink
 from alsu_kg.queries import ask, list_names, read_question
 from alsu_kg.store import open_graph, store_path
 from alsu_kg.terminal import has_colour, paint, terminal_width
@@ -60,9 +62,19 @@ def split_parameter(parameter: str) -> tuple[str, str]:
 def show(answer: Answer, form: str) -> None:
     """Write ``answer`` to standard output; a table fits the terminal and has colour in it."""
     if form == "table":
+        answer = shorten(answer)
         sys.stdout.write(write_table(answer, width=terminal_width(), paint=paint if has_colour() else str))
     else:
         sys.stdout.write(WRITERS[form](answer))
+
+
+def shorten(answer: Answer) -> Answer:
+    """Give ``answer`` with the IRIs of the project as prefixed names, such as ``claim:azathioprine/1``."""
+
+    def short(value: Value) -> Value:
+        return shrink(value) if isinstance(value, str) and value.startswith(BASE) else value
+
+    return Answer(answer.title, answer.columns, tuple(tuple(short(value) for value in row) for row in answer.rows))
 
 
 def list_questions() -> str:

@@ -11,9 +11,10 @@ from alsu_kg.answers.resolution_report import count_outcomes, describe_counts, r
 from alsu_kg.configuration import load_configuration
 from alsu_kg.indexes.cascade import DEFAULT_SOURCES, OPTIONAL_SOURCES, ORDER
 from alsu_kg.indexes.record_identifiers import fill_record, record_identifiers
-from alsu_kg.model.errors import UsageError, WorkError
+from alsu_kg.model.errors import UsageError
 from alsu_kg.model.identifier import recognise
 from alsu_kg.model.resolution import Resolution
+from alsu_kg.output import write_output
 from alsu_kg.records import format_record, read_record
 from alsu_kg.resolver import open_resolver
 from alsu_kg.terminal import end_progress, make_progress
@@ -76,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     _write(answers, args.format, citing_date)
     if record is not None and args.fill:
         known = {answer.identifier: answer for answer in answers if answer.identifier}
-        _write_whole(Path(args.fill), format_record(fill_record(record, known)))
+        write_output(format_record(fill_record(record, known)).encode(), args.fill)
     if not args.quiet:
         sys.stderr.write(describe_counts(count_outcomes(answers)) + "\n")
     return _exit_code(answers)
@@ -115,20 +116,6 @@ def _write(answers: list[Resolution], form: str, citing_date: str | None) -> Non
         print(csl_json_text(works))
     else:
         print(bibtex_text(works) if form == "bibtex" else ris_text(works), end="")
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is never seen half written."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        raise WorkError(
-            f"cannot be written: {error}", place=str(path), repair="name a file in a folder you may write to"
-        ) from None
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _exit_code(answers: list[Resolution]) -> int:

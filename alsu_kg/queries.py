@@ -11,7 +11,7 @@ from alsu_kg.answers.answer import Answer, Value, split_list
 from alsu_kg.answers.question import Parameter, ParameterType, Question, bind, parse_question
 from alsu_kg.assets import find_asset
 from alsu_kg.graph import iris
-from alsu_kg.graph.ntriples import Term, integer, iri, text
+from alsu_kg.graph.ntriples import Term, english, integer, iri, text
 from alsu_kg.graph.terms import BIBO, FABIO
 from alsu_kg.model.errors import AssetError, UsageError
 from alsu_kg.model.identifier import normalise_doi, normalise_pmcid, normalise_pmid
@@ -51,7 +51,7 @@ _NAMES: Final[Mapping[ParameterType, str]] = {
         f"VALUES ?type {{ <{_FABIO}ReviewArticle> <{_FABIO}JournalArticle> }} ?node a ?type", f"<{_ALSU}key>"
     ),
 }
-_KINDS: Final[Mapping[ParameterType, str]] = {"entity": "substance"}
+_KINDS: Final[Mapping[ParameterType, str]] = {"entity": "entity"}
 
 
 @lru_cache(maxsize=1)
@@ -113,9 +113,17 @@ def _value(term: object, is_list: bool) -> Value:
     if term is None:
         return None
     if isinstance(term, ox.Literal):
-        read = _NUMBERS.get(term.datatype.value)
-        return read(term.value) if read else (term.value or None)
+        return _read_literal(term)
     return str(getattr(term, "value", term))
+
+
+def _read_literal(term: ox.Literal) -> Value:
+    """Read a number or truth value; anything else, also a number that is none, stays text; empty text is unknown."""
+    read = _NUMBERS.get(term.datatype.value)
+    try:
+        return read(term.value) if read else (term.value or None)
+    except ValueError:
+        return term.value
 
 
 def to_term(graph: Graph, parameter: Parameter, value: str) -> Term:
@@ -192,23 +200,37 @@ def _statement(parameter: Parameter, value: str) -> Term:
 
 
 def _named(graph: Graph, parameter: Parameter, value: str) -> Term:
-    names: dict[str, str] = {}
-    keys: dict[str, str] = {}
-    for solution in _solutions(graph, _NAMES[parameter.type]):
-        node, name = solution["node"].value, solution["name"].value
-        names.setdefault(name.casefold(), node)
-        keys.setdefault(node.rsplit("/", 1)[-1], node)
+    """Find what ``value`` names: by its key, by its exact name (both by index), else by name without regard to case."""
     wanted = " ".join(value.split())
-    found = keys.get(wanted) or names.get(wanted.casefold()) or keys.get(iris.slug(wanted))
+    kind = _KINDS.get(parameter.type, parameter.type)
+    for key in dict.fromkeys((wanted, iris.slug(wanted))):
+        node = iri(f"{iris.BASE}id/{kind}/{key}")
+        if graph.run(f"ASK {{ GRAPH ?g {{ {node} ?p ?o }} }}"):
+            return node
+    exact = _find_names(graph, parameter.type, f"VALUES ?name {{ {text(wanted)} {english(wanted)} }} ")
+    found = next(iter(exact.values()), None) or _find_names(graph, parameter.type).get(wanted.casefold())
     if found is None:
-        near = difflib.get_close_matches(wanted.casefold(), names, n=3)
-        kind = _KINDS.get(parameter.type, parameter.type)
-        raise UsageError(
-            f"nothing in this graph is a {kind} called {value!r}",
-            place=f"parameter {parameter.name}",
-            repair=f"did you mean {' or '.join(near)}?" if near else f"write it such as {parameter.example}",
-        )
+        raise _nothing_called(graph, parameter, value)
     return iri(found)
+
+
+def _nothing_called(graph: Graph, parameter: Parameter, value: str) -> UsageError:
+    near = difflib.get_close_matches(value.casefold(), _find_names(graph, parameter.type), n=3)
+    what = "substance" if parameter.type == "entity" else parameter.type
+    return UsageError(
+        f"nothing in this graph is a {what} called {value!r}",
+        place=f"parameter {parameter.name}",
+        repair=f"did you mean {' or '.join(near)}?" if near else f"write it such as {parameter.example}",
+    )
+
+
+def _find_names(graph: Graph, kind: ParameterType, only: str = "") -> dict[str, str]:
+    """Give the names of one kind of thing in lower case with their IRIs; ``only`` restricts the names."""
+    sparql = _NAMES[kind].replace("WHERE { ", "WHERE { " + only, 1)
+    names: dict[str, str] = {}
+    for solution in _solutions(graph, sparql):
+        names.setdefault(solution["name"].value.casefold(), solution["node"].value)
+    return names
 
 
 def _solutions(graph: Graph, sparql: str) -> ox.QuerySolutions:

@@ -117,13 +117,13 @@ class Resolver:
     def _cached(self, identifiers: Sequence[Identifier]) -> dict[Identifier, Resolution]:
         if self._cache is None:
             return {}
-        stored = self._cache.get([str(identifier) for identifier in identifiers])
-        now = self._now()
+        keys = [str(identifier) for identifier in identifiers]
+        stored, now = self._cache.get(keys), self._now()
         answers = {}
-        for identifier in identifiers:
-            metadata = stored.get((str(identifier), "metadata"))
+        for identifier, key in zip(identifiers, keys, strict=True):
+            metadata = stored.get((key, "metadata"))
             if metadata is not None:
-                answers[identifier] = _from_cache(metadata, stored.get((str(identifier), "retraction")), now)
+                answers[identifier] = _from_cache(metadata, stored.get((key, "retraction")), now)
         return answers
 
     def _store(self, answers: dict[Identifier, Resolution]) -> None:

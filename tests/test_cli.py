@@ -24,7 +24,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def alsu_kg(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "alsu_kg.cli", *arguments], env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "alsu_kg.cli", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -65,7 +69,9 @@ def test_help_lists_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
 def test_errors_are_one_line_with_a_repair(
     arguments: list[str], code: int, message: str, store: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(arguments if "--store" in arguments or arguments[0] != "query" else [*arguments, "--store", store]) == code
+    assert (
+        main(arguments if "--store" in arguments or arguments[0] != "query" else [*arguments, "--store", store]) == code
+    )
     shown = capsys.readouterr()
     assert message in shown.err
     assert shown.err.count("\n") == 1
@@ -109,13 +115,19 @@ def test_a_real_process_builds_asks_and_pipes(tmp_path: Path) -> None:
     assert "Azathioprine,58,C,U,A,F,D\n" in asked.stdout
     piped = subprocess.run(
         f"{sys.executable} -m alsu_kg.cli query treatment_evidence-grades | head -n 1",
-        shell=True, env={**os.environ, "ALSU_KG_STORE": str(tmp_path / "store")}, capture_output=True, text=True, check=False,
+        shell=True,
+        env={**os.environ, "ALSU_KG_STORE": str(tmp_path / "store")},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert piped.stderr == ""
     assert piped.stdout.startswith("treatment ")
 
 
-def test_a_build_that_is_stopped_leaves_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_build_that_is_stopped_leaves_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["build", "--store", str(tmp_path / "s"), "--quiet"]) == 0
 
     def stop(*_: object) -> int:

@@ -24,7 +24,7 @@ def run_process(*arguments: str, seed: str = "0", cwd: Path | None = None) -> su
 def test_the_same_graph_gives_the_same_file_in_another_process(dataset_graph: Graph, tmp_path: Path) -> None:
     for number, seed in enumerate("12"):
         target = tmp_path / f"{number}.svg"
-        result = run_process("shared-mechanisms", "--store", dataset_graph.place, "-o", str(target), seed=seed)
+        result = run_process("evidence-heatmap", "--store", dataset_graph.place, "-o", str(target), seed=seed)
         assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     assert (tmp_path / "0.svg").read_bytes() == (tmp_path / "1.svg").read_bytes()
     assert ElementTree.parse(tmp_path / "0.svg").getroot().tag.endswith("svg")
@@ -32,7 +32,7 @@ def test_the_same_graph_gives_the_same_file_in_another_process(dataset_graph: Gr
 
 def test_the_settings_of_the_user_do_not_change_a_picture(dataset_graph: Graph, tmp_path: Path) -> None:
     (tmp_path / "matplotlibrc").write_text(
-        "font.family: serif\nsavefig.dpi: 30\nlines.linewidth: 9\nsvg.fonttype: none\n"
+        "savefig.facecolor: red\nsavefig.bbox: tight\ntext.antialiased: False\npatch.antialiased: False\n"
     )
     plain, other = tmp_path / "plain.png", tmp_path / "other.png"
     common = ("mechanism", "-p", "treatment=Testazine", "--store", dataset_graph.place, "-o")

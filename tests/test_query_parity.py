@@ -105,15 +105,13 @@ def _bound(graph: Graph, question: Question, golden: Golden) -> str:
 
 
 def _with_mark(case: str, golden: Golden) -> ParameterSet:
-    """rdflib joins mechanism with mechanism in seconds, so all but one of these are marked slow."""
-    is_slow = case.startswith(("treatment_shared-mechanism-", "mechanism_failed-trials"))
+    """rdflib takes seconds to join mechanism with mechanism; the pasted file shows these in every run."""
+    is_slow = case.startswith(("treatment_shared-mechanism", "mechanism_failed-trials"))
     return pytest.param(case, golden, marks=pytest.mark.slow if is_slow else (), id=case)
 
 
 @per_golden()
-def test_memory_answers_as_the_disk(
-    case: str, golden: Golden, dataset_graph: Graph, memory_store: ox.Store
-) -> None:
+def test_memory_answers_as_the_disk(case: str, golden: Golden, dataset_graph: Graph, memory_store: ox.Store) -> None:
     name = query_of(case)
     assert _rows(ask(Graph(memory_store), name, golden.given)) == _rows(ask(dataset_graph, name, golden.given))
 

@@ -21,6 +21,11 @@ from alsu_kg.cli import main
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+PICTURES = (
+    f"draw mechanism -p treatment=azathioprine -o {ROOT}/data/pictures/azathioprine.svg --quiet",
+    f"draw evidence-heatmap -o {ROOT}/data/pictures/evidence-heatmap.svg --quiet",
+    f"draw shared-mechanisms -p level=1 -o {ROOT}/data/pictures/shared-mechanisms.svg --quiet",
+)
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
@@ -95,5 +100,7 @@ def test_links_in_the_readme_lead_somewhere() -> None:
 if __name__ == "__main__":
     with built_store():
         filled = with_real_answers(README.read_text(encoding="utf-8"))
+        for command in PICTURES:
+            assert main(shlex.split(command)) == 0, command
     README.write_text(filled, encoding="utf-8")
     sys.stdout.write("README.md holds the real answers\n")

@@ -65,7 +65,7 @@ def _order(statement: ox.Quad | ox.Triple) -> tuple[str, str, bool, str, str]:
 def _serialise(
     statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: ox.RdfFormat, prefixes: dict[str, str]
 ) -> bytes:
-    """Serialise with the prefix lines at the top sorted: pyoxigraph writes them in an order that changes from run to run."""
+    """Serialise with the prefix lines at the top sorted: pyoxigraph has an order of its own."""
     document = io.BytesIO()
     ox.serialize(statements, document, form, prefixes=prefixes)
     lines = document.getvalue().splitlines(keepends=True)

@@ -1,7 +1,7 @@
 """N-Quads as compact JSON-LD 1.1: named graphs kept, keys of the project's context, the context written into the document.
 
-Written here and not by a library, because a context in which each term has exactly one key makes compaction a look-up:
-rdflib's serializer does not give the literals back as they were (``"01"^^xsd:integer`` becomes ``1``), PyLD takes over ten times as long.
+Written here and not by a library, because a context in which each term has exactly one key makes compaction a look-up.
+rdflib does not give literals back as they were (``"01"^^xsd:integer`` becomes ``1``); PyLD takes over ten times as long.
 """
 
 import json

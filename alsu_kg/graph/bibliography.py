@@ -3,7 +3,7 @@
 from typing import Final, Protocol
 
 from alsu_kg.graph import iris
-from alsu_kg.graph.ntriples import NamedGraph, Term, date, integer, iri, text
+from alsu_kg.graph.ntriples import NamedGraph, Term, address, date, integer, iri, text
 from alsu_kg.graph.provenance import add_place
 from alsu_kg.graph.same_works import SameWorks, work_of
 from alsu_kg.graph.terms import ALSU, BIBO, BIRO, C4O, CITO, DCTERMS, DOCO, FABIO, FOAF, OA, PRISM, RDF, RDFS, SCHEMA
@@ -52,7 +52,7 @@ def _add_review_fields(graph: NamedGraph, node: Term, review: Review) -> None:
     _add_identifiers(graph, node, review.doi, review.pmid, review.pmcid)
     graph.add_text(node, PRISM.issueIdentifier, review.issue)
     graph.add_text(node, PRISM.publicationName, review.journal)
-    graph.add(node, FOAF.page, iri(review.url) if review.url else None)
+    graph.add(node, FOAF.page, address(review.url) if review.url else None)
     graph.add(node, DCTERMS.issued, date(review.published) if review.published else None)
     graph.add(node, DCTERMS.modified, date(review.updated) if review.updated else None)
     for role, people in ((DCTERMS.creator, review.authors), (DCTERMS.contributor, review.reviewers)):
@@ -131,7 +131,7 @@ def _add_reference_fields(graph: NamedGraph, node: Term, reference: Reference) -
     graph.add_text(node, PRISM.publicationName, reference.container)
     graph.add(node, FABIO.hasPublicationYear, date(str(reference.year)) if reference.year else None)
     graph.add(node, FABIO.hasAccessDate, date(reference.accessed) if reference.accessed else None)
-    graph.add(node, FOAF.page, iri(reference.url) if reference.url else None)
+    graph.add(node, FOAF.page, address(reference.url) if reference.url else None)
     graph.add_text(node, DCTERMS.source, reference.identifier_source)
     graph.add_text(node, RDFS.comment, reference.note)
 
@@ -195,6 +195,4 @@ def add_related_work(
     graph.add_text(node, PRISM.publicationName, item.container)
     graph.add(node, FABIO.hasPublicationYear, date(str(item.year)) if item.year else None)
     work = work_of(item, same)
-    if work:
-        graph.add(node, ALSU.study, work)
-        add_work(graph, work, item)
+    graph.add(node, ALSU.study, work)

@@ -10,9 +10,9 @@ from alsu_kg.graph.ntriples import NamedGraph, iri, text
 from alsu_kg.graph.provenance import add_graphs, add_sources
 from alsu_kg.graph.reports import add_reports
 from alsu_kg.graph.same_works import NO_WORKS, SameWorks, work_of
-from alsu_kg.graph.terms import ALSU, RDF, RDFS, SKOS
+from alsu_kg.graph.terms import ALSU, PROV, RDF, RDFS, SKOS
 from alsu_kg.grounding.lexicon import Entry, Lexicon
-from alsu_kg.model.review import Category, Grade, ReviewRecord
+from alsu_kg.model.review import Category, Grade, Reference, RelatedWork, ReviewRecord
 
 Rivals = Mapping[tuple[str, Category], Sequence[Dated]]
 """Assessments of the same treatments in other records, by treatment and category."""
@@ -41,18 +41,27 @@ def make_lines(
     add_sections(document, record)
     add_references(document, record, scene.source(main_source), same=same_works)
     add_pointers(document, record, scene.source(main_source))
-    for reference in record.references:
-        work = work_of(reference, same_works)
-        if work:
-            add_work(document, work, reference)
     add_grades(scene, _current(record, rivals or {}))
     add_claims(scene)
     add_paths(scene)
     add_reports(scene)
-    about = NamedGraph(iris.PROVENANCE_GRAPH)
+    about, works = NamedGraph(iris.PROVENANCE_GRAPH), _make_works(record, same_works)
     add_sources(about, record)
     add_graphs(about, record, [key for key, graph in scene.graphs.items() if graph.lines])
-    return sorted({line for graph in (*scene.graphs.values(), about) for line in graph.lines})
+    if works.lines:
+        about.add(iris.WORKS_GRAPH, PROV.wasDerivedFrom, document.iri if record.references else whole.iri)
+    return sorted({line for graph in (*scene.graphs.values(), works, about) for line in graph.lines})
+
+
+def _make_works(record: ReviewRecord, same_works: SameWorks) -> NamedGraph:
+    """Describe the works of ``record`` in the one graph of works, where every work stands once whoever cites it."""
+    works = NamedGraph(iris.WORKS_GRAPH)
+    items: tuple[Reference | RelatedWork, ...] = (*record.references, *record.related_works)
+    for item in items:
+        work = work_of(item, same_works)
+        if work:
+            add_work(works, work, item)
+    return works
 
 
 def _add_treatment(graph: NamedGraph, record: ReviewRecord, expand: Mapping[str, str]) -> None:

@@ -16,7 +16,16 @@ _DECIMAL: Final = f"^^<{_XSD}decimal>"
 _DATE_TYPES: Final = {4: f"^^<{_XSD}gYear>", 7: f"^^<{_XSD}gYearMonth>", 10: f"^^<{_XSD}date>"}
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TO_ESCAPE: Final = re.compile(r'[\\"\n\r\t\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]')
-_NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f\ud800-\udfff]|%(?![0-9A-Fa-f]{2})')
+# RFC 3987, 2.2: what neither iunreserved nor the delimiters allow, and brackets, which only an IPv6 host may have.
+_NOT_IN_IRI: Final = re.compile(
+    r'[\x00-\x20<>"{}|^`\\\[\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]'
+    r"|%(?![0-9A-Fa-f]{2})|["
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 15))
+    + "]"
+)
+_HAS_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_AUTHORITY: Final = re.compile(r"(?<=://)[^/?#]*")
+_SOUND_AUTHORITY: Final = re.compile(r"([^@]*@)?[^@:]*(:[0-9]*)?")
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -87,7 +96,23 @@ def iri(value: str) -> Term:
     >>> iri("https://example.org/a b")
     '<https://example.org/a%20b>'
     """
-    return f"<{_NOT_IN_IRI.sub(_percent, value)}>"
+    encoded = _AUTHORITY.sub(_encode_authority, _NOT_IN_IRI.sub(_percent, value), count=1)
+    front, hash_sign, fragment = encoded.partition("#")
+    return f"<{front}{hash_sign}{fragment.replace('#', '%23')}>"
+
+
+def _encode_authority(match: re.Match[str]) -> str:
+    authority = match.group()
+    return authority if _SOUND_AUTHORITY.fullmatch(authority) else authority.replace("@", "%40").replace(":", "%3A")
+
+
+def address(value: str) -> Term:
+    """Write an address as an IRI, or as it is printed where it has no scheme: a relative IRI means nothing in N-Quads.
+
+    >>> address("www.example.org"), address("https://example.org/")
+    ('"www.example.org"', '<https://example.org/>')
+    """
+    return iri(value) if _HAS_SCHEME.match(value) else text(value)
 
 
 def _percent(match: re.Match[str]) -> str:

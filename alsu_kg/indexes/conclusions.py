@@ -94,7 +94,12 @@ def local_statements(
         rows = table.notices(doi, pmid)
         notices += rows
         checks.append(
-            StatusCheck(source="retraction-watch", outcome="found" if rows else "not-found", as_of=table.as_of)
+            StatusCheck(
+                source="retraction-watch",
+                outcome="found" if rows else "not-found",
+                as_of=table.as_of,
+                reason=f"file with SHA-256 {table.sha256[:16]}",
+            )
         )
     if packaged is not None and pmid and pmid in packaged.pmids:
         notices.append(Notice(nature="retraction", raw_type="Retracted Publication", source="packaged-list", pmid=None))

@@ -81,7 +81,7 @@ class OpenAccess(_Part, frozen=True, kw_only=True, gc=False):
     source: str = ""
 
 
-class FieldSource(_Part, frozen=True, kw_only=True, gc=False):
+class FieldSource(_Part, frozen=True, kw_only=True, gc=False, array_like=True):
     """That the value of ``field`` was taken from ``source`` (``prov:wasDerivedFrom``)."""
 
     field: str

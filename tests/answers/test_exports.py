@@ -199,7 +199,7 @@ def test_the_invented_dataset_survives(dataset_graph: Graph, export: Export) -> 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_another_process_writes_the_same_bytes(name: str, dataset_graph: Graph) -> None:
-    """Prefixes and groups must not follow the order of a hash table."""
+    """Groups and prefixes must not follow the order of a hash table."""
     code = (
         "import sys; from alsu_kg.cli_export import FORMATS; lines = sys.stdin.read().splitlines(keepends=True);"
         f"sys.stdout.buffer.write(FORMATS[{name!r}](lines))"
@@ -222,6 +222,14 @@ def test_turtle_says_that_graphs_are_lost_and_groups_by_thing() -> None:
     assert found.split(" .\n")[-2].strip() == 'claim:x\\/1 a alsu:Claim ;\n\talsu:key "k" ;\n\talsu:status claim:x\\/1'
 
 
+def test_prefixes_are_listed_in_order(dataset_graph: Graph) -> None:
+    for write in (write_turtle, write_trig):
+        lines = write(dataset_graph.lines(), PREFIXES).decode().splitlines()
+        prefixes = [line for line in lines if line.startswith("@prefix ")]
+        assert prefixes == sorted(prefixes)
+        assert len(prefixes) > 20
+
+
 def test_jsonld_is_readable_and_keeps_graphs(dataset_graph: Graph) -> None:
     document = json.loads(write_jsonld(dataset_graph.lines(), CONTEXT))
     graphs = {graph["@id"]: graph["@graph"] for graph in document["@graph"]}
@@ -233,6 +241,26 @@ def test_jsonld_is_readable_and_keeps_graphs(dataset_graph: Graph) -> None:
     assert claim["treatment"] == "kg:treatment/testazine"
     assert isinstance(claim["position"], int)
     assert set(document["@context"]) <= set(CONTEXT)
+
+
+@each_export
+def test_numbers_that_json_would_change_survive(export: Export) -> None:
+    written = {
+        "position": ("1", "01", "+1", "-0", "x", "9" * 30, "-7"),
+        "current": ("true", "false", "0", "True", ""),
+        "before": ("2.0", "2.50", "2", "x"),
+    }
+    types = {"position": "integer", "current": "boolean", "before": "decimal"}
+    claim = f"<{OWN}id/claim/x/1> <{OWN}vocab#"
+    check(
+        [
+            f'{claim}{name}> "{value}"^^<{XSD}{types[other]}> <{OWN}id/graph/x> .\n'
+            for name in written
+            for other, values in written.items()
+            for value in values
+        ],
+        export,
+    )
 
 
 @each_export

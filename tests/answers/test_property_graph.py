@@ -144,6 +144,23 @@ def test_characters_that_xml_cannot_hold_are_replaced(write: Writer) -> None:
     ElementTree.fromstring(write(graph))
 
 
+def test_edges_stand_in_order_whatever_the_order_of_the_lines() -> None:
+    edges = [f"<s:{i}> <s:p> <s:{j}> <s:g> .\n" for i in range(9) for j in range(9)]
+    for lines in (edges, edges[::-1]):
+        graph = make_property_graph(lines)
+        keys = sorted((key, u, v) for u, v, key in graph.edges(keys=True))
+        assert [(u, v) for _, u, v in keys] == sorted((f"s:{i}", f"s:{j}") for i in range(9) for j in range(9))
+
+
+@pytest.mark.parametrize(("write", "read"), READERS)
+def test_ends_of_lines_are_kept_as_one_kind(write: Writer, read: Reader) -> None:
+    graph = make_property_graph(
+        ["<s:1> <s:p> " + text("a\r\nb\rc\n d\t e ") + " <s:g> .\n", "<s:1> <s:q> <s:2> <s:g> .\n"]
+    )
+    assert graph.nodes["s:1"]["s:p"] == "a\nb\nc\n d\t e "
+    assert nodes_of(read(write(graph))) == nodes_of(graph)
+
+
 @pytest.mark.parametrize("write", [write_graphml, write_gexf])
 def test_the_same_graph_gives_the_same_text_in_any_order_of_its_lines(write: Writer) -> None:
     lines = small_lines()

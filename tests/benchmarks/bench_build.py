@@ -26,8 +26,16 @@ from alsu_kg.queries import ask, list_names, read_question
 from alsu_kg.records import find_record_files
 from alsu_kg.store import open_graph, read_current
 
-LARGE_EXAMPLES: dict[str, str | int] = {"treatment": "syntheticum-7", "review": "7", "mechanism": "oxidative-stress", "work": "10.5555/invented.1",
-                                        "statement": "claim:syntheticum-7/1", "category": "mechanism", "level": 1, "substance": "curcumin"}
+LARGE_EXAMPLES: dict[str, str | int] = {
+    "treatment": "syntheticum-7",
+    "review": "7",
+    "mechanism": "oxidative-stress",
+    "work": "10.5555/invented.1",
+    "statement": "claim:syntheticum-7/1",
+    "category": "mechanism",
+    "level": 1,
+    "substance": "curcumin",
+}
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -64,8 +72,10 @@ def small(folder: Path, runs: int = 9) -> None:
         parse = seconds(lambda: [ryaml.loads(text) for text in texts])
         floors.append(parse + bulk_load(folder / "small.nq", folder / f"f{run}"))
     ratio = statistics.median(b / f for b, f in zip(builds, floors, strict=True))
-    print(f"79 records, {quads:,} quads: build {statistics.median(builds):.3f} s, bulk load and YAML parsing alone "
-          f"{statistics.median(floors):.3f} s, ratio {ratio:.2f} (goal: at most 3)")
+    print(
+        f"79 records, {quads:,} quads: build {statistics.median(builds):.3f} s, bulk load and YAML parsing alone "
+        f"{statistics.median(floors):.3f} s, ratio {ratio:.2f} (goal: at most 3)"
+    )
 
 
 def process(folder: Path, runs: int = 11) -> None:
@@ -74,11 +84,15 @@ def process(folder: Path, runs: int = 11) -> None:
     def run(*arguments: str) -> float:
         command = [sys.executable, *arguments]
         return statistics.median(
-            seconds(lambda: subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)) for _ in range(runs)
+            seconds(lambda: subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True))
+            for _ in range(runs)
         )
 
     whole, floor = run("-m", "alsu_kg.cli", "query", "treatment_grade-table"), run("-c", "import argparse, pyoxigraph")
-    print(f"query treatment_grade-table as a process: {whole:.3f} s, of which Python and pyoxigraph alone {floor:.3f} s (goal: under 0.4)")
+    print(
+        f"query treatment_grade-table as a process: {whole:.3f} s, "
+        f"of which Python and pyoxigraph alone {floor:.3f} s (goal: under 0.4)"
+    )
 
 
 def large(folder: Path, reviews: int) -> None:
@@ -89,8 +103,10 @@ def large(folder: Path, reviews: int) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     quads = dump(folder / "large", folder / "large.nq")
     floor = bulk_load(folder / "large.nq", folder / "floor")
-    print(f"{reviews:,} reviews, {quads:,} quads: build {own:.1f} s, bulk load alone {floor:.1f} s, speed {floor / own:.2f} of it "
-          f"(goal: at least 0.60), peak memory {peak:.2f} GB (goal: under 2)")
+    print(
+        f"{reviews:,} reviews, {quads:,} quads: build {own:.1f} s, bulk load alone {floor:.1f} s, speed {floor / own:.2f} of it "
+        f"(goal: at least 0.60), peak memory {peak:.2f} GB (goal: under 2)"
+    )
     graph = open_graph(folder / "large")
     for name in list_names():
         values = {p.name: LARGE_EXAMPLES[p.name] for p in read_question(name).parameters if p.name in LARGE_EXAMPLES}

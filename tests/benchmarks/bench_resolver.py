@@ -104,12 +104,17 @@ def bench_list(base: str, folder: Path) -> float:
     return LISTED / statistics.median(rounds)
 
 
-def bench_cache(base: str, folder: Path) -> float:
-    """Give identifiers per second from a full cache."""
+def bench_cache(base: str, folder: Path) -> tuple[float, float]:
+    """Give identifiers per second from a full cache, by the clock and by processor time (for machines that do other things)."""
     dois = [f"10.1000/bench.{number}" for number in range(CACHED)]
     cache = folder / "full.sqlite"
     resolve_all(base, cache, dois)
-    return statistics.median(CACHED / seconds(lambda: resolve_all(base, cache, dois)) for _ in range(ROUNDS))
+    walls, processor = [], []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        walls.append(seconds(partial(resolve_all, base, cache, dois)))
+        processor.append(time.process_time() - begun)
+    return CACHED / statistics.median(walls), CACHED / statistics.median(processor)
 
 
 def bench_overhead(base: str) -> tuple[float, float]:
@@ -157,7 +162,10 @@ def main() -> None:
         try:
             with tempfile.TemporaryDirectory() as folder:
                 print(f"uncached, list endpoint   {bench_list(base, Path(folder)):>9,.0f} identifiers/s   goal 300")
-                print(f"from the cache            {bench_cache(base, Path(folder)):>9,.0f} identifiers/s   goal 20,000")
+                wall, processor = bench_cache(base, Path(folder))
+                print(
+                    f"from the cache            {wall:>9,.0f} identifiers/s   goal 20,000 ({processor:,.0f} by processor time)"
+                )
             single, lists = bench_overhead(base)
             print(f"time by bare requests     {single:>9.2f} single, {lists:.2f} lists        goal 1.3")
             print(f"reading a list reply      {bench_reading(base):>9,.0f} works/s")

@@ -12,7 +12,6 @@ from alsu_kg.model.review import (
     Claim,
     Context,
     Grade,
-    Path as MechanismPath,
     Place,
     Pointer,
     Reference,
@@ -24,8 +23,10 @@ from alsu_kg.model.review import (
     Treatment,
     Trial,
 )
+from alsu_kg.model.review import (
+    Path as MechanismPath,
+)
 from alsu_kg.ontology import read_entries
-
 
 _STATUSES = get_args(Status)
 
@@ -41,31 +42,56 @@ def make_record(number: int, mechanisms: list[str]) -> ReviewRecord:
     )
     return ReviewRecord(
         record=f"syntheticum-{number}",
-        sources=(Source(key="page", kind="review-page", url=f"https://example.org/{number}", date=f"20{rng.randint(10, 25)}"),),
-        review=Review(number=number, title=f"Review {number} of {label}", published=f"20{rng.randint(10, 25)}-0{rng.randint(1, 9)}"),
+        sources=(
+            Source(
+                key="page", kind="review-page", url=f"https://example.org/{number}", date=f"20{rng.randint(10, 25)}"
+            ),
+        ),
+        review=Review(
+            number=number,
+            title=f"Review {number} of {label}",
+            published=f"20{rng.randint(10, 25)}-0{rng.randint(1, 9)}",
+        ),
         treatment=Treatment(label=label, kind="drug"),
         grades=tuple(Grade(category=c, letter=rng.choice("ABCDFU"), stated_in="page") for c in CATEGORIES),
         references=references,
         pointers=tuple(Pointer(section="Mechanism", numbers=(rng.randint(1, 3),)) for _ in range(2)),
         claims=claims,
         paths=(MechanismPath(hops=(0, 1), weakest=1, why_weak="invented", stated_in="page"),),
-        cases=(Case(participants=rng.randint(1, 9), co_interventions=("curcumin",), outcome="invented", stated_in="page"),),
+        cases=(
+            Case(participants=rng.randint(1, 9), co_interventions=("curcumin",), outcome="invented", stated_in="page"),
+        ),
         trials=(Trial(participants=rng.randint(5, 99), outcome="invented", cites=(1,), stated_in="page"),),
         risks=(Risk(effect="lymphoma", cites=(2,), stated_in="page"),),
     )
 
 
 def _reference(rng: random.Random, position: int) -> Reference:
-    work = int(rng.paretovariate(0.7)) % 60000
-    return Reference(number=position, kind="article", authors=("Maker A",), title=f"Invented work {work}",
-                     container="Journal of Inventions", year=2000 + work % 25, doi=f"10.5555/invented.{work}")
+    work = int(60_000 * rng.random() ** 3)
+    return Reference(
+        number=position,
+        kind="article",
+        authors=("Maker A",),
+        title=f"Invented work {work}",
+        container="Journal of Inventions",
+        year=2000 + work % 25,
+        doi=f"10.5555/invented.{work}",
+    )
 
 
 def _claim(rng: random.Random, subject: str, obj: str) -> Claim:
     start = rng.randint(0, 20000)
-    return Claim(subject=subject, predicate="affects", object=obj, status=rng.choice(_STATUSES), polarity="decreases",
-                 context=Context(species="mouse"), cites=(rng.randint(1, 3),), stated_in="page",
-                 place=Place(section="Mechanism", start=start, end=start + 100))
+    return Claim(
+        subject=subject,
+        predicate="affects",
+        object=obj,
+        status=rng.choice(_STATUSES),
+        polarity="decreases",
+        context=Context(species="mouse"),
+        cites=(rng.randint(1, 3),),
+        stated_in="page",
+        place=Place(section="Mechanism", start=start, end=start + 100),
+    )
 
 
 def _write_fast(record: ReviewRecord) -> bytes:

@@ -67,8 +67,22 @@ def expand(printed: str) -> tuple[int, ...]:
 
 
 def test_counts(record: ReviewRecord) -> None:
-    counts = {"sections": 10, "grades": 13, "references": 23, "pointers": 32, "claims": 51, "paths": 2, "cases": 4,
-              "trials": 2, "risks": 13, "monitoring": 5, "dosing": 2, "costs": 1, "disclosures": 12, "related_works": 0}
+    counts = {
+        "sections": 10,
+        "grades": 13,
+        "references": 23,
+        "pointers": 32,
+        "claims": 51,
+        "paths": 2,
+        "cases": 4,
+        "trials": 2,
+        "risks": 13,
+        "monitoring": 5,
+        "dosing": 2,
+        "costs": 1,
+        "disclosures": 12,
+        "related_works": 0,
+    }
     assert {part: len(getattr(record, part)) for part in counts} == counts
 
 
@@ -80,7 +94,8 @@ def test_header_and_canonical_form(record: ReviewRecord) -> None:
     assert record.treatment is not None
     assert record.treatment.identifiers["chebi"].id == "CHEBI:2948"
     assert " ".join(section.role for section in record.sections) == (
-        "other background mechanism preclinical cases trials risks conclusion disclosures references")
+        "other background mechanism preclinical cases trials risks conclusion disclosures references"
+    )
     text = RECORD_FILE.read_text(encoding="utf-8")
     assert text == format_record(record)
     assert not re.search(r"[\w.]+@[\w-]+\.\w+", text)  # no e-mail address
@@ -91,8 +106,10 @@ def test_grades_of_every_source(record: ReviewRecord) -> None:
         letters = {(g.category, g.letter) for g in record.grades if (g.stated_in, g.as_of) == dated}
         assert letters == set(zip(CATEGORIES, "CUAFD", strict=True))
     assert {(g.stated_in, g.category, g.letter) for g in record.grades if g.as_of is None} == {
-        ("grade-list-mechanism-c", "mechanism", "C"), ("mirror-grade-list-cases-a", "cases", "A"),
-        ("mirror-grade-list-trials-f", "trials", "F")}
+        ("grade-list-mechanism-c", "mechanism", "C"),
+        ("mirror-grade-list-cases-a", "cases", "A"),
+        ("mirror-grade-list-trials-f", "trials", "F"),
+    }
 
 
 def test_references_and_their_identifiers(record: ReviewRecord) -> None:
@@ -136,7 +153,12 @@ def test_status_and_citations(record: ReviewRecord) -> None:
         f"masitinib ameliorates_condition {ALS}": [("unclear", (13,))],
         "Azathioprine affects NF-kB": [("asserted", (11,)), ("hypothesised", ())],
         "Azathioprine affects ALS progression": [
-            ("unclear", ()), ("hypothesised", ()), ("negated", ()), ("negated", (18,)), ("hypothesised", ())],
+            ("unclear", ()),
+            ("hypothesised", ()),
+            ("negated", ()),
+            ("negated", (18,)),
+            ("hypothesised", ()),
+        ],
         "Azathioprine affects survival": [("negated", (19,))],
         "Azathioprine tested_in preclinical ALS models": [("no-evidence", ())] * 2,
         f"Azathioprine predisposes_to_condition {ALS}": [("speculated", ()), ("no-evidence", ())],
@@ -154,9 +176,16 @@ def test_status_and_citations(record: ReviewRecord) -> None:
 def test_effects_in_als_are_never_asserted(record: ReviewRecord) -> None:
     hops = [c for c in record.claims if (c.subject, c.object) == ("Azathioprine", "NF-kB")]
     assert [(c.status, c.polarity, c.context.species, c.context.disease) for c in hops] == [
-        ("asserted", "decreases", "mouse", "ulcerative colitis"), ("hypothesised", "decreases", "human", ALS)]
-    stated_of_als = [c for c in record.claims if c.subject == "Azathioprine" and c.status == "asserted"
-                     and (ALS in (c.object, c.context.disease) or "ALS" in c.object)]
+        ("asserted", "decreases", "mouse", "ulcerative colitis"),
+        ("hypothesised", "decreases", "human", ALS),
+    ]
+    stated_of_als = [
+        c
+        for c in record.claims
+        if c.subject == "Azathioprine"
+        and c.status == "asserted"
+        and (ALS in (c.object, c.context.disease) or "ALS" in c.object)
+    ]
     assert [c.predicate for c in stated_of_als] == ["in_clinical_trials_for"]
 
 
@@ -168,8 +197,10 @@ def test_paths_are_chains_with_a_weakest_hop(record: ReviewRecord) -> None:
         chains.append([hops[0].subject, *(hop.object for hop in hops)])
         assert path.weakest == path.hops[0]
         assert path.why_weak
-    assert chains == [["Azathioprine", "NF-kB", "microglia", "inflammatory cytokines", "neuronal death"],
-                      ["Azathioprine", "DNA damage", ALS]]
+    assert chains == [
+        ["Azathioprine", "NF-kB", "microglia", "inflammatory cytokines", "neuronal death"],
+        ["Azathioprine", "DNA damage", ALS],
+    ]
     weakest = record.claims[record.paths[0].weakest or 0]
     assert (weakest.cites, weakest.context.disease) == ((11,), "ulcerative colitis")
     assert {record.claims[hop].status for hop in record.paths[1].hops} == {"speculated"}
@@ -177,8 +208,11 @@ def test_paths_are_chains_with_a_weakest_hop(record: ReviewRecord) -> None:
 
 def test_cases(record: ReviewRecord) -> None:
     assert [(c.participants, c.source, c.validated, len(c.co_interventions), c.cites) for c in record.cases] == [
-        (1, "online community", None, 0, (14,)), (3, "personal communication", None, 0, ()),
-        (1, "published case report", True, 4, (15, 16)), (1, "patient website", True, 18, (15, 17))]
+        (1, "online community", None, 0, (14,)),
+        (3, "personal communication", None, 0, ()),
+        (1, "published case report", True, 4, (15, 16)),
+        (1, "patient website", True, 18, (15, 17)),
+    ]
     assert record.cases[2].comorbidities == ("myasthenia gravis",)
     assert {f"vitamin {letter}" for letter in "ABCDE"} <= set(record.cases[3].co_interventions)
     assert [(m.name, m.before, m.after) for m in record.cases[3].measures] == [("ALSFRS-R", 22, 26)]
@@ -206,11 +240,15 @@ def test_risks_monitoring_dosing_cost_disclosures_advice(record: ReviewRecord) -
     assert {e: r.status for e, r in risks.items() if r.status != "asserted"} == {ALS: "speculated"}
     assert [m.schedule for m in record.monitoring[1:]] == ["every 3 months"] * 2 + ["before dosing"] * 2
     assert [(d.amount, d.routes, d.cites) for d in record.dosing] == [
-        (2, ("oral",), (23,)), (None, ("oral", "intravenous"), (2,))]
+        (2, ("oral",), (23,)),
+        (None, ("oral", "intravenous"), (2,)),
+    ]
     assert [(c.low, c.high, c.currency, c.per) for c in record.costs] == [(180, 810, "USD", "month")]
     assert Counter((d.person, d.kind) for d in record.disclosures) == {
-        ("ALSUntangled", "sponsorship"): 1, ("Richard Bedlack", "research support"): 2,
-        ("Richard Bedlack", "consulting support"): 9}
+        ("ALSUntangled", "sponsorship"): 1,
+        ("Richard Bedlack", "research support"): 2,
+        ("Richard Bedlack", "consulting support"): 9,
+    }
     assert record.advice is not None
     assert record.advice.category == "not advised"
 
@@ -219,7 +257,8 @@ def test_the_seed_is_the_one_that_places_count_in(record: ReviewRecord, raw: str
     assert record.review.source is not None
     assert record.review.source.sha256 == hashlib.sha256(raw.encode("utf-8")).hexdigest()
     assert [cut(raw, Place(start=s.start, end=s.end)).splitlines()[0].lstrip("# ") for s in record.sections] == [
-        s.heading for s in record.sections]
+        s.heading for s in record.sections
+    ]
 
 
 def test_every_pointer_of_the_seed_is_there_and_no_other(record: ReviewRecord, raw: str) -> None:
@@ -266,11 +305,25 @@ def test_claims_cite_what_their_sentences_cite(record: ReviewRecord, raw: str) -
 
 @pytest.mark.parametrize(
     ("part", "index", "words"),
-    [("cases", 0, "PatientsLikeMe"), ("cases", 1, "(G.L.)"), ("cases", 2, "pyridostigmine"), ("cases", 3, "22 to 26"),
-     ("trials", 0, "6.2 to 13 months"), ("trials", 1, "Six patients"), ("risks", 0, "group 1 carcinogen"),
-     ("risks", 10, "JC virus"), ("risks", 11, "less than 5%"), ("monitoring", 0, "weekly"), ("monitoring", 3, "TPMT"),
-     ("monitoring", 4, "NUDT15"), ("dosing", 0, "2mg/kg/day"), ("dosing", 1, "intravenously"), ("costs", 0, "810"),
-     ("claims", 24, "ulcerative colitis"), ("claims", 33, "has not been tested")],
+    [
+        ("cases", 0, "PatientsLikeMe"),
+        ("cases", 1, "(G.L.)"),
+        ("cases", 2, "pyridostigmine"),
+        ("cases", 3, "22 to 26"),
+        ("trials", 0, "6.2 to 13 months"),
+        ("trials", 1, "Six patients"),
+        ("risks", 0, "group 1 carcinogen"),
+        ("risks", 10, "JC virus"),
+        ("risks", 11, "less than 5%"),
+        ("monitoring", 0, "weekly"),
+        ("monitoring", 3, "TPMT"),
+        ("monitoring", 4, "NUDT15"),
+        ("dosing", 0, "2mg/kg/day"),
+        ("dosing", 1, "intravenously"),
+        ("costs", 0, "810"),
+        ("claims", 24, "ulcerative colitis"),
+        ("claims", 33, "has not been tested"),
+    ],
 )
 def test_place_holds_what_is_meant(record: ReviewRecord, raw: str, part: str, index: int, words: str) -> None:
     assert words in cut(raw, getattr(record, part)[index].place)

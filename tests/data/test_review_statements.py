@@ -22,6 +22,7 @@ STATED_BESIDE_A_SUPPOSITION = {
     ("Vinpocetine", "neuroinflammation"),  # shown in a human trial
 }
 
+
 @needs_facts
 def test_every_record_has_its_fact() -> None:
     assert sorted(record_of(fact).record for fact in facts()) == sorted(r.record for r in records().values())
@@ -122,8 +123,17 @@ def test_related_pmids_are_those_of_the_facts(fact: Fact) -> None:
 def test_studies_named_on_review_pages_are_related_works() -> None:
     record_by_label = {fact.treatment: record_of(fact) for fact in facts()}
     expected = Counter(
-        (study.treatment, study.journal, study.year, study.volume, (study.pages or "").split("-")[0] or None,
-         normalise_doi(study.doi) if study.doi else None, study.pmid, study.nct, study.source)
+        (
+            study.treatment,
+            study.journal,
+            study.year,
+            study.volume,
+            (study.pages or "").split("-")[0] or None,
+            normalise_doi(study.doi) if study.doi else None,
+            study.pmid,
+            study.nct,
+            study.source,
+        )
         for study in named_studies()
     )
     held = Counter(

@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import pytest
 
 from alsu_kg.assets import find_asset
-from alsu_kg.graph import dataset
-from alsu_kg.graph.dataset import treatment_entries
+from alsu_kg.graph import evidence
+from alsu_kg.graph.dataset import make_lines, treatment_entries
 from alsu_kg.graph.ntriples import NamedGraph
 from alsu_kg.grounding.lexicon import make_lexicon
 from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
@@ -111,9 +111,9 @@ def test_an_answer_that_names_a_mechanism_says_how_sure_the_review_is(name: str)
 
 def test_this_test_sees_a_leak(monkeypatch: pytest.MonkeyPatch) -> None:
     """Broken on purpose: a builder that also writes each claim's triple is caught."""
-    sound = dataset.add_claims
+    sound = evidence.add_claims
 
-    def leaking(scene: dataset.Scene) -> None:
+    def leaking(scene: evidence.Scene) -> None:
         sound(scene)
         graph: NamedGraph
         for graph in list(scene.graphs.values()):
@@ -126,10 +126,10 @@ def test_this_test_sees_a_leak(monkeypatch: pytest.MonkeyPatch) -> None:
                 if f"<{RDF}subject>" in found:
                     graph.add(*(found[f"<{RDF}{part}>"] for part in ("subject", "predicate", "object")))
 
-    monkeypatch.setattr(dataset, "add_claims", leaking)
+    monkeypatch.setattr("alsu_kg.graph.dataset.add_claims", leaking)
     record = read_record(TESTS / "dataset" / "placebium.yaml")
     lexicon = make_lexicon([*read_entries(), *treatment_entries([record])])
-    lines = [*make_ontology_lines(), *dataset.make_lines(record, lexicon, expand=read_curie_map())]
+    lines = [*make_ontology_lines(), *make_lines(record, lexicon, expand=read_curie_map())]
     store = ox.Store()
     store.bulk_load(input="".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
     assert len(_leaks(store)) == len(record.claims)
