@@ -111,13 +111,11 @@ def _make_current(path: Path, fresh: Path) -> None:
 def load(folder: Path, nquads: Path) -> int:
     """Bulk-load a file of N-Quads into a fresh database in ``folder``; give the number of distinct quads.
 
-    The file is not checked again for well-formed IRIs: the SHACL engine has parsed every line of it before.
-
     Raises ``StoreError`` if a line is no N-Quads (which would be a fault of ours) or the disk refuses.
     """
     try:
         store = ox.Store(str(folder))
-        store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS, lenient=True)
+        store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
         store.flush()
         return len(store)
     except SyntaxError as error:

@@ -17,6 +17,7 @@ from alsu_kg.model.errors import AssetError
 _FILES: Final = ("alsu.ttl", "mechanisms.ttl", "grades.ttl", "reused.ttl")
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SH_PATH: Final = "http://www.w3.org/ns/shacl#path"
 _RDFS_LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
 _ALSU: Final = BASE + "vocab#"
 _DEEPEST_LEVEL: Final = 3
@@ -60,6 +61,21 @@ def read_curie_map() -> Mapping[str, str]:
         "DrugBank": prefixes["drugbank"],
     }
     return {**prefixes, **obo, **others}
+
+
+@lru_cache(maxsize=1)
+def read_shape_predicates() -> frozenset[str]:
+    """Read which predicates the shapes of ``ontology/shapes.ttl`` look at, as N-Quads terms: their paths and ``rdf:type``.
+
+    >>> "<https://w3id.org/alsu-kg/vocab#status>" in read_shape_predicates()
+    True
+    """
+    paths = {
+        f"<{getattr(triple.object, 'value', '')}>"
+        for triple in _parse(find_asset("ontology/shapes.ttl"))
+        if triple.predicate.value == _SH_PATH
+    }
+    return frozenset({*paths, f"<{_RDF_TYPE}>"})
 
 
 def shrink(iri: str) -> str:

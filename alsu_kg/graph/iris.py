@@ -12,6 +12,7 @@ from alsu_kg.graph.ntriples import Term, iri
 from alsu_kg.model.review import ReviewRecord
 
 BASE: Final = "https://w3id.org/alsu-kg/"
+_ID: Final = BASE + "id/"
 _GREEK_NAMES: Final = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi "
     "chi psi omega"
@@ -41,7 +42,9 @@ def thing(kind: str, *keys: str | int) -> Term:
     >>> thing("claim", "azathioprine", 13)
     '<https://w3id.org/alsu-kg/id/claim/azathioprine/13>'
     """
-    return f"<{BASE}id/{kind}/{'/'.join(map(str, keys))}>"
+    if len(keys) == 1:
+        return f"<{_ID}{kind}/{keys[0]}>"
+    return f"<{_ID}{kind}/{'/'.join(map(str, keys))}>"
 
 
 def review_key(record: ReviewRecord) -> str:

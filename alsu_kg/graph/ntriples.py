@@ -41,6 +41,8 @@ def text(value: str) -> Term:
     >>> text('say "κ"')
     '"say \\"κ\\""'
     """
+    if value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
     return f'"{_TO_ESCAPE.sub(_escape, value)}"'
 
 
