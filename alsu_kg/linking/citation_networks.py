@@ -70,8 +70,9 @@ def _incidence(cited: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]
 
 def _graph(names: list[str], product: sparse.csr_array, attribute: str, least: int) -> "networkx.Graph[str]":
     upper = sparse.triu(product, k=1).tocoo()
+    kept = upper.data >= least
     graph: networkx.Graph[str] = networkx.Graph()
     graph.add_nodes_from(names)
-    found = zip(upper.row.tolist(), upper.col.tolist(), upper.data.tolist(), strict=True)
-    graph.add_edges_from((names[a], names[b], {attribute: count}) for a, b, count in found if count >= least)
+    found = zip(upper.row[kept].tolist(), upper.col[kept].tolist(), upper.data[kept].tolist(), strict=True)
+    graph.add_edges_from((names[a], names[b], {attribute: count}) for a, b, count in found)
     return graph
