@@ -5,6 +5,7 @@ readers/      the bytes of a document to its text with places; entries of refere
 extraction/   a document to a draft record
 grounding/    words to terms
 indexes/      bibliographic indexes: a pure pair per service, the order of asking, retraction
+linking/      a reference to the work it means: candidates, features, probability, decision
 graph/        a record as quads: claims stay nodes, every source has a named graph
 answers/      an answer as table, network, picture, export
 
@@ -18,6 +19,10 @@ queries       the questions of queries/            pictures    answers laid out 
 configuration alsu-kg.toml                        http_client the one place that speaks HTTP
 resolver      identifiers to works                response_cache the resolver's answers on disk
 retraction_lists lists of retractions on disk
+references    references of a file                 work_dumps  works of a dump, as a stream
+work_index    works on disk, by rare terms         index_build dumps to an index
+linker        the linker put together              online_candidates candidates from the network
+train_linker  labelled references to a validator
 terminal      progress and colour                  api         the same for Python and notebooks
 cli           the command; cli_* one verb each
 """

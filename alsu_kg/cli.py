@@ -15,6 +15,8 @@ from alsu_kg.model.errors import AlsuKgError
 VERBS: Final = {
     "build": ("alsu_kg.cli_build", "turn review records into a validated graph in a store"),
     "read": ("alsu_kg.cli_read", "read documents into draft records"),
+    "link": ("alsu_kg.cli_link", "say which work each reference means"),
+    "index": ("alsu_kg.cli_index", "build the local index of works that 'link' searches"),
     "query": ("alsu_kg.cli_query", "ask one of the questions of queries/"),
     "sparql": ("alsu_kg.cli_sparql", "run a SPARQL query of your own, read-only"),
     "draw": ("alsu_kg.cli_draw", "draw a picture of the graph"),

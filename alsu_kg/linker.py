@@ -1,0 +1,130 @@
+"""Linking for real: the index on disk, the trained validator, persons' decisions and several processes put together."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from alsu_kg.linking.candidate_validation import Validate, read_validator
+from alsu_kg.linking.link_rows import CURATED, NO_WORK
+from alsu_kg.linking.matching import METHOD, match_all
+from alsu_kg.model.candidate import Candidate, ScoredCandidate
+from alsu_kg.model.errors import AssetError
+from alsu_kg.model.link import ReferenceLink
+from alsu_kg.model.reference import Reference
+from alsu_kg.work_index import WorkIndex
+
+FindCandidates = Callable[[Reference], Sequence[Candidate] | None]
+"""Finds the candidates of a reference; ``None`` says that it could not look."""
+
+CHUNK: Final = 100
+"""References that are linked at once: the validator is called once for them."""
+
+Decisions = Mapping[str, tuple[str, str]]
+
+
+@cache
+def load_validator() -> Validate:
+    """Load the trained validator that comes with the package."""
+    try:
+        return read_validator(files("alsu_kg.linking").joinpath("validator.txt").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise AssetError(
+            f"the trained validator cannot be read: {error}", place="alsu_kg/linking/validator.txt",
+            repair="install again, or run python -m alsu_kg.train_linker",
+        ) from None  # fmt: skip
+
+
+def link_references(references: Iterable[Reference], find: FindCandidates) -> Iterator[ReferenceLink]:
+    """Link references with any source of candidates, in order; where it could not look, the link says so.
+
+    >>> next(link_references([Reference(id="1", unstructured="Liu T")], lambda reference: None)).decision
+    'could-not-check'
+    """
+    validate = load_validator()
+    waiting = iter(references)
+    while chunk := list(islice(waiting, CHUNK)):
+        found = [(reference, find(reference)) for reference in chunk]
+        links = iter(match_all([(r, c) for r, c in found if c is not None], validate))
+        for reference, candidates in found:
+            yield next(links) if candidates is not None else _could_not_check(reference)
+
+
+def link_in_processes(references: Iterable[Reference], index: Path, *, processes: int = 0) -> Iterator[ReferenceLink]:
+    """Link references against an index with several processes, in order; ``processes`` 0 is one for each core."""
+    count = processes or os.cpu_count() or 1
+    waiting = iter(references)
+    chunks = iter(lambda: list(islice(waiting, CHUNK)), [])
+    first = next(chunks, [])
+    if count == 1 or len(first) < CHUNK:
+        opened = WorkIndex(index)
+        yield from link_references(first, opened.candidates)
+        for chunk in chunks:
+            yield from link_references(chunk, opened.candidates)
+        return
+    with ProcessPoolExecutor(
+        count, mp_context=get_context("spawn"), initializer=_open_index, initargs=(index,)
+    ) as pool:
+        pending: deque[Future[list[ReferenceLink]]] = deque([pool.submit(_link_chunk, first)])
+        for chunk in chunks:
+            pending.append(pool.submit(_link_chunk, chunk))
+            if len(pending) > 4 * count:
+                yield from pending.popleft().result()
+        while pending:
+            yield from pending.popleft().result()
+
+
+def apply_decision(
+    reference: Reference,
+    link: ReferenceLink,
+    decisions: Decisions,
+    look_up: Callable[[Iterable[str]], Sequence[Candidate]],
+) -> ReferenceLink:
+    """Let a person's decision win over the machine's; the machine's candidates stay visible as others."""
+    if reference.id not in decisions:
+        return link
+    key, who = decisions[reference.id]
+    others = tuple(filter(None, [link.best, *link.others]))
+    method = f"{CURATED} {who}".strip()
+    if key == NO_WORK:
+        return ReferenceLink(
+            id=link.id, decision="unlinked", reason="decided by a person: no work", method=method, others=others[:2]
+        )
+    found = [
+        s.candidate for s in others if key in (f"doi:{s.candidate.doi}", f"pmid:{s.candidate.pmid}", s.candidate.id)
+    ]
+    candidates = found or list(look_up([key]))
+    if not candidates:
+        candidates = [Candidate(id=key, doi=key.removeprefix("doi:") if key.startswith("doi:") else "",
+                                pmid=key.removeprefix("pmid:") if key.startswith("pmid:") else "")]  # fmt: skip
+    best = ScoredCandidate(candidate=candidates[0], score=1.0, evidence={})
+    rest = tuple(s for s in others if s.candidate.id != best.candidate.id)[:2]
+    return ReferenceLink(
+        id=link.id, decision="linked", reason="decided by a person", method=method, best=best, others=rest
+    )
+
+
+def _could_not_check(reference: Reference) -> ReferenceLink:
+    reason = "could not look: no index was given and the network was not asked or did not answer"
+    return ReferenceLink(id=reference.id, decision="could-not-check", reason=reason, method=METHOD)
+
+
+@cache
+def _opened(index: Path) -> WorkIndex:
+    return WorkIndex(index)
+
+
+def _open_index(index: Path) -> None:
+    os.environ["ALSU_KG_WORKER_INDEX"] = str(index)
+    _opened(index)
+    load_validator()
+
+
+def _link_chunk(chunk: Sequence[Reference]) -> list[ReferenceLink]:
+    return list(link_references(chunk, _opened(Path(os.environ["ALSU_KG_WORKER_INDEX"])).candidates))

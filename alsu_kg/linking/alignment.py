@@ -1,0 +1,153 @@
+"""Aligning a record's title and container with the words of a reference."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from alsu_kg.linking.normalisation import STOP_WORDS
+
+_MOST_COUNTED: Final = 8
+_DAMAGED: Final = 0.7
+"""Share of a container's letters below which the damaged words are compared letter by letter."""
+
+_SHORTEST_NAME: Final = 8
+_SIMILAR: Final = 0.75
+"""Similarity from which two words of a title count as one word, mistyped."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleAlignment:
+    """How a title lies in a string: shares of its letters found, and words missing or put in, by where."""
+
+    in_order: float
+    any_order: float
+    missing_head: int
+    missing_middle: int
+    missing_tail: int
+    inserted: int
+    words: frozenset[str]
+
+
+_NOTHING: Final = TitleAlignment(0.0, 0.0, 0, 0, 0, 0, frozenset())
+
+
+def content_words(tokens: Sequence[str]) -> tuple[str, ...]:
+    """Leave out stop words, unless there is nothing else.
+
+    >>> content_words(["the", "cat"]), content_words(["on", "the"])
+    (('cat',), ('on', 'the'))
+    """
+    return tuple(token for token in tokens if token not in STOP_WORDS) or tuple(tokens)
+
+
+def align_title(title: Sequence[str], tokens: Sequence[str], counts: Counter[str]) -> TitleAlignment:
+    """Align the content words of a title with those of a string (longest common subsequence of words).
+
+    >>> tokens = "liu t nf kappab signaling in mice nature 2017".split()
+    >>> found = align_title("reply to nf kappab signaling".split(), tokens, Counter(tokens))
+    >>> found.missing_head, found.missing_tail, round(found.in_order, 2)
+    (2, 0, 0.71)
+    """
+    total = sum(map(len, title))
+    if not total or not tokens:
+        return _NOTHING
+    present = frozenset(word for word in title if word in counts)
+    if not present:
+        return TitleAlignment(0.0, 0.0, min(len(title), _MOST_COUNTED), 0, 0, 0, frozenset())
+    blocks = [b for b in LCSseq.opcodes(list(title), list(tokens)) if b.tag == "equal"]
+    first, last = blocks[0], blocks[-1]
+    matched = sum(len(word) for b in blocks for word in title[b.src_start : b.src_end])
+    places = {place for b in blocks for place in range(b.src_start, b.src_end)}
+    missing = [place for place in range(len(title)) if place not in places]
+    if missing and matched * 2 >= total:
+        near = [token for token in tokens[first.dest_start : last.dest_end + 2] if token not in title]
+        missing = [place for place in missing if not _has_similar(title[place], near)]
+    matched_words = len(places)
+    span = last.dest_end - first.dest_start
+    return TitleAlignment(
+        in_order=matched / total,
+        any_order=sum(len(word) for word in title if word in present) / total,
+        missing_head=_count([p for p in missing if p < first.src_start]),
+        missing_middle=_count([p for p in missing if first.src_start <= p < last.src_end]),
+        missing_tail=_count([p for p in missing if p >= last.src_end]),
+        inserted=min(max(span - matched_words, 0), _MOST_COUNTED),
+        words=present,
+    )
+
+
+def _has_similar(word: str, tokens: Sequence[str]) -> bool:
+    """Tell whether a word stands there with a slip of the pen: another ending, a letter or two wrong."""
+    return any(Levenshtein.normalized_similarity(word, token) >= _SIMILAR for token in tokens)
+
+
+def _count(places: Sequence[int]) -> int:
+    return min(len(places), _MOST_COUNTED)
+
+
+def container_agreement(
+    containers: Sequence[Sequence[str]], tokens: Sequence[str], *, capitals: frozenset[str], letters: str
+) -> tuple[float, frozenset[str]]:
+    """Give how much of a container's name stands in the string, and the words it accounts for.
+
+    From -1 (nothing) to 1 (all): abbreviated, in full, as initials (``capitals``: words printed in capitals), or letter
+    by letter when the words are damaged (``letters``: the string without spaces).
+
+    >>> container_agreement([("acta", "neurologica", "scandinavica")], "acta neurol scand 2013".split(),
+    ...                     capitals=frozenset(), letters="actaneurolscand2013")[0]
+    1.0
+    """
+    if not containers:
+        return 0.0, frozenset()
+    best, explained = -1.0, frozenset[str]()
+    for container in containers:
+        initials = "".join(word[0] for word in container)
+        if any(len(word) >= 3 and initials.startswith(word) for word in capitals):
+            return 1.0, capitals
+        share, held = _abbreviated_in(container, tokens)
+        if share < _DAMAGED:
+            joined = "".join(container)
+            if _SHORTEST_NAME < len(joined) <= len(letters):
+                share = max(share, fuzz.partial_ratio(joined, letters, score_cutoff=100 * _DAMAGED) / 100)
+        if share * 2 - 1 > best:
+            best, explained = share * 2 - 1, held
+    return best, explained
+
+
+def _abbreviated_in(container: Sequence[str], tokens: Sequence[str]) -> tuple[float, frozenset[str]]:
+    held: set[str] = set()
+    found = total = 0
+    for word in container:
+        total += len(word)
+        head = word[0]
+        partners = [token for token in tokens if token[0] == head and (token == word or _abbreviates(token, word))]
+        if partners:
+            found += len(word)
+            held.update(partners)
+    return (found / total if total else 0.0), frozenset(held)
+
+
+def _abbreviates(first: str, second: str) -> bool:
+    """Tell whether one word starts the other; initials alone are not enough (ISO 4 abbreviations keep a stem)."""
+    short, long = (first, second) if len(first) < len(second) else (second, first)
+    return len(short) > 1 and long.startswith(short)
+
+
+def starts_with_abbreviation(tagged: Sequence[str], container: Sequence[str]) -> float:
+    """Give the share of words, in both names together, that have a partner in the other (initials count).
+
+    >>> starts_with_abbreviation(["acta", "neurol"], ["acta", "neurologica", "scandinavica"])
+    0.8
+    """
+    if not tagged or not container:
+        return 0.5
+    forward = sum(1 for word in tagged if any(_partner(word, other) for other in container))
+    backward = sum(1 for word in container if any(_partner(word, other) for other in tagged))
+    return (forward + backward) / (len(tagged) + len(container))
+
+
+def _partner(first: str, second: str) -> bool:
+    return first[0] == second[0] and (first.startswith(second) or second.startswith(first))

@@ -1,0 +1,130 @@
+"""Candidate selection: the search terms of records and of references, and which of them to look up.
+
+A record is indexed under its title words, and under pairs that are rare by themselves however large the index is:
+neighbouring words, surname and year, volume and first page, year and first page. A reference is not parsed first: every
+pair that its string could mean is formed. Rare terms are looked up until a budget of postings is spent, so that the time
+of a look-up hardly depends on the size of the index; plain BM25 over all words is linear in it (shared measurements and
+``make bench-linking``).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from alsu_kg.linking.normalisation import STOP_WORDS, number, surname, words
+from alsu_kg.model.candidate import Candidate
+
+POSTINGS_BUDGET: Final = 5_000
+"""Postings read for one reference, at most, unless the rarest ``LEAST_TERMS`` alone have more."""
+
+LEAST_TERMS: Final = 4
+CANDIDATES: Final = 20
+"""Candidates taken from the search for one reference."""
+
+_WEIGHTS: Final = {":": 2.5, "/": 2.0, "#": 1.5, "@": 1.2}
+_MOST_WORDS: Final = 160
+_MOST_AUTHORS: Final = 6
+_FIRST_LETTERS: Final = 4
+
+
+def record_terms(candidate: Candidate) -> list[str]:
+    """Give the terms under which a record is indexed.
+
+    >>> work = Candidate(id="1", title="NF-κB signaling", authors=(("Liu", "T"),), year=2017, volume="2",
+    ...                  first_page="17023", short_container="Signal Transduct Target Ther")
+    >>> [t for t in record_terms(work) if not t.isalpha()][:5]
+    ['nf_kappab', 'kappab_signaling', 'signal_transduct', 'transduct_target', 'target_ther']
+    """
+    title = words(candidate.title)[:_MOST_WORDS]
+    container = words(candidate.container or candidate.short_container)[:12]
+    names = [name for family, _ in candidate.authors[:_MOST_AUTHORS] if (name := _last_name(family))]
+    terms = [word for word in title if word not in STOP_WORDS]
+    terms += names
+    terms += _pairs(title)
+    terms += _pairs(container)
+    year = str(candidate.year or "")
+    volume, page = number(candidate.volume), number(candidate.first_page)
+    if year:
+        terms += [f"{name}@{year}" for name in names[:3]]
+    if page:
+        if volume:
+            terms.append(f"{volume}:{page}")
+        if year:
+            terms.append(f"{year}/{page}")
+        terms += [f"{name}#{page}" for name in names[:2]]
+    starts = [word[:_FIRST_LETTERS] for word in container if len(word) >= _FIRST_LETTERS][:4]
+    for start in starts:
+        if volume:
+            terms.append(f"{start}^{volume}")
+        if year:
+            terms.append(f"{start}~{year}")
+    return terms
+
+
+def reference_terms(text: str) -> list[str]:
+    """Give every term under which the work that ``text`` cites may be indexed, each once.
+
+    >>> "liu@2017" in reference_terms("Liu T. NF-κB signaling. Signal Transduct 2017;2:17023."), reference_terms("")
+    (True, [])
+    """
+    found = words(text)[:_MOST_WORDS]
+    numbers = [word.lstrip("0") for word in found if len(word) < 10 and any(map(str.isdigit, word))]
+    years = [word for word in dict.fromkeys(numbers) if len(word) == 4 and word.isdigit() and "1500" < word < "2100"][
+        :3
+    ]
+    spelled = [word for word in found if word.isalpha()]
+    terms = [word for word in found if len(word) > 1 and word not in STOP_WORDS]
+    terms += _pairs(found)
+    if len(spelled) < len(found):
+        terms += _pairs(spelled)
+    names = [word for word in dict.fromkeys(spelled) if len(word) > 1]
+    for year in years:
+        terms += [f"{name}@{year}" for name in names[:14]]
+        terms += [f"{year}/{page}" for page in numbers if page != year]
+        terms += [f"{name[:_FIRST_LETTERS]}~{year}" for name in names[-14:] if len(name) >= _FIRST_LETTERS]
+    for place, volume in enumerate(numbers):
+        terms += [f"{volume}:{page}" for page in numbers[place + 1 : place + 4]]
+    for figure in dict.fromkeys(numbers[-5:]):
+        if figure not in years:
+            terms += [f"{name}#{figure}" for name in names[:4]]
+            terms += [f"{name[:_FIRST_LETTERS]}^{figure}" for name in names[-6:] if len(name) >= _FIRST_LETTERS]
+    return list(dict.fromkeys(terms))
+
+
+def term_weight(term: str) -> float:
+    """Give the weight of a term in the search: pairs of numbers say more than their rarity tells.
+
+    A journal with a long name would otherwise outweigh the right volume and page in it.
+
+    >>> term_weight("2:17023"), term_weight("signaling")
+    (2.5, 1.0)
+    """
+    return next((weight for sign, weight in _WEIGHTS.items() if sign in term), 1.0)
+
+
+def choose_terms(
+    terms: Iterable[str], frequency: Callable[[str], int], *, budget: int = POSTINGS_BUDGET, least: int = LEAST_TERMS
+) -> list[str]:
+    """Choose the rarest terms whose postings fit in the budget; terms that no record has are left out.
+
+    >>> choose_terms(["nf", "kappab", "the"], {"nf": 40, "kappab": 9, "the": 10**6}.__getitem__, budget=50, least=1)
+    ['kappab', 'nf']
+    """
+    chosen: list[str] = []
+    spent = 0
+    for count, term in sorted((count, term) for term in terms if (count := frequency(term))):
+        spent += count
+        if spent > budget and len(chosen) >= least:
+            break
+        chosen.append(term)
+    return chosen
+
+
+def _pairs(found: Sequence[str]) -> list[str]:
+    return [f"{first}_{second}" for first, second in pairwise(found)]
+
+
+def _last_name(family: str) -> str:
+    """Give the last word of a family name: particles are printed or left out at will."""
+    found = words(family)
+    return found[-1] if found else surname(family)

@@ -1,0 +1,265 @@
+"""The features that say how well a reference and a record agree: few, named, each between -1 and 1 or a small count.
+
+Every feature looks for the record's fields *in the string* (the string is not parsed), and asks in return which words and
+numbers of the string the record leaves unexplained: a reply, an erratum or a companion paper shares nearly all its fields
+with the work it is about, and differs in what it does not explain. 1 says agrees, 0 says nothing to compare, negative
+values say disagrees. ``FEATURES`` is the order of the validator's columns.
+"""
+
+from typing import Final
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from alsu_kg.linking.alignment import TitleAlignment, align_title, container_agreement, starts_with_abbreviation
+from alsu_kg.linking.normalisation import STOP_WORDS, words
+from alsu_kg.linking.text_view import CandidateView, ReferenceView
+
+FEATURES: Final = (
+    "title_in_order",
+    "title_any_order",
+    "title_letters",
+    "title_missing_head",
+    "title_missing_middle",
+    "title_missing_tail",
+    "title_inserted",
+    "title_words",
+    "unexplained_words",
+    "unexplained_lower_case",
+    "unexplained_numbers",
+    "first_author",
+    "first_author_at_start",
+    "authors_found",
+    "names_explained",
+    "year",
+    "volume",
+    "issue",
+    "page",
+    "volume_page_in_order",
+    "missing_numbers",
+    "marker_mismatch",
+    "container",
+    "tagged_title",
+    "tagged_container",
+    "is_tagged",
+)
+
+
+def agreement_at_a_glance(reference: ReferenceView, candidate: CandidateView) -> float:
+    """Give a quick sum of agreements, to leave out candidates that need no full comparison."""
+    counts = reference.counts
+    found = total = 0
+    for word in candidate.title_content:
+        total += len(word)
+        if word in counts:
+            found += len(word)
+    score = 2.0 * found / total if total else 0.0
+    score += candidate.year in reference.years
+    score += candidate.page in reference.numbers
+    score += 0.5 * (candidate.volume in reference.numbers)
+    if candidate.names:
+        score += candidate.names[0] in counts
+    if candidate.containers:
+        score += 0.5 * any(word in counts for word in candidate.containers[0])
+    return score
+
+
+def compare(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:
+    """Give the features of a reference against a record, by name, in the order of ``FEATURES``."""
+    title = align_title(candidate.title_content, reference.content, reference.counts)
+    names = _compare_names(reference, candidate)
+    numbers = _compare_numbers(reference, candidate)
+    container, container_words = container_agreement(
+        candidate.containers, reference.joined, capitals=reference.capitals, letters=reference.letters
+    )
+    unexplained = _unexplained(reference, candidate, title, container_words)
+    tagged = _compare_tagged(reference, candidate)
+    return {
+        "title_in_order": title.in_order,
+        "title_any_order": title.any_order,
+        "title_letters": _letters_agreement(reference, candidate, title),
+        "title_missing_head": float(title.missing_head),
+        "title_missing_middle": float(title.missing_middle),
+        "title_missing_tail": float(title.missing_tail),
+        "title_inserted": float(title.inserted),
+        "title_words": float(min(len(candidate.title), 12)),
+        "unexplained_words": float(len(unexplained)),
+        "unexplained_lower_case": float(len(unexplained & reference.lower_case)),
+        "unexplained_numbers": float(numbers.pop("unexplained")),
+        **names,
+        **numbers,
+        "marker_mismatch": float(len(reference.markers ^ candidate.markers)),
+        "container": container,
+        **tagged,
+        "is_tagged": float(bool(reference.fields)),
+    }
+
+
+def _letters_agreement(reference: ReferenceView, candidate: CandidateView, title: TitleAlignment) -> float:
+    """Share of the title's letters found in one stretch of the string, spaces ignored (for OCR noise and hyphens)."""
+    if title.in_order == 1.0:
+        return 1.0
+    if not candidate.title_letters or not reference.letters:
+        return 0.0
+    if len(candidate.title_letters) > len(reference.letters):
+        return fuzz.ratio(candidate.title_letters, reference.letters) / 100
+    return fuzz.partial_ratio(candidate.title_letters, reference.letters, score_cutoff=50) / 100
+
+
+def _compare_names(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:
+    nothing = {"first_author": 0.0, "first_author_at_start": 0.0, "authors_found": 0.0, "names_explained": 0.0}
+    if not candidate.names or (reference.fields and not reference.names):
+        return nothing
+    first = candidate.names[0]
+    start = reference.tokens[:5]
+    leading = candidate.names[:3]
+    agreement = 1.0 if first in reference.counts else _similar_name(first, reference.tokens[:60])
+    if agreement < 0 and len(first) > 4 and first in reference.letters[:300]:
+        agreement = 0.9
+    explained = 0.0
+    if reference.names and len(candidate.names) > 1:
+        explained = len(reference.names.intersection(candidate.names)) / len(reference.names) * 2 - 1
+    return {
+        "first_author": agreement,
+        "first_author_at_start": 1.0 if first in start else max(_similar_name(first, start), 0.0),
+        "authors_found": sum(1 for name in leading if name in reference.counts) / len(leading),
+        "names_explained": explained,
+    }
+
+
+def _similar_name(name: str, tokens: tuple[str, ...]) -> float:
+    """Give the best similarity of a name to a word if it is above 0.7, else -1."""
+    if len(name) < 4:
+        return -1.0
+    best = max(
+        (Levenshtein.normalized_similarity(name, t, score_cutoff=0.7) for t in tokens if len(t) > 2), default=0.0
+    )
+    return best or -1.0
+
+
+def _compare_numbers(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:
+    left = list(reference.numbers)
+    for used in (candidate.year, candidate.page, candidate.volume, candidate.issue):
+        if used and used in left:
+            left.remove(used)
+    unexplained = _unexplained_numbers(left, reference, candidate)
+    volume = _compare_number("volume", candidate.volume, reference, bool(unexplained))
+    issue = _compare_number("issue", candidate.issue, reference, bool(unexplained))
+    page = _compare_page(reference, candidate, bool(unexplained))
+    return {
+        "year": _compare_year(reference, candidate),
+        "volume": volume,
+        "issue": issue,
+        "page": page,
+        "volume_page_in_order": _in_order(candidate.volume, candidate.page, reference.numbers),
+        "missing_numbers": float(sum(1 for agreement in (volume, page, issue) if agreement < 0)),
+        "unexplained": min(len(unexplained), 6),
+    }
+
+
+def _unexplained_numbers(left: list[str], reference: ReferenceView, candidate: CandidateView) -> list[str]:
+    """Leave out what explains itself: title numbers, last pages, the list number, years, days."""
+    title = set(candidate.title)
+    kept = []
+    for figure in left:
+        if figure in title or figure in reference.years:
+            continue
+        if candidate.page and reference.numbers and _is_last_page(candidate.page, figure, reference.numbers):
+            continue
+        kept.append(figure)
+    if kept and reference.tokens and reference.tokens[0].lstrip("0") == kept[0]:
+        kept = kept[1:]
+    return kept
+
+
+def _is_last_page(first: str, figure: str, numbers: tuple[str, ...]) -> bool:
+    place = numbers.index(figure)
+    return place > 0 and numbers[place - 1] == first
+
+
+def _compare_year(reference: ReferenceView, candidate: CandidateView) -> float:
+    if not candidate.year:
+        return 0.0
+    if not reference.years:
+        return 0.4 if candidate.year in reference.letters else 0.0
+    if candidate.year in reference.years:
+        return 1.0
+    near = {str(int(candidate.year) + step) for step in (-1, 1)}
+    if near & reference.years:
+        return 0.5
+    return 0.4 if candidate.year in reference.letters else -1.0
+
+
+def _compare_number(field: str, value: str, reference: ReferenceView, others: bool) -> float:
+    """Compare a volume or issue: 1 agrees, 0 not known, -1 the tagged value differs, -0.5 other numbers stand there."""
+    tagged = reference.fields.get(field, "")
+    if not value or (tagged == "" and value not in reference.numbers and (bool(reference.fields) or not others)):
+        return 0.0
+    if tagged:
+        return 1.0 if tagged == value else -1.0
+    return 1.0 if value in reference.numbers else -0.5
+
+
+def _compare_page(reference: ReferenceView, candidate: CandidateView, others: bool) -> float:
+    """Compare the first page: 1 where a page stands, 0.7 elsewhere, -1 another page stands there, -0.5 other numbers."""
+    page = candidate.page
+    tagged = reference.fields.get("first_page", "")
+    if not page or (reference.fields and not tagged and page not in reference.numbers):
+        return 0.0
+    if tagged:
+        return 1.0 if tagged == page or (len(page) > 2 and tagged.endswith(page)) else -1.0
+    if page in reference.pages or page in reference.first_pages:
+        return 1.0
+    if page in reference.numbers and page not in reference.last_pages:
+        return 0.7
+    digits = page.lstrip("abcdefghijklmnopqrstuvwxyz").lstrip("0")
+    if digits and digits != page and digits in reference.numbers:
+        return 0.6
+    if len(page) > 2 and page in reference.letters:
+        return 0.4
+    if reference.pages:
+        return -1.0
+    return -0.5 if others else 0.0
+
+
+def _in_order(volume: str, page: str, numbers: tuple[str, ...]) -> float:
+    """Tell whether the volume is followed by the page, with at most two numbers between."""
+    if not volume or not page:
+        return 0.0
+    if volume not in numbers or page not in numbers:
+        return 0.0
+    for place, figure in enumerate(numbers):
+        if figure == volume and page in numbers[place + 1 : place + 4]:
+            return 1.0
+    return -1.0
+
+
+def _unexplained(
+    reference: ReferenceView, candidate: CandidateView, title: TitleAlignment, container_words: frozenset[str]
+) -> frozenset[str]:
+    """Give the longer words of the string that neither title nor names nor container of the record account for."""
+    names = set(candidate.names)
+    return frozenset(
+        token
+        for token in reference.counts
+        if len(token) > 3
+        and token.isalpha()
+        and token not in title.words
+        and token not in names
+        and token not in reference.names
+        and token not in container_words
+        and token not in STOP_WORDS
+    )
+
+
+def _compare_tagged(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:
+    """Compare tagged title and container with the record's, in both directions; 0 where nothing is tagged."""
+    title, container = reference.fields.get("title", ""), reference.fields.get("container", "")
+    agreement = 0.0
+    if title and candidate.title_letters:
+        agreement = fuzz.ratio("".join(words(title)), candidate.title_letters) / 50 - 1
+    held = 0.0
+    if container and candidate.containers:
+        tagged = [word for word in words(container) if word not in STOP_WORDS]
+        held = max((starts_with_abbreviation(tagged, list(c)) for c in candidate.containers), default=0.0) * 2 - 1
+    return {"tagged_title": agreement, "tagged_container": held}

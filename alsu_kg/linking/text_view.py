@@ -1,0 +1,203 @@
+"""A reference or a record laid out for comparison: computed once, compared with many."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from alsu_kg.linking.alignment import content_words
+from alsu_kg.linking.normalisation import STOP_WORDS, find_words, fold, number, words
+from alsu_kg.linking.printed_identifiers import without_identifiers
+from alsu_kg.model.candidate import Candidate
+from alsu_kg.model.reference import Reference
+
+_RANGE = re.compile(r"([A-Za-z]{0,3}\d{1,7})\s?(?:--?|[\u2010-\u2015\u2212])\s?([A-Za-z]{0,3}\d{1,7})(?!\d)")
+_BEFORE_PAGE = re.compile(r"(?:\bp{1,2}|\bpages?|[:,;])\.?\s*$", re.IGNORECASE)
+_NAME = re.compile(
+    r"([A-Z][A-Za-z]*[a-z]{2,}),? (?:[A-Z]\.? ?-?){1,3}(?=[,;:&.(\s]|$)|(?<![A-Za-z])(?:[A-Z]\. ?-?){1,3}([A-Z][A-Za-z]*[a-z]{2,})"
+)
+MARKERS: Final = {
+    **dict.fromkeys(("erratum", "errata", "corrigendum", "corrigenda", "correction", "corrections"), "erratum"),
+    **dict.fromkeys(("retraction", "retracted", "withdrawn"), "retraction"),
+    **dict.fromkeys(("reply", "response", "replies", "rejoinder"), "reply"),
+    **dict.fromkeys(("comment", "comments", "commentary"), "comment"),
+    **dict.fromkeys(("recommendation", "opinions"), "recommendation"),
+    **dict.fromkeys(("supplement", "suppl", "supp", "supplementary"), "supplement"),
+    **dict.fromkeys(("abstract", "abstracts"), "abstract"),
+    **dict.fromkeys(("biorxiv", "medrxiv", "arxiv", "preprint", "preprints", "ssrn"), "preprint"),
+}
+"""Words that mark a note about a work, or another version of it."""
+
+_LONGEST_TEXT: Final = 2000
+"""Characters of a string that are compared; what follows cannot be part of one reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """A reference as words and numbers. ``fields`` holds tagged values (compared as such); empty for plain strings."""
+
+    tokens: tuple[str, ...]
+    content: tuple[str, ...]
+    counts: Counter[str]
+    letters: str
+    lower_case: frozenset[str]
+    numbers: tuple[str, ...]
+    pages: frozenset[str]
+    first_pages: frozenset[str]
+    last_pages: frozenset[str]
+    years: frozenset[str]
+    fields: dict[str, str]
+    names: frozenset[str]
+    markers: frozenset[str]
+    joined: tuple[str, ...]
+    capitals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """A record as words and numbers."""
+
+    title: tuple[str, ...]
+    title_content: tuple[str, ...]
+    title_letters: str
+    names: tuple[str, ...]
+    containers: tuple[tuple[str, ...], ...]
+    year: str
+    volume: str
+    issue: str
+    page: str
+    markers: frozenset[str]
+
+
+@lru_cache(maxsize=4_000)
+def view_reference(reference: Reference) -> ReferenceView:
+    """Lay out a reference.
+
+    >>> view = view_reference(Reference(id="1", unstructured="Liu T. NF-κB. Nature 2017;2:17023-31."))
+    >>> view.numbers, sorted(view.pages), sorted(view.years)
+    (('2017', '2', '17023', '31'), ['17023'], ['2017'])
+    """
+    folded = fold(without_identifiers(reference.text[:_LONGEST_TEXT]))
+    found = find_words(folded)
+    tokens = tuple(match.group().lower() for match in found)
+    numbers = tuple(token.lstrip("0") for token in tokens if len(token) < 12 and any(map(str.isdigit, token)))
+    ranges = _RANGE.findall(folded)
+    last_pages = frozenset(last.lower().lstrip("0") for _, last in ranges)
+    fields = _fields(reference)
+    years = {
+        n[:4]
+        for n in numbers
+        if (len(n) == 4 or (len(n) == 5 and n[4].isalpha())) and n[:4].isdigit() and "1500" < n[:4] < "2100"
+    }
+    return ReferenceView(
+        tokens=tokens,
+        content=content_words(tokens),
+        counts=Counter(tokens),
+        letters="".join(tokens),
+        lower_case=frozenset(
+            m.group() for m in found if len(m.group()) > 3 and m.group().isalpha() and m.group().islower()
+        ),
+        numbers=numbers,
+        pages=frozenset(first.lower().lstrip("0") for first, _ in ranges if not _is_year_range(first)),
+        first_pages=frozenset(
+            match.group().lower().lstrip("0")
+            for match in found
+            if match.group()[-1].isdigit() and _BEFORE_PAGE.search(folded, max(0, match.start() - 8), match.start())
+        ),
+        last_pages=last_pages,
+        years=frozenset({fields["year"][:4]} if fields.get("year") else years),
+        fields=fields,
+        names=_find_names(folded, reference),
+        markers=find_markers(tokens),
+        joined=join_initials(tokens),
+        capitals=frozenset(m.group().lower() for m in found if 3 <= len(m.group()) <= 8 and m.group().isupper()),
+    )
+
+
+@lru_cache(maxsize=50_000)
+def view_candidate(candidate: Candidate) -> CandidateView:
+    """Lay out a record; the last 50,000 are kept, since the same records come up again and again."""
+    title = tuple(words(candidate.title))
+    containers = {tuple(words(name)) for name in (candidate.container, candidate.short_container) if name}
+    names = (_name(family) for family, _ in candidate.authors[:40])
+    return CandidateView(
+        title=title,
+        title_content=content_words(title),
+        title_letters="".join(title),
+        names=tuple(name for name in names if name),
+        containers=tuple(join_initials([w for w in c if w not in STOP_WORDS]) for c in sorted(containers)),
+        year=str(candidate.year or ""),
+        volume=number(candidate.volume),
+        issue=number(candidate.issue),
+        page=number(candidate.first_page),
+        markers=_candidate_markers(candidate, title, containers),
+    )
+
+
+def find_markers(tokens: Iterable[str]) -> frozenset[str]:
+    """Find the words that tell a note *about* a work, or another version of it, from the work itself.
+
+    >>> sorted(find_markers("correction to nf kappab signaling suppl".split()))
+    ['erratum', 'supplement']
+    """
+    return frozenset(MARKERS[token] for token in tokens if token in MARKERS)
+
+
+def join_initials(tokens: Iterable[str]) -> tuple[str, ...]:
+    """Join single letters that follow each other: ``U S A`` and ``USA`` are the same.
+
+    >>> join_initials("proc natl acad sci u s a 98".split())
+    ('proc', 'natl', 'acad', 'sci', 'usa', '98')
+    """
+    joined: list[str] = []
+    open_run = False
+    for token in tokens:
+        single = len(token) == 1 and token.isalpha()
+        if single and open_run:
+            joined[-1] += token
+        else:
+            joined.append(token)
+        open_run = single
+    return tuple(joined)
+
+
+def _candidate_markers(
+    candidate: Candidate, title: tuple[str, ...], containers: set[tuple[str, ...]]
+) -> frozenset[str]:
+    found = set(find_markers(title[:6] + title[-2:]))
+    for container in containers:
+        found |= find_markers(container)
+    found |= find_markers(words(candidate.issue))
+    if candidate.first_page[:1] in "Ss" and candidate.first_page[1:2].isdigit():
+        found.add("supplement")
+    return frozenset(found)
+
+
+def _find_names(folded: str, reference: Reference) -> frozenset[str]:
+    """Find what looks like a family name: a capitalised word beside initials, or a tagged author."""
+    tagged = [word for family, _ in reference.authors for word in words(family) if len(word) > 1]
+    printed = [name for pair in _NAME.findall(folded) for name in pair if name]
+    return frozenset([*tagged, *(name.lower() for name in printed if name.lower() not in STOP_WORDS)])
+
+
+def _name(family: str) -> str:
+    """Give the comparable part of a name: its longest word (particles and initials come and go)."""
+    return max(words(family), key=len, default="")
+
+
+def _fields(reference: Reference) -> dict[str, str]:
+    values = {
+        "title": reference.title,
+        "container": reference.container,
+        "year": number(reference.year),
+        "volume": number(reference.volume),
+        "issue": number(reference.issue),
+        "first_page": number(reference.first_page),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _is_year_range(first: str) -> bool:
+    return len(first) == 4 and first.isdigit() and "1900" <= first <= "2099"

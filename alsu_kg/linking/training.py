@@ -1,0 +1,136 @@
+"""Training the validator: labelled pairs to a model. Fixed settings, one model for all kinds of references.
+
+Known noise of the labels is treated in the open: a record that equals the true work in title, year, volume and page is not
+a counter-example (``same_as_truth``), and a part of the true pairs is copied with the changes that citing authors make
+(``alter``), so that one wrong page does not outweigh a whole title.
+"""
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import lightgbm
+import msgspec
+import numpy
+
+from alsu_kg.linking.similarity import FEATURES, compare
+from alsu_kg.linking.text_view import view_candidate, view_reference
+from alsu_kg.model.candidate import Candidate
+from alsu_kg.model.reference import Reference
+
+ROUNDS: Final = 300
+SETTINGS: Final = {
+    "objective": "binary",
+    "learning_rate": 0.06,
+    "num_leaves": 15,
+    "min_data_in_leaf": 20,
+    "lambda_l2": 3.0,
+    "feature_fraction": 0.7,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbosity": -1,
+}
+ALTERED_SHARE: Final = 0.6
+_NUMBER: Final = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPair:
+    """One compared pair: its features, whether it is right, and the fold (group of journals) it belongs to."""
+
+    features: tuple[float, ...]
+    right: bool
+    fold: int
+
+
+def compare_pair(reference: Reference, candidate: Candidate) -> tuple[float, ...]:
+    """Give the features of a pair as a row."""
+    return tuple(compare(view_reference(reference), view_candidate(candidate)).values())
+
+
+def same_as_truth(candidate: Candidate, truth: Candidate) -> bool:
+    """Tell whether a record says of itself what the true record says: no string can tell the two apart.
+
+    >>> same_as_truth(Candidate(id="1", title="A", year=2001), Candidate(id="2", title="a", year=2001))
+    True
+    """
+    one, two = view_candidate(candidate), view_candidate(truth)
+    return (one.title, one.year, one.volume, one.page) == (two.title, two.year, two.volume, two.page)
+
+
+def alter(reference: Reference, candidate: Candidate, chance: random.Random) -> tuple[Reference, Candidate] | None:
+    """Change a true pair as life does: a mistyped page, volume or year, numbers left out, a string cut after the title."""
+    change = chance.choice(sorted(_CHANGES))
+    return _CHANGES[change](reference, candidate, chance)
+
+
+def fit(pairs: Sequence[LabelledPair], *, rounds: int = ROUNDS) -> str:
+    """Fit the validator and give it in LightGBM's text format."""
+    table = numpy.asarray([pair.features for pair in pairs], dtype=numpy.float32)
+    labels = numpy.asarray([pair.right for pair in pairs], dtype=numpy.float32)
+    data = lightgbm.Dataset(table, labels, feature_name=list(FEATURES))
+    return str(lightgbm.train(dict(SETTINGS), data, rounds).model_to_string())
+
+
+Altered = tuple[Reference, Candidate] | None
+
+
+def _mistype_page(reference: Reference, candidate: Candidate, chance: random.Random) -> Altered:
+    if not candidate.first_page:
+        return None
+    return reference, msgspec.structs.replace(candidate, first_page=_mistype(candidate.first_page, chance))
+
+
+def _mistype_volume(reference: Reference, candidate: Candidate, chance: random.Random) -> Altered:
+    if not candidate.volume:
+        return None
+    return reference, msgspec.structs.replace(candidate, volume=_mistype(candidate.volume, chance))
+
+
+def _mistype_year(reference: Reference, candidate: Candidate, chance: random.Random) -> Altered:
+    if not candidate.year:
+        return None
+    return reference, msgspec.structs.replace(candidate, year=candidate.year + chance.choice((-10, -2, -1, 1, 2, 10)))
+
+
+def _bare_record(reference: Reference, candidate: Candidate, _chance: random.Random) -> Altered:
+    return reference, msgspec.structs.replace(candidate, volume="", issue="", first_page="")
+
+
+def _without_numbers(reference: Reference, candidate: Candidate, _chance: random.Random) -> Altered:
+    bare = msgspec.structs.replace(
+        reference, volume="", issue="", first_page="", unstructured=_NUMBER.sub("", reference.unstructured)
+    )
+    return bare, candidate
+
+
+def _cut_after_title(reference: Reference, candidate: Candidate, _chance: random.Random) -> Altered:
+    end = candidate.title[-20:].lower().rstrip(".")
+    place = reference.unstructured.lower().find(end) if len(end) > 10 else -1
+    if place < 0:
+        return None
+    return msgspec.structs.replace(reference, unstructured=reference.unstructured[: place + 20]), candidate
+
+
+_CHANGES: Final[dict[str, Callable[[Reference, Candidate, random.Random], Altered]]] = {
+    "page": _mistype_page,
+    "page again": _mistype_page,
+    "volume": _mistype_volume,
+    "year": _mistype_year,
+    "bare record": _bare_record,
+    "no numbers": _without_numbers,
+    "cut": _cut_after_title,
+}
+
+
+def _mistype(figure: str, chance: random.Random) -> str:
+    if chance.random() < 0.5:
+        return str(chance.randrange(1, 2000))
+    place = chance.randrange(len(figure))
+    return figure[:place] + str(chance.randrange(10)) + figure[place + 1 :]

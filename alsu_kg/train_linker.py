@@ -1,0 +1,152 @@
+"""Train the validator from labelled references: ``python -m alsu_kg.train_linker EVALUATION_DIRECTORY``.
+
+The directory holds ``pool.jsonl.gz``, ``pool_confusers.jsonl.gz``, ``hard_removed_ids.json`` and ``gold*.dev.jsonl`` (its
+README says what they are). Two indexes are built in a temporary directory, every reference is compared with its candidates,
+and the model is written to ``alsu_kg/linking/validator.txt``. Takes some minutes.
+"""
+
+import argparse
+import gzip
+import hashlib
+import json
+import random
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from alsu_kg.linking.matching import most_alike
+from alsu_kg.linking.training import ALTERED_SHARE, LabelledPair, alter, compare_pair, fit, same_as_truth
+from alsu_kg.model.candidate import Candidate
+from alsu_kg.model.reference import Reference
+from alsu_kg.readers.reference_fields import read_reference
+from alsu_kg.readers.work_record import read_record
+from alsu_kg.work_index import IndexWriter, WorkIndex, prepare
+
+FOLDS: Final = 5
+VALIDATOR: Final = Path(__file__).parent / "linking" / "validator.txt"
+GOLD: Final = {
+    "real": ("gold.dev.jsonl", "pool"),
+    "hard": ("gold_hard.dev.jsonl", "hard"),
+    "styles": ("gold_synthetic.dev.jsonl", "pool"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A labelled reference with its candidates, as found and compared."""
+
+    set_name: str
+    group: str
+    fold: int
+    reference: Reference
+    right: frozenset[str]
+    asserted: str
+    candidates: tuple[Candidate, ...]
+    rows: tuple[tuple[float, ...], ...]
+    found: bool
+
+
+def read_pool(path: Path) -> Iterator[Candidate]:
+    """Read records of the evaluation pool."""
+    with gzip.open(path, "rb") as lines:
+        for line in lines:
+            yield read_record(json.loads(line))
+
+
+def build_indexes(data: Path, place: Path) -> dict[str, Candidate]:
+    """Build the index of the pool and that of the hard set under ``place``; give all records by id."""
+    removed = set(json.loads((data / "hard_removed_ids.json").read_text(encoding="utf-8")))
+    pool = {candidate.id: candidate for candidate in read_pool(data / "pool.jsonl.gz")}
+    confusers = {candidate.id: candidate for candidate in read_pool(data / "pool_confusers.jsonl.gz")}
+    _build(place / "pool", pool.values())
+    _build(place / "hard", [*(c for c in pool.values() if c.id not in removed), *confusers.values()])
+    return pool | confusers
+
+
+def judge(data: Path, place: Path, records: Mapping[str, Candidate]) -> Iterator[Judged]:
+    """Find and compare the candidates of every labelled reference."""
+    for set_name, (file_name, index_name) in GOLD.items():
+        index = WorkIndex(place / index_name)
+        for line in (data / file_name).read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            reference = labelled_reference(row)
+            right = frozenset(filter(None, [row["true_id"], *row.get("also_ok", [])]))
+            found = index.candidates(reference)
+            kept = tuple(most_alike(reference, found))
+            journal = row.get("journal_key") or _journal(records.get(row["true_id"] or ""), row["id"])
+            yield Judged(
+                set_name=set_name,
+                group=row.get("style") or row["kind"],
+                fold=fold_of(journal),
+                reference=reference,
+                right=right,
+                asserted=str(row.get("label_doi") or row["true_id"] or ""),
+                candidates=kept,
+                rows=tuple(compare_pair(reference, candidate) for candidate in kept),
+                found=any(candidate.id in right for candidate in kept),
+            )
+
+
+def labelled_reference(row: Mapping[str, object]) -> Reference:
+    """Give the reference of a labelled row: its tagged fields if it is structured, else its string."""
+    parsed = row.get("parsed")
+    if row.get("kind") == "structured" and isinstance(parsed, Mapping):
+        return read_reference(parsed, id=str(row["id"]))
+    return Reference(id=str(row["id"]), unstructured=str(row["unstructured"]))
+
+
+def fold_of(journal: str) -> int:
+    """Give the fold of a journal, so that all its references are trained on or tested on together."""
+    key = "".join(letter for letter in journal.lower() if letter.isalnum())
+    return int(hashlib.sha256(key.encode()).hexdigest(), 16) % FOLDS
+
+
+def labelled_pairs(judged: Iterable[Judged], records: Mapping[str, Candidate]) -> Iterator[tuple[LabelledPair, str]]:
+    """Give the pairs to train on, each with the id of its record: found candidates, and altered copies of true pairs."""
+    chance = random.Random(7)  # noqa: S311 - a fixed sample, not a secret
+    for item in judged:
+        truths = [records[key] for key in item.right if key in records]
+        twins = [records[key] for key in (*item.right, item.asserted) if key in records]
+        for candidate, row in zip(item.candidates, item.rows, strict=True):
+            right = candidate.id in item.right
+            if right or not any(same_as_truth(candidate, truth) for truth in twins):
+                yield LabelledPair(features=row, right=right, fold=item.fold), candidate.id
+        if truths and item.set_name != "styles" and chance.random() < ALTERED_SHARE:
+            changed = alter(item.reference, truths[0], chance)
+            if changed:
+                yield LabelledPair(features=compare_pair(*changed), right=True, fold=item.fold), truths[0].id
+
+
+def main() -> int:
+    """Train on all labelled references and write the model."""
+    parser = argparse.ArgumentParser(prog="python -m alsu_kg.train_linker", description="Train the linker's validator.")
+    parser.add_argument("data", type=Path, help="directory of labelled references and pools")
+    parser.add_argument("-o", "--output", type=Path, default=VALIDATOR, help="where to write the model")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        records = build_indexes(arguments.data, Path(place))
+        judged = list(judge(arguments.data, Path(place), records))
+    pairs = [pair for pair, _ in labelled_pairs(judged, records)]
+    arguments.output.write_text(fit(pairs), encoding="utf-8")
+    sys.stderr.write(f"{len(pairs)} pairs of {len(judged)} references; model written to {arguments.output}\n")
+    return 0
+
+
+def _journal(record: Candidate | None, otherwise: str) -> str:
+    return (record.container or record.short_container or record.id) if record else otherwise
+
+
+def _build(directory: Path, candidates: Iterable[Candidate]) -> None:
+    writer = IndexWriter(directory)
+    for candidate in candidates:
+        writer.add(prepare(candidate), fresh=True)
+    writer.commit(datetime.now(UTC), {}, {})
+    writer.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

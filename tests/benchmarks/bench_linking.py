@@ -1,0 +1,279 @@
+"""Measure the linker on the labelled references: ``python tests/benchmarks/bench_linking.py DATA [-o REPORT] [--scale N]``.
+
+Cross-validated by journal: every reference is judged by a validator that has not seen its journal. ``DATA`` is the directory of
+labelled references; the report is written, never edited. Crossref's own matcher (crossref-matcher, its code unchanged) judges
+the same candidates in the same run, if it is installed (extra ``bench``).
+"""
+
+import argparse
+import importlib.util
+import random
+import resource
+import shutil
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+import tantivy
+
+from alsu_kg.index_build import build_index
+from alsu_kg.linker import link_in_processes
+from alsu_kg.linking.candidate_validation import read_validator
+from alsu_kg.linking.matching import LINK, decide
+from alsu_kg.linking.metrics import Outcome, calibration_error, interval, recall_at_precision, score
+from alsu_kg.linking.normalisation import words
+from alsu_kg.linking.similarity import FEATURES
+from alsu_kg.linking.training import fit
+from alsu_kg.model.candidate import Candidate, ScoredCandidate
+from alsu_kg.model.reference import Reference
+from alsu_kg.train_linker import FOLDS, Judged, build_indexes, judge, labelled_pairs
+from alsu_kg.work_index import WorkIndex
+
+KINDS = ("reply", "erratum", "companion", "supplement", "samepage", "preprint", "faculty")
+Outcomes = dict[str, list[Outcome]]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, nargs="?", default=Path("../shared/evaluation/references"))
+    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).with_name("linking_report.md"))
+    parser.add_argument(
+        "--scale", type=int, default=0, metavar="N", help="also measure an index of N recombined records"
+    )
+    arguments = parser.parse_args()
+    if not arguments.data.exists():
+        sys.stderr.write(f"{arguments.data}: the labelled references are not there; nothing measured\n")
+        return 3
+    place = Path(tempfile.mkdtemp())
+    waiting = arguments.output.with_suffix(".new")
+    try:
+        with waiting.open("w", encoding="utf-8") as report:
+            for line in measure(arguments.data, place, arguments.scale):
+                report.write(line + "\n")
+                report.flush()
+    finally:
+        shutil.rmtree(place)
+    waiting.replace(arguments.output)
+    return 0
+
+
+def measure(data: Path, place: Path, scale: int) -> Iterator[str]:
+    records = build_indexes(data, place)
+    judged = list(judge(data, place, records))
+    yield f"# Linking references: measured {datetime.now(UTC):%Y-%m-%d}\n"
+    yield f"Made by `make bench-linking`; {len(judged)} labelled references, {len(records)} records, {FOLDS} folds by journal.\n"
+    yield from _accuracy(judged, records)
+    yield from _confusers(judged, records)
+    yield from _peer(judged)
+    yield from _speed(judged, place / "pool", records)
+    if scale:
+        yield from _scale(judged, records, place / "scale", scale)
+
+
+def cross_validate(judged: Sequence[Judged], records: Mapping[str, Candidate]) -> tuple[Outcomes, list[list[float]]]:
+    """Judge each reference with a validator that has not seen its journal."""
+    pairs = [pair for pair, _ in labelled_pairs(judged, records)]
+    outcomes: Outcomes = defaultdict(list)
+    probabilities: list[list[float]] = [[] for _ in judged]
+    for fold in range(FOLDS):
+        validate = read_validator(fit([pair for pair in pairs if pair.fold != fold]))
+        places = [place for place, item in enumerate(judged) if item.fold == fold]
+        scores = iter(validate([row for place in places for row in judged[place].rows]))
+        for place in places:
+            probabilities[place] = [next(scores) for _ in judged[place].rows]
+    for item, scored in zip(judged, probabilities, strict=True):
+        outcome = _outcome(item, scored)
+        outcomes[f"{item.set_name}: {item.group}"].append(outcome)
+        outcomes[f"{item.set_name}: all"].append(outcome)
+    return outcomes, probabilities
+
+
+def _outcome(item: Judged, scores: Sequence[float]) -> Outcome:
+    scored = [
+        ScoredCandidate(candidate=c, score=s, evidence=dict(zip(FEATURES, row, strict=True)))
+        for c, s, row in zip(item.candidates, scores, item.rows, strict=True)
+    ]
+    link = decide(item.reference, scored)
+    best = link.best.candidate.id if link.best else ""
+    return Outcome(bool(item.right), link.decision == "linked", best in item.right, link.score)
+
+
+def _f1(outcomes: Sequence[Outcome]) -> float:
+    return score(outcomes).f1
+
+
+def _accuracy(judged: Sequence[Judged], records: Mapping[str, Candidate]) -> Iterator[str]:
+    outcomes, _ = cross_validate(judged, records)
+    yield f"## Accuracy, one rule for all (LINK = {LINK})\n"
+    yield "| set | n | precision | recall | F1 | 95 % interval of F1 | false links | of these: work not there |"
+    yield "|---|--:|--:|--:|--:|---|--:|--:|"
+    for name, found in sorted(outcomes.items()):
+        s, (low, high) = score(found), interval(found, _f1)
+        yield (
+            f"| {name} | {len(found)} | {s.precision:.4f} | {s.recall:.4f} | **{s.f1:.4f}** | {low:.4f} to {high:.4f} "
+            f"| {s.false_links} | {s.links_without_work} |"
+        )
+    together = [o for name, found in outcomes.items() if name.endswith(": all") for o in found]
+    real = outcomes["real: all"]
+    error, real_error = calibration_error(together), calibration_error(real)
+    yield f"\nExpected calibration error: {error:.4f} over all, {real_error:.4f} on real references."
+    yield (
+        f"Recall at precision .999 or better: {recall_at_precision(real, 0.999):.4f} on real references, "
+        f"{recall_at_precision(outcomes['hard: all'], 0.999):.4f} on the hard set.\n"
+    )
+
+
+def _confusers(judged: Sequence[Judged], records: Mapping[str, Candidate]) -> Iterator[str]:
+    yield "## Each kind of confuser left out of training: share of its records accepted\n"
+    yield "| kind | records compared | accepted |\n|---|--:|--:|"
+    pairs = list(labelled_pairs(judged, records))
+    hard = [item for item in judged if item.set_name == "hard"]
+    for kind in KINDS:
+        mark = f"confuser.{kind}."
+        for_training = [pair for pair, key in pairs if mark not in key and pair.fold != 0]
+        validate = read_validator(fit(for_training, rounds=200))
+        rows = [
+            row
+            for item in hard
+            if item.fold == 0
+            for c, row in zip(item.candidates, item.rows, strict=True)
+            if mark in c.id
+        ]
+        accepted = sum(probability >= LINK for probability in validate(rows))
+        yield f"| {kind} | {len(rows)} | {accepted / max(len(rows), 1):.3f} |"
+    yield ""
+
+
+def _peer(judged: Sequence[Judged]) -> Iterator[str]:
+    if importlib.util.find_spec("crossref_matcher") is None:
+        yield "crossref-matcher is not installed: not compared (pip install 'alsu-kg[bench]').\n"
+        return
+    matcher = _crossref_matcher()
+    outcomes: Outcomes = defaultdict(list)
+    begun = perf_counter()
+    for item in judged:
+        found = matcher(item.reference.text, item.candidates)
+        outcome = Outcome(bool(item.right), bool(found), found in item.right, 1.0)
+        outcomes[f"{item.set_name}: {item.group}"].append(outcome)
+        outcomes[f"{item.set_name}: all"].append(outcome)
+    seconds = perf_counter() - begun
+    yield "## crossref-matcher on the same candidates (SBMV, code unchanged, threshold .34)\n"
+    yield "Its search score is not comparable here, so every candidate gets one that its score rules accept in full.\n"
+    yield "| set | precision | recall | F1 |\n|---|--:|--:|--:|"
+    for name, found_ones in sorted(outcomes.items()):
+        s = score(found_ones)
+        yield f"| {name} | {s.precision:.4f} | {s.recall:.4f} | {s.f1:.4f} |"
+    yield f"\nValidation alone: {len(judged) / seconds:.0f} references a second, one process.\n"
+
+
+def _crossref_matcher() -> Callable[[str, Sequence[Candidate]], str]:
+    from crossref_matcher.strategies.reference.sbmv_unstructured import strategy
+
+    matcher = strategy.SbmvUnstructured()
+    waiting: list[dict[str, object]] = []
+    strategy.crossref_rest_api_call = lambda *_: (200, {"items": waiting})
+
+    def match(text: str, candidates: Sequence[Candidate]) -> str:
+        waiting[:] = [_crossref_item(c, float(max(100, len(text)))) for c in candidates]
+        found = matcher.match(text) if waiting and text.strip() else []
+        return str(found[0]["id"]).removeprefix("https://doi.org/") if found else ""
+
+    return match
+
+
+def _crossref_item(candidate: Candidate, relevance: float) -> dict[str, object]:
+    item: dict[str, object] = {
+        "DOI": candidate.id,
+        "score": relevance,
+        "type": "journal-article",
+        "title": [candidate.title],
+        "container-title": [candidate.container or candidate.short_container],
+        "issued": {"date-parts": [[candidate.year]]},
+        "author": [{"family": family, "given": given} for family, given in candidate.authors],
+    }
+    named = {"volume": candidate.volume, "issue": candidate.issue, "page": candidate.first_page}
+    return item | {name: value for name, value in named.items() if value}
+
+
+def _speed(judged: Sequence[Judged], index: Path, records: Mapping[str, Candidate]) -> Iterator[str]:
+    references = [item.reference for item in judged if item.set_name == "real"]
+    yield f"## Speed, {len(records)} records, string in to decision out\n"
+    for processes in (1, 2):
+        begun = perf_counter()
+        count = sum(1 for _ in link_in_processes(references, index, processes=processes))
+        yield f"- {processes} process(es): {count / (perf_counter() - begun):.0f} references a second"
+    begun = perf_counter()
+    WorkIndex(index)
+    yield f"- opening the index: {(perf_counter() - begun) * 1000:.0f} ms"
+    sample = references[:200]
+    yield f"- peer, BM25 over all words (tantivy, OR), search alone: {_full_or(sample, records):.0f} references a second\n"
+
+
+def _full_or(sample: Sequence[Reference], records: Mapping[str, Candidate]) -> float:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("t", tokenizer_name="whitespace", index_option="freq")
+    index = tantivy.Index(builder.build())
+    writer = index.writer(200_000_000, 2)
+    for c in records.values():
+        names = " ".join(family for family, _ in c.authors)
+        text = f"{c.title} {names} {c.year} {c.container} {c.short_container} {c.volume} {c.issue} {c.first_page}"
+        writer.add_document(tantivy.Document(t=" ".join(words(text))))
+    writer.commit()
+    index.reload()
+    searcher, schema, should = index.searcher(), index.schema, tantivy.Occur.Should
+    begun = perf_counter()
+    for reference in sample:
+        terms = dict.fromkeys(words(reference.text))
+        parts = [(should, tantivy.Query.term_query(schema, "t", term, "freq")) for term in terms]
+        searcher.search(tantivy.Query.boolean_query(parts), 20, count=False)
+    return len(sample) / (perf_counter() - begun)
+
+
+def recombine(records: Sequence[Candidate], count: int) -> Iterator[Candidate]:
+    """Give ``count`` made-up records: each field from another real record, so that words are as frequent as in life."""
+    chance = random.Random(5)
+    for number in range(count):
+        parts = chance.choices(records, k=4)
+        yield msgspec.structs.replace(
+            parts[0], id=f"made-{number}", doi="", pmid="", authors=parts[1].authors, volume=parts[2].volume,
+            first_page=parts[3].first_page, year=parts[2].year,
+        )  # fmt: skip
+
+
+def _scale(judged: Sequence[Judged], records: Mapping[str, Candidate], directory: Path, size: int) -> Iterator[str]:
+    real = [c for key, c in records.items() if "confuser" not in key]
+    made = directory.with_suffix(".jsonl")
+    with made.open("wb") as target:
+        for c in (*real, *recombine(real, size - len(real))):
+            target.write(msgspec.json.encode(c) + b"\n")
+    begun = perf_counter()
+    build_index([made], directory, now=lambda: datetime.now(UTC), processes=2, progress=lambda _: None)
+    seconds = perf_counter() - begun
+    made.unlink()
+    index = WorkIndex(directory)
+    used = sum(path.stat().st_size for path in directory.iterdir())
+    items = [item for item in judged if item.set_name == "real" and item.right][:1500]
+    begun = perf_counter()
+    there = sum(any(c.id in item.right for c in index.candidates(item.reference)) for item in items)
+    select = len(items) / (perf_counter() - begun)
+    begun = perf_counter()
+    linked = sum(1 for _ in link_in_processes((i.reference for i in islice(items, 1500)), directory, processes=2))
+    rate = linked / (perf_counter() - begun)
+    memory = (
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    ) / 1e6
+    yield f"## {size} records (real ones, and recombined fields)\n"
+    yield f"- build: {size / seconds:.0f} records a second, two processes; {used / size:.0f} bytes a record on disk"
+    yield f"- the true work is among the candidates for {there / len(items):.4f} of {len(items)} references"
+    yield f"- candidates alone: {select:.0f} references a second, one process; to the decision, two processes: {rate:.0f}"
+    yield f"- memory of this process and the largest child, with the labelled data: {memory:.1f} GB\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""The features, pinned by a table of cases: what a reader would say of each pair."""
+
+import pytest
+
+from alsu_kg.linking.similarity import FEATURES, compare
+from alsu_kg.linking.text_view import view_candidate, view_reference
+from alsu_kg.model.candidate import Candidate
+from alsu_kg.model.reference import Reference
+
+WORK = Candidate(
+    id="10.1/nfkb",
+    title="NF-κB signaling in inflammation",
+    authors=(("Liu", "T"), ("Zhang", "L"), ("Joo", "D")),
+    year=2017,
+    container="Signal Transduction and Targeted Therapy",
+    short_container="Signal Transduct Target Ther",
+    volume="2",
+    first_page="17023",
+)
+PRINTED = "Liu T, Zhang L, Joo D. NF-kappaB signaling in inflammation. Signal Transduct Target Ther. 2017;2:17023-31."
+CASES = [
+    (PRINTED, "title_in_order", 1.0),
+    (PRINTED, "first_author", 1.0),
+    (PRINTED, "year", 1.0),
+    (PRINTED, "volume", 1.0),
+    (PRINTED, "page", 1.0),
+    (PRINTED, "container", 1.0),
+    (PRINTED, "unexplained_words", 0.0),
+    (PRINTED, "marker_mismatch", 0.0),
+    (PRINTED.replace("NF-", "Reply to: NF-"), "marker_mismatch", 1.0),
+    (PRINTED.replace("17023-31", "455-61"), "page", -1.0),
+    (PRINTED.replace("2017;", "2018;"), "year", 0.5),
+    (PRINTED.replace("2017;", "1999;"), "year", -1.0),
+    (PRINTED.replace("Liu T", "Smith T"), "first_author", -1.0),
+    (PRINTED.replace("Liu", "Lui"), "authors_found", 2 / 3),
+    ("Liu T. NF-κB signaling in inflammation.", "page", 0.0),
+    ("Liu T. NF-κB signaling in inflammation.", "volume", 0.0),
+    ("Liu T et al. NF-kappaB sig-\nnaling in inflam-\nmation. 2017", "title_missing_middle", 0.0),
+]
+
+
+@pytest.mark.parametrize(("printed", "feature", "value"), CASES)
+def test_feature_of_case(printed: str, feature: str, value: float) -> None:
+    found = compare(view_reference(Reference(id="1", unstructured=printed)), view_candidate(WORK))
+    assert tuple(found) == FEATURES
+    assert found[feature] == pytest.approx(value)
+
+
+def test_reply_leaves_the_head_of_its_title_missing() -> None:
+    reply = Candidate(id="r", title="Reply to: NF-κB signaling in inflammation", authors=(("Novak", "A"),), year=2018)
+    found = compare(view_reference(Reference(id="1", unstructured=PRINTED)), view_candidate(reply))
+    assert found["title_missing_head"] == 1.0
+    assert found["first_author"] == -1.0
+
+
+def test_tagged_reference_without_author_says_nothing_about_the_author() -> None:
+    reference = Reference(id="1", container="Signal Transduct Target Ther", volume="2", first_page="17023", year="2017")
+    found = compare(view_reference(reference), view_candidate(WORK))
+    assert (found["first_author"], found["volume"], found["page"]) == (0.0, 1.0, 1.0)
+    assert found["tagged_container"] == pytest.approx(1.0)
+
+
+def test_digits_of_a_web_address_are_no_pages() -> None:
+    reference = Reference(id="1", unstructured="Drugs.com. https://www.drugs.com/2017/2/17023")
+    assert compare(view_reference(reference), view_candidate(WORK))["page"] <= 0.0
