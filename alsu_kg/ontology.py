@@ -125,7 +125,8 @@ def _values(predicate: str) -> dict[str, list[str]]:
     return found
 
 
-def read_entries() -> list[Entry]:
+@lru_cache(maxsize=1)
+def read_entries() -> tuple[Entry, ...]:
     """Read the words of the ontology: mechanisms with their labels, entities with the words people use for them."""
     types, preferred, further = _values(_RDF_TYPE), _values(_SKOS + "prefLabel"), _values(_SKOS + "altLabel")
     labels = _values(_RDFS_LABEL)
@@ -133,11 +134,11 @@ def read_entries() -> list[Entry]:
         ("mechanism", sorted(_mechanism_levels()), preferred),
         ("entity", sorted(node for node, kinds in types.items() if _ALSU + "Entity" in kinds), labels),
     ]
-    return [
+    return tuple(
         Entry(f"<{node}>", (*named.get(node, ()), *sorted(further.get(node, ()))), group)
         for group, nodes, named in groups
         for node in nodes
-    ]
+    )
 
 
 def _mechanism_levels() -> dict[str, int]:
@@ -146,10 +147,11 @@ def _mechanism_levels() -> dict[str, int]:
     return {node: int(levels[node][0]) for node, found in schemes.items() if BASE + "id/scheme/mechanisms" in found}
 
 
-def make_ontology_lines() -> list[str]:
+@lru_cache(maxsize=1)
+def make_ontology_lines() -> tuple[str, ...]:
     """Give the quads of the ontology graph, sorted: the four Turtle files and the roll-up of mechanisms to each level."""
     lines = {f"{triple.subject} {triple.predicate} {triple.object} {ONTOLOGY_GRAPH} .\n" for triple in _triples()}
-    return sorted(lines | set(_roll_up()))
+    return tuple(sorted(lines | set(_roll_up())))
 
 
 def _roll_up() -> Iterator[str]:
