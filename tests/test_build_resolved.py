@@ -35,6 +35,18 @@ references:
 related_works:
   - {{role: trials, pmid: '39345789'}}
 """
+GRADED = (
+    RECORD
+    + """treatment: {label: Testazine}
+grades:
+  - {category: trials, letter: D}
+  - {category: risks, letter: B}
+trials:
+  - {participants: 12, cites: [1]}
+risks:
+  - {effect: rash, cites: [2]}
+"""
+)
 GRAPHS = "https://w3id.org/alsu-kg/id/graph/works/"
 WORK = "https://w3id.org/alsu-kg/id/work/doi/"
 
@@ -180,6 +192,13 @@ def test_without_resolve_nothing_is_asked_and_nothing_is_added(build: Build) -> 
     assert set(plain) < set(resolved)
     assert all("/graph/works/" in line or "/graph/provenance>" in line for line in set(resolved) - set(plain))
     assert list(build().lines()) == plain
+
+
+def test_a_grade_that_rests_on_a_retracted_work_is_at_risk_once_that_is_known(build: Build) -> None:
+    (build.folder / "record.yaml").write_text(GRADED)
+    assert ask(build(), "corpus_grades-at-risk").rows == ()
+    at_risk = ask(build("--resolve"), "corpus_grades-at-risk").rows
+    assert [tuple(row) for row in at_risk] == [("1", "trials", "D", WORK + RETRACTED, "retracted")]
 
 
 def test_offline_and_config_need_resolve(build: Build) -> None:
