@@ -1,13 +1,20 @@
 """``alsu-kg build``: records to a validated graph in a store."""
 
 import argparse
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from alsu_kg.answers.resolution_report import count_outcomes, describe_counts
 from alsu_kg.assets import find_asset
-from alsu_kg.model.errors import RecordError
-from alsu_kg.pipeline import Summary, build
+from alsu_kg.configuration import load_configuration
+from alsu_kg.model.errors import RecordError, UsageError
+from alsu_kg.model.identifier import Identifier
+from alsu_kg.model.resolution import Resolution
+from alsu_kg.pipeline import Progress, Summary, build
 from alsu_kg.records import find_record_files
+from alsu_kg.resolver import Resolver, open_resolver
 from alsu_kg.store import store_path
 from alsu_kg.terminal import end_progress, make_progress
 
@@ -15,11 +22,14 @@ HELP: Final = """Turn review records, and documents of reviews, into a validated
 
 Without arguments the 79 records that come with alsu-kg are built. A document (md, txt, JATS, HTML, PDF) is read into a
 draft first, as 'alsu-kg read' does; nobody has checked a draft. The old graph stays whole until the new one is.
+With --resolve bibliographic services are asked about every work that the records name: metadata, licence, open-access link,
+retraction status. What could not be checked is said to be so in the graph; it never stops the build.
 
 example:
   alsu-kg build
   alsu-kg build data/reviews my-review.yaml --store ./my-store
-  alsu-kg build my-review.pdf --store ./my-store"""
+  alsu-kg build my-review.pdf --store ./my-store
+  alsu-kg build --resolve --offline"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep-going", action="store_true", help="leave out bad records and build the rest (exit code 1)"
     )
+    parser.add_argument("--resolve", action="store_true", help="ask services about the works that the records name")
+    parser.add_argument("--offline", action="store_true", help="with --resolve: ask no service, only the cache")
+    parser.add_argument(
+        "--config", metavar="FILE", help="with --resolve: configuration (default: ALSU_KG_CONFIG, else alsu-kg.toml)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -40,9 +55,11 @@ def run(args: argparse.Namespace) -> int:
     files = find_record_files([Path(name) for name in args.records] or [find_asset("data/reviews")])
     if not files:
         raise RecordError("holds no records", place=", ".join(args.records), repair="name YAML or JSON record files")
+    if (args.offline or args.config) and not args.resolve:
+        raise UsageError("--offline and --config need --resolve", repair="add --resolve, or leave them out")
     store = store_path(args.store)
     try:
-        summary = build(files, store, keep_going=args.keep_going, progress=make_progress(quiet=args.quiet))
+        summary = _build(args, files, store, make_progress(quiet=args.quiet))
     finally:
         end_progress()
     for failure in summary.failures:
@@ -50,6 +67,30 @@ def run(args: argparse.Namespace) -> int:
     if not args.quiet:
         print(describe(summary, store))
     return 1 if summary.failures else 0
+
+
+def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progress: Progress) -> Summary:
+    if not args.resolve:
+        return build(files, store, keep_going=args.keep_going, progress=progress)
+    with open_resolver(load_configuration(args.config), offline=args.offline) as resolver:
+
+        def resolve(identifiers: Sequence[Identifier]) -> Mapping[Identifier, Resolution]:
+            answers = _ask(resolver, identifiers, progress)
+            if not args.quiet:
+                end_progress()
+                sys.stderr.write(describe_counts(count_outcomes(answers.values())) + "\n")
+            return answers
+
+        return build(files, store, keep_going=args.keep_going, progress=progress, resolve=resolve)
+
+
+def _ask(resolver: Resolver, identifiers: Sequence[Identifier], progress: Progress) -> dict[Identifier, Resolution]:
+    answers: dict[Identifier, Resolution] = {}
+    texts = [str(identifier) for identifier in identifiers]
+    for identifier, answer in zip(identifiers, resolver.resolve(texts), strict=True):
+        answers[identifier] = answer
+        progress("resolving", len(answers), len(identifiers))
+    return answers
 
 
 def describe(summary: Summary, store: Path) -> str:

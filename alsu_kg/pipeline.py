@@ -1,11 +1,13 @@
 """Records to a validated store: the whole way in one function.
 
 files ──read──▶ records ──make_lines──▶ N-Quads ──SHACL──▶ ──bulk load──▶ a fresh generation ──swap──▶ the store
+                   └─identifiers─▶ resolve ─make_work_lines─▲ (only when a resolver is given)
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -17,7 +19,10 @@ from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
 from alsu_kg.graph.ntriples import Term
 from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, identifiers_of, work_of
+from alsu_kg.graph.works import find_works, make_work_lines
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
+from alsu_kg.model.identifier import Identifier
+from alsu_kg.model.resolution import Resolution
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_ontology_lines, shrink
 from alsu_kg.reading_pool import read_reviews
@@ -26,6 +31,9 @@ from alsu_kg.workers import BATCH, Job, Quads, ReadFile, decode, map_batches, re
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
+
+Resolve = Callable[[Sequence[Identifier]], Mapping[Identifier, Resolution]]
+"""Asks services what identifiers stand for; a service that fails is an answer too (*could-not-check*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +142,17 @@ def _same_works_of(batch: Sequence[ReviewRecord], same: SameWorks) -> dict[Term,
     return needed
 
 
-def build(files: Sequence[Path], store: Path, *, keep_going: bool = False, progress: Progress | None = None) -> Summary:
+def build(
+    files: Sequence[Path],
+    store: Path,
+    *,
+    keep_going: bool = False,
+    progress: Progress | None = None,
+    resolve: Resolve | None = None,
+) -> Summary:
     """Build the graph of the record ``files`` and make it the current one of ``store``.
 
+    With ``resolve`` what services say of the works that records name goes into the graph too, in named graphs of its own.
     With a bad record nothing is built, unless ``keep_going`` asks for the rest; the summary then lists what was left out.
     Raises ``RecordError`` for bad records, ``GraphError`` if the graph does not keep its shapes, ``StoreError`` if the
     store cannot be written. After any error the store is as it was.
@@ -145,11 +161,12 @@ def build(files: Sequence[Path], store: Path, *, keep_going: bool = False, progr
     found, failures = read_records(files, progress)
     if failures and not keep_going:
         raise _first_of(failures)
+    works = _resolved_works(found, resolve) if resolve else []
     digest = hashlib.sha256()
     with writing(store) as fresh:
         nquads = fresh.with_name(f"{fresh.name}.nq")
         try:
-            _write_checked(found, nquads, digest, progress)
+            _write_checked(chain(make_batches(found), works), nquads, digest, _writing(progress, len(found)))
             if progress:
                 progress("loading", 0, 1)
             quads = load(fresh, nquads)
@@ -166,13 +183,29 @@ def _first_of(failures: Sequence[Failure]) -> AlsuKgError:
     return error
 
 
+def _resolved_works(found: Sequence[ReviewRecord], resolve: Resolve) -> list[Quads]:
+    """Ask about every work that the records name, and give what was said as checked N-Quads."""
+    same = find_same_works(found)
+    named = find_works(found, same)
+    answers = resolve(list(dict.fromkeys(named.values())))
+    lines = make_work_lines({work: answers[identifier] for work, identifier in named.items()}, same)
+    return [Quads("".join(lines).encode(), find_violations([*make_ontology_lines(), *lines]))]
+
+
+def _writing(progress: Progress | None, records: int) -> Callable[[int], None]:
+    def show(batches: int) -> None:
+        if progress:
+            progress("writing and checking", min(batches * BATCH, records), records)
+
+    return show
+
+
 def _write_checked(
-    found: Sequence[ReviewRecord], nquads: Path, digest: "hashlib._Hash", progress: Progress | None
+    batches: Iterable[Quads], nquads: Path, digest: "hashlib._Hash", show: Callable[[int], None]
 ) -> None:
     with nquads.open("wb") as file:
-        for done, quads in enumerate(make_batches(found)):
-            if progress:
-                progress("writing and checking", min(done * BATCH, len(found)), len(found))
+        for done, quads in enumerate(batches):
+            show(done)
             _raise_violations(quads.violations)
             digest.update(quads.nquads)
             file.write(quads.nquads)

@@ -38,6 +38,10 @@ x:case a alsu:CaseGroup ; {STANDARD} ; alsu:participants 0 ; alsu:supportedBy x:
 x:trial a alsu:Trial ; {STANDARD} ; alsu:participants 21 .
 x:risk a alsu:Risk ; {STANDARD} ; alsu:status status:hypothesised ; alsu:effect x:thing .
 x:graph a alsu:SourceGraph ; alsu:inReview x:review ; prov:wasDerivedFrom x:source .
+x:said a alsu:ServiceGraph ; prov:wasDerivedFrom x:source .
+x:work a fabio:Work ; alsu:resolution "found" ; alsu:retractionStatus "none-found" .
+x:lookup a alsu:Lookup ; alsu:ofWork x:work ; alsu:lookupOutcome "found" .
+x:notice a alsu:Notice ; alsu:ofWork x:work ; alsu:nature "correction" .
 """
 
 # thing, property, values it is given instead of its own, what must be said
@@ -132,9 +136,33 @@ BREACHES = [
     ),
     *(("risk", "alsu:effect", value, "a risk has one effect") for value in ("", '"nausea"', "x:a, x:b")),
     *(
-        ("graph", "prov:wasDerivedFrom", value, "every named graph says which source it was derived from")
+        (thing, "prov:wasDerivedFrom", value, "every named graph says which source it was derived from")
+        for thing in ("graph", "said")
         for value in ("", "x:unknown")
     ),
+    *(
+        ("work", "alsu:resolution", value, "a work is found, not-found or could-not-check")
+        for value in ('"maybe"', '"found", "not-found"')
+    ),
+    *(
+        (
+            "work",
+            "alsu:retractionStatus",
+            value,
+            "exactly one of the five retraction statuses, or none if nobody was asked",
+        )
+        for value in ('"not-retracted"', '"retracted", "none-found"')
+    ),
+    *(
+        (thing, "alsu:ofWork", value, "is about exactly one work")
+        for thing in ("lookup", "notice")
+        for value in ("", "x:a, x:b", '"7"')
+    ),
+    *(
+        ("lookup", "alsu:lookupOutcome", value, "a look-up ends found, not-found or could-not-check")
+        for value in ("", '"failed"', '"found", "not-found"')
+    ),
+    *(("notice", "alsu:nature", value, "a notice has one nature") for value in ("", '"bad"', '"correction", "other"')),
 ]
 
 

@@ -49,7 +49,7 @@ def _add_review_fields(graph: NamedGraph, node: Term, review: Review) -> None:
     graph.add_text(node, RDFS.label, review.title)
     graph.add_integer(node, PRISM.number, review.number)
     _add_printed(graph, node, review)
-    _add_identifiers(graph, node, review.doi, review.pmid, review.pmcid)
+    add_identifiers(graph, node, review.doi, review.pmid, review.pmcid)
     graph.add_text(node, PRISM.issueIdentifier, review.issue)
     graph.add_text(node, PRISM.publicationName, review.journal)
     graph.add(node, FOAF.page, address(review.url) if review.url else None)
@@ -78,7 +78,10 @@ def _add_printed(graph: NamedGraph, node: Term, item: _Printed) -> None:
     graph.add_text(node, PRISM.endingPage, item.last_page)
 
 
-def _add_identifiers(graph: NamedGraph, node: Term, doi: str | None, pmid: str | None, pmcid: str | None) -> None:
+def add_identifiers(
+    graph: NamedGraph, node: Term, doi: str | None = None, pmid: str | None = None, pmcid: str | None = None
+) -> None:
+    """Describe a work or review by the identifiers it has, as text and as the addresses that they stand for."""
     graph.add_text(node, BIBO.doi, doi)
     graph.add_text(node, FABIO.hasPubMedId, pmid)
     graph.add_text(node, FABIO.hasPubMedCentralId, pmcid)
@@ -164,7 +167,7 @@ def add_work(graph: NamedGraph, work: Term, item: Reference | RelatedWork) -> No
     graph.add(work, RDF.type, FABIO.Work)
     kind = item.kind if isinstance(item, Reference) else None
     graph.add(work, RDF.type, WORK_CLASSES.get(kind) if kind else None)
-    _add_identifiers(graph, work, item.doi, item.pmid, item.pmcid if isinstance(item, Reference) else None)
+    add_identifiers(graph, work, item.doi, item.pmid, item.pmcid if isinstance(item, Reference) else None)
 
 
 def add_pointers(graph: NamedGraph, record: ReviewRecord, source: Term | None) -> None:

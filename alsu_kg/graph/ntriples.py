@@ -92,6 +92,15 @@ def date(value: str) -> Term:
     return f'"{value}"{_DATE_TYPES[len(value)]}'
 
 
+def date_time(value: str) -> Term:
+    """Write a time with its zone (RFC 3339) as ``xsd:dateTime``.
+
+    >>> date_time("2026-11-22T15:00:00Z")
+    '"2026-11-22T15:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>'
+    """
+    return f'"{value}"^^<{_XSD}dateTime>'
+
+
 def iri(value: str) -> Term:
     """Write an IRI; characters that RFC 3987 forbids are percent-encoded.
 
