@@ -10,11 +10,12 @@ from alsu_kg.grounding.lexicon import fold
 from alsu_kg.model.errors import RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import expand, make_ontology_lines, shrink
-from alsu_kg.pipeline import make_batches, read_records
+from alsu_kg.pipeline import make_nquads, read_records
 from alsu_kg.records import find_record_files
 from alsu_kg.store import open_graph, store_path
 from alsu_kg.terminal import end_progress, make_progress
 from alsu_kg.validation import Violation, find_violations
+from alsu_kg.workers import check_nquads
 
 HELP: Final = """Check record files, or without PATH the graph in a store, and change nothing.
 
@@ -77,7 +78,7 @@ def _split(files: Sequence[Path]) -> tuple[list[Path], list[RecordError]]:
 def _check_records(files: Sequence[Path], *, quiet: bool) -> list[str]:
     try:
         found, failures = read_records(files, make_progress(quiet=quiet))
-        violations = [violation for batch in make_batches(found) for violation in batch.violations]
+        violations = [violation for nquads in make_nquads(found) for violation in check_nquads(nquads)]
     finally:
         end_progress()
     return [

@@ -26,8 +26,21 @@ from alsu_kg.model.resolution import Resolution
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_ontology_lines, shrink
 from alsu_kg.reading_pool import read_reviews
-from alsu_kg.validation import Violation, find_violations
-from alsu_kg.workers import BATCH, Job, Quads, ReadFile, decode, map_batches, read_batch, split, write_batch
+from alsu_kg.validation import Violation
+from alsu_kg.workers import (
+    BATCH,
+    Job,
+    ReadFile,
+    Span,
+    Workers,
+    check_span,
+    decode,
+    open_workers,
+    read_batch,
+    split,
+    work_here,
+    write_batch,
+)
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
@@ -61,11 +74,13 @@ class Summary:
     failures: tuple[Failure, ...] = ()
 
 
-def read_records(files: Sequence[Path], progress: Progress | None = None) -> tuple[list[ReviewRecord], list[Failure]]:
+def read_records(
+    files: Sequence[Path], progress: Progress | None = None, workers: Workers = work_here
+) -> tuple[list[ReviewRecord], list[Failure]]:
     """Read record files, and documents into drafts; a bad one becomes a ``Failure`` and the rest goes on."""
     found: dict[str, tuple[str, ReviewRecord]] = {}
     failures: list[Failure] = []
-    for item in _read_each(files, progress):
+    for item in _read_each(files, progress, workers):
         if isinstance(item, Failure):
             failures.append(item)
             continue
@@ -78,10 +93,12 @@ def read_records(files: Sequence[Path], progress: Progress | None = None) -> tup
     return [record for _, record in found.values()], failures
 
 
-def _read_each(files: Sequence[Path], progress: Progress | None) -> Iterator[tuple[str, ReviewRecord] | Failure]:
+def _read_each(
+    files: Sequence[Path], progress: Progress | None, workers: Workers
+) -> Iterator[tuple[str, ReviewRecord] | Failure]:
     written = [path for path in files if path.suffix in records.RECORD_SUFFIXES]
     documents = [path for path in files if path.suffix not in records.RECORD_SUFFIXES]
-    for done, batch in enumerate(map_batches(read_batch, split(written), len(written))):
+    for done, batch in enumerate(workers(read_batch, split(written))):
         if progress:
             progress("reading records", done * BATCH, len(written))
         for item in batch:
@@ -110,10 +127,9 @@ def _error(item: ReadFile) -> RecordError:
     return RecordError(what, place=place, repair=repair)
 
 
-def make_batches(found: Sequence[ReviewRecord]) -> Iterator[Quads]:
-    """Turn records into checked N-Quads, a batch at a time; the ontology comes first."""
-    ontology = make_ontology_lines()
-    yield Quads("".join(ontology).encode(), find_violations(ontology))
+def make_nquads(found: Sequence[ReviewRecord], workers: Workers = work_here) -> Iterator[bytes]:
+    """Turn records into N-Quads, a batch at a time; the ontology comes first."""
+    yield "".join(make_ontology_lines()).encode()
     treatments, rivals, same = list(treatment_entries(found)), find_rivals(found), find_same_works(found)
     jobs = [
         Job(
@@ -124,7 +140,7 @@ def make_batches(found: Sequence[ReviewRecord]) -> Iterator[Quads]:
         )
         for batch in split(found)
     ]
-    yield from map_batches(write_batch, jobs, len(found))
+    yield from workers(write_batch, jobs)
 
 
 def _rivals_of(batch: Sequence[ReviewRecord], rivals: dict[str, Rivals]) -> dict[str, Rivals]:
@@ -158,20 +174,25 @@ def build(
     store cannot be written. After any error the store is as it was.
     """
     begun = perf_counter()
-    found, failures = read_records(files, progress)
-    if failures and not keep_going:
-        raise _first_of(failures)
-    works = _resolved_works(found, resolve) if resolve else []
     digest = hashlib.sha256()
-    with writing(store) as fresh:
-        nquads = fresh.with_name(f"{fresh.name}.nq")
-        try:
-            _write_checked(chain(make_batches(found), works), nquads, digest, _writing(progress, len(found)))
-            if progress:
-                progress("loading", 0, 1)
-            quads = load(fresh, nquads)
-        finally:
-            nquads.unlink(missing_ok=True)
+    with open_workers(len(files)) as workers:
+        found, failures = read_records(files, progress, workers)
+        if failures and not keep_going:
+            raise _first_of(failures)
+        works = [_resolved_works(found, resolve)] if resolve else []
+        with writing(store) as fresh:
+            nquads = fresh.with_name(f"{fresh.name}.nq")
+            try:
+                spans = _write(
+                    chain(make_nquads(found, workers), works), nquads, digest, _writing(progress, len(found))
+                )
+                checks = workers(check_span, spans)
+                if progress:
+                    progress("loading and checking", 0, 1)
+                quads = load(fresh, nquads)
+                _raise_violations(list(chain.from_iterable(checks)))
+            finally:
+                nquads.unlink(missing_ok=True)
     return _summarise(found, quads, perf_counter() - begun, digest.hexdigest(), failures)
 
 
@@ -183,32 +204,34 @@ def _first_of(failures: Sequence[Failure]) -> AlsuKgError:
     return error
 
 
-def _resolved_works(found: Sequence[ReviewRecord], resolve: Resolve) -> list[Quads]:
-    """Ask about every work that the records name, and give what was said as checked N-Quads."""
+def _resolved_works(found: Sequence[ReviewRecord], resolve: Resolve) -> bytes:
+    """Ask about every work that the records name, and give what was said as N-Quads."""
     same = find_same_works(found)
     named = find_works(found, same)
     answers = resolve(list(dict.fromkeys(named.values())))
     lines = make_work_lines({work: answers[identifier] for work, identifier in named.items()}, same)
-    return [Quads("".join(lines).encode(), find_violations([*make_ontology_lines(), *lines]))]
+    return "".join(lines).encode()
 
 
 def _writing(progress: Progress | None, records: int) -> Callable[[int], None]:
     def show(batches: int) -> None:
         if progress:
-            progress("writing and checking", min(batches * BATCH, records), records)
+            progress("writing", min(batches * BATCH, records), records)
 
     return show
 
 
-def _write_checked(
-    batches: Iterable[Quads], nquads: Path, digest: "hashlib._Hash", show: Callable[[int], None]
-) -> None:
+def _write(batches: Iterable[bytes], nquads: Path, digest: "hashlib._Hash", show: Callable[[int], None]) -> list[Span]:
+    """Write the batches into one file; give where each stands in it."""
+    spans: list[Span] = []
     with nquads.open("wb") as file:
-        for done, quads in enumerate(batches):
+        for done, batch in enumerate(batches):
             show(done)
-            _raise_violations(quads.violations)
-            digest.update(quads.nquads)
-            file.write(quads.nquads)
+            digest.update(batch)
+            start = file.tell()
+            file.write(batch)
+            spans.append(Span(nquads, start, file.tell()))
+    return spans
 
 
 def _raise_violations(violations: Sequence[Violation]) -> None:

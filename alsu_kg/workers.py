@@ -7,9 +7,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -47,21 +48,46 @@ class Job(NamedTuple):
     same_works: SameWorks
 
 
-class Quads(NamedTuple):
-    """Quads of a batch as N-Quads, and what does not keep the shapes in them."""
+class Span(NamedTuple):
+    """Characters ``start`` to ``end`` of a file of N-Quads: one batch in it."""
 
-    nquads: bytes
-    violations: Sequence[Violation]
+    path: Path
+    start: int
+    end: int
 
 
-def map_batches(function: Callable[[_In], _Out], items: Sequence[_In], records: int) -> Iterator[_Out]:
-    """Apply ``function`` to ``items`` in order; in several processes if there are ``records`` enough to repay their start."""
+class Workers(Protocol):
+    """Applies a function to each of some batches and gives the results in order."""
+
+    def __call__(self, function: Callable[[_In], _Out], items: Sequence[_In], /) -> Iterator[_Out]:
+        """Apply ``function`` to ``items``."""
+        ...
+
+
+def work_here(function: Callable[[_In], _Out], items: Sequence[_In], /) -> Iterator[_Out]:
+    """Apply ``function`` in this process, to each item when its result is asked for.
+
+    >>> list(work_here(len, ["a", "bc"]))
+    [1, 2]
+    """
+    return map(function, items)
+
+
+@contextmanager
+def open_workers(records: int) -> Iterator[Workers]:
+    """Give workers: this process, or one for each core if there are ``records`` enough to repay their start.
+
+    Processes begin to work as soon as they are given something, whether or not the results are asked for.
+    """
     cores = os.cpu_count() or 1
     if records < _FEWEST_FOR_PROCESSES or cores == 1:
-        yield from map(function, items)
+        yield work_here
         return
     with ProcessPoolExecutor(max_workers=cores, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(function, items)
+        try:
+            yield pool.map
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def split(items: Sequence[_In]) -> list[Sequence[_In]]:
@@ -102,11 +128,23 @@ def decode(record: bytes) -> ReviewRecord:
 _DECODER: Final = msgspec.msgpack.Decoder(ReviewRecord)
 
 
-def write_batch(job: Job) -> Quads:
-    """Turn the records of ``job`` into sorted N-Quads and check them, with the ontology, against the shapes."""
+def write_batch(job: Job) -> bytes:
+    """Turn the records of ``job`` into N-Quads, sorted within each record."""
     lexicon, expand = make_lexicon([*read_entries(), *job.treatments]), read_curie_map()
     lines: list[str] = []
     for record in map(decode, job.records):
         rivals = job.rivals.get(record.record)
         lines += make_lines(record, lexicon, expand=expand, rivals=rivals, same_works=job.same_works)
-    return Quads("".join(lines).encode(), find_violations([*make_ontology_lines(), *lines]))
+    return "".join(lines).encode()
+
+
+def check_span(span: Span) -> list[Violation]:
+    """Check one batch of a file of N-Quads, with the ontology, against the shapes."""
+    with span.path.open("rb") as file:
+        file.seek(span.start)
+        return check_nquads(file.read(span.end - span.start))
+
+
+def check_nquads(nquads: bytes) -> list[Violation]:
+    """Check N-Quads, with the ontology, against the shapes."""
+    return find_violations([*make_ontology_lines(), *nquads.decode().splitlines(keepends=True)])

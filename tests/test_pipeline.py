@@ -14,7 +14,7 @@ from alsu_kg.graph.terms import ALSU, RDF
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_terms
-from alsu_kg.pipeline import build, make_batches, read_records
+from alsu_kg.pipeline import build, make_nquads, read_records
 from alsu_kg.queries import ask
 from alsu_kg.records import find_record_files, parse_record
 from alsu_kg.store import open_graph, read_current
@@ -67,10 +67,12 @@ def test_several_processes_give_the_same_quads_as_one(tmp_path: Path, monkeypatc
     found = files(
         tmp_path, **{f"r{n}": GOOD.replace("good", f"r{n}").replace("Goodazine", f"Drug {n % 3}") for n in range(9)}
     )
-    alone = [quads.nquads for quads in make_batches(read_records(found)[0])]
+    alone = list(make_nquads(read_records(found)[0]))
     monkeypatch.setattr(workers, "_FEWEST_FOR_PROCESSES", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    together = [quads.nquads for quads in make_batches(read_records(found)[0])]
+    with workers.open_workers(len(found)) as several:
+        assert several is not workers.work_here
+        together = list(make_nquads(read_records(found, workers=several)[0], several))
     assert together == alone
 
 
@@ -127,7 +129,7 @@ def test_a_record_without_sources_is_its_own_source(tmp_path: Path) -> None:
 def test_one_changed_record_changes_only_its_own_quads() -> None:
     def lines(*texts: str) -> set[str]:
         found: list[ReviewRecord] = [parse_record(text, "x.yaml") for text in texts]
-        return {line for quads in make_batches(found) for line in quads.nquads.decode().splitlines()}
+        return {line for quads in make_nquads(found) for line in quads.decode().splitlines()}
 
     changed = lines(GOOD, OTHER) ^ lines(GOOD.replace("letter: B", "letter: C"), OTHER)
     assert changed

@@ -16,7 +16,7 @@ from golden_answers import DATASET, Golden, per_golden, query_of, read_golden
 from alsu_kg.answers.answer import Answer, split_list
 from alsu_kg.answers.question import Question, bind
 from alsu_kg.assets import find_asset
-from alsu_kg.pipeline import make_batches, read_records
+from alsu_kg.pipeline import make_nquads, read_records
 from alsu_kg.queries import ask, list_names, read_question, run, to_term
 from alsu_kg.records import find_record_files
 from alsu_kg.store import Graph
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.filterwarnings(r"ignore:Dataset\..* is deprecated:Depre
 @pytest.fixture(scope="session")
 def nquads() -> bytes:
     records, _ = read_records(find_record_files([DATASET]))
-    return b"".join(quads.nquads for quads in make_batches(records))
+    return b"".join(quads for quads in make_nquads(records))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from alsu_kg.graph.dataset import make_lines, treatment_entries
 from alsu_kg.graph.ntriples import NamedGraph
 from alsu_kg.grounding.lexicon import make_lexicon
 from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
-from alsu_kg.pipeline import make_batches, read_records
+from alsu_kg.pipeline import make_nquads, read_records
 from alsu_kg.queries import list_names, read_question
 from alsu_kg.records import find_record_files, read_record
 
@@ -26,8 +26,8 @@ def _store(folder: Path) -> ox.Store:
     records, failures = read_records(find_record_files([folder]))
     assert not failures
     store = ox.Store()
-    for quads in make_batches(records):
-        store.bulk_load(input=quads.nquads, format=ox.RdfFormat.N_QUADS)
+    for quads in make_nquads(records):
+        store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
     return store
 
 
