@@ -1,6 +1,6 @@
 """Records to a validated store: the whole way in one function.
 
-files ──read──▶ records ──make_lines──▶ N-Quads ──SHACL──▶ ──bulk load──▶ a fresh generation ──swap──▶ the store
+files ──read──▶ records ──make_lines──▶ N-Quads ──bulk load ∥ SHACL──▶ a fresh generation ──swap──▶ the store
                    └─identifiers─▶ resolve ─make_work_lines─▲ (only when a resolver is given)
 """
 

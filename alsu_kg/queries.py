@@ -51,7 +51,6 @@ _NAMES: Final[Mapping[ParameterType, str]] = {
         f"VALUES ?type {{ <{_FABIO}ReviewArticle> <{_FABIO}JournalArticle> }} ?node a ?type", f"<{_ALSU}key>"
     ),
 }
-_KINDS: Final[Mapping[ParameterType, str]] = {"entity": "entity"}
 
 
 @lru_cache(maxsize=1)
@@ -202,9 +201,8 @@ def _statement(parameter: Parameter, value: str) -> Term:
 def _named(graph: Graph, parameter: Parameter, value: str) -> Term:
     """Find what ``value`` names: by its key, by its exact name (both by index), else by name without regard to case."""
     wanted = " ".join(value.split())
-    kind = _KINDS.get(parameter.type, parameter.type)
     for key in dict.fromkeys((wanted, iris.slug(wanted))):
-        node = iri(f"{iris.BASE}id/{kind}/{key}")
+        node = iri(f"{iris.BASE}id/{parameter.type}/{key}")
         if graph.run(f"ASK {{ GRAPH ?g {{ {node} ?p ?o }} }}"):
             return node
     exact = _find_names(graph, parameter.type, f"VALUES ?name {{ {text(wanted)} {english(wanted)} }} ")
