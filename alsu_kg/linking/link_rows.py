@@ -5,6 +5,14 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from alsu_kg.linking.decisions import (
+    COLUMNS,
+    HEAD,
+    Decisions,
+    decision_row,
+    subject_of,
+    write_rows,
+)
 from alsu_kg.model.candidate import Candidate, ScoredCandidate
 from alsu_kg.model.link import ReferenceLink
 from alsu_kg.model.reference import Reference
@@ -22,24 +30,7 @@ CSV_COLUMNS: Final = (
     "runner_up",
     "reason",
 )
-SSSOM_COLUMNS: Final = (
-    "subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification", "author_id",
-    "mapping_tool", "confidence", "comment",
-)  # fmt: skip
-CURATED: Final = "semapv:ManualMappingCuration"
 MACHINE: Final = "semapv:CompositeMatching"
-NO_WORK: Final = "sssom:NoTermFound"
-_SSSOM_HEAD: Final = """#curie_map:
-#  alsu-ref: https://w3id.org/alsu-kg/id/reference/
-#  doi: https://doi.org/
-#  pmid: https://pubmed.ncbi.nlm.nih.gov/
-#  work: https://w3id.org/alsu-kg/id/work/
-#  semapv: https://w3id.org/semapv/vocab/
-#  skos: http://www.w3.org/2004/02/skos/core#
-#  sssom: https://w3id.org/sssom/
-#license: https://creativecommons.org/publicdomain/zero/1.0/
-#mapping_set_id: https://w3id.org/alsu-kg/id/links
-"""
 
 
 def link_row(link: ReferenceLink) -> dict[str, object]:
@@ -82,40 +73,13 @@ def write_csv(links: Iterable[ReferenceLink]) -> str:
     return target.getvalue()
 
 
-def write_sssom(pairs: Iterable[tuple[Reference, ReferenceLink]]) -> str:
-    """Write linked references as SSSOM mappings; a person's decision that there is no work is kept as ``NoTermFound``."""
-    target = io.StringIO()
-    target.write(_SSSOM_HEAD)
-    writer = csv.DictWriter(target, SSSOM_COLUMNS, delimiter="\t", lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    for reference, link in pairs:
-        row = _sssom_row(reference, link)
-        if row:
-            writer.writerow(row)
-    return target.getvalue()
+def write_sssom(pairs: Iterable[tuple[Reference, ReferenceLink]], decisions: Decisions | None = None) -> str:
+    """Write linked references as SSSOM mappings, persons' ``decisions`` with author and date.
 
-
-def read_decisions(text: str) -> dict[str, tuple[str, str]]:
-    r"""Read what persons decided: reference id to (key of the work or ``sssom:NoTermFound``, who). Machine rows are left out.
-
-    Keys are ``doi:…``, ``pmid:…`` or an id of the index. Raises ``ValueError`` naming the line if columns are missing.
-
-    >>> read_decisions("subject_id\tobject_id\tmapping_justification\nalsu-ref:9\tdoi:10.1/a\tsemapv:ManualMappingCuration")
-    {'9': ('doi:10.1/a', '')}
+    A person's decision that there is no work is kept as ``sssom:NoTermFound``.
     """
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    reader = csv.DictReader(lines, delimiter="\t")
-    missing = {"subject_id", "object_id", "mapping_justification"} - set(reader.fieldnames or ())
-    if missing:
-        raise ValueError(f"no SSSOM table: column {', '.join(sorted(missing))} is missing")
-    return {
-        row["subject_id"].removeprefix("alsu-ref:"): (
-            row["object_id"].removeprefix("work:"),
-            row.get("author_id") or "",
-        )
-        for row in reader
-        if row["mapping_justification"] == CURATED
-    }
+    rows = (row for reference, link in pairs if (row := _sssom_row(reference, link, decisions or {})))
+    return HEAD + "\t".join(COLUMNS) + "\n" + write_rows(rows, COLUMNS)
 
 
 def work_key(candidate: Candidate) -> str:
@@ -125,19 +89,20 @@ def work_key(candidate: Candidate) -> str:
     return f"pmid:{candidate.pmid}" if candidate.pmid else f"work:{candidate.id}"
 
 
-def _sssom_row(reference: Reference, link: ReferenceLink) -> Mapping[str, object] | None:
-    curated = link.method.startswith(CURATED)
-    if link.work is None and not curated:
+def _sssom_row(reference: Reference, link: ReferenceLink, decisions: Decisions) -> Mapping[str, object] | None:
+    decided = decisions.get(subject_of(reference))
+    if decided is not None:
+        return decision_row(decided)
+    if link.work is None:
         return None
     return {
         "subject_id": f"alsu-ref:{reference.id}",
         "subject_label": " ".join(reference.title.split()),
         "predicate_id": "skos:exactMatch",
-        "object_id": work_key(link.work) if link.work else NO_WORK,
-        "object_label": link.work.title if link.work else "",
-        "mapping_justification": CURATED if curated else MACHINE,
-        "author_id": link.method.removeprefix(CURATED).strip() if curated else "",
-        "mapping_tool": "" if curated else link.method,
+        "object_id": work_key(link.work),
+        "object_label": link.work.title,
+        "mapping_justification": MACHINE,
+        "mapping_tool": link.method,
         "confidence": round(link.score, 4),
         "comment": link.reason,
     }
