@@ -11,7 +11,7 @@ from alsu_kg.model.errors import UsageError
 from alsu_kg.model.reference import Reference
 from alsu_kg.readers.bibtex import read_bibtex
 from alsu_kg.readers.headings import role_of
-from alsu_kg.readers.reference_fields import read_reference
+from alsu_kg.readers.reference_fields import read_reference, whole_text
 from alsu_kg.readers.ris import read_ris
 from alsu_kg.readers.text_encoding import decode_lines
 
@@ -133,7 +133,7 @@ def _collect(rows: Iterable[tuple[int, object]], name: str, form: Form, text: st
         if isinstance(row, Mapping):
             references.append(read_reference(_flat(row), id=str(place)))
         elif isinstance(row, str):
-            references.append(Reference(id=str(place), unstructured=row))
+            references.append(Reference(id=str(place), unstructured=whole_text(row)))
         else:
             broken.append(f"{name}: line {place}: {row if isinstance(row, ValueError) else 'not an object'}")
             references.append(Reference(id=str(place)))

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the recorded replie
 
 CHEMCROW = "M. Bran A, Cox S, Schilter O. Augmenting large language models with chemistry tools. Nat Mach Intell. 2024;6:525-535."
 KEMBER = "Kember O. Anaxagoras' theory of sex differentiation and heredity. Phronesis (Barc). 1973;18:1-14."
-VASWANI = "Vaswani A, Shazeer N, Parmar N. Attention is all you need. In: Advances in Neural Information Processing Systems 2017;30:5998-6008."
+VASWANI = "Vaswani A, Shazeer N, Parmar N. Attention is all you need. Adv Neural Inf Process Syst 2017;30:5998-6008."
 NOBODY = "Nobody X. Traffic lights in cities of the north. J Urban Stud. 1999;12:345-56."
 SEARCH, MATCH = r"query\.bibliographic", r"ecitmatch"
 
@@ -96,7 +96,7 @@ def printed(work: dict[str, object]) -> str:
     """Print a recorded Crossref work as a reference list would."""
     authors = [f"{a['family']} {a.get('given', 'X')[:1]}" for a in work["author"][:3] if "family" in a]  # type: ignore[index]
     title, container = work["title"][0], work["container-title"][0]  # type: ignore[index]
-    year = work["issued"]["date-parts"][0][0]  # type: ignore[index,call-overload]
+    year = work["issued"]["date-parts"][0][0]  # type: ignore[index]
     return " ".join(f"{', '.join(authors)}. {title}. {container}. {year};{work['volume']}:{work['page']}.".split())
 
 

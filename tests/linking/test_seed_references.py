@@ -87,7 +87,7 @@ def test_the_record_says_the_same(index: Path, tmp_path: Path) -> None:
     assert {row["decision"] for row in rows if row["work"] is None} == {"unlinked"}
 
 
-def test_without_their_records_nothing_is_linked(index: Path, tmp_path: Path) -> None:
+def test_without_their_records_nothing_is_linked(tmp_path: Path) -> None:
     """The true works are gone and their twins stay: better no link than a wrong one."""
     dump, other = tmp_path / "twins.jsonl", tmp_path / "index"
     reply = {"doi": "", "authors": [["Novak", "A"]], "first_page": "9999"}

@@ -196,7 +196,7 @@ def as_json(value: object, status: int = 200) -> Answer:
     return Answer(status, json.dumps(value).encode(), (("content-type", "application/json"),))
 
 
-def _crossref_list(server: ReplayServer, url: str, body: bytes) -> Answer:
+def _crossref_list(server: ReplayServer, url: str, _: bytes) -> Answer:
     query = parse_qs(urlsplit(url).query)
     if "query.bibliographic" in query:
         return _crossref_search(server, query)
@@ -227,7 +227,7 @@ def _ecitmatch(server: ReplayServer, url: str, _: bytes) -> Answer:
     """Answer in the form that NCBI documents (E-utilities in depth, ECitMatch): one line a citation, a PMID or NOT_FOUND."""
     lines = []
     for citation in parse_qs(urlsplit(url).query)["bdata"][0].split("\r"):
-        journal, year, volume, page, author, key, *_ = citation.split("|")
+        journal, year, volume, page, author, key = citation.split("|")[:6]
         found = [pmid for pmid, text in server.articles.items() if _is_cited(text, journal, volume, page)]
         answer = found[0] if len(found) == 1 else f"AMBIGUOUS {','.join(found)}" if found else "NOT_FOUND"
         lines.append("|".join((journal, year, volume, page, author, key, answer)))
