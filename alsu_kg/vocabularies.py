@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
@@ -22,29 +23,35 @@ import platformdirs
 from alsu_kg.assets import find_asset
 from alsu_kg.grounding.disambiguate import Entry
 from alsu_kg.grounding.names import make_key
-from alsu_kg.grounding.recognise import Names
-from alsu_kg.grounding.vocabulary import Kind, Name, Scope, Term, normalise_curie, read_terms, vocabulary_of
+from alsu_kg.grounding.recognise import SCOPES, Names
+from alsu_kg.grounding.vocabulary import (
+    Kind,
+    Name,
+    Scope,
+    Term,
+    normalise_curie,
+    pack_names,
+    read_terms,
+    unpack_names,
+    vocabulary_of,
+)
 from alsu_kg.grounding.vocabulary_sources import read_obo
 from alsu_kg.model.errors import AssetError
 from alsu_kg.ontology import read_entity_kinds, read_entries, read_exact_matches, read_obo_prefixes, shrink
 
 FOLDER: Final = "data/lexicon/vocabularies"
-_FORMAT: Final = 1
+_FORMAT: Final = 3
 _LONGEST_NAME: Final = 90
 _SCHEMA: Final = """
-CREATE TABLE term (id INTEGER PRIMARY KEY, curie TEXT NOT NULL, label TEXT NOT NULL, kind TEXT NOT NULL,
-  obsolete INTEGER NOT NULL, replaced_by TEXT);
-CREATE TABLE name (key TEXT NOT NULL, text TEXT NOT NULL, scope TEXT NOT NULL, term INTEGER NOT NULL);
+CREATE TABLE term (id INTEGER PRIMARY KEY, curie TEXT NOT NULL, kind TEXT NOT NULL, obsolete INTEGER NOT NULL,
+  replaced_by TEXT, names TEXT NOT NULL);
+CREATE TABLE name (key TEXT NOT NULL, term INTEGER NOT NULL, position INTEGER NOT NULL,
+  PRIMARY KEY (key, term, position)) WITHOUT ROWID;
 CREATE TABLE same (a TEXT NOT NULL, b TEXT NOT NULL);
 """
-_INDEXES: Final = """
-CREATE INDEX name_key ON name (key);
-CREATE INDEX name_term ON name (term);
-CREATE INDEX term_curie ON term (curie);
-CREATE INDEX same_a ON same (a);
-"""
+_INDEXES: Final = "CREATE INDEX term_curie ON term (curie);"
 _FIND: Final = """
-SELECT term.curie, term.label, term.kind, name.text, name.scope, term.obsolete, term.replaced_by
+SELECT term.curie, term.kind, term.obsolete, term.replaced_by, term.names, name.position
 FROM name JOIN term ON term.id = name.term WHERE name.key = ?"""
 
 
@@ -164,11 +171,7 @@ class NameIndex:
         if found is None:
             if len(self._cache) > 500_000:
                 self._cache.clear()
-            rows = self._connection.execute(_FIND, (key,)).fetchall()
-            found = tuple(
-                Entry(curie, label, kind, text, scope, bool(obsolete), replaced)
-                for curie, label, kind, text, scope, obsolete, replaced in rows
-            )
+            found = tuple(_entry(*row) for row in self._connection.execute(_FIND, (key,)))
             self._cache[key] = found
         return found
 
@@ -176,23 +179,25 @@ class NameIndex:
         """Give the terms of other vocabularies that mean the same as ``curie``."""
         return self._same.get(curie, frozenset())
 
-    def find_names(
-        self, curie: str, scopes: Collection[Scope] = ("label", "exact", "former", "alias")
-    ) -> tuple[str, ...]:
+    def find_names(self, curie: str, scopes: Collection[Scope] = SCOPES) -> tuple[str, ...]:
         """Give the names of a term and of the terms that mean the same, sorted, each once; obsolete terms give none."""
         names: set[str] = set()
         for one in (curie, *self.find_same(curie)):
-            rows = self._connection.execute(
-                "SELECT name.text, name.scope FROM name JOIN term ON term.id = name.term "
-                "WHERE term.curie = ? AND NOT term.obsolete",
-                (one,),
-            )
-            names |= {text for text, scope in rows if scope in scopes}
+            for (packed,) in self._connection.execute(
+                "SELECT names FROM term WHERE curie = ? AND NOT obsolete", (one,)
+            ):
+                names |= {name.text for name in unpack_names(packed) if name.scope in scopes}
         return tuple(sorted(names))
 
     def names(self) -> Names:
         """Give what the pure functions of ``alsu_kg.grounding.recognise`` need."""
         return Names(self.find, self.find_same, read_common_words())
+
+
+def _entry(curie: str, kind: str, obsolete: int, replaced: str | None, packed: str, position: int) -> Entry:
+    names = unpack_names(packed)
+    name = names[position]
+    return Entry(curie, names[0].text, cast(Kind, kind), name.text, name.scope, bool(obsolete), replaced)
 
 
 def open_names(folder: Path | None = None, *, say: Callable[[str], None] | None = None) -> NameIndex:
@@ -238,22 +243,15 @@ def _make_index(path: Path) -> None:
 
 
 def _fill(connection: sqlite3.Connection) -> None:
-    number = 0
-    for terms in (read_own_terms(), *(read_vocabulary(name) for name in read_sources())):
-        for term in terms:
-            number += 1
-            connection.execute(
-                "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)",
-                (number, term.curie, term.label, term.kind, term.obsolete, term.replaced_by),
-            )
-            connection.executemany(
-                "INSERT INTO name VALUES (?, ?, ?, ?)",
-                (
-                    (key, name.text, name.scope, number)
-                    for name in (Name(term.label, "label"), *term.names)
-                    if 0 < len(name.text) <= _LONGEST_NAME and (key := make_key(name.text))
-                ),
-            )
+    terms = chain(read_own_terms(), *(read_vocabulary(name) for name in sorted(read_sources())))
+    for number, term in enumerate(terms):
+        names = (Name(term.label, "label"), *term.names)
+        if term.obsolete and term.label.startswith("obsolete"):
+            names += (Name(term.label.removeprefix("obsolete").lstrip(" _"), "former"),)
+        row = (number, term.curie, term.kind, term.obsolete, term.replaced_by, pack_names(names))
+        connection.execute("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", row)
+        keys = ((make_key(name.text), number, position) for position, name in enumerate(names) if _is_word(name.text))
+        connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", (row for row in keys if row[0]))
     pairs = [(as_curie(a), as_curie(b)) for a, b in read_exact_matches()]
     pairs += [
         (a, b) for a, _, b in (line.partition("\t") for line in _unpack(f"{FOLDER}/equivalents.tsv.xz").splitlines())
@@ -261,8 +259,13 @@ def _fill(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO same VALUES (?, ?)", (pair for a, b in pairs for pair in ((a, b), (b, a))))
 
 
+def _is_word(name: str) -> bool:
+    """Tell names that people write from systematic names of chemicals, which no text is searched for."""
+    return 0 < len(name) <= _LONGEST_NAME
+
+
 @lru_cache(maxsize=1)
 def read_common_words() -> frozenset[str]:
-    """Read the words of ``data/lexicon/common_words.txt``: English words that are no names in running text."""
+    """Read the keys of ``data/lexicon/common_words.txt``: English words that are no names in running text."""
     text = find_asset("data/lexicon/common_words.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return frozenset(make_key(word) for line in text.splitlines() if not line.startswith("#") for word in line.split())

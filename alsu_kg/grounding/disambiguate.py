@@ -160,7 +160,7 @@ def compare_forms(surface: str, name: str) -> tuple[float, tuple[str, ...]]:
     if bare_surface.lower() == bare_name.lower():
         if len(bare_name) <= _SHORT and not bare_name.islower():
             return _WRONG_CASE, ("letter case differs in a short name",)
-        return (0.95, ("letter case differs",)) if not bare_name.isupper() else (0.97, ())
+        return (0.985, ("letter case differs",)) if len(bare_name) > _SHORT else (0.95, ("letter case differs",))
     return 0.96, ("other number or spelling",)
 
 

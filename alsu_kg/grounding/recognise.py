@@ -25,7 +25,7 @@ KINDS: Final[frozenset[Kind]] = frozenset({
     "anatomy", "cell", "complex", "disease", "finding", "gene", "mechanism", "model", "outcome", "outcome-measure",
     "procedure", "process", "species", "substance",
 })  # fmt: skip
-SCOPES: Final[frozenset[Scope]] = frozenset({"label", "exact", "former", "alias"})
+SCOPES: Final[frozenset[Scope]] = frozenset({"label", "own", "exact", "former", "alias"})
 _GAP: Final = re.compile(r"[\s\-‐‑–—/'’+,.()]{0,3}")
 _LOOSE: Final = re.compile(r"[,.(]\s|\s[,.)]|\n\s*\n|\(.*\)|^[)]")
 _SENTENCE_END: Final = re.compile(r"[.!?]\s")
@@ -153,15 +153,29 @@ def _ends_word(text: str, end: int) -> bool:
 
 
 def _accepted(surface: str, key: str, search: _Search) -> tuple[Candidate, ...]:
-    if len(key) < 2 or key.isdigit() or surface.casefold() in search.names.common_words:
+    if len(key) < 2 or key.isdigit():
         return ()
+    is_common = key in search.names.common_words
     entries = [
         entry
         for entry in search.names.lookup(key)
-        if entry.kind in search.kinds and entry.scope in SCOPES and not entry.obsolete and is_written_so(surface, entry)
+        if entry.kind in search.kinds
+        and entry.scope in SCOPES
+        and not entry.obsolete
+        and not (is_common and not is_own(entry))
+        and is_written_so(surface, entry)
     ]
     ranked = rank(surface, entries, same=_same(entries, search.names))
     return tuple(one for one in ranked if one.score >= _ACCEPTED)
+
+
+def is_own(entry: Entry) -> bool:
+    """Tell whether a name is a word of this project's ontology: chosen by a person, it is no accident.
+
+    >>> is_own(Entry("NCBITaxon:9606", "Homo sapiens", "species", "human", "own"))
+    True
+    """
+    return entry.scope == "own" or vocabulary_of(entry.curie) in _OWN
 
 
 def is_written_so(surface: str, entry: Entry) -> bool:
@@ -187,7 +201,7 @@ def is_written_so(surface: str, entry: Entry) -> bool:
 
 def _is_too_short(surface: str, entry: Entry, letters: int) -> bool:
     """Tell initials and undefined abbreviations from names: three letters must be a label, fewer a word of our own."""
-    if letters > 3 or entry.scope == "own" or vocabulary_of(entry.curie) in _OWN:
+    if letters > 3 or is_own(entry):
         return False
     return not any(char.isdigit() for char in surface) and (letters < 3 or entry.scope != "label")
 

@@ -96,7 +96,9 @@ def _check(use: Use, terms: Mapping[str, Term], releases: Mapping[str, str]) -> 
 
 def _unknown(use: Use, vocabulary: str, release: str) -> Finding:
     if vocabulary in PARTIAL:
-        return Finding(use.place, use.curie, "could-not-check", f"could not check: not in the packaged part of {vocabulary}")
+        return Finding(
+            use.place, use.curie, "could-not-check", f"could not check: not in the packaged part of {vocabulary}"
+        )
     return Finding(use.place, use.curie, "unknown-id", f"is not in {vocabulary} ({release}): correct the identifier")
 
 

@@ -73,12 +73,29 @@ def _line(term: Term) -> str:
     state = "obsolete" + (f">{term.replaced_by}" if term.replaced_by else "") if term.obsolete else ""
     seen = {term.label}
     names = []
-    for text, scope in term.names:
-        name = clean(text)
-        if name and name not in seen:
-            seen.add(name)
-            names.append(_LETTERS[scope] + name)
-    return "\t".join((term.curie, clean(term.label), term.kind, state, "|".join(names))) + "\n"
+    for name in term.names:
+        if name.text not in seen and clean(name.text):
+            seen.add(name.text)
+            names.append(name)
+    return "\t".join((term.curie, clean(term.label), term.kind, state, pack_names(names))) + "\n"
+
+
+def pack_names(names: Iterable[Name]) -> str:
+    """Write names as one cell: each behind the letter of its scope, separated by ``|``.
+
+    >>> pack_names([Name("TPMT", "label"), Name("thiopurine S-methyltransferase", "exact")])
+    'LTPMT|Ethiopurine S-methyltransferase'
+    """
+    return "|".join(_LETTERS[scope] + clean(text) for text, scope in names)
+
+
+def unpack_names(cell: str) -> tuple[Name, ...]:
+    """Read what ``pack_names`` wrote.
+
+    >>> unpack_names("LTPMT")
+    (Name(text='TPMT', scope='label'),)
+    """
+    return tuple(Name(name[1:], _SCOPES[name[0]]) for name in cell.split("|") if name)
 
 
 def read_terms(text: str, place: str = "vocabulary") -> Iterator[Term]:
@@ -106,7 +123,7 @@ def _term(cells: list[str]) -> Term:
         curie,
         label,
         kind,  # type: ignore[arg-type]  # written by write_terms from a Kind
-        tuple(Name(name[1:], _SCOPES[name[0]]) for name in names.split("|") if name),
+        unpack_names(names),
         obsolete=bool(state),
         replaced_by=state.partition(">")[2] or None,
     )
