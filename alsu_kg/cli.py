@@ -18,6 +18,7 @@ VERBS: Final = {
     "link": ("alsu_kg.cli_link", "say which work each reference means"),
     "index": ("alsu_kg.cli_index", "build the local index of works that 'link' searches"),
     "query": ("alsu_kg.cli_query", "ask one of the questions of queries/"),
+    "why": ("alsu_kg.cli_why", "say why a treatment has its letter, and what would change it"),
     "sparql": ("alsu_kg.cli_sparql", "run a SPARQL query of your own, read-only"),
     "draw": ("alsu_kg.cli_draw", "draw a picture of the graph"),
     "export": ("alsu_kg.cli_export", "write the graph in another format"),

@@ -18,10 +18,9 @@ from alsu_kg.answers.network import (
     make_mechanism_network,
     make_shared_mechanism_network,
 )
-from alsu_kg.answers.question import Column, Question
 from alsu_kg.graph.current_grades import latest
 from alsu_kg.model.errors import UsageError
-from alsu_kg.queries import ask, read_question, run, to_term
+from alsu_kg.queries import ask, ask_plainly, read_question, to_term
 from alsu_kg.store import Graph
 
 _TREATMENTS: Final = """PREFIX alsu: <https://w3id.org/alsu-kg/vocab#>
@@ -107,9 +106,7 @@ def _ask_about(graph: Graph, sparql: str, columns: tuple[str, ...], treatment: s
     if treatment is not None:
         term = to_term(graph, read_question("treatment_claims").parameters[0], treatment)
         sparql = sparql.replace("WHERE {", f"WHERE {{ VALUES ?treatment {{ {term} }}", 1)
-    named = tuple(Column(name=name, description="") for name in columns)
-    question = Question(name="draw", summary="", description="", parameters=(), columns=named, sparql=sparql)
-    return run(graph, question, sparql).to_dicts()
+    return ask_plainly(graph, sparql, columns)
 
 
 def _find(graph: Graph, treatment: str | None = None) -> _Treatments:
