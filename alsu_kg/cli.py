@@ -19,6 +19,7 @@ VERBS: Final = {
     "index": ("alsu_kg.cli_index", "build the local index of works that 'link' searches"),
     "query": ("alsu_kg.cli_query", "ask one of the questions of queries/"),
     "sparql": ("alsu_kg.cli_sparql", "run a SPARQL query of your own, read-only"),
+    "similar": ("alsu_kg.cli_similar", "say which treatments act alike, and why"),
     "draw": ("alsu_kg.cli_draw", "draw a picture of the graph"),
     "export": ("alsu_kg.cli_export", "write the graph in another format"),
     "resolve": ("alsu_kg.cli_resolve", "find out what DOIs, PMIDs and other identifiers stand for"),

@@ -1,7 +1,7 @@
 """The questions of ``queries/``, asked of a graph: names to terms, terms into the query, solutions to an Answer."""
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -104,6 +104,12 @@ def run(graph: Graph, question: Question, sparql: str) -> Answer:
     lists = {column.name for column in question.columns if column.list}
     rows = tuple(tuple(_value(solution[name], name in lists) for name in columns) for solution in solutions)
     return Answer(question.summary, columns, rows)
+
+
+def select(graph: Graph, sparql: str) -> Iterator[tuple[str, ...]]:
+    """Run a SELECT query that is none of ``queries/``; give its rows as text, in the order of its variables, unbound as ``""``."""
+    for solution in _solutions(graph, sparql):
+        yield tuple(str(getattr(term, "value", "")) for term in solution)
 
 
 def _value(term: object, is_list: bool) -> Value:
