@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from alsu_kg.answers.similarity_exports import write_similarity_gexf, write_similarity_graphml
-from alsu_kg.answers.tables import WRITERS, write_table
+from alsu_kg.answers.tables import WRITERS
+from alsu_kg.cli_query import show
 from alsu_kg.model.errors import UsageError
 from alsu_kg.output import write_output
 from alsu_kg.similar_treatments import Mechanisms, find_all_similar, find_similar_to, read_mechanisms
 from alsu_kg.store import open_graph, store_path
-from alsu_kg.terminal import terminal_width
 
 HELP: Final = """Say which treatments reviews say act alike, how similar they are, and by which mechanisms.
 
@@ -58,9 +58,10 @@ def run(args: argparse.Namespace) -> int:
         return 0
     answer = find_similar_to(graph, found, args.treatment, most=args.most) if args.treatment else None
     answer = answer or find_all_similar(found, most=args.most)
-    width = terminal_width() if args.output is None else None
-    text = write_table(answer, width=width) if args.format == "table" else WRITERS[args.format](answer)
-    write_output(text.encode(), args.output)
+    if args.output is None:
+        show(answer, args.format)
+    else:
+        write_output(WRITERS[args.format](answer).encode(), args.output)
     if not args.quiet and found.not_known:
         known = len(found.profiles) - len(found.not_known)
         sys.stderr.write(f"no mechanism is known here of {len(found.not_known)} treatments; {known} were compared\n")

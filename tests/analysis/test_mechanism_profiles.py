@@ -88,9 +88,7 @@ statements = st.lists(
 
 
 @given(statements, st.randoms())
-def test_the_order_of_statements_and_steps_changes_nothing(
-    told: list[tuple[str, str, str]], random: Random
-) -> None:
+def test_the_order_of_statements_and_steps_changes_nothing(told: list[tuple[str, str, str]], random: Random) -> None:
     steps = [step(1, "t", "nf-kb", "hypothesised"), step(2, "nf-kb", "microglia", "unclear")]
     first = profile(*told, steps=tuple(steps))
     random.shuffle(told)
