@@ -20,6 +20,7 @@ VERBS: Final = {
     "query": ("alsu_kg.cli_query", "ask one of the questions of queries/"),
     "why": ("alsu_kg.cli_why", "say why a treatment has its letter, and what would change it"),
     "sparql": ("alsu_kg.cli_sparql", "run a SPARQL query of your own, read-only"),
+    "similar": ("alsu_kg.cli_similar", "say which treatments act alike, and why"),
     "draw": ("alsu_kg.cli_draw", "draw a picture of the graph"),
     "export": ("alsu_kg.cli_export", "write the graph in another format"),
     "resolve": ("alsu_kg.cli_resolve", "find out what DOIs, PMIDs and other identifiers stand for"),
