@@ -21,9 +21,9 @@ HOMES = {
     "bibtexparser": {"readers.bibtex"},
     "lightgbm": {"linking.candidate_validation", "linking.training"},
     "lxml": {"readers.pubmed_xml", "work_dumps"},
-    "numpy": {"linking.candidate_validation", "linking.training", "linking.citation_networks"},
+    "numpy": {"linking.candidate_validation", "linking.training", "linking.citation_networks", "analysis"},
     "rapidfuzz": {"linking.similarity", "linking.alignment"},
-    "scipy": {"linking.citation_networks"},
+    "scipy": {"linking.citation_networks", "analysis"},
     "tantivy": {"work_index"},
     "filelock": {"generations"},
     "markdown_it": {"readers.markdown"},
@@ -50,9 +50,9 @@ HOMES = {
         "cli_index",
         "online_candidates",
     },
-    "networkx": {"answers", "linking.citation_networks"},
+    "networkx": {"answers", "linking.citation_networks", "analysis"},
     "pdf_oxide": {"readers.pdf"},
-    "platformdirs": {"store", "configuration", "cli_link"},
+    "platformdirs": {"store", "configuration", "cli_link", "vocabularies"},
     "pylatexenc": {"readers.bibtex"},
     "pyoxigraph": {
         "store",
@@ -73,6 +73,7 @@ HOMES = {
     "tabulate": {"answers.tables"},
     "urllib3": {"http_client", "http_exchange"},
     "yaml": {"records"},
+    "zstandard": {"build_vocabulary"},
 }
 # What a pure folder may not import: it would touch the network, the disk, the clock, the terminal or other processes.
 WORLDLY = {
