@@ -4,14 +4,17 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from alsu_kg.decisions import keep_decision, load_decisions
-from alsu_kg.link_dialogue import ask_person, open_dialogue
+from alsu_kg.answers.proposal_text import describe
+from alsu_kg.cli_curate import StandardTerminal, find_name
+from alsu_kg.curation import Person, ask_about
+from alsu_kg.decision_log import add_decision, read_log
 from alsu_kg.linking.bibliography_formats import fill_in, write_bibtex, write_csl_json, write_ris
-from alsu_kg.linking.decisions import Decision, apply_decision
+from alsu_kg.linking.decisions import Decisions, apply_decision, propose, subject_of
 from alsu_kg.linking.link_rows import link_row, write_csv, write_sssom
 from alsu_kg.linking_sessions import Session, index_path, link_all
 from alsu_kg.model.errors import UsageError
@@ -76,7 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--interactive", action="store_true", help="ask a person about ambiguous references; keeps --decisions"
     )
-    parser.add_argument("--author", default="", metavar="ID", help="who decides (an ORCID), written with each decision")
+    parser.add_argument("--author", metavar="NAME", help="who decides: a name or ORCID (default: as with 'curate')")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -85,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
     source = read_reference_file(args.file, None if args.form == "auto" else args.form)
     for problem in source.problems:
         sys.stderr.write(f"alsu-kg link: {problem}; left unlinked\n")
-    decisions = load_decisions(args.decisions)
+    decisions: Decisions = read_log(Path(args.decisions)).standing if args.decisions else {}
     index = index_path(args.index) if args.index or not (args.online or args.offline) else None
     session = Session(
         index=index, online=args.online, offline=args.offline, configuration=args.config,
@@ -98,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
         progress("linking", len(pairs), len(source.references))
     end_progress()
     if args.interactive:
-        decisions |= ask_person(pairs, open_dialogue(args.author, _today()), _keeper(args.decisions))
+        decisions = _ask_person(pairs, Path(args.decisions), args)
         pairs = [(r, apply_decision(r, link, decisions, lambda _: [])) for r, link in pairs]
     write_output(_format(pairs, args.format, source, decisions).encode("utf-8", "replace"), args.output)
     if not args.quiet:
@@ -116,17 +119,25 @@ def _check(args: argparse.Namespace) -> None:
         raise UsageError("--processes must be at least 1", repair="give a number such as 2, or leave it out")
 
 
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
+def _ask_person(pairs: Pairs, log: Path, args: argparse.Namespace) -> Decisions:
+    """Ask about each ambiguous reference; every answer is on disk before the next question. Give all decisions that count."""
+    person = Person(find_name(args.author, args.config), lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    terminal = StandardTerminal()
+    ambiguous = [propose(reference, link) for reference, link in pairs if link.decision == "ambiguous"]
+    for place, proposal in enumerate(ambiguous, start=1):
+        terminal.say(f"\n{place} of {len(ambiguous)}\n" + "\n".join(describe(proposal)))
+        answer = ask_about(proposal, person, terminal)
+        if answer == "quit":
+            break
+        if isinstance(answer, str):
+            continue
+        add_decision(log, answer)
+    return read_log(log).standing
 
 
-def _keeper(name: str) -> Callable[[Decision], None]:
-    return lambda decision: keep_decision(name, decision)
-
-
-def _format(pairs: Pairs, form: str, source: ReferenceList, decisions: dict[str, Decision]) -> str:
+def _format(pairs: Pairs, form: str, source: ReferenceList, decisions: Decisions) -> str:
     if form == "jsonl":
-        return "".join(msgspec.json.encode(link_row(link)).decode() + "\n" for _, link in pairs)
+        return "".join(_json_line(reference, link) for reference, link in pairs)
     if form == "csv":
         return write_csv(link for _, link in pairs)
     if form == "sssom":
@@ -134,6 +145,11 @@ def _format(pairs: Pairs, form: str, source: ReferenceList, decisions: dict[str,
     own, write = _BIBLIOGRAPHIES[form]
     filled = fill_in(source.text, own, pairs) if source.form == own else None
     return write(pairs) if filled is None else filled
+
+
+def _json_line(reference: Reference, link: ReferenceLink) -> str:
+    subject = subject_of(reference) if reference.id.isdecimal() else ""
+    return msgspec.json.encode(link_row(link, subject)).decode() + "\n"
 
 
 def _summarise(links: Iterable[ReferenceLink]) -> None:

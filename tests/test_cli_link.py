@@ -74,7 +74,7 @@ def test_every_input_format_links_in_order(form: str, tmp_path: Path, index: Pat
 
 
 def test_row_has_what_the_contract_names(tmp_path: Path, index: Path) -> None:
-    [row] = link(tmp_path, index, LIU)
+    [row] = link(tmp_path, index, json.dumps({"id": "a", "unstructured": LIU}))
     assert set(row) == {"id", "decision", "work", "score", "evidence", "runner_up", "reason", "method"}
     assert row["work"] == {
         "id": "10.1000/nfkb", "doi": "10.1000/nfkb", "pmid": None, "title": "NF-κB signaling in inflammation", "year": 2017,

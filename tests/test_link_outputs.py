@@ -1,5 +1,6 @@
 """What ``alsu-kg link`` writes: identifiers filled in with nothing else changed, and persons' decisions that are never lost."""
 
+import csv
 import io
 import json
 import re
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from link_desk import AZA, LIU, WERDELIN, link_file, make_index, rows_of, work_ids
 
 from alsu_kg.cli import main
-from alsu_kg.decisions import keep_decision, load_decisions
-from alsu_kg.linking.decisions import NO_WORK, Decision
-from alsu_kg.model.errors import UsageError
+from alsu_kg.decision_log import add_decision, read_log
+from alsu_kg.model.decision import Candidate, Decision, Proposal
+from alsu_kg.model.decision_rows import NOTHING
+from alsu_kg.model.errors import WorkError
 from alsu_kg.readers.bibtex import parse_bibtex
 from alsu_kg.readers.bibtex_writing import fill_bibtex
 
@@ -121,6 +123,13 @@ def assert_unchanged(text: str) -> None:
     assert fill_bibtex(text, from_text, [{}] * len(from_text)) == text
 
 
+def keep(file: Path, subject: str, chosen: str | None) -> None:
+    proposal = Proposal(key=subject)
+    work = Candidate(id=chosen) if chosen else None
+    verdict = "accept" if chosen else "reject"
+    add_decision(file, Decision(verdict=verdict, by="orcid:0", at="2026-01-02", proposal=proposal, chosen=work))  # type: ignore[arg-type]
+
+
 def ambiguous_index(folder: Path) -> Path:
     twins = [
         {**AZA, "id": f"10.1000/twin{n}", "doi": f"10.1000/twin{n}", "pmid": "", "title": title}
@@ -149,7 +158,7 @@ def test_decision_is_kept_with_name_and_date_and_wins(tmp_path: Path, monkeypatc
     [chosen] = answer(PRINTED + "\n", tmp_path, monkeypatch, "7", "2")
     assert chosen["decision"] == "linked"
     table = (tmp_path / "decisions.sssom.tsv").read_text(encoding="utf-8")
-    assert re.search(r"semapv:ManualMappingCuration\torcid:0000-0002-1825-0097\t20\d\d-\d\d-\d\d\t", table)
+    assert re.search(r"semapv:ManualMappingCuration\torcid:0000-0002-1825-0097\t\t20\d\d-\d\d-\d\d\t", table)
     [again] = answer(PRINTED + "\n", tmp_path, monkeypatch)
     assert (again["work"], again["reason"]) == (chosen["work"], "decided by a person")
 
@@ -166,8 +175,8 @@ def test_decision_belongs_to_the_text_and_not_to_the_line_number(
 def test_changed_mind_is_added_and_the_last_word_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ambiguous_index(tmp_path)
     answer(PRINTED + "\n", tmp_path, monkeypatch, "1")
-    [subject] = load_decisions(tmp_path / "decisions.sssom.tsv")
-    keep_decision(tmp_path / "decisions.sssom.tsv", Decision(subject=subject, object=NO_WORK, author="orcid:0"))
+    [subject] = read_log(tmp_path / "decisions.sssom.tsv").standing
+    keep(tmp_path / "decisions.sssom.tsv", subject, None)
     assert (tmp_path / "decisions.sssom.tsv").read_text(encoding="utf-8").count("ManualMappingCuration") == 2
     [row] = answer(PRINTED + "\n", tmp_path, monkeypatch)
     assert (row["decision"], row["reason"]) == ("unlinked", "decided by a person: no work")
@@ -176,9 +185,9 @@ def test_changed_mind_is_added_and_the_last_word_counts(tmp_path: Path, monkeypa
 def test_stopping_keeps_what_was_decided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ambiguous_index(tmp_path)
     lines = "".join(f"Werdelin L. Acta Neurol Scand 1986;73:1{mark}\n" for mark in (".", ";", ","))
-    rows = answer(lines, tmp_path, monkeypatch, "", "n", "q")
+    rows = answer(lines, tmp_path, monkeypatch, "s", "r", "q")
     assert [row["decision"] for row in rows] == ["ambiguous", "unlinked", "ambiguous"]
-    assert len(load_decisions(tmp_path / "decisions.sssom.tsv")) == 1
+    assert len(read_log(tmp_path / "decisions.sssom.tsv").standing) == 1
 
 
 def test_table_of_somebody_else_keeps_its_rows_and_columns(tmp_path: Path) -> None:
@@ -186,28 +195,25 @@ def test_table_of_somebody_else_keeps_its_rows_and_columns(tmp_path: Path) -> No
     head = "# theirs\nsubject_id\tobject_id\tmapping_justification\textra\n"
     table = head + "alsu-ref:x/1\tdoi:10.1/a\tsemapv:LexicalMatching\tkept\n"
     file.write_text(table, encoding="utf-8")
-    keep_decision(file, Decision(subject="x/2", object="pmid:7", author="me", date="2026-01-01"))
+    keep(file, "alsu-ref:x/2", "pmid:7")
     assert file.read_text(encoding="utf-8").startswith(table)
-    assert {key: d.object for key, d in load_decisions(file).items()} == {"x/2": "pmid:7"}
+    assert {key: d.chosen.id for key, d in read_log(file).standing.items() if d.chosen} == {"alsu-ref:x/2": "pmid:7"}
     file.write_text("no table\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="subject_id"):
-        load_decisions(file)
+    with pytest.raises(WorkError, match="subject_id"):
+        read_log(file)
 
 
 def test_sssom_output_tells_machine_from_person(tmp_path: Path, index: Path) -> None:
     file = tmp_path / "d.sssom.tsv"
-    keep_decision(file, Decision(subject="b", object=NO_WORK, author="orcid:0", date="2026-01-02"))
+    keep(file, "alsu-ref:b", None)
     lines = [{"id": "a", "unstructured": LIU}, {"id": "b", "unstructured": WERDELIN}]
     source = write(tmp_path / "in.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
-    rows = [
-        line.split("\t")
-        for line in link_file(source, index, "--format", "sssom", "--decisions", str(file)).splitlines()
-    ]
-    table = {row[0]: row for row in rows if row[0].startswith("alsu-ref:")}
-    assert table["alsu-ref:a"][3:6] == [
-        "doi:10.1000/nfkb",
-        "NF-κB signaling in inflammation",
-        "semapv:CompositeMatching",
-    ]
-    assert table["alsu-ref:b"][3] == NO_WORK
-    assert table["alsu-ref:b"][5:8] == ["semapv:ManualMappingCuration", "orcid:0", "2026-01-02"]
+    text = link_file(source, index, "--format", "sssom", "--decisions", str(file))
+    lines_of_table = [line for line in text.splitlines() if not line.startswith("#")]
+    table = {row["subject_id"]: row for row in csv.DictReader(lines_of_table, delimiter="\t")}
+    machine, person = table["alsu-ref:a"], table["alsu-ref:b"]
+    assert (machine["object_id"], machine["mapping_justification"]) == ("doi:10.1000/nfkb", "semapv:CompositeMatching")
+    assert machine["mapping_tool"]
+    assert float(machine["confidence"]) > 0.5
+    assert (person["object_id"], person["mapping_justification"]) == (NOTHING, "semapv:ManualMappingCuration")
+    assert (person["author_id"], person["mapping_date"]) == ("orcid:0", "2026-01-02")

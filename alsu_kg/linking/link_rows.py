@@ -5,15 +5,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from alsu_kg.linking.decisions import (
-    COLUMNS,
-    HEAD,
-    Decisions,
-    decision_row,
-    subject_of,
-    write_rows,
-)
+from alsu_kg.linking.decisions import REFERENCE, Decisions, subject_of, work_key
 from alsu_kg.model.candidate import Candidate, ScoredCandidate
+from alsu_kg.model.decision_rows import COLUMNS, HEAD, write_mapping_rows
 from alsu_kg.model.link import ReferenceLink
 from alsu_kg.model.reference import Reference
 
@@ -30,11 +24,14 @@ CSV_COLUMNS: Final = (
     "runner_up",
     "reason",
 )
+SSSOM_COLUMNS: Final = (*COLUMNS, "mapping_tool")
 MACHINE: Final = "semapv:CompositeMatching"
 
 
-def link_row(link: ReferenceLink) -> dict[str, object]:
+def link_row(link: ReferenceLink, subject: str = "") -> dict[str, object]:
     """Give a link as the JSON object of the contract; ambiguous links carry their best three as ``candidates``.
+
+    ``subject`` is the key for decisions of a line that has no id of its own.
 
     >>> link_row(ReferenceLink(id="1", decision="unlinked", reason="empty", method="m"))["work"] is None
     True
@@ -49,6 +46,8 @@ def link_row(link: ReferenceLink) -> dict[str, object]:
         "reason": link.reason,
         "method": link.method,
     }
+    if subject:
+        row["subject"] = subject
     if link.decision == "ambiguous" and link.best:
         row["candidates"] = [_scored(s) for s in (link.best, *link.others)]
     return row
@@ -74,33 +73,30 @@ def write_csv(links: Iterable[ReferenceLink]) -> str:
 
 
 def write_sssom(pairs: Iterable[tuple[Reference, ReferenceLink]], decisions: Decisions | None = None) -> str:
-    """Write linked references as SSSOM mappings, persons' ``decisions`` with author and date.
+    """Write linked references as SSSOM mappings, persons' ``decisions`` with name and date.
 
     A person's decision that there is no work is kept as ``sssom:NoTermFound``.
     """
-    rows = (row for reference, link in pairs if (row := _sssom_row(reference, link, decisions or {})))
-    return HEAD + "\t".join(COLUMNS) + "\n" + write_rows(rows, COLUMNS)
+    target = io.StringIO()
+    target.write("\n".join(line for line in HEAD.splitlines() if line.startswith("#")) + "\n")
+    writer = csv.DictWriter(target, SSSOM_COLUMNS, delimiter="\t", lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    for reference, link in pairs:
+        decided = (decisions or {}).get(subject_of(reference))
+        if decided is not None:
+            target.write(write_mapping_rows(decided, SSSOM_COLUMNS))
+        elif link.work is not None:
+            writer.writerow(_machine_row(reference, link, link.work))
+    return target.getvalue()
 
 
-def work_key(candidate: Candidate) -> str:
-    """Give the key of a work in SSSOM: its DOI, else its PMID, else its id in the index."""
-    if candidate.doi:
-        return f"doi:{candidate.doi.lower()}"
-    return f"pmid:{candidate.pmid}" if candidate.pmid else f"work:{candidate.id}"
-
-
-def _sssom_row(reference: Reference, link: ReferenceLink, decisions: Decisions) -> Mapping[str, object] | None:
-    decided = decisions.get(subject_of(reference))
-    if decided is not None:
-        return decision_row(decided)
-    if link.work is None:
-        return None
+def _machine_row(reference: Reference, link: ReferenceLink, work: Candidate) -> Mapping[str, object]:
     return {
-        "subject_id": f"alsu-ref:{reference.id}",
+        "subject_id": REFERENCE + reference.id,
         "subject_label": " ".join(reference.title.split()),
         "predicate_id": "skos:exactMatch",
-        "object_id": work_key(link.work),
-        "object_label": link.work.title,
+        "object_id": work_key(work),
+        "object_label": work.title,
         "mapping_justification": MACHINE,
         "mapping_tool": link.method,
         "confidence": round(link.score, 4),
