@@ -19,6 +19,7 @@ VERBS: Final = {
     "curate": ("alsu_kg.cli_curate", "decide on claims, groundings and links that machines proposed"),
     "index": ("alsu_kg.cli_index", "build the local index of works that 'link' searches"),
     "query": ("alsu_kg.cli_query", "ask one of the questions of queries/"),
+    "why": ("alsu_kg.cli_why", "say why a treatment has its letter, and what would change it"),
     "sparql": ("alsu_kg.cli_sparql", "run a SPARQL query of your own, read-only"),
     "similar": ("alsu_kg.cli_similar", "say which treatments act alike, and why"),
     "draw": ("alsu_kg.cli_draw", "draw a picture of the graph"),

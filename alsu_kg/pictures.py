@@ -19,10 +19,9 @@ from alsu_kg.answers.network import (
     make_mechanism_network,
     make_shared_mechanism_network,
 )
-from alsu_kg.answers.question import Column, Question
 from alsu_kg.graph.current_grades import latest
 from alsu_kg.model.errors import UsageError
-from alsu_kg.queries import ask, read_question, run, to_term
+from alsu_kg.queries import ask, ask_plainly, read_question, to_term
 from alsu_kg.similar_treatments import read_mechanisms
 from alsu_kg.store import Graph
 
@@ -109,9 +108,7 @@ def _ask_about(graph: Graph, sparql: str, columns: tuple[str, ...], treatment: s
     if treatment is not None:
         term = to_term(graph, read_question("treatment_claims").parameters[0], treatment)
         sparql = sparql.replace("WHERE {", f"WHERE {{ VALUES ?treatment {{ {term} }}", 1)
-    named = tuple(Column(name=name, description="") for name in columns)
-    question = Question(name="draw", summary="", description="", parameters=(), columns=named, sparql=sparql)
-    return run(graph, question, sparql).to_dicts()
+    return ask_plainly(graph, sparql, columns)
 
 
 def _find(graph: Graph, treatment: str | None = None) -> _Treatments:
@@ -146,7 +143,8 @@ def _mechanism_notes(network: DirectedNetwork, treatment: str) -> tuple[str, ...
     notes = []
     if network.graph["has_paths"]:
         notes.append(
-            "Each row is one mechanism path, as its curators read it from the review; it is as strong as its weakest hop."
+            "Each row is one mechanism path, as its curators read it from the review; it is as strong as its weakest hop, "
+            "which is computed from status, citations and context."
         )
     elif network.number_of_edges():
         notes.append("No mechanism path is recorded: the arrows are single claims, not the steps of one path.")

@@ -1,1 +1,1 @@
-"""What follows from the graph."""
+"""What follows from records and works: strength of paths, aboutness of citations, similarity of treatments."""
