@@ -18,6 +18,7 @@ store         the embedded store, for reading      generations the same, for wri
 workers       the costly steps, on all cores       pipeline    records to a validated store, the whole way
 queries       the questions of queries/            pictures    answers laid out and drawn
 similar_treatments  who acts alike
+decision_log  persons' decisions on disk           curation    a person asked, one question at a time
 configuration alsu-kg.toml                        http_client the one place that speaks HTTP
 resolver      identifiers to works                response_cache the resolver's answers on disk
 retraction_lists lists of retractions on disk     analysis_words the word lists that analyses need

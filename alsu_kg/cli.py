@@ -16,6 +16,7 @@ VERBS: Final = {
     "build": ("alsu_kg.cli_build", "turn review records into a validated graph in a store"),
     "read": ("alsu_kg.cli_read", "read documents into draft records"),
     "link": ("alsu_kg.cli_link", "say which work each reference means"),
+    "curate": ("alsu_kg.cli_curate", "decide on claims, groundings and links that machines proposed"),
     "index": ("alsu_kg.cli_index", "build the local index of works that 'link' searches"),
     "query": ("alsu_kg.cli_query", "ask one of the questions of queries/"),
     "why": ("alsu_kg.cli_why", "say why a treatment has its letter, and what would change it"),

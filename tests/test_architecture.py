@@ -25,7 +25,7 @@ HOMES = {
     "rapidfuzz": {"linking.similarity", "linking.alignment"},
     "scipy": {"linking.citation_networks", "analysis"},
     "tantivy": {"work_index"},
-    "filelock": {"generations"},
+    "filelock": {"generations", "decision_log"},
     "markdown_it": {"readers.markdown"},
     "matplotlib": {"answers.drawing"},
     "msgspec": {
@@ -49,6 +49,7 @@ HOMES = {
         "cli_link",
         "cli_index",
         "online_candidates",
+        "curation",
     },
     "networkx": {"answers", "linking.citation_networks", "analysis"},
     "pdf_oxide": {"readers.pdf"},
