@@ -45,6 +45,7 @@ HOMES = {
         "read_worker",
         "cli_read",
         "linking.training",
+        "linking.record_references",
         "work_index",
         "cli_link",
         "cli_index",
@@ -53,7 +54,7 @@ HOMES = {
     },
     "networkx": {"answers", "linking.citation_networks", "analysis"},
     "pdf_oxide": {"readers.pdf"},
-    "platformdirs": {"store", "configuration", "cli_link", "vocabularies"},
+    "platformdirs": {"store", "configuration", "linking_sessions", "vocabularies"},
     "pylatexenc": {"readers.bibtex"},
     "pyoxigraph": {
         "store",
