@@ -86,7 +86,7 @@ class Assessment:
     until: str | None = None
     replaced: bool = False
     section: str | None = None
-    reason: str | None = None
+    note: str | None = None
     flags: tuple[str, ...] = ()
 
 
@@ -106,7 +106,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What would lead from a current letter to another; where the rubric does not say, ``what`` is ``None`` and ``basis`` says why."""
+    """What would lead from a current letter to another; ``what`` is ``None`` where the rubric does not say: ``basis`` says why."""
 
     from_letter: str
     to_letter: str
