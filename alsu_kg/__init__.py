@@ -7,7 +7,7 @@ grounding/    words to terms
 indexes/      bibliographic indexes: a pure pair per service, the order of asking, retraction
 linking/      a reference to the work it means: candidates, features, probability, decision
 graph/        a record as quads: claims stay nodes, every source has a named graph
-analysis/     what follows from answers: why a treatment has its letter
+analysis/     what follows: strength and effect of mechanism paths, whether cited works are about their claims, why a letter
 answers/      an answer as table, network, picture, export
 web/          pages for the browser, made from plain data
 
@@ -21,7 +21,7 @@ queries       the questions of queries/            pictures    answers laid out 
 explanations  why a grade: questions asked and put together
 configuration alsu-kg.toml                        http_client the one place that speaks HTTP
 resolver      identifiers to works                response_cache the resolver's answers on disk
-retraction_lists lists of retractions on disk
+retraction_lists lists of retractions on disk     analysis_words the word lists that analyses need
 references    references of a file                 work_dumps  works of a dump, as a stream
 work_index    works on disk, by rare terms         index_build dumps to an index
 linker        the linker put together              online_candidates candidates from the network

@@ -141,7 +141,8 @@ def _mechanism_notes(network: DirectedNetwork, treatment: str) -> tuple[str, ...
     notes = []
     if network.graph["has_paths"]:
         notes.append(
-            "Each row is one mechanism path, as its curators read it from the review; it is as strong as its weakest hop."
+            "Each row is one mechanism path, as its curators read it from the review; it is as strong as its weakest hop, "
+            "which is computed from status, citations and context."
         )
     elif network.number_of_edges():
         notes.append("No mechanism path is recorded: the arrows are single claims, not the steps of one path.")

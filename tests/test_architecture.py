@@ -52,7 +52,7 @@ HOMES = {
     },
     "networkx": {"answers", "linking.citation_networks"},
     "pdf_oxide": {"readers.pdf"},
-    "platformdirs": {"store", "configuration", "cli_link"},
+    "platformdirs": {"store", "configuration", "cli_link", "vocabularies"},
     "pylatexenc": {"readers.bibtex_entry"},
     "pyoxigraph": {
         "store",
@@ -73,6 +73,7 @@ HOMES = {
     "tabulate": {"answers.tables"},
     "urllib3": {"http_client", "http_exchange"},
     "yaml": {"records"},
+    "zstandard": {"build_vocabulary"},
 }
 # What a pure folder may not import: it would touch the network, the disk, the clock, the terminal or other processes.
 WORLDLY = {

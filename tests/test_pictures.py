@@ -31,7 +31,15 @@ def test_every_hop_of_the_answer_is_drawn_with_its_status(reviews_graph: Graph) 
     drawn = words(lay_out(reviews_graph, "mechanism", treatment="azathioprine"))
     for hop in answer.to_dicts():
         assert str(hop["object"]).split()[0] in drawn
-    assert drawn.count("speculated") == 1 + answer.column("status").count("speculated")
+    reasons = sum("speculated" in str(reason) for reason in answer.column("why_weak"))
+    assert drawn.count("speculated") == 1 + reasons + answer.column("status").count("speculated")
+
+
+def test_the_picture_shows_where_the_context_changes_and_what_each_path_would_do(reviews_graph: Graph) -> None:
+    drawn = words(lay_out(reviews_graph, "mechanism", treatment="azathioprine"))
+    assert "mouse → not" in drawn
+    assert "this path would be beneficial" in drawn
+    assert "this path would be harmful" in drawn
 
 
 @pytest.mark.parametrize("treatment", ["Deanna protocol", "Accilion", "Acuscope", "Sodium chlorite (NP001)"])

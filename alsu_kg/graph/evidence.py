@@ -165,12 +165,15 @@ def _add_context(scene: Scene, graph: NamedGraph, node: Term, context: Context) 
 
 
 def add_paths(scene: Scene) -> None:
-    """Describe every mechanism path as hops in order, each standing for a claim."""
+    """Describe every mechanism path as hops in order, each standing for a claim, with the curators' own view of the weakest.
+
+    How strong a path is follows from its hops; ``alsu_kg.graph.strength`` writes that, apart from what curators wrote.
+    """
     for position, path in enumerate(scene.record.paths, 1):
         graph, node = scene.begin("path", position, path.stated_in)
         graph.add(node, RDF.type, ALSU.MechanismPath)
         graph.add_text(node, RDFS.label, path.label)
-        graph.add_text(node, ALSU.whyWeak, path.why_weak)
+        graph.add_text(node, ALSU.curatedWhyWeak, path.why_weak)
         _add_hops(scene, graph, node, path, position)
 
 
@@ -182,4 +185,4 @@ def _add_hops(scene: Scene, graph: NamedGraph, node: Term, path: Path, position:
         graph.add(hop, ALSU.position, integer(place))
         graph.add(hop, ALSU.claim, iris.thing("claim", scene.record.record, claim_index + 1))
         if claim_index == path.weakest:
-            graph.add(node, ALSU.weakestHop, hop)
+            graph.add(node, ALSU.curatedWeakestHop, hop)
