@@ -58,11 +58,11 @@ def explain(subject: Subject, letter_rows: LetterRows, basis_rows: BasisRows) ->
     everything = read_statements(basis_rows, of_statement)
     everything = {iri: (row, flag_works(one, by_key)) for iri, (row, one) in everything.items()}
     paths = read_paths(basis_rows.hops, everything, subject.category)
-    in_paths = {hop.iri for path in paths for hop in path.hops}
+    in_paths = {hop.claim.iri for path in paths for hop in path.hops}
     statements = in_order(
         [one for iri, (row, one) in everything.items() if category_of(row) == subject.category and iri not in in_paths]
     )
-    cited = {key for one in (*statements, *(hop for path in paths for hop in path.hops)) for key in one.works}
+    cited = {key for one in (*statements, *(hop.claim for path in paths for hop in path.hops)) for key in one.works}
     own_works = tuple(work for work in works if work.key in cited)
     return Explanation(
         treatment=subject.treatment,
@@ -159,12 +159,18 @@ def _flags_of_basis(
     paths: Sequence[MechanismPath], statements: Sequence[Statement], works: Sequence[Work]
 ) -> list[str]:
     flags = [
-        f"Weakest step of path {number}: {path.hops[path.weakest].words}. {(path.why_weak or 'Why is not known').rstrip('.')}."
+        f"Weakest step of path {number}: {hop.claim.words} [{hop.claim.status}]: {(hop.reasons or 'why is not known').rstrip('.')}."
         for number, path in enumerate(paths, 1)
-        if path.weakest is not None
+        for hop in path.hops
+        if hop.is_weakest
+    ]
+    flags += [
+        f"Path {number} would do harm, if every step held."
+        for number, path in enumerate(paths, 1)
+        if path.effect == "harmful"
     ]
     said = dict.fromkeys(
-        flag for one in (*(hop for path in paths for hop in path.hops), *statements) for flag in one.flags
+        flag for one in (*(hop.claim for path in paths for hop in path.hops), *statements) for flag in one.flags
     )
     flags += [flag[0].upper() + flag[1:] + "." for flag in said]
     loose = [work.key for work in works if work.link_status in ("unlinked", "ambiguous", "could-not-check")]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from alsu_kg.analysis.explanation import MechanismPath, Source, Statement, Work
+from alsu_kg.analysis.explanation import Hop, MechanismPath, Source, Statement, Work
 from alsu_kg.analysis.rows import Row, Rows, list_of, text_of
 from alsu_kg.model.review import CATEGORIES
 
@@ -204,12 +204,20 @@ def _words_key(row: Row) -> tuple[object, ...]:
 
 
 def _path(path: str, hops: Sequence[Row], claims: Sequence[Statement | None]) -> MechanismPath:
-    weak = next((place for place, row in enumerate(hops) if text_of(row, "why_weak")), None)
-    steps = tuple(
-        claim or Statement(path, "Claim", _say_claim(row), text_of(row, "status"), text_of(row, "context"))
-        for row, claim in zip(hops, claims, strict=True)
+    steps = tuple(_hop(path, row, claim) for row, claim in zip(hops, claims, strict=True))
+    return MechanismPath(path, steps, text_of(hops[0], "effect_if_true"))
+
+
+def _hop(path: str, row: Row, claim: Statement | None) -> Hop:
+    unmatched = Statement(path, "Claim", _say_claim(row), text_of(row, "status"), text_of(row, "context"))
+    return Hop(
+        claim=claim or unmatched,
+        is_weakest=text_of(row, "why_weak") is not None,
+        reasons=text_of(row, "why_weak") or text_of(row, "reasons"),
+        not_known=text_of(row, "not_known"),
+        context_change=text_of(row, "context_change"),
+        sign_so_far=text_of(row, "chain_polarity"),
     )
-    return MechanismPath(path, steps, weak, text_of(hops[weak], "why_weak") if weak is not None else None)
 
 
 def in_order(statements: Sequence[Statement]) -> tuple[Statement, ...]:

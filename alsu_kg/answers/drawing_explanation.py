@@ -19,7 +19,7 @@ from alsu_kg.answers.drawing_marks import (
     write_notes,
 )
 from alsu_kg.answers.drawing_page import GREY, Box, Font, Line, Page, Rect, wrap
-from alsu_kg.answers.explanation_text import say_assessment, say_source
+from alsu_kg.answers.explanation_text import say_assessment, say_effect, say_source
 
 _WIDTH: Final = 720.0
 _LETTER: Final = 30.0
@@ -119,17 +119,19 @@ def _draw_basis(page: Page, explanation: Explanation, y: float) -> float:
             + page.write((MARGIN, y), "Not known here: this graph holds no statement that counts to it.", _WORDS).height
         )
     for number, path in enumerate(explanation.paths, 1):
-        y += page.write((MARGIN, y), f"Mechanism path {number}", _BOLD).height + 4
-        for place, hop in enumerate(path.hops):
-            y = _draw_statement(page, hop, y)
-            if place == path.weakest:
-                y = _draw_weakest(page, path.why_weak or "why is not known", y)
+        y += page.write((MARGIN, y), f"Mechanism path {number}{say_effect(path)}", _BOLD).height + 4
+        for hop in path.hops:
+            y = _draw_statement(page, hop.claim, y)
+            if hop.is_weakest:
+                y = _draw_weakest(page, hop.reasons or "why is not known", y)
     for statement in explanation.statements[:_MOST_STATEMENTS]:
         y = _draw_statement(page, statement, y)
     more = len(explanation.statements) - _MOST_STATEMENTS
     if more > 0:
         y += page.write((MARGIN + 54, y), f"and {more} more statements, not drawn", _SMALL).height + 4
-    if any(one.status for one in (*explanation.statements, *(hop for path in explanation.paths for hop in path.hops))):
+    if any(
+        one.status for one in (*explanation.statements, *(hop.claim for path in explanation.paths for hop in path.hops))
+    ):
         y = draw_status_legend(page, y + 4, _WIDTH, has_heads=False)
     return y
 

@@ -12,11 +12,13 @@ from alsu_kg.analysis.explanation import (
     Change,
     Clause,
     Explanation,
+    Hop,
     MechanismPath,
     Source,
     Statement,
     Work,
 )
+from alsu_kg.answers.explanation_text import say_effect
 from alsu_kg.web.elements import Cell, Child, Element, element, items, link, table, write_document
 from alsu_kg.web.style import STYLE
 
@@ -115,14 +117,32 @@ def _basis(explanation: Explanation) -> list[Element]:
 
 def _path(path: MechanismPath, number: int) -> list[Element]:
     steps = element("ol", class_="path")
-    for place, hop in enumerate(path.hops):
-        weakest = place == path.weakest
-        why = element("p", f"Weakest step: {path.why_weak or 'why is not known'}", class_="why") if weakest else None
-        meta = [element("p", *cell, class_="meta") for cell in (_seen_in(hop), _rests_on(hop), _stated_in(hop))]
-        said = [element("strong", hop.words), " ", _status(hop), *_remarks(hop), *meta, why]
-        steps.append(element("li", *said, class_="weakest" if weakest else None))
-    remarks = [element("p", remark, class_="small") for remark in path.remarks]
-    return [element("h3", f"Mechanism path {number}"), *remarks, steps]
+    for hop in path.hops:
+        meta = [
+            element("p", *cell, class_="meta")
+            for cell in (_seen_in(hop.claim), _rests_on(hop.claim), _stated_in(hop.claim))
+        ]
+        said = [
+            element("strong", hop.claim.words),
+            " ",
+            _status(hop.claim),
+            *_remarks(hop.claim),
+            *meta,
+            *_against(hop),
+        ]
+        steps.append(element("li", *said, class_="weakest" if hop.is_weakest else None))
+    return [element("h3", f"Mechanism path {number}{say_effect(path)}"), steps]
+
+
+def _against(hop: Hop) -> list[Element]:
+    against = "Weakest step" if hop.is_weakest else "Against it"
+    why = f": {hop.reasons}" if hop.reasons else ""
+    said = [element("p", against + why, class_="why")] if why or hop.is_weakest else []
+    if hop.context_change:
+        said.append(element("p", f"The context changes here: {hop.context_change}", class_="meta"))
+    if hop.not_known:
+        said.append(element("p", f"Not known: {hop.not_known}", class_="meta"))
+    return said
 
 
 def _statement(one: Statement) -> list[Cell]:
