@@ -18,6 +18,7 @@ _STYLES: Final = {
         r"[,–-]\d{1,2})*)(?=[\s.,;:)]|$)"
     ),
 }
+_ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
 _BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
 _RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-][\s\[\]()]*")
 _AUTHOR_YEAR = re.compile(
@@ -93,7 +94,7 @@ def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer
 
 def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
     """Group tagged citations that stand together and fill in the numbers of ranges."""
-    marks = sorted((m for m in text.marks if m.kind == "citation"), key=lambda m: (m.start, m.end))
+    marks = sorted((m for m in text.marks if m.kind == "citation"), key=lambda m: (m.start, m.end)) if text.marks else ()
     group: list[tuple[Mark, tuple[int, ...]]] = []
     for mark in marks:
         numbers = tuple(targets[key] for key in mark.target.split() if key in targets)
@@ -101,7 +102,7 @@ def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
             continue
         printed = (
             expand_numbers(text.text[mark.start : mark.end])
-            if re.fullmatch(rf"\W*{_NUMBERS}\W*", text.text[mark.start : mark.end])
+            if _ONLY_NUMBERS.fullmatch(text.text, mark.start, mark.end)
             else ()
         )
         if len(printed) > len(numbers) and printed[0] == numbers[0]:
