@@ -25,6 +25,7 @@ from alsu_kg.pipeline import build as build_store
 from alsu_kg.queries import ask, list_names, read_question
 from alsu_kg.reading_pool import read_reviews
 from alsu_kg.records import find_record_files
+from alsu_kg.similar_treatments import similar
 from alsu_kg.store import Graph, default_store_path, open_graph
 
 if TYPE_CHECKING:
@@ -104,6 +105,13 @@ class KnowledgeGraph:
     def path(self, treatment: str) -> Result:
         """Give the mechanism paths of a treatment, hop by hop."""
         return self.query("treatment_mechanism-path", treatment=treatment)
+
+    def similar(self, treatment: str | None = None, *, most: int | None = None) -> Result:
+        """Give the treatments that act like ``treatment``, or all that act alike, with score and shared mechanisms.
+
+        Where no mechanism of a treatment is known, the score is ``None``: not known, which is not 0.
+        """
+        return Result(similar(self._graph, treatment, most=most))
 
 
 def open(store: str | Path | None = None) -> KnowledgeGraph:  # noqa: A001 - the name that users know from other libraries

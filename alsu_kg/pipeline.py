@@ -137,6 +137,7 @@ def make_nquads(found: Sequence[ReviewRecord], workers: Workers = work_here) -> 
             treatments,
             _rivals_of(batch, rivals),
             _same_works_of(batch, same),
+            {},
         )
         for batch in split(found)
     ]

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from alsu_kg.model.errors import UsageError
 from alsu_kg.model.reference import Reference
-from alsu_kg.readers.bibtex import read_bibtex, read_ris
+from alsu_kg.readers.bibtex import read_bibtex
 from alsu_kg.readers.reference_fields import read_reference
+from alsu_kg.readers.ris import read_ris
 
 
 def parse_references(data: bytes, name: str) -> tuple[list[Reference], list[str]]:

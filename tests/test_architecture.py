@@ -18,12 +18,12 @@ WORLD, CLI = len(LAYERS), len(LAYERS) + 1
 
 # Each third-party library has one home (ARCHITECTURE.md, Libraries, gives the reason for each).
 HOMES = {
-    "bibtexparser": {"readers.bibtex_entry", "readers.bibtex"},
+    "bibtexparser": {"readers.bibtex"},
     "lightgbm": {"linking.candidate_validation", "linking.training"},
     "lxml": {"readers.pubmed_xml", "work_dumps"},
-    "numpy": {"linking.candidate_validation", "linking.training", "linking.citation_networks"},
+    "numpy": {"linking.candidate_validation", "linking.training", "linking.citation_networks", "analysis"},
     "rapidfuzz": {"linking.similarity", "linking.alignment"},
-    "scipy": {"linking.citation_networks"},
+    "scipy": {"linking.citation_networks", "analysis"},
     "tantivy": {"work_index"},
     "filelock": {"generations"},
     "markdown_it": {"readers.markdown"},
@@ -50,10 +50,10 @@ HOMES = {
         "cli_index",
         "online_candidates",
     },
-    "networkx": {"answers", "linking.citation_networks"},
+    "networkx": {"answers", "linking.citation_networks", "analysis"},
     "pdf_oxide": {"readers.pdf"},
-    "platformdirs": {"store", "configuration", "cli_link"},
-    "pylatexenc": {"readers.bibtex_entry"},
+    "platformdirs": {"store", "configuration", "cli_link", "vocabularies"},
+    "pylatexenc": {"readers.bibtex"},
     "pyoxigraph": {
         "store",
         "generations",
@@ -67,12 +67,13 @@ HOMES = {
     "pyrate_limiter": {"http_limits"},
     "rdflib": {"api"},
     "requests": {"http_client", "http_exchange"},
-    "rispy": {"answers.citation_formats", "readers.bibtex"},
+    "rispy": {"answers.citation_formats", "readers.ris"},
     "ryaml": {"records", "answers.question"},
     "shacl_rust": {"validation"},
     "tabulate": {"answers.tables"},
     "urllib3": {"http_client", "http_exchange"},
     "yaml": {"records"},
+    "zstandard": {"build_vocabulary"},
 }
 # What a pure folder may not import: it would touch the network, the disk, the clock, the terminal or other processes.
 WORLDLY = {
