@@ -99,7 +99,9 @@ def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer
 
 def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
     """Group tagged citations that stand together and fill in the numbers of ranges."""
-    marks = sorted((m for m in text.marks if m.kind == "citation"), key=lambda m: (m.start, m.end)) if text.marks else ()
+    marks = (
+        sorted((m for m in text.marks if m.kind == "citation"), key=lambda m: (m.start, m.end)) if text.marks else ()
+    )
     group: list[tuple[Mark, tuple[int, ...]]] = []
     for mark in marks:
         numbers = tuple(targets[key] for key in mark.target.split() if key in targets)

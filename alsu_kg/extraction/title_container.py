@@ -181,10 +181,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while start < end and text[end - 1] in " \t\n,;:-–—\"“”'":
         end -= 1
-    if (
-        start < end
-        and text[end - 1] == "."
-        and not _ABBREVIATED.search(text[max(start, end - 24) : end])
-    ):
+    if start < end and text[end - 1] == "." and not _ABBREVIATED.search(text[max(start, end - 24) : end]):
         end -= 1
     return (start, end) if start < end else None

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from alsu_kg.model.review import Reference, RelatedWork, Review
 
-Form = Literal["markdown", "text", "html", "jats", "pdf"]
+Form = Literal["markdown", "text", "html", "jats", "pdf", "references"]
 BlockKind = Literal["heading", "paragraph", "item", "table", "caption", "footnote"]
 Region = Literal["front", "body", "back", "menu", "references"]
 MarkKind = Literal["citation", "superscript", "link", "strong", "emphasis"]

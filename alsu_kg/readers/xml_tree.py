@@ -148,7 +148,7 @@ class _TreeBuilder:
         self._at = self._place()
         self._kind = kind
 
-    def skipped(self, name: str, is_parameter: bool) -> None:  # noqa: FBT001 - expat calls it so
+    def skipped(self, name: str, is_parameter: bool) -> None:
         if is_parameter:
             return
         place = self._place()
