@@ -25,7 +25,7 @@ def train_dictionary(packed: Sequence[bytes]) -> bytes:
     """Give a dictionary for records like these: small records compress badly without one."""
     samples = packed[:: max(1, len(packed) // _SAMPLES)]
     try:
-        return zstandard.train_dictionary(_DICTIONARY_BYTES, list(samples)).as_bytes()
+        return zstandard.train_dictionary(_DICTIONARY_BYTES, list(samples), k=200, d=8).as_bytes()
     except zstandard.ZstdError:
         return b"".join(samples)[:_DICTIONARY_BYTES]
 

@@ -42,6 +42,7 @@ from alsu_kg.model.errors import StoreError
 MOST_SEGMENTS: Final = 16
 """Segments of similar size that wait to be merged while a build goes on."""
 
+_FAR_LARGER: Final = 4
 _FEW_SAMPLES: Final = 10_000
 _LONGEST: Final = 255
 
@@ -180,13 +181,16 @@ class IndexWriter:
             return
         proposed = np.unique(np.concatenate(found))
         proposed = proposed[segment.is_live(proposed)]
-        names = [record_keys(unpack(segment.packed(int(number)), self._directory)) for number in proposed]
-        hit = [bool(np.isin(digest_terms(some), wanted).any()) for some in names]
-        if not any(hit):
+        names = [record_keys(unpack(segment.packed(number), self._directory)) for number in proposed.tolist()]
+        owners = np.repeat(proposed, [len(some) for some in names])
+        digests = digest_terms(name for some in names for name in some)
+        nearest = np.minimum(np.searchsorted(wanted, digests), len(wanted) - 1)
+        hit = np.unique(owners[wanted[nearest] == digests])
+        if not len(hit):
             return
         deleted = segment.deleted()
-        deleted[proposed[np.array(hit)]] = True
-        self.replaced += sum(hit)
+        deleted[hit] = True
+        self.replaced += len(hit)
         ending = f"deleted-{self._next():06d}"
         facts = write_deleted(self._directory / f"{segment.facts.name}.{ending}", deleted)
         kept = {end: f for end, f in segment.facts.files.items() if not end.startswith("deleted")}
@@ -195,14 +199,15 @@ class IndexWriter:
         self._segments[place] = self._open(changed)
 
     def _merge(self, most: int) -> None:
-        """Merge the youngest segments when there are more than ``most`` of which none is twice as large as all younger."""
+        """Merge the youngest segments when there are more than ``most`` of which the oldest is not far larger than the rest."""
         sizes = [segment.records - segment.deleted for segment in self.manifest.segments]
-        first, total = len(sizes), 0
-        while (
-            first and (sizes[first - 1] < 2 * total or first == len(sizes)) and total + sizes[first - 1] < MOST_RECORDS
-        ):
-            first -= 1
-            total += sizes[first]
+        rests = [sum(sizes[place:]) for place in range(len(sizes) + 1)]
+        fitting = (
+            place
+            for place, size in enumerate(sizes)
+            if rests[place] <= MOST_RECORDS and size < _FAR_LARGER * rests[place + 1]
+        )
+        first = next(fitting, len(sizes))
         if len(sizes) - first <= most:
             return
         name = f"s-{self._next():06d}"
