@@ -10,12 +10,11 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.cli_link import index_path
 from alsu_kg.index_build import BuildReport, Progress, build_index
 from alsu_kg.index_files import MANIFEST, read_manifest, verify
 from alsu_kg.model.errors import UsageError
 from alsu_kg.terminal import end_progress
-from alsu_kg.work_index import WorkIndex
+from alsu_kg.work_index import WorkIndex, index_path
 
 HELP: Final = """Build the local index of works that 'link' searches, add to it, say what it holds, or check that it is whole.
 

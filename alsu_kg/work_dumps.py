@@ -17,7 +17,8 @@ from alsu_kg.model.errors import WorkError
 from alsu_kg.readers.works import LONGEST_RECORD, BadRecord, Form, Piece, split_json
 
 PIECE: Final = 1 << 20
-"""Bytes of a piece, at least, unless the file ends; at most one record longer."""
+"""Bytes of a piece, at least, unless the file ends; at most one record longer. Another size needs another ``INDEX_VERSION``: builds
+go on at a numbered piece."""
 
 WHOLE_DOCUMENT: Final = 32 << 20
 """Bytes up to which a JSON document is one piece; a longer one is cut record by record, which is slower."""

@@ -3,14 +3,15 @@
 ``index_writer`` writes it, ``index_build`` fills it from dumps, ``index_files`` says what lies on the disk.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import platformdirs
 
-from alsu_kg.index_files import MANIFEST as MANIFEST
-from alsu_kg.index_files import damaged, open_segments, read_manifest, record_keys, unpack
+from alsu_kg.index_files import MANIFEST, damaged, open_segments, read_manifest, record_keys, unpack
 from alsu_kg.linking.candidate_selection import (
     CANDIDATES,
     LEAST_TERMS,
@@ -130,3 +131,11 @@ class WorkIndex:
                 self._known.clear()
             self._known[number] = known
         return known
+
+
+def index_path(given: str | None) -> Path | None:
+    """Give the directory of the index: as given, as ``ALSU_KG_INDEX`` says, or the default one if it is there."""
+    if given or os.environ.get("ALSU_KG_INDEX"):
+        return Path(given or os.environ["ALSU_KG_INDEX"])
+    default = Path(platformdirs.user_cache_dir("alsu-kg")) / "works"
+    return default if (default / MANIFEST).exists() else None

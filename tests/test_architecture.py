@@ -65,7 +65,7 @@ HOMES = {
     },
     "networkx": {"answers", "linking.citation_networks"},
     "pdf_oxide": {"readers.pdf"},
-    "platformdirs": {"store", "configuration", "cli_link"},
+    "platformdirs": {"store", "configuration", "work_index"},
     "pylatexenc": {"readers.bibtex_entry"},
     "pyoxigraph": {
         "store",
