@@ -14,6 +14,7 @@ from time import perf_counter
 import msgspec
 
 from alsu_kg import records
+from alsu_kg.decision_log import with_decisions
 from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
@@ -116,7 +117,7 @@ def _read_documents(
             progress("reading documents", done, len(documents))
         name = str(outcome.path)
         if outcome.record is not None:
-            yield name, outcome.record
+            yield name, with_decisions(outcome.record, outcome.path)
         else:
             error = outcome.error or RecordError("could not be read", place=name, repair="try 'alsu-kg read'")
             yield Failure(name, "read", error)
@@ -137,6 +138,7 @@ def make_nquads(found: Sequence[ReviewRecord], workers: Workers = work_here) -> 
             treatments,
             _rivals_of(batch, rivals),
             _same_works_of(batch, same),
+            {},
         )
         for batch in split(found)
     ]

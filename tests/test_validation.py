@@ -29,8 +29,9 @@ x:assessment a alsu:Assessment ; {STANDARD} ; alsu:category category:trials ; al
 x:claim a alsu:Claim ; {STANDARD} ; rdf:subject x:treatment ; rdf:predicate biolink:affects ; rdf:object x:thing ;
   alsu:status status:asserted ;
   alsu:polarity "none" ; alsu:supportedBy x:reference .
-x:path a alsu:MechanismPath ; {STANDARD} ; alsu:hop x:hop ; alsu:weakestHop x:hop .
-x:hop a alsu:Hop ; alsu:position 1 ; alsu:claim x:claim .
+x:path a alsu:MechanismPath ; {STANDARD} ; alsu:hop x:hop ; alsu:weakestHop x:hop ; alsu:pathEffect "harmful" .
+x:hop a alsu:Hop ; alsu:position 1 ; alsu:claim x:claim ; alsu:weakness x:weakness .
+x:weakness a alsu:Weakness .
 x:reference a biro:BibliographicReference ; alsu:inReview x:review ; alsu:position 1 ; alsu:linkStatus "linked" .
 x:pointer a c4o:InTextReferencePointer ; alsu:inReview x:review ; alsu:position 1 ; c4o:denotes x:reference .
 x:citation a cito:Citation ; cito:hasCitingEntity x:review ; cito:hasCitedEntity x:work .
@@ -115,6 +116,11 @@ BREACHES = [
     ),
     *(("path", "alsu:hop", value, "a path has hops") for value in ("", "x:claim")),
     *(("path", "alsu:weakestHop", value, "the weakest hop is a hop") for value in ("x:claim", "x:hop, x:claim")),
+    *(
+        ("path", "alsu:pathEffect", value, "the effect of a path is beneficial, harmful or unknown")
+        for value in ('"good"', '"harmful", "unknown"')
+    ),
+    ("hop", "alsu:weakness", "x:claim", "a weakness is one of the scheme"),
     *(("hop", "alsu:claim", value, "a hop stands for one claim") for value in ("", "x:path", "x:claim, x:path")),
     *(
         ("reference", "alsu:linkStatus", value, "a reference is linked, ambiguous, unlinked or could-not-check")

@@ -231,7 +231,7 @@ class FullOr:
         parts = [(should, tantivy.Query.term_query(self._schema, "t", term, "freq")) for term in terms]
         hits = searcher.search(tantivy.Query.boolean_query(parts), LIMIT, count=False).hits
         packed = [searcher.doc(address).get_first("r") for _, address in hits]
-        return [msgspec.msgpack.decode(bytes(data), type=Candidate) for data in packed]
+        return [msgspec.msgpack.decode(data if isinstance(data, bytes) else b"", type=Candidate) for data in packed]
 
 
 def write_report(rows: Sequence[Row], path: Path) -> None:
