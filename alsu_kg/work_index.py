@@ -13,7 +13,14 @@ from typing import Final
 import msgspec
 import tantivy
 
-from alsu_kg.linking.candidate_selection import CANDIDATES, choose_terms, record_terms, reference_terms, term_weight
+from alsu_kg.linking.candidate_selection import (
+    CANDIDATES,
+    WORTH_READING,
+    choose_terms,
+    record_terms,
+    reference_terms,
+    term_weight,
+)
 from alsu_kg.linking.printed_identifiers import find_dois, find_pmids, without_identifiers
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.errors import StoreError
@@ -161,7 +168,8 @@ class WorkIndex:
             query = tantivy.Query.term_query(self._schema, "t", term, "basic")
             parts.append((should, query if weight == 1.0 else tantivy.Query.boost_query(query, weight)))
         hits = self._searcher.search(tantivy.Query.boolean_query(parts), limit, count=False).hits
-        return [self._read(address) for _, address in hits]
+        least = WORTH_READING * float(hits[0][0]) if hits else 0.0
+        return [self._read(address) for score, address in hits if float(score) >= least]
 
     def _read(self, address: tantivy.DocAddress) -> Candidate:
         try:
