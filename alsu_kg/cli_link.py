@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -10,7 +9,6 @@ from time import time
 from typing import Final
 
 import msgspec
-import platformdirs
 
 from alsu_kg.configuration import load_configuration, load_keys
 from alsu_kg.http_client import HttpClient
@@ -26,7 +24,7 @@ from alsu_kg.output import write_output
 from alsu_kg.references import parse_references
 from alsu_kg.response_cache import ResponseCache
 from alsu_kg.terminal import end_progress, make_progress
-from alsu_kg.work_index import MANIFEST, WorkIndex
+from alsu_kg.work_index import WorkIndex, index_path
 
 HELP: Final = """Say which work each reference means, how sure that is and why, or that none of the known works is meant.
 
@@ -98,14 +96,6 @@ def run(args: argparse.Namespace) -> int:
     if not args.quiet:
         _summarise(link for _, link in pairs)
     return 3 if pairs and all(link.decision == "could-not-check" for _, link in pairs) else 0
-
-
-def index_path(given: str | None) -> Path | None:
-    """Give the directory of the index: as given, as ``ALSU_KG_INDEX`` says, or the default one if it is there."""
-    if given or os.environ.get("ALSU_KG_INDEX"):
-        return Path(given or os.environ["ALSU_KG_INDEX"])
-    default = Path(platformdirs.user_cache_dir("alsu-kg")) / "works"
-    return default if (default / MANIFEST).exists() else None
 
 
 def _decided(

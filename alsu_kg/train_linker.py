@@ -15,9 +15,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from alsu_kg.index_writer import IndexWriter, prepare
 from alsu_kg.linking.matching import most_alike
 from alsu_kg.linking.training import (
     ALTERED_SHARE,
@@ -33,9 +35,10 @@ from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.reference import Reference
 from alsu_kg.readers.reference_fields import read_reference
 from alsu_kg.readers.work_record import read_record
-from alsu_kg.work_index import IndexWriter, WorkIndex, prepare
+from alsu_kg.work_index import WorkIndex
 
 FOLDS: Final = 5
+_PREPARED_AT_ONCE: Final = 5_000
 VALIDATOR: Final = Path(__file__).parent / "linking" / "validator.txt"
 GOLD: Final = {
     "real": ("gold.dev.jsonl", "pool"),
@@ -156,8 +159,9 @@ def _journal(record: Candidate | None, otherwise: str) -> str:
 
 def _build(directory: Path, candidates: Iterable[Candidate]) -> None:
     writer = IndexWriter(directory)
-    for candidate in candidates:
-        writer.add(prepare(candidate), fresh=True)
+    waiting = iter(candidates)
+    while some := list(islice(waiting, _PREPARED_AT_ONCE)):
+        writer.add(prepare(some))
     writer.commit(datetime.now(UTC), {}, {})
     writer.close()
 

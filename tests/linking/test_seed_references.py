@@ -41,7 +41,7 @@ def test_seed_references(tmp_path: Path) -> None:
     dump = tmp_path / "works.jsonl"
     dump.write_text("\n".join(json.dumps(row) for row in [*map(record, articles), *twins]), encoding="utf-8")
     build_index(
-        [dump], tmp_path / "index", now=lambda: datetime(2026, 1, 1, tzinfo=UTC), processes=1, progress=lambda _: None
+        [dump], tmp_path / "index", now=lambda: datetime(2026, 1, 1, tzinfo=UTC), processes=1, progress=lambda *_: None
     )
     index = WorkIndex(tmp_path / "index")
     references = [Reference(id=str(place), unstructured=text) for place, text in enumerate(printed, start=1)]
