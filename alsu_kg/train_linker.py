@@ -21,7 +21,16 @@ from typing import Final
 
 from alsu_kg.index_writer import IndexWriter, prepare
 from alsu_kg.linking.matching import most_alike
-from alsu_kg.linking.training import ALTERED_SHARE, LabelledPair, alter, compare_pair, fit, same_as_truth
+from alsu_kg.linking.training import (
+    ALTERED_SHARE,
+    CONTRADICTED_SHARE,
+    LabelledPair,
+    alter,
+    compare_pair,
+    contradict,
+    fit,
+    same_as_truth,
+)
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.reference import Reference
 from alsu_kg.readers.reference_fields import read_reference
@@ -109,8 +118,9 @@ def fold_of(journal: str) -> int:
 
 
 def labelled_pairs(judged: Iterable[Judged], records: Mapping[str, Candidate]) -> Iterator[tuple[LabelledPair, str]]:
-    """Give the pairs to train on, each with the id of its record: found candidates, and altered copies of true pairs."""
+    """Give the pairs to train on, each with the id of its record: found candidates, and changed copies of true pairs."""
     chance = random.Random(7)  # noqa: S311 - a fixed sample, not a secret
+    real = sorted(key for key in records if "confuser" not in key)
     for item in judged:
         truths = [records[key] for key in item.right if key in records]
         twins = [records[key] for key in (*item.right, item.asserted) if key in records]
@@ -122,6 +132,10 @@ def labelled_pairs(judged: Iterable[Judged], records: Mapping[str, Candidate]) -
             changed = alter(item.reference, truths[0], chance)
             if changed:
                 yield LabelledPair(features=compare_pair(*changed), right=True, fold=item.fold), truths[0].id
+        if truths and item.set_name != "styles" and chance.random() < CONTRADICTED_SHARE:
+            wrong = contradict(item.reference, truths[0], records[chance.choice(real)], chance)
+            if wrong:
+                yield LabelledPair(features=compare_pair(item.reference, wrong), right=False, fold=item.fold), wrong.id
 
 
 def main() -> int:

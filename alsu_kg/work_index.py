@@ -16,6 +16,7 @@ from alsu_kg.linking.candidate_selection import (
     CANDIDATES,
     LEAST_TERMS,
     POSTINGS_BUDGET,
+    WORTH_READING,
     reference_terms,
     term_weight,
 )
@@ -97,7 +98,8 @@ class WorkIndex:
         numbers = np.concatenate([number for number, _ in found])
         weights = np.concatenate([rarities[term] for _, term in found])
         weights *= length_factor(np.concatenate([self._lengths(number) for number, _ in found]), self._mean_length)
-        return [self._read(number) for number in rank_records(numbers, weights, limit=limit).tolist()]
+        ranked = rank_records(numbers, weights, limit=limit, share=WORTH_READING)
+        return [self._read(number) for number in ranked.tolist()]
 
     def _find(self, terms: Sequence[str]) -> tuple[Places, Places]:
         """Find where the postings of the terms begin and end, a row for each segment."""

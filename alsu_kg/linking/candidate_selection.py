@@ -22,6 +22,9 @@ LEAST_TERMS: Final = 4
 CANDIDATES: Final = 20
 """Candidates taken from the search for one reference."""
 
+WORTH_READING: Final = 0.35
+"""Share of the best search score below which a hit is not read. No true work of 5,000 labelled references was below."""
+
 _WEIGHTS: Final = {":": 2.5, "/": 2.0, "#": 1.5, "@": 1.2}
 _MOST_WORDS: Final = 160
 _MOST_AUTHORS: Final = 6

@@ -142,17 +142,24 @@ def length_factor(lengths: Places, mean: float) -> Weights:
     return factor
 
 
-def rank_records(records: Places, weights: Weights, *, limit: int) -> Places:
+def rank_records(records: Places, weights: Weights, *, limit: int, share: float = 0.0) -> Places:
     """Give the records with the greatest sums of weights, best first; equal ones in the order of their numbers.
+
+    Those with less than ``share`` of the greatest sum are left out.
 
     >>> rank_records(np.array([7, 3, 7, 5]), np.array([1.0, 1.5, 1.0, 1.5]), limit=3).tolist()
     [7, 3, 5]
+    >>> rank_records(np.array([7, 3, 7, 5]), np.array([1.0, 1.5, 1.0, 0.5]), limit=3, share=0.5).tolist()
+    [7, 3]
     """
     order = np.argsort(records, kind="stable")
     ordered = records[order]
     begins = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else order
     sums = np.round(np.add.reduceat(weights[order], begins), 9) if len(ordered) else weights
     found = ordered[begins]
+    if share and len(found):
+        worth = sums >= share * sums.max()
+        found, sums = found[worth], sums[worth]
     if len(found) > limit:
         least = np.partition(sums, -limit)[-limit]
         kept = sums >= least
