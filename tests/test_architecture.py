@@ -73,7 +73,7 @@ HOMES = {
     "tabulate": {"answers.tables"},
     "urllib3": {"http_client", "http_exchange"},
     "yaml": {"records"},
-    "zstandard": {"build_vocabulary"},
+    "zstandard": {"vocabulary_packages"},
 }
 # What a pure folder may not import: it would touch the network, the disk, the clock, the terminal or other processes.
 WORLDLY = {
