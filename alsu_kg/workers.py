@@ -5,7 +5,7 @@ Records travel between processes as MessagePack and quads as UTF-8 N-Quads: both
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -14,10 +14,13 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
+from alsu_kg.analysis.paths import CitedWorks, judge_paths
+from alsu_kg.analysis_words import find_packaged_retractions, load_path_words
+from alsu_kg.decision_log import with_decisions
 from alsu_kg.graph.dataset import Rivals, make_lines
 from alsu_kg.graph.same_works import SameWorks
 from alsu_kg.grounding.lexicon import Entry, make_lexicon
-from alsu_kg.model.errors import RecordError
+from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord, Source
 from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
 from alsu_kg.records import read_record
@@ -40,12 +43,16 @@ class ReadFile(NamedTuple):
 
 
 class Job(NamedTuple):
-    """Records to turn into quads, with what they need to know of the other records."""
+    """Records to turn into quads, with what they need to know of the other records and of the works that they cite.
+
+    ``works`` has, by record, what services said; a record that is not in it is judged by the packaged retraction list.
+    """
 
     records: Sequence[bytes]
     treatments: Sequence[Entry]
     rivals: dict[str, Rivals]
     same_works: SameWorks
+    works: Mapping[str, CitedWorks]
 
 
 class Span(NamedTuple):
@@ -104,9 +111,9 @@ def read_batch(paths: Iterable[Path]) -> list[ReadFile]:
     found = []
     for path in paths:
         try:
-            record = _with_source(read_record(path), path)
+            record = with_decisions(_with_source(read_record(path), path), path)
             found.append(ReadFile(str(path), msgspec.msgpack.encode(record), None))
-        except RecordError as error:
+        except WorkError as error:
             found.append(ReadFile(str(path), None, (error.what, error.place, error.repair)))
     return found
 
@@ -131,10 +138,18 @@ _DECODER: Final = msgspec.msgpack.Decoder(ReviewRecord)
 def write_batch(job: Job) -> bytes:
     """Turn the records of ``job`` into N-Quads, sorted within each record."""
     lexicon, expand = make_lexicon([*read_entries(), *job.treatments]), read_curie_map()
+    words = load_path_words(lexicon)
     lines: list[str] = []
     for record in map(decode, job.records):
-        rivals = job.rivals.get(record.record)
-        lines += make_lines(record, lexicon, expand=expand, rivals=rivals, same_works=job.same_works)
+        works = job.works.get(record.record) or find_packaged_retractions(record)
+        lines += make_lines(
+            record,
+            lexicon,
+            expand=expand,
+            rivals=job.rivals.get(record.record),
+            same_works=job.same_works,
+            strengths=judge_paths(record, words, works),
+        )
     return "".join(lines).encode()
 
 

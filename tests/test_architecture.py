@@ -18,12 +18,11 @@ WORLD, CLI = len(LAYERS), len(LAYERS) + 1
 
 # Each third-party library has one home (ARCHITECTURE.md, Libraries, gives the reason for each).
 HOMES = {
-    "bibtexparser": {"readers.bibtex_entry", "readers.bibtex"},
+    "bibtexparser": {"readers.bibtex"},
     "lightgbm": {"linking.candidate_validation", "linking.training"},
     "lxml": {"readers.pubmed_xml"},
     "ijson": {"readers.works"},
     "xxhash": {"linking.postings", "index_files", "index_segments"},
-    "zstandard": {"index_files", "index_segments"},
     "numpy": {
         "linking.candidate_validation",
         "linking.training",
@@ -33,9 +32,10 @@ HOMES = {
         "index_segments",
         "index_writer",
         "work_index",
+        "analysis",
     },
     "rapidfuzz": {"linking.similarity", "linking.alignment"},
-    "scipy": {"linking.citation_networks"},
+    "scipy": {"linking.citation_networks", "analysis"},
     "filelock": {"generations", "index_writer"},
     "markdown_it": {"readers.markdown"},
     "matplotlib": {"answers.drawing"},
@@ -63,10 +63,10 @@ HOMES = {
         "cli_index",
         "online_candidates",
     },
-    "networkx": {"answers", "linking.citation_networks"},
+    "networkx": {"answers", "linking.citation_networks", "analysis"},
     "pdf_oxide": {"readers.pdf"},
-    "platformdirs": {"store", "configuration", "work_index"},
-    "pylatexenc": {"readers.bibtex_entry"},
+    "platformdirs": {"store", "configuration", "work_index", "vocabularies"},
+    "pylatexenc": {"readers.bibtex"},
     "pyoxigraph": {
         "store",
         "generations",
@@ -80,12 +80,13 @@ HOMES = {
     "pyrate_limiter": {"http_limits"},
     "rdflib": {"api"},
     "requests": {"http_client", "http_exchange"},
-    "rispy": {"answers.citation_formats", "readers.bibtex"},
+    "rispy": {"answers.citation_formats", "readers.ris"},
     "ryaml": {"records", "answers.question"},
     "shacl_rust": {"validation"},
     "tabulate": {"answers.tables"},
     "urllib3": {"http_client", "http_exchange"},
     "yaml": {"records"},
+    "zstandard": {"build_vocabulary", "index_files", "index_segments"},
 }
 # What a pure folder may not import: it would touch the network, the disk, the clock, the terminal or other processes.
 WORLDLY = {

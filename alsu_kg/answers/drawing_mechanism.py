@@ -1,7 +1,8 @@
 """The picture of how a treatment is thought to act: each mechanism path a row of boxes, read from left to right.
 
 Paths that begin with the same boxes share them. Every arrow is a claim, with its status, context and references below it;
-the weakest hop of a path says why it is the weakest.
+the weakest hop of a path says why it is the weakest, a hop whose context differs from the hop before says in what, and below
+each path stands what it would do if every hop held.
 """
 
 import re
@@ -33,6 +34,12 @@ _STATUS: Final = Font(8.5, bold=True)
 _CONTEXT: Final = Font(7.5, colour="#4a4a4a")
 _WEAK: Final = Font(8, bold=True, colour=WARNING)
 _REASON: Final = Font(8, italic=True, colour=WARNING)
+_EFFECT: Final = Font(8, colour="#4a4a4a")
+_EFFECTS: Final = {
+    "beneficial": "If every hop held, this path would be beneficial.",
+    "harmful": "If every hop held, this path would be harmful.",
+    "unknown": "Whether this path would be beneficial or harmful if every hop held is not known.",
+}
 _NOT_CITED: Final = "no reference recorded"
 _NO_CLAIMS: Final = "This graph holds no claim about its mechanism: not known, which is not the same as none."
 _WIDEST_REASON: Final = 620.0
@@ -70,6 +77,7 @@ class _Label:
     above: list[str]
     status: list[str]
     context: list[str] = field(default_factory=list)
+    change: list[str] = field(default_factory=list)
     is_weak: bool = False
 
     def height_above(self) -> float:
@@ -77,7 +85,8 @@ class _Label:
 
     def height_below(self) -> float:
         weak = _WEAK.leading if self.is_weak else 0
-        return 8 + len(self.status) * _STATUS.leading + len(self.context) * _CONTEXT.leading + weak
+        lines = len(self.context) + len(self.change)
+        return 8 + len(self.status) * _STATUS.leading + lines * _CONTEXT.leading + weak
 
 
 def draw_mechanism(network: DirectedNetwork, caption: Caption) -> Page:
@@ -147,6 +156,7 @@ def _label_hop(hop: Hop, sizes: _Sizes) -> _Label:
         wrap(predicate + direction, room, _PREDICATE),
         wrap(hop["status"] + cited, room, _STATUS),
         context if cited else [_NOT_CITED, *context],
+        wrap(f"changes — {change}", room, _CONTEXT) if (change := hop.get("context_change")) else [],
         bool(hop["why_weak"]),
     )
 
@@ -166,6 +176,10 @@ def _place_row(page: Page, row: _Row, y: float, sizes: _Sizes, width: float) -> 
     for column, hop in enumerate(row.hops):
         if hop and hop["why_weak"]:
             below = _write_reason(page, hop, sizes.left(column) + sizes.box, below + 8, width)
+    effect = next((str(hop["effect_if_true"]) for hop in row.hops if hop and hop.get("effect_if_true")), None)
+    if effect:
+        after_shared = sizes.left(max(row.merged - 1, 0)) + sizes.box + 10
+        below += page.write((after_shared, below + 4), [_EFFECTS[effect]], _EFFECT).height + 4
     return below + _ROW_GAP
 
 
@@ -226,5 +240,6 @@ def _write_label(page: Page, label: _Label, status: str, middle: float, y: float
     y += 8
     y += page.write((middle, y), label.status, font, align=0.5).height
     y += page.write((middle, y), label.context, _CONTEXT, align=0.5).height
+    y += page.write((middle, y), label.change, replace(_CONTEXT, colour=WARNING), align=0.5).height
     if label.is_weak:
         page.write((middle, y), "weakest hop", _WEAK, align=0.5)

@@ -25,6 +25,7 @@ _ON_MECHANISMS: Final = frozenset(
     ("affects", "regulates", "causes", "contributes_to", "involvedIn", "isIncreasedIn", "isRequiredFor")
 )
 _CLAIM_COLUMNS: Final = ("predicate", "status", "polarity", "context")
+_COMPUTED_COLUMNS: Final = ("why_weak", "reasons", "not_known", "context_change", "effect_if_true")
 _NODE_COLUMNS: Final = re.compile(
     "(treatment|review|mechanism|work|person|organisation|substance|case|claim|path|hop|statement|agent)s?"
 )
@@ -39,8 +40,9 @@ def make_mechanism_network(
     are the edges; else the claims of the treatment on mechanisms are, each as a path of one hop, equal ones once with the
     references of all. Nodes are words; ``things`` says what words stand for, so that a hop that goes on from the same thing
     by another word goes on from the same node. Edges have ``path``, ``position`` (from 1), ``predicate``, ``status``, ``polarity``,
-    ``context``, ``references`` (tuple of text) and ``why_weak``. The graph has ``treatment``, ``has_paths`` and ``left_out``,
-    the statuses of the claims that are no edge.
+    ``context``, ``references`` (tuple of text) and what is computed of them (``why_weak``, ``reasons``, ``not_known``,
+    ``context_change``, ``effect_if_true``; ``None`` where that is not said). The graph has ``treatment``, ``has_paths`` and
+    ``left_out``, the statuses of the claims that are no edge.
     """
     has_paths = len(paths) > 0
     network: DirectedNetwork = nx.MultiDiGraph(treatment=treatment, has_paths=has_paths)
@@ -60,8 +62,9 @@ def make_mechanism_network(
 
 def _hop(row: dict[str, Value], path: Value, position: Value) -> dict[str, Value]:
     names = ("subject", "object", *_CLAIM_COLUMNS)
-    rest: dict[str, Value] = {"references": sort_numbers(row["references"]), "why_weak": row.get("why_weak")}
-    return {"path": path, "position": position} | {name: row[name] for name in names} | rest
+    computed = {name: row.get(name) for name in _COMPUTED_COLUMNS}
+    stated = {name: row[name] for name in names} | {"references": sort_numbers(row["references"])}
+    return {"path": path, "position": position} | stated | computed
 
 
 def _join(hops: Sequence[dict[str, Value]], things: Mapping[str, str]) -> None:

@@ -6,12 +6,14 @@ from alsu_kg.graph import iris
 from alsu_kg.graph.bibliography import add_pointers, add_references, add_review, add_sections, add_work
 from alsu_kg.graph.current_grades import Dated, find_current
 from alsu_kg.graph.evidence import Scene, add_claims, add_grades, add_paths
-from alsu_kg.graph.ntriples import NamedGraph, iri, text
+from alsu_kg.graph.ntriples import NamedGraph, Term, iri, text
 from alsu_kg.graph.provenance import add_graphs, add_sources
 from alsu_kg.graph.reports import add_reports
 from alsu_kg.graph.same_works import NO_WORKS, SameWorks, work_of
+from alsu_kg.graph.strength import add_analysis_provenance, add_strengths
 from alsu_kg.graph.terms import ALSU, PROV, RDF, RDFS, SKOS
 from alsu_kg.grounding.lexicon import Entry, Lexicon
+from alsu_kg.model.path_strength import PathStrength
 from alsu_kg.model.review import Category, Grade, Reference, RelatedWork, ReviewRecord
 
 Rivals = Mapping[tuple[str, Category], Sequence[Dated]]
@@ -25,12 +27,13 @@ def make_lines(
     expand: Mapping[str, str],
     rivals: Rivals | None = None,
     same_works: SameWorks = NO_WORKS,
+    strengths: Sequence[PathStrength] = (),
 ) -> list[str]:
     """Turn ``record`` into N-Quads lines, sorted and without repetitions.
 
     ``expand`` maps the prefixes of external identifiers to namespaces. ``rivals`` are assessments of the same treatment in
     other records, so that the rule of current grades sees them all; ``same_works`` are the works that other references
-    name otherwise.
+    name otherwise; ``strengths`` are those of the record's paths, in their order.
     """
     scene = Scene(record, lexicon, {}, same_works)
     whole = scene.graph(None)
@@ -50,7 +53,18 @@ def make_lines(
     add_graphs(about, record, [key for key, graph in scene.graphs.items() if graph.lines])
     if works.lines:
         about.add(iris.WORKS_GRAPH, PROV.wasDerivedFrom, document.iri if record.references else whole.iri)
-    return sorted({line for graph in (*scene.graphs.values(), works, about) for line in graph.lines})
+    analysis = NamedGraph(iris.ANALYSIS_GRAPH)
+    add_strengths(analysis, record, strengths)
+    if analysis.lines:
+        add_analysis_provenance(about, _path_graphs(record))
+    return sorted({line for graph in (*scene.graphs.values(), works, analysis, about) for line in graph.lines})
+
+
+def _path_graphs(record: ReviewRecord) -> list[Term]:
+    """Give the named graphs that the paths of ``record`` and their claims stand in."""
+    keys = {path.stated_in for path in record.paths}
+    keys |= {record.claims[hop].stated_in for path in record.paths for hop in path.hops}
+    return sorted(iris.graph(record.record, key) for key in keys)
 
 
 def _make_works(record: ReviewRecord, same_works: SameWorks) -> NamedGraph:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from alsu_kg.graph import iris
+from alsu_kg.graph.absence import add_absence_of_claim, add_absence_of_grade
 from alsu_kg.graph.bibliography import reference_iri
 from alsu_kg.graph.ntriples import NamedGraph, Term, boolean, date, integer, text
-from alsu_kg.graph.provenance import add_place, source_iri
+from alsu_kg.graph.provenance import add_decision, add_place, source_iri
 from alsu_kg.graph.same_works import SameWorks
 from alsu_kg.graph.terms import ALSU, BIOLINK, PROV, RDF, RDFS
 from alsu_kg.grounding.lexicon import Lexicon
@@ -111,10 +112,12 @@ def add_grades(scene: Scene, current: Sequence[bool]) -> None:
     """Describe every assessment; ``current`` says for each whether the rule of current grades selects it."""
     for position, (grade, is_current) in enumerate(zip(scene.record.grades, current, strict=True), 1):
         graph, node = scene.begin("assessment", position, grade.stated_in)
+        source = scene.source(grade.stated_in)
         _add_grade(graph, node, grade)
         graph.add(node, ALSU.current, boolean(is_current))
-        graph.add(node, PROV.wasDerivedFrom, scene.source(grade.stated_in))
-        add_place(graph, node, grade.rationale_place or grade.place, scene.source(grade.stated_in))
+        graph.add(node, PROV.wasDerivedFrom, source)
+        add_place(graph, node, grade.rationale_place or grade.place, source)
+        add_absence_of_grade(graph, scene.record, assessment=node, grade=grade, source=source)
 
 
 def _add_grade(graph: NamedGraph, node: Term, grade: Grade) -> None:
@@ -137,7 +140,10 @@ def add_claims(scene: Scene) -> None:
         _add_statement(scene, graph, node, claim)
         graph.add(node, ALSU.supportedBy, *(reference_iri(scene.record, number) for number in claim.cites))
         graph.add_text(node, RDFS.comment, claim.note)
+        add_decision(graph, node, claim.decided)
         add_place(graph, node, claim.place, scene.source(claim.stated_in))
+        source = scene.source(claim.stated_in)
+        add_absence_of_claim(graph, scene.record, claim=node, stated=claim, source=source)
 
 
 def _add_statement(scene: Scene, graph: NamedGraph, node: Term, claim: Claim) -> None:
@@ -160,12 +166,15 @@ def _add_context(scene: Scene, graph: NamedGraph, node: Term, context: Context) 
 
 
 def add_paths(scene: Scene) -> None:
-    """Describe every mechanism path as hops in order, each standing for a claim."""
+    """Describe every mechanism path as hops in order, each standing for a claim, with the curators' own view of the weakest.
+
+    How strong a path is follows from its hops; ``alsu_kg.graph.strength`` writes that, apart from what curators wrote.
+    """
     for position, path in enumerate(scene.record.paths, 1):
         graph, node = scene.begin("path", position, path.stated_in)
         graph.add(node, RDF.type, ALSU.MechanismPath)
         graph.add_text(node, RDFS.label, path.label)
-        graph.add_text(node, ALSU.whyWeak, path.why_weak)
+        graph.add_text(node, ALSU.curatedWhyWeak, path.why_weak)
         _add_hops(scene, graph, node, path, position)
 
 
@@ -177,4 +186,4 @@ def _add_hops(scene: Scene, graph: NamedGraph, node: Term, path: Path, position:
         graph.add(hop, ALSU.position, integer(place))
         graph.add(hop, ALSU.claim, iris.thing("claim", scene.record.record, claim_index + 1))
         if claim_index == path.weakest:
-            graph.add(node, ALSU.weakestHop, hop)
+            graph.add(node, ALSU.curatedWeakestHop, hop)

@@ -94,6 +94,7 @@ def graph(record: str, source: str | None = None) -> Term:
 ONTOLOGY_GRAPH: Final = thing("graph", "ontology")
 PROVENANCE_GRAPH: Final = thing("graph", "provenance")
 WORKS_GRAPH: Final = thing("graph", "works")
+ANALYSIS_GRAPH: Final = thing("graph", "analysis")
 
 
 def part(whole: Term, *keys: str | int) -> Term:

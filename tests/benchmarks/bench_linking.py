@@ -43,6 +43,7 @@ from alsu_kg.work_index import WorkIndex
 
 KINDS = ("reply", "erratum", "companion", "supplement", "samepage", "preprint", "faculty")
 Outcomes = dict[str, list[Outcome]]
+KeyedPair = tuple[LabelledPair, str]
 Numbers = npt.NDArray[np.float64]
 
 
@@ -73,13 +74,14 @@ def main() -> int:
 def measure(data: Path, place: Path, scale: int) -> Iterator[str]:
     records = build_indexes(data, place)
     judged = list(judge(data, place, records))
+    pairs = list(labelled_pairs(judged, records))
     yield f"# Linking references: measured {datetime.now(UTC):%Y-%m-%d}\n"
     yield f"Made by `make bench-linking`; {len(judged)} labelled references, {len(records)} records, {FOLDS} folds by journal.\n"
-    outcomes, probabilities = cross_validate(judged, records, trained)
+    outcomes, probabilities = cross_validate(judged, pairs, trained)
     yield from _accuracy(outcomes)
     yield from _ties(judged, probabilities)
-    yield from _simpler(judged, records, outcomes)
-    yield from _confusers(judged, records)
+    yield from _simpler(judged, pairs, outcomes)
+    yield from _confusers(judged, pairs, records)
     yield from _peer(judged)
     yield from _speed(judged, place / "pool", records)
     if scale:
@@ -132,10 +134,10 @@ def _expanded(rows: Sequence[Sequence[float]]) -> Numbers:
 
 
 def cross_validate(
-    judged: Sequence[Judged], records: Mapping[str, Candidate], learn: Callable[[Sequence[LabelledPair]], Validate]
+    judged: Sequence[Judged], keyed: Sequence[KeyedPair], learn: Callable[[Sequence[LabelledPair]], Validate]
 ) -> tuple[Outcomes, list[list[float]]]:
     """Judge each reference with a validator that has not seen its journal."""
-    pairs = [pair for pair, _ in labelled_pairs(judged, records)]
+    pairs = [pair for pair, _ in keyed]
     outcomes: Outcomes = defaultdict(list)
     probabilities: list[list[float]] = [[] for _ in judged]
     for fold in range(FOLDS):
@@ -215,10 +217,10 @@ def _ties(judged: Sequence[Judged], probabilities: Sequence[Sequence[float]]) ->
     )
 
 
-def _simpler(judged: Sequence[Judged], records: Mapping[str, Candidate], outcomes: Outcomes) -> Iterator[str]:
+def _simpler(judged: Sequence[Judged], pairs: Sequence[KeyedPair], outcomes: Outcomes) -> Iterator[str]:
     yield "## Is the learned model worth it? F1 (precision) with the same candidates, features and rule\n"
     yield "| set | boosted trees | logistic regression | fields counted, nothing learned |\n|---|--:|--:|--:|"
-    others = [cross_validate(judged, records, learn)[0] for learn in (logistic, counted)]
+    others = [cross_validate(judged, pairs, learn)[0] for learn in (logistic, counted)]
     for name in sorted(outcomes):
         if name.endswith(": all"):
             cells = [score(found[name]) for found in (outcomes, *others)]
@@ -226,11 +228,10 @@ def _simpler(judged: Sequence[Judged], records: Mapping[str, Candidate], outcome
     yield ""
 
 
-def _confusers(judged: Sequence[Judged], records: Mapping[str, Candidate]) -> Iterator[str]:
+def _confusers(judged: Sequence[Judged], pairs: Sequence[KeyedPair], records: Mapping[str, Candidate]) -> Iterator[str]:
     yield "## Each kind of confuser left out of training: share of its records accepted, all folds\n"
     yield "Met: found by the search for a reference. Equal: says in title, year, volume and page what the cited work says.\n"
     yield "| kind | records met | probability >= .5 | without the equal ones | linked |\n|---|--:|--:|--:|--:|"
-    pairs = list(labelled_pairs(judged, records))
     hard = [item for item in judged if item.set_name == "hard"]
     for kind in KINDS:
         mark = f"confuser.{kind}."
