@@ -18,6 +18,7 @@ store         the embedded store, for reading      generations the same, for wri
 workers       the costly steps, on all cores       pipeline    records to a validated store, the whole way
 queries       the questions of queries/            pictures    answers laid out and drawn
 configuration alsu-kg.toml                        http_client the one place that speaks HTTP
+resolved_works the works of records, asked about once
 resolver      identifiers to works                response_cache the resolver's answers on disk
 retraction_lists lists of retractions on disk     analysis_words the word lists that analyses need
 references    references of a file                 work_dumps  works of a dump, as a stream

@@ -23,7 +23,8 @@ HELP: Final = """Turn review records, and documents of reviews, into a validated
 Without arguments the 79 records that come with alsu-kg are built. A document (md, txt, JATS, HTML, PDF) is read into a
 draft first, as 'alsu-kg read' does; nobody has checked a draft. The old graph stays whole until the new one is.
 With --resolve bibliographic services are asked about every work that the records name: metadata, licence, open-access link,
-retraction status. What could not be checked is said to be so in the graph; it never stops the build.
+retraction status. Claims are compared with titles, abstracts and headings of the works they cite; abstracts stay in the cache.
+What could not be checked is said to be so in the graph; it never stops the build.
 
 example:
   alsu-kg build
@@ -46,6 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resolve", action="store_true", help="ask services about the works that the records name")
     parser.add_argument("--offline", action="store_true", help="with --resolve: ask no service, only the cache")
     parser.add_argument(
+        "--vocabularies",
+        action="store_true",
+        help="with --resolve: look for drugs, genes … in the works by all names of the packaged vocabularies (a minute, once)",
+    )
+    parser.add_argument(
         "--config", metavar="FILE", help="with --resolve: configuration (default: ALSU_KG_CONFIG, else alsu-kg.toml)"
     )
 
@@ -55,8 +61,9 @@ def run(args: argparse.Namespace) -> int:
     files = find_record_files([Path(name) for name in args.records] or [find_asset("data/reviews")])
     if not files:
         raise RecordError("holds no records", place=", ".join(args.records), repair="name YAML or JSON record files")
-    if (args.offline or args.config) and not args.resolve:
-        raise UsageError("--offline and --config need --resolve", repair="add --resolve, or leave them out")
+    if (args.offline or args.config or args.vocabularies) and not args.resolve:
+        what = "--offline, --config and --vocabularies need --resolve"
+        raise UsageError(what, repair="add --resolve, or leave them out")
     store = store_path(args.store)
     try:
         summary = _build(args, files, store, make_progress(quiet=args.quiet))
@@ -81,7 +88,8 @@ def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progres
                 sys.stderr.write(describe_counts(count_outcomes(answers.values())) + "\n")
             return answers
 
-        return build(files, store, keep_going=args.keep_going, progress=progress, resolve=resolve)
+        asking = Asking(resolve, with_vocabularies=args.vocabularies)
+        return build(files, store, keep_going=args.keep_going, progress=progress, asking=asking)
 
 
 def _ask(resolver: Resolver, identifiers: Sequence[Identifier], progress: Progress) -> dict[Identifier, Resolution]:

@@ -10,22 +10,23 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 
 import msgspec
 
 from alsu_kg import records
+from alsu_kg.analysis.citations import References, collect_works
 from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
 from alsu_kg.graph.ntriples import Term
 from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, identifiers_of, work_of
-from alsu_kg.graph.works import find_works, make_work_lines
+from alsu_kg.graph.works import make_work_lines
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
-from alsu_kg.model.identifier import Identifier
-from alsu_kg.model.resolution import Resolution
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_ontology_lines, shrink
 from alsu_kg.reading_pool import read_reviews
+from alsu_kg.resolved_works import Answers, Asking, ask_about_works
 from alsu_kg.validation import Violation
 from alsu_kg.workers import (
     BATCH,
@@ -44,9 +45,6 @@ from alsu_kg.workers import (
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
-
-Resolve = Callable[[Sequence[Identifier]], Mapping[Identifier, Resolution]]
-"""Asks services what identifiers stand for; a service that fails is an answer too (*could-not-check*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +125,18 @@ def _error(item: ReadFile) -> RecordError:
     return RecordError(what, place=place, repair=repair)
 
 
-def make_nquads(found: Sequence[ReviewRecord], workers: Workers = work_here) -> Iterator[bytes]:
-    """Turn records into N-Quads, a batch at a time; the ontology comes first."""
+def make_nquads(
+    found: Sequence[ReviewRecord],
+    workers: Workers = work_here,
+    works: Mapping[str, References] = MappingProxyType({}),
+    *,
+    with_vocabularies: bool = False,
+) -> Iterator[bytes]:
+    """Turn records into N-Quads, a batch at a time; the ontology comes first.
+
+    ``works`` is what services said of the works of each record; ``with_vocabularies`` looks for things in them by all names of
+    the packaged vocabularies.
+    """
     yield "".join(make_ontology_lines()).encode()
     treatments, rivals, same = list(treatment_entries(found)), find_rivals(found), find_same_works(found)
     jobs = [
@@ -137,7 +145,8 @@ def make_nquads(found: Sequence[ReviewRecord], workers: Workers = work_here) -> 
             treatments,
             _rivals_of(batch, rivals),
             _same_works_of(batch, same),
-            {},
+            {record.record: works[record.record] for record in batch if record.record in works},
+            with_vocabularies,
         )
         for batch in split(found)
     ]
@@ -165,11 +174,11 @@ def build(
     *,
     keep_going: bool = False,
     progress: Progress | None = None,
-    resolve: Resolve | None = None,
+    asking: Asking | None = None,
 ) -> Summary:
     """Build the graph of the record ``files`` and make it the current one of ``store``.
 
-    With ``resolve`` what services say of the works that records name goes into the graph too, in named graphs of its own.
+    With ``asking`` what services say of the works that records name goes into the graph too, in named graphs of its own.
     With a bad record nothing is built, unless ``keep_going`` asks for the rest; the summary then lists what was left out.
     Raises ``RecordError`` for bad records, ``GraphError`` if the graph does not keep its shapes, ``StoreError`` if the
     store cannot be written. After any error the store is as it was.
@@ -180,13 +189,11 @@ def build(
         found, failures = read_records(files, progress, workers)
         if failures and not keep_going:
             raise _first_of(failures)
-        works = [_resolved_works(found, resolve)] if resolve else []
+        answers = ask_about_works(found, asking) if asking else None
         with writing(store) as fresh:
             nquads = fresh.with_name(f"{fresh.name}.nq")
             try:
-                spans = _write(
-                    chain(make_nquads(found, workers), works), nquads, digest, _writing(progress, len(found))
-                )
+                spans = _write(_make_all(found, workers, answers), nquads, digest, _writing(progress, len(found)))
                 checks = workers(check_span, spans)
                 if progress:
                     progress("loading and checking", 0, 1)
@@ -205,13 +212,14 @@ def _first_of(failures: Sequence[Failure]) -> AlsuKgError:
     return error
 
 
-def _resolved_works(found: Sequence[ReviewRecord], resolve: Resolve) -> bytes:
-    """Ask about every work that the records name, and give what was said as N-Quads."""
-    same = find_same_works(found)
-    named = find_works(found, same)
-    answers = resolve(list(dict.fromkeys(named.values())))
-    lines = make_work_lines({work: answers[identifier] for work, identifier in named.items()}, same)
-    return "".join(lines).encode()
+def _make_all(found: Sequence[ReviewRecord], workers: Workers, answers: Answers | None) -> Iterator[bytes]:
+    """Turn records, and what services said of their works, into N-Quads."""
+    if answers is None:
+        yield from make_nquads(found, workers)
+        return
+    works = {record.record: collect_works(record, answers.by_work, answers.same) for record in found}
+    yield from make_nquads(found, workers, works, with_vocabularies=answers.with_vocabularies)
+    yield "".join(make_work_lines(answers.by_work, answers.same)).encode()
 
 
 def _writing(progress: Progress | None, records: int) -> Callable[[int], None]:

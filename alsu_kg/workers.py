@@ -14,9 +14,12 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from alsu_kg.analysis.paths import CitedWorks, judge_paths
-from alsu_kg.analysis_words import find_packaged_retractions, load_path_words
+from alsu_kg.aboutness_words import load_shared_words
+from alsu_kg.analysis.citations import References, find_hop_claims, judge_citations, read_as_printed, summarise
+from alsu_kg.analysis.paths import PathWords, judge_paths
+from alsu_kg.analysis_words import add_packaged_retractions, load_path_words
 from alsu_kg.graph.dataset import Rivals, make_lines
+from alsu_kg.graph.findings import Findings
 from alsu_kg.graph.same_works import SameWorks
 from alsu_kg.grounding.lexicon import Entry, make_lexicon
 from alsu_kg.model.errors import RecordError
@@ -44,14 +47,16 @@ class ReadFile(NamedTuple):
 class Job(NamedTuple):
     """Records to turn into quads, with what they need to know of the other records and of the works that they cite.
 
-    ``works`` has, by record, what services said; a record that is not in it is judged by the packaged retraction list.
+    ``works`` has, by record, what services said of the works that it cites. A record that is not in it is judged by its reference
+    list as printed and the packaged retraction list, and only the claims of its mechanism paths are compared with works.
     """
 
     records: Sequence[bytes]
     treatments: Sequence[Entry]
     rivals: dict[str, Rivals]
     same_works: SameWorks
-    works: Mapping[str, CitedWorks]
+    works: Mapping[str, References]
+    with_vocabularies: bool
 
 
 class Span(NamedTuple):
@@ -140,16 +145,25 @@ def write_batch(job: Job) -> bytes:
     words = load_path_words(lexicon)
     lines: list[str] = []
     for record in map(decode, job.records):
-        works = job.works.get(record.record) or find_packaged_retractions(record)
         lines += make_lines(
             record,
             lexicon,
             expand=expand,
             rivals=job.rivals.get(record.record),
             same_works=job.same_works,
-            strengths=judge_paths(record, words, works),
+            findings=analyse(record, job, words),
         )
     return "".join(lines).encode()
+
+
+def analyse(record: ReviewRecord, job: Job, words: PathWords) -> Findings:
+    """Compare the claims of ``record`` with the works they cite, and judge its mechanism paths."""
+    works, source = job.works.get(record.record), "services asked"
+    only = find_hop_claims(record) if works is None else None
+    if works is None:
+        works, source = add_packaged_retractions(record, read_as_printed(record)) if only else ({}, "")
+    checks = judge_citations(record, works, load_shared_words(with_vocabularies=job.with_vocabularies), only=only)
+    return Findings(judge_paths(record, words, summarise(works, checks, source)), tuple(checks))
 
 
 def check_span(span: Span) -> list[Violation]:

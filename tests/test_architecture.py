@@ -30,6 +30,7 @@ HOMES = {
     "matplotlib": {"answers.drawing"},
     "msgspec": {
         "model",
+        "analysis.citations",
         "records",
         "workers",
         "pipeline",
