@@ -14,6 +14,7 @@ from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.resolution import Resolution
 from alsu_kg.pipeline import Progress, Summary, build
 from alsu_kg.records import find_record_files
+from alsu_kg.resolved_works import Asking
 from alsu_kg.resolver import Resolver, open_resolver
 from alsu_kg.store import store_path
 from alsu_kg.terminal import end_progress, make_progress
