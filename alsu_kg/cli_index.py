@@ -11,8 +11,8 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.cli_link import index_path
 from alsu_kg.index_build import BuildReport, build_index
+from alsu_kg.linking_sessions import index_path
 from alsu_kg.model.errors import UsageError
 from alsu_kg.work_index import WorkIndex
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from alsu_kg.answers.answer import Value
 from alsu_kg.answers.drawing import Format, render
+from alsu_kg.answers.drawing_communities import draw_communities
 from alsu_kg.answers.drawing_heatmap import draw_evidence_heatmap
 from alsu_kg.answers.drawing_marks import Caption
 from alsu_kg.answers.drawing_mechanism import draw_mechanism
@@ -18,10 +19,10 @@ from alsu_kg.answers.network import (
     make_mechanism_network,
     make_shared_mechanism_network,
 )
-from alsu_kg.answers.question import Column, Question
 from alsu_kg.graph.current_grades import latest
 from alsu_kg.model.errors import UsageError
-from alsu_kg.queries import ask, read_question, run, to_term
+from alsu_kg.queries import ask, ask_plainly, read_question, to_term
+from alsu_kg.similar_treatments import read_mechanisms
 from alsu_kg.store import Graph
 
 _TREATMENTS: Final = """PREFIX alsu: <https://w3id.org/alsu-kg/vocab#>
@@ -107,9 +108,7 @@ def _ask_about(graph: Graph, sparql: str, columns: tuple[str, ...], treatment: s
     if treatment is not None:
         term = to_term(graph, read_question("treatment_claims").parameters[0], treatment)
         sparql = sparql.replace("WHERE {", f"WHERE {{ VALUES ?treatment {{ {term} }}", 1)
-    named = tuple(Column(name=name, description="") for name in columns)
-    question = Question(name="draw", summary="", description="", parameters=(), columns=named, sparql=sparql)
-    return run(graph, question, sparql).to_dicts()
+    return ask_plainly(graph, sparql, columns)
 
 
 def _find(graph: Graph, treatment: str | None = None) -> _Treatments:
@@ -174,6 +173,26 @@ def _lay_out_heatmap(graph: Graph, values: Values) -> Page:
 
 
 def _lay_out_shared(graph: Graph, values: Values) -> Page:
+    return _lay_out_levels(graph, values) if values else _lay_out_communities(graph)
+
+
+def _lay_out_communities(graph: Graph) -> Page:
+    found, about = read_mechanisms(graph), _find(graph)
+    members = {member.treatment for community in found.communities for member in community.members}
+    alone = [p.label for p in found.profiles if p.is_known and p.treatment not in members]
+    facts = (
+        f"{len(members)} of {len(found.profiles)} treatments in {len(found.communities)} communities",
+        about.dated(),
+    )
+    notes = (
+        *([f"Similar to no other treatment here: {', '.join(alone)}."] if alone else ()),
+        *([f"No mechanism is known here of: {', '.join(found.not_known)}."] if found.not_known else ()),
+    )
+    caption = Caption("Treatments that reviews say act alike", facts, notes)
+    return draw_communities(found.communities, found.scheme, caption)
+
+
+def _lay_out_levels(graph: Graph, values: Values) -> Page:
     level = _check_choice("level", values.get("level", _LEVELS[0]), _LEVELS)
     about = _find(graph)
     chosen = _find(graph, values["treatment"]).labels[0] if "treatment" in values else None
@@ -198,7 +217,7 @@ VIEWS: Final[Mapping[str, View]] = {
     ),
     "evidence-heatmap": View("current grades of all treatments in five categories", {"sort": "name"}, _lay_out_heatmap),
     "shared-mechanisms": View(
-        "treatments and the mechanisms they share, with the status of each claim",
+        "communities of treatments that act alike; with a level or treatment: who shares which mechanism",
         {"level": "1", "treatment": "azathioprine"},
         _lay_out_shared,
     ),

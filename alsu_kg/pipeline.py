@@ -16,6 +16,8 @@ import msgspec
 
 from alsu_kg import records
 from alsu_kg.analysis.citations import References, collect_works
+from alsu_kg.decision_log import with_decisions
+from alsu_kg.documents import is_reference_file
 from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
@@ -94,8 +96,9 @@ def read_records(
 def _read_each(
     files: Sequence[Path], progress: Progress | None, workers: Workers
 ) -> Iterator[tuple[str, ReviewRecord] | Failure]:
-    written = [path for path in files if path.suffix in records.RECORD_SUFFIXES]
-    documents = [path for path in files if path.suffix not in records.RECORD_SUFFIXES]
+    lists = {path for path in files if path.suffix == ".json" and is_reference_file(path)}
+    written = [path for path in files if path.suffix in records.RECORD_SUFFIXES and path not in lists]
+    documents = [path for path in files if path.suffix not in records.RECORD_SUFFIXES or path in lists]
     for done, batch in enumerate(workers(read_batch, split(written))):
         if progress:
             progress("reading records", done * BATCH, len(written))
@@ -114,7 +117,7 @@ def _read_documents(
             progress("reading documents", done, len(documents))
         name = str(outcome.path)
         if outcome.record is not None:
-            yield name, outcome.record
+            yield name, with_decisions(outcome.record, outcome.path)
         else:
             error = outcome.error or RecordError("could not be read", place=name, repair="try 'alsu-kg read'")
             yield Failure(name, "read", error)

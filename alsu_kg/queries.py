@@ -1,14 +1,14 @@
 """The questions of ``queries/``, asked of a graph: names to terms, terms into the query, solutions to an Answer."""
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
 
 from alsu_kg.answers.answer import Answer, Value, split_list
-from alsu_kg.answers.question import Parameter, ParameterType, Question, bind, parse_question
+from alsu_kg.answers.question import Column, Parameter, ParameterType, Question, bind, parse_question
 from alsu_kg.assets import find_asset
 from alsu_kg.graph import iris
 from alsu_kg.graph.ntriples import Term, english, integer, iri, text
@@ -104,6 +104,19 @@ def run(graph: Graph, question: Question, sparql: str) -> Answer:
     lists = {column.name for column in question.columns if column.list}
     rows = tuple(tuple(_value(solution[name], name in lists) for name in columns) for solution in solutions)
     return Answer(question.summary, columns, rows)
+
+
+def ask_plainly(graph: Graph, sparql: str, columns: tuple[str, ...]) -> list[dict[str, Value]]:
+    """Run a query that is none of ``queries/`` and give its rows by column."""
+    named = tuple(Column(name=name, description="") for name in columns)
+    question = Question(name="query", summary="", description="", parameters=(), columns=named, sparql=sparql)
+    return run(graph, question, sparql).to_dicts()
+
+
+def select(graph: Graph, sparql: str) -> Iterator[tuple[str, ...]]:
+    """Run a SELECT query that is none of ``queries/``; give its rows as text, in the order of its variables, unbound as ``""``."""
+    for solution in _solutions(graph, sparql):
+        yield tuple(str(getattr(term, "value", "")) for term in solution)
 
 
 def _value(term: object, is_list: bool) -> Value:
@@ -205,6 +218,9 @@ def _named(graph: Graph, parameter: Parameter, value: str) -> Term:
         node = iri(f"{iris.BASE}id/{parameter.type}/{key}")
         if graph.run(f"ASK {{ GRAPH ?g {{ {node} ?p ?o }} }}"):
             return node
+    own = _treatment_of_record(graph, iris.slug(wanted)) if parameter.type == "treatment" else None
+    if own:
+        return own
     exact = _find_names(graph, parameter.type, f"VALUES ?name {{ {text(wanted)} {english(wanted)} }} ")
     found = next(iter(exact.values()), None) or _find_names(graph, parameter.type).get(wanted.casefold())
     if found is None:
@@ -212,8 +228,17 @@ def _named(graph: Graph, parameter: Parameter, value: str) -> Term:
     return iri(found)
 
 
+def _treatment_of_record(graph: Graph, key: str) -> Term | None:
+    """Give the treatment of the record ``key`` (the name of its file): not every record is called as its treatment."""
+    sparql = f"SELECT ?node WHERE {{ GRAPH {iris.graph(key)} {{ ?node a <{_ALSU}Treatment> }} }} ORDER BY ?node"
+    return next((iri(solution["node"].value) for solution in _solutions(graph, sparql)), None)
+
+
 def _nothing_called(graph: Graph, parameter: Parameter, value: str) -> UsageError:
-    near = difflib.get_close_matches(value.casefold(), _find_names(graph, parameter.type), n=3)
+    names, wanted = _find_names(graph, parameter.type), " ".join(value.casefold().split())
+    near = (
+        difflib.get_close_matches(wanted, names, n=3) or sorted(name for name in names if wanted and wanted in name)[:3]
+    )
     what = "substance" if parameter.type == "entity" else parameter.type
     return UsageError(
         f"nothing in this graph is a {what} called {value!r}",

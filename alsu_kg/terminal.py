@@ -38,6 +38,15 @@ def paint(word: str) -> str:
     return f"\033[{colour}m{word}\033[0m" if colour else word
 
 
+def embolden(words: str) -> str:
+    r"""Make words stand out, as headings do.
+
+    >>> embolden("Flags")
+    '\x1b[1mFlags\x1b[0m'
+    """
+    return f"\033[1m{words}\033[0m"
+
+
 def make_progress(*, quiet: bool) -> Callable[[str, int, int], None]:
     """Give a function that shows progress on standard error once work takes over two seconds and a person can see it."""
     begun = monotonic()

@@ -17,8 +17,9 @@ from lxml import etree
 
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.errors import WorkError
-from alsu_kg.readers.bibtex import read_bibtex, read_ris
+from alsu_kg.readers.bibtex import read_bibtex
 from alsu_kg.readers.pubmed_xml import read_pubmed_article
+from alsu_kg.readers.ris import read_ris
 from alsu_kg.readers.work_record import NotAWorkError, read_record
 
 LONGEST_RECORD: Final = 16_000_000

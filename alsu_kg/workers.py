@@ -18,11 +18,12 @@ from alsu_kg.aboutness_words import load_shared_words
 from alsu_kg.analysis.citations import References, find_hop_claims, judge_citations, read_as_printed, summarise
 from alsu_kg.analysis.paths import PathWords, judge_paths
 from alsu_kg.analysis_words import add_packaged_retractions, load_path_words
+from alsu_kg.decision_log import with_decisions
 from alsu_kg.graph.dataset import Rivals, make_lines
 from alsu_kg.graph.findings import Findings
 from alsu_kg.graph.same_works import SameWorks
 from alsu_kg.grounding.lexicon import Entry, make_lexicon
-from alsu_kg.model.errors import RecordError
+from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord, Source
 from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
 from alsu_kg.records import read_record
@@ -115,9 +116,9 @@ def read_batch(paths: Iterable[Path]) -> list[ReadFile]:
     found = []
     for path in paths:
         try:
-            record = _with_source(read_record(path), path)
+            record = with_decisions(_with_source(read_record(path), path), path)
             found.append(ReadFile(str(path), msgspec.msgpack.encode(record), None))
-        except RecordError as error:
+        except WorkError as error:
             found.append(ReadFile(str(path), None, (error.what, error.place, error.repair)))
     return found
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from alsu_kg.graph import iris
+from alsu_kg.graph.absence import add_absence_of_claim, add_absence_of_grade
 from alsu_kg.graph.bibliography import reference_iri
 from alsu_kg.graph.ntriples import NamedGraph, Term, boolean, date, integer, text
-from alsu_kg.graph.provenance import add_place, source_iri
+from alsu_kg.graph.provenance import add_decision, add_place, source_iri
 from alsu_kg.graph.same_works import SameWorks
 from alsu_kg.graph.terms import ALSU, BIOLINK, PROV, RDF, RDFS
 from alsu_kg.grounding.lexicon import Lexicon
@@ -111,10 +112,12 @@ def add_grades(scene: Scene, current: Sequence[bool]) -> None:
     """Describe every assessment; ``current`` says for each whether the rule of current grades selects it."""
     for position, (grade, is_current) in enumerate(zip(scene.record.grades, current, strict=True), 1):
         graph, node = scene.begin("assessment", position, grade.stated_in)
+        source = scene.source(grade.stated_in)
         _add_grade(graph, node, grade)
         graph.add(node, ALSU.current, boolean(is_current))
-        graph.add(node, PROV.wasDerivedFrom, scene.source(grade.stated_in))
-        add_place(graph, node, grade.rationale_place or grade.place, scene.source(grade.stated_in))
+        graph.add(node, PROV.wasDerivedFrom, source)
+        add_place(graph, node, grade.rationale_place or grade.place, source)
+        add_absence_of_grade(graph, scene.record, assessment=node, grade=grade, source=source)
 
 
 def _add_grade(graph: NamedGraph, node: Term, grade: Grade) -> None:
@@ -137,7 +140,10 @@ def add_claims(scene: Scene) -> None:
         _add_statement(scene, graph, node, claim)
         graph.add(node, ALSU.supportedBy, *(reference_iri(scene.record, number) for number in claim.cites))
         graph.add_text(node, RDFS.comment, claim.note)
+        add_decision(graph, node, claim.decided)
         add_place(graph, node, claim.place, scene.source(claim.stated_in))
+        source = scene.source(claim.stated_in)
+        add_absence_of_claim(graph, scene.record, claim=node, stated=claim, source=source)
 
 
 def _add_statement(scene: Scene, graph: NamedGraph, node: Term, claim: Claim) -> None:

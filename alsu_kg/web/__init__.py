@@ -1,0 +1,1 @@
+"""Pages for the browser: self-contained, escaped by construction, made from plain data."""
