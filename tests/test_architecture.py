@@ -41,6 +41,7 @@ HOMES = {
     "matplotlib": {"answers.drawing"},
     "msgspec": {
         "model",
+        "analysis.citations",
         "records",
         "workers",
         "pipeline",
