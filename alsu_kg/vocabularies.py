@@ -50,7 +50,7 @@ from alsu_kg.ontology import (
 )
 
 FOLDER: Final = "data/lexicon/vocabularies"
-_FORMAT: Final = 4
+_FORMAT: Final = 5
 LABELS_ONLY: Final = ("MESH-labels",)
 """Parts of vocabularies that are there for checking identifiers: their names are not looked for in text."""
 

@@ -28,7 +28,7 @@ _PLAIN: Final = re.compile(rf"[{_SIGNS}]|\d+|[^\W\d_{_SIGNS}]+")
 _SPELLINGS: Final = (
     ("aemi", "emi"), ("haem", "hem"), ("oedem", "edem"), ("oesoph", "esoph"), ("diarrhoe", "diarrhe"), ("oestr", "estr"),
     ("tumour", "tumor"), ("behaviour", "behavior"), ("fibre", "fiber"), ("sulph", "sulf"), ("anaesth", "anesth"),
-    ("signalling", "signaling"), ("labelled", "labeled"), ("caec", "cec"), ("foet", "fet"), ("paed", "ped"),
+    ("signalling", "signaling"), ("labelled", "labeled"), ("caec", "cec"), ("foet", "fet"), ("paed", "ped"), ("neurone", "neuron"),
 )  # fmt: skip
 
 

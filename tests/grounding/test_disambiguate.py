@@ -22,7 +22,7 @@ def entry(curie: str, name: str, scope: Scope = "label", kind: Kind = "substance
         ("can", "CAN", 0.3),
         ("For", "FOR", 0.3),
         ("microglia", "Microglia", 0.99),
-        ("cytokine", "cytokines", 0.96),
+        ("cytokine", "cytokines", 0.985),
     ],
 )
 def test_the_form_of_a_match(surface: str, name: str, factor: float) -> None:
