@@ -4,8 +4,8 @@ files ──read──▶ records ──make_lines──▶ N-Quads ──bulk l
                    └─identifiers─▶ resolve ─make_work_lines─▲ (only when a resolver is given)
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -14,30 +14,28 @@ from time import perf_counter
 import msgspec
 
 from alsu_kg import records
-from alsu_kg.decision_log import with_decisions
 from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
 from alsu_kg.graph.ntriples import Term
 from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, identifiers_of, work_of
 from alsu_kg.graph.works import find_works, make_work_lines
-from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
+from alsu_kg.manifest import Part, stamp
+from alsu_kg.model.errors import StoreError
 from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.resolution import Resolution
 from alsu_kg.model.review import ReviewRecord
-from alsu_kg.ontology import make_ontology_lines, shrink
-from alsu_kg.reading_pool import read_reviews
-from alsu_kg.validation import Violation
+from alsu_kg.ontology import make_ontology_lines
+from alsu_kg.rebuild import Rebuilt, count_quads, keep_manifest, make_digest, make_entries, rebuild
 from alsu_kg.workers import (
     BATCH,
     Job,
-    ReadFile,
     Span,
     Workers,
+    check_nquads,
     check_span,
-    decode,
+    encode_treatments,
     open_workers,
-    read_batch,
     split,
     work_here,
     write_batch,
@@ -48,15 +46,6 @@ Progress = Callable[[str, int, int], None]
 
 Resolve = Callable[[Sequence[Identifier]], Mapping[Identifier, Resolution]]
 """Asks services what identifiers stand for; a service that fails is an answer too (*could-not-check*)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A record that was left out, with the stage that refused it and why."""
-
-    name: str
-    stage: str
-    error: AlsuKgError
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,59 +68,25 @@ def read_records(
     files: Sequence[Path], progress: Progress | None = None, workers: Workers = work_here
 ) -> tuple[list[ReviewRecord], list[Failure]]:
     """Read record files, and documents into drafts; a bad one becomes a ``Failure`` and the rest goes on."""
-    found: dict[str, tuple[str, ReviewRecord]] = {}
-    failures: list[Failure] = []
-    for item in _read_each(files, progress, workers):
-        if isinstance(item, Failure):
-            failures.append(item)
-            continue
-        name, record = item
-        if record.record in found:
-            error = records.repeated_key(record.record, name, found[record.record][0])
-            failures.append(Failure(name, "read", error))
-        else:
-            found[record.record] = item
-    return [record for _, record in found.values()], failures
+    found, failures = read_named(files, progress, workers)
+    return [record for _, record in found], failures
 
 
-def _read_each(
-    files: Sequence[Path], progress: Progress | None, workers: Workers
-) -> Iterator[tuple[str, ReviewRecord] | Failure]:
-    written = [path for path in files if path.suffix in records.RECORD_SUFFIXES]
-    documents = [path for path in files if path.suffix not in records.RECORD_SUFFIXES]
-    for done, batch in enumerate(workers(read_batch, split(written))):
-        if progress:
-            progress("reading records", done * BATCH, len(written))
-        for item in batch:
-            yield (item.name, decode(item.record)) if item.record else Failure(item.name, "read", _error(item))
-    if documents:
-        yield from _read_documents(documents, progress)
+def make_nquads(
+    found: Sequence[ReviewRecord],
+    workers: Workers = work_here,
+    *,
+    among: Sequence[ReviewRecord] | None = None,
+    keep: Callable[[Sequence[Part]], None] | None = None,
+) -> Iterator[bytes]:
+    """Turn records into N-Quads, a batch at a time; the ontology comes first.
 
-
-def _read_documents(
-    documents: Sequence[Path], progress: Progress | None
-) -> Iterator[tuple[str, ReviewRecord] | Failure]:
-    """Read documents in watched processes; each gives a draft record, as ``alsu-kg read`` does."""
-    for done, outcome in enumerate(read_reviews(documents)):
-        if progress:
-            progress("reading documents", done, len(documents))
-        name = str(outcome.path)
-        if outcome.record is not None:
-            yield name, with_decisions(outcome.record, outcome.path)
-        else:
-            error = outcome.error or RecordError("could not be read", place=name, repair="try 'alsu-kg read'")
-            yield Failure(name, "read", error)
-
-
-def _error(item: ReadFile) -> RecordError:
-    what, place, repair = item.error or ("", item.name, "")
-    return RecordError(what, place=place, repair=repair)
-
-
-def make_nquads(found: Sequence[ReviewRecord], workers: Workers = work_here) -> Iterator[bytes]:
-    """Turn records into N-Quads, a batch at a time; the ontology comes first."""
+    ``among`` are the records (or outlines) that the graph has in all, if these are not ``found``; ``keep`` is told what is to be
+    known of the quads of each record.
+    """
     yield "".join(make_ontology_lines()).encode()
-    treatments, rivals, same = list(treatment_entries(found)), find_rivals(found), find_same_works(found)
+    among = found if among is None else among
+    treatments, rivals, same = encode_treatments(treatment_entries(among)), find_rivals(among), find_same_works(among)
     jobs = [
         Job(
             [msgspec.msgpack.encode(record) for record in batch],
@@ -142,7 +97,10 @@ def make_nquads(found: Sequence[ReviewRecord], workers: Workers = work_here) -> 
         )
         for batch in split(found)
     ]
-    yield from workers(write_batch, jobs)
+    for batch in workers(write_batch, jobs):
+        if keep:
+            keep(batch.parts)
+        yield batch.nquads
 
 
 def _rivals_of(batch: Sequence[ReviewRecord], rivals: dict[str, Rivals]) -> dict[str, Rivals]:
@@ -167,43 +125,75 @@ def build(
     keep_going: bool = False,
     progress: Progress | None = None,
     resolve: Resolve | None = None,
+    fresh: bool = False,
 ) -> Summary:
     """Build the graph of the record ``files`` and make it the current one of ``store``.
 
     With ``resolve`` what services say of the works that records name goes into the graph too, in named graphs of its own.
+    Where few records changed since the last build only their quads are made, to the same result; ``fresh`` makes all again.
     With a bad record nothing is built, unless ``keep_going`` asks for the rest; the summary then lists what was left out.
     Raises ``RecordError`` for bad records, ``GraphError`` if the graph does not keep its shapes, ``StoreError`` if the
     store cannot be written. After any error the store is as it was.
     """
     begun = perf_counter()
-    digest = hashlib.sha256()
+    ordered = sorted(files, key=lambda path: path.suffix not in records.RECORD_SUFFIXES)
+    if not (resolve or fresh):
+        rebuilt, failures = _rebuild(ordered, store, keep_going=keep_going)
+        if rebuilt:
+            return _summarise(rebuilt, perf_counter() - begun, failures)
     with open_workers(len(files)) as workers:
-        found, failures = read_records(files, progress, workers)
+        stamps = {} if resolve else {str(path): stamp(path) for path in ordered}
+        named, failures = read_named(ordered, progress, workers)
         if failures and not keep_going:
-            raise _first_of(failures)
+            raise first_of(failures)
+        found, parts = [record for _, record in named], list[Part]()
         works = [_resolved_works(found, resolve)] if resolve else []
-        with writing(store) as fresh:
-            nquads = fresh.with_name(f"{fresh.name}.nq")
+        with writing(store) as folder:
+            nquads = folder.with_name(f"{folder.name}.nq")
+            batches = chain(make_nquads(found, workers, keep=parts.extend), works)
             try:
-                spans = _write(
-                    chain(make_nquads(found, workers), works), nquads, digest, _writing(progress, len(found))
-                )
+                spans = _write(batches, nquads, _writing(progress, len(found)))
                 checks = workers(check_span, spans)
                 if progress:
                     progress("loading and checking", 0, 1)
-                quads = load(fresh, nquads)
-                _raise_violations(list(chain.from_iterable(checks)))
+                load(folder, nquads)
+                quads = count_quads(parts, works)
+                raise_violations(list(chain.from_iterable(checks)))
             finally:
                 nquads.unlink(missing_ok=True)
-    return _summarise(found, quads, perf_counter() - begun, digest.hexdigest(), failures)
+            if not resolve:
+                entries = make_entries([(name, stamps[name]) for name, _ in named], found, parts)
+                keep_manifest(store, folder, quads, entries)
+    digest = make_digest(parts, works)
+    claims = sum(len(record.claims) for record in found)
+    return _summarise(Rebuilt(tuple(found), claims, quads, digest), perf_counter() - begun, failures)
 
 
-def _first_of(failures: Sequence[Failure]) -> AlsuKgError:
-    """Give one error that carries all failures, a line each, under ``failures``."""
-    first = failures[0].error
-    error = RecordError(first.what, place=first.place, repair=first.repair)
-    error.add_note("\n".join(str(failure.error) for failure in failures[1:]))
-    return error
+def _rebuild(files: Sequence[Path], store: Path, *, keep_going: bool) -> tuple[Rebuilt | None, list[Failure]]:
+    """Make a generation out of the current one, if that is possible; bad records are failures."""
+    failures: list[Failure] = []
+
+    def read(path: Path) -> ReviewRecord | None:
+        found, failed = read_records([path])
+        failures.extend(failed)
+        return found[0] if found else None
+
+    def make(some: Sequence[ReviewRecord], outlines: Sequence[ReviewRecord]) -> tuple[bytes, Sequence[Part]]:
+        if failures and not keep_going:
+            raise first_of(failures)
+        parts: list[Part] = []
+        nquads = b"".join(list(make_nquads(some, among=outlines, keep=parts.extend))[1:])
+        raise_violations(check_nquads(nquads))
+        return nquads, parts
+
+    with suppress(
+        StoreError
+    ):  # the current generation cannot be copied: the whole build says whether it is more than that
+        rebuilt = rebuild(files, store, read, make)
+        if failures and not keep_going:
+            raise first_of(failures)
+        return rebuilt, failures
+    return None, []
 
 
 def _resolved_works(found: Sequence[ReviewRecord], resolve: Resolve) -> bytes:
@@ -223,37 +213,20 @@ def _writing(progress: Progress | None, records: int) -> Callable[[int], None]:
     return show
 
 
-def _write(batches: Iterable[bytes], nquads: Path, digest: "hashlib._Hash", show: Callable[[int], None]) -> list[Span]:
+def _write(batches: Iterable[bytes], nquads: Path, show: Callable[[int], None]) -> list[Span]:
     """Write the batches into one file; give where each stands in it."""
     spans: list[Span] = []
     with nquads.open("wb") as file:
         for done, batch in enumerate(batches):
             show(done)
-            digest.update(batch)
             start = file.tell()
             file.write(batch)
             spans.append(Span(nquads, start, file.tell()))
     return spans
 
 
-def _raise_violations(violations: Sequence[Violation]) -> None:
-    if violations:
-        raise GraphError(
-            _explain(violations[0], len(violations)),
-            place=shrink(violations[0].focus.strip("<>")),
-            repair="correct the record that this thing comes from",
-        )
-
-
-def _explain(violation: Violation, count: int) -> str:
-    value = f" (found {shrink(violation.value.strip('<>'))})" if violation.value else ""
-    more = f", and {count - 1} more violations" if count > 1 else ""
-    return f"{violation.message}{value}{more}"
-
-
-def _summarise(
-    found: Sequence[ReviewRecord], quads: int, seconds: float, digest: str, failures: Sequence[Failure]
-) -> Summary:
+def _summarise(built: Rebuilt, seconds: float, failures: Sequence[Failure]) -> Summary:
+    found = built.outlines
     same = find_same_works(found)
     works = {work_of(item, same) for record in found for item in cited_in(record)}
     return Summary(
@@ -261,10 +234,10 @@ def _summarise(
         treatments=len({iris.slug(record.treatment.label) for record in found if record.treatment}),
         reviews=len({iris.review_key(record) for record in found}),
         assessments=sum(len(record.grades) for record in found),
-        claims=sum(len(record.claims) for record in found),
+        claims=built.claims,
         works=len(works - {None}),
-        quads=quads,
+        quads=built.quads,
         seconds=seconds,
-        digest=digest,
+        digest=built.digest,
         failures=tuple(failures),
     )

@@ -5,9 +5,11 @@ Records travel between processes as MessagePack and quads as UTF-8 N-Quads: both
 
 import hashlib
 import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -18,8 +20,10 @@ from alsu_kg.analysis.paths import CitedWorks, judge_paths
 from alsu_kg.analysis_words import find_packaged_retractions, load_path_words
 from alsu_kg.decision_log import with_decisions
 from alsu_kg.graph.dataset import Rivals, make_lines
+from alsu_kg.graph.outline import outline_of, split_lines
 from alsu_kg.graph.same_works import SameWorks
-from alsu_kg.grounding.lexicon import Entry, make_lexicon
+from alsu_kg.grounding.lexicon import Entry, Lexicon, make_lexicon
+from alsu_kg.manifest import Part
 from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord, Source
 from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
@@ -43,16 +47,20 @@ class ReadFile(NamedTuple):
 
 
 class Job(NamedTuple):
-    """Records to turn into quads, with what they need to know of the other records and of the works that they cite.
-
-    ``works`` has, by record, what services said; a record that is not in it is judged by the packaged retraction list.
-    """
+    """Records to turn into quads, with what they need to know of the other records."""
 
     records: Sequence[bytes]
-    treatments: Sequence[Entry]
-    rivals: dict[str, Rivals]
+    treatments: bytes
+    rivals: Mapping[str, Rivals]
     same_works: SameWorks
     works: Mapping[str, CitedWorks]
+
+
+class Batch(NamedTuple):
+    """The quads of several records as N-Quads, and what is to be known of each record's."""
+
+    nquads: bytes
+    parts: Sequence[Part]
 
 
 class Span(NamedTuple):
@@ -135,14 +143,25 @@ def decode(record: bytes) -> ReviewRecord:
 _DECODER: Final = msgspec.msgpack.Decoder(ReviewRecord)
 
 
-def write_batch(job: Job) -> bytes:
+def encode_treatments(treatments: Iterable[Entry]) -> bytes:
+    """Pack the names of treatments, so that each process makes the lexicon of them once."""
+    return msgspec.msgpack.encode(list(treatments))
+
+
+@lru_cache(maxsize=2)
+def _make_lexicon(treatments: bytes) -> Lexicon:
+    return make_lexicon([*read_entries(), *msgspec.msgpack.decode(treatments, type=list[Entry])])
+
+
+def write_batch(job: Job) -> Batch:
     """Turn the records of ``job`` into N-Quads, sorted within each record."""
-    lexicon, expand = make_lexicon([*read_entries(), *job.treatments]), read_curie_map()
+    lexicon, expand = Lexicon(_make_lexicon(job.treatments).words, asked=set()), read_curie_map()
     words = load_path_words(lexicon)
-    lines: list[str] = []
+    nquads: list[bytes] = []
+    parts: list[Part] = []
     for record in map(decode, job.records):
         works = job.works.get(record.record) or find_packaged_retractions(record)
-        lines += make_lines(
+        lines = make_lines(
             record,
             lexicon,
             expand=expand,
@@ -150,7 +169,27 @@ def write_batch(job: Job) -> bytes:
             same_works=job.same_works,
             strengths=judge_paths(record, words, works),
         )
-    return "".join(lines).encode()
+        nquads.append("".join(lines).encode())
+        parts.append(_make_part(record, lines, nquads[-1], lexicon))
+    return Batch(b"".join(nquads), parts)
+
+
+def _make_part(record: ReviewRecord, lines: Sequence[str], nquads: bytes, lexicon: Lexicon) -> Part:
+    asked = tuple(sorted(lexicon.asked or ()))
+    if lexicon.asked:
+        lexicon.asked.clear()
+    own, graphs, common = split_lines(lines)
+    return Part(
+        record.record,
+        hashlib.sha256(nquads).digest(),
+        len(nquads),
+        own,
+        graphs,
+        zlib.compress("".join(common).encode(), level=1),
+        asked,
+        msgspec.msgpack.encode(outline_of(record)),
+        len(record.claims),
+    )
 
 
 def check_span(span: Span) -> list[Violation]:

@@ -94,7 +94,11 @@ def _record_of(iri: str) -> str:
 def _work(row: Row, *, is_one_list: bool) -> Work:
     reference, number = str(row["reference"]), text_of(row, "number")
     if number is None:
-        key = f"study {reference.rsplit('/', 1)[1]}" if is_one_list else f"study {_record_of(reference)}/{reference.rsplit('/', 1)[1]}"
+        key = (
+            f"study {reference.rsplit('/', 1)[1]}"
+            if is_one_list
+            else f"study {_record_of(reference)}/{reference.rsplit('/', 1)[1]}"
+        )
     else:
         key = number if is_one_list else f"{_record_of(reference)}/{number}"
     title, container, year = (text_of(row, name) for name in ("title", "container", "year"))
@@ -117,7 +121,9 @@ def read_statements(rows: BasisRows, works: Mapping[str, tuple[str, ...]]) -> di
     """Put each statement together with its details, works and sources; the row says what else is known of it."""
     sources: dict[str, list[Source]] = defaultdict(list)
     for row in rows.sources:
-        sources[str(row["graph"])].append(Source(*(text_of(row, name) for name in ("source", "title", "kind", "as_of"))))
+        sources[str(row["graph"])].append(
+            Source(*(text_of(row, name) for name in ("source", "title", "kind", "as_of")))
+        )
     details: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows.details:
         details[str(row["statement"])][str(row["point"])] = ", ".join(list_of(row, "values"))
@@ -182,7 +188,9 @@ _WORDS: Final = {
 
 def flag_works(statement: Statement, works: Mapping[str, Work]) -> Statement:
     """Warn at a statement of works with a retraction, expression of concern or correction."""
-    flags = [f"reference {key}: {works[key].retracted}" for key in statement.works if works[key].retracted in _RETRACTIONS]
+    flags = [
+        f"reference {key}: {works[key].retracted}" for key in statement.works if works[key].retracted in _RETRACTIONS
+    ]
     return replace(statement, flags=(*statement.flags, *flags))
 
 

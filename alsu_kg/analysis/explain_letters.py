@@ -113,7 +113,11 @@ def less_sure(one: str, other: str) -> str:
 def letter_flags(history: Sequence[Assessment], clauses: Sequence[Clause]) -> list[str]:
     """Warn of what weakens the current letters: disagreement, copies, warnings of the curators, meaning not stated."""
     current = [one for one in history if one.current]
-    flags = ["Sources disagree on the letter; nothing here decides between them."] if len(current_letters(history)) > 1 else []
+    flags = (
+        ["Sources disagree on the letter; nothing here decides between them."]
+        if len(current_letters(history)) > 1
+        else []
+    )
     if current and all(one.source.kind == THIRD_PARTY for one in current):
         flags.append("The letter is known from other people's copies only, not from the reviewers themselves.")
     marked = sorted({flag for one in current for flag in one.flags})
@@ -128,5 +132,9 @@ def _say_basis(clause: Clause) -> str:
     if clause.basis == NOT_FOUND:
         return "no definition was found"
     if clause.basis == "inferred":
-        return f"it was inferred from reviews that carry it ({', '.join(clause.examples)})" if clause.examples else "it was inferred"
+        return (
+            f"it was inferred from reviews that carry it ({', '.join(clause.examples)})"
+            if clause.examples
+            else "it was inferred"
+        )
     return f"it is {clause.basis}"

@@ -52,7 +52,10 @@ def _sections(explanation: Explanation, style: _Style) -> Iterator[tuple[str, li
     yield "What it rests on", _basis(explanation, style)
     yield "Works", [line for one in explanation.works for line in _work(one, style)]
     yield "History of the letter", [line for one in explanation.history for line in _assessment(one, style)]
-    yield "About the rubric", _bullets([f"{note.text} ({note.basis or 'ours'})" for note in explanation.rubric_notes], style)
+    yield (
+        "About the rubric",
+        _bullets([f"{note.text} ({note.basis or 'ours'})" for note in explanation.rubric_notes], style),
+    )
 
 
 def _section(name: str, lines: list[str], style: _Style) -> list[str]:
@@ -76,7 +79,9 @@ def _bullets(texts: Sequence[str], style: _Style) -> list[str]:
 
 def _clause(clause: Clause, style: _Style) -> list[str]:
     mark = ">" if clause.is_current else " "
-    return _wrap(f"{clause.text or 'Definition not known.'} ({clause.basis})", style, f"{mark} {clause.letter}  ", "     ")
+    return _wrap(
+        f"{clause.text or 'Definition not known.'} ({clause.basis})", style, f"{mark} {clause.letter}  ", "     "
+    )
 
 
 def _changes(changes: Sequence[Change], style: _Style) -> list[str]:
@@ -105,7 +110,11 @@ def _path(path: MechanismPath, number: int, style: _Style) -> list[str]:
 def _statement(statement: Statement, style: _Style, mark: str) -> list[str]:
     indent = " " * len(mark)
     status = f" [{statement.status}]" if statement.status else ""
-    cited = f" · rests on {', '.join(f'[{key}]' for key in statement.works)}" if statement.works else " · no reference recorded"
+    cited = (
+        f" · rests on {', '.join(f'[{key}]' for key in statement.works)}"
+        if statement.works
+        else " · no reference recorded"
+    )
     lines = _wrap(statement.words + status, style, mark, indent)
     if statement.status:
         lines = [line.replace(f"[{statement.status}]", f"[{style.status(statement.status)}]") for line in lines]

@@ -39,7 +39,9 @@ def write_page(explanation: Explanation) -> str:
     main = element("main", *_top(explanation, title), _contents(shown), id="main")
     for key, name in shown:
         main.append(element("section", element("h2", name, id=key), *parts[key], aria_labelledby=key))
-    foot = element("footer", element("p", NOTICE), element("p", "Made by alsu-kg from its records; not by the reviewers."))
+    foot = element(
+        "footer", element("p", NOTICE), element("p", "Made by alsu-kg from its records; not by the reviewers.")
+    )
     skip = element("a", "Skip to the explanation", href="#main", class_="skip")
     return write_document(f"Why? {title}", STYLE, element("body", skip, main, foot))
 
@@ -65,7 +67,9 @@ def _box(name: str, texts: Sequence[str], kind: str) -> Element | None:
 
 
 def _contents(shown: Sequence[tuple[str, str]]) -> Element:
-    return element("nav", items("ul", [element("a", name, href=f"#{key}") for key, name in shown]), aria_label="On this page")
+    return element(
+        "nav", items("ul", [element("a", name, href=f"#{key}") for key, name in shown]), aria_label="On this page"
+    )
 
 
 def _letters(explanation: Explanation) -> list[Element]:
@@ -195,7 +199,13 @@ def _work(work: Work) -> list[Cell]:
     if work.pmid:
         ids += [" " if ids else None, link(f"PMID {work.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{quote(work.pmid)}/")]
     linked = f"{work.link_status or 'named by a source'}{f' ({work.link_reason})' if work.link_reason else ''}"
-    return [element("span", work.key, id=_anchor(work.key)), [work.label, title], ids or "not known", linked, work.retracted]
+    return [
+        element("span", work.key, id=_anchor(work.key)),
+        [work.label, title],
+        ids or "not known",
+        linked,
+        work.retracted,
+    ]
 
 
 def _history(explanation: Explanation) -> list[Element]:
@@ -223,7 +233,10 @@ def _rubric(explanation: Explanation) -> list[Element]:
     if not explanation.rubric_notes:
         return []
     said: list[list[Child]] = [
-        [f"{note.text} ({note.basis or 'our remark'})", *(child for source in note.sources for child in (" ", link(_short(source), source)))]
+        [
+            f"{note.text} ({note.basis or 'our remark'})",
+            *(child for source in note.sources for child in (" ", link(_short(source), source))),
+        ]
         for note in explanation.rubric_notes
     ]
     return [items("ul", said)]
