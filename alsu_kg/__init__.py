@@ -7,8 +7,9 @@ grounding/    words to terms
 indexes/      bibliographic indexes: a pure pair per service, the order of asking, retraction
 linking/      a reference to the work it means: candidates, features, probability, decision
 graph/        a record as quads: claims stay nodes, every source has a named graph
-analysis/     what follows: strength and effect of paths, whether cited works are about their claims, similarity
+analysis/     what follows: strength and effect of paths, aboutness of citations, similarity, why a letter
 answers/      an answer as table, network, picture, export
+web/          pages for the browser, made from plain data
 
 documents     a file to a document        reading_pool  many files, on all cores, within limits; read_worker reads
 assets        where ontology/, data/, queries/ lie  output      results to standard output or a whole file
@@ -19,6 +20,7 @@ workers       the costly steps, on all cores       pipeline    records to a vali
 queries       the questions of queries/            pictures    answers laid out and drawn
 similar_treatments  who acts alike
 decision_log  persons' decisions on disk           curation    a person asked, one question at a time
+explanations  why a grade: questions asked and put together
 configuration alsu-kg.toml                        http_client the one place that speaks HTTP
 resolver      identifiers to works                response_cache the resolver's answers on disk
 retraction_lists lists of retractions on disk     analysis_words the word lists that analyses need

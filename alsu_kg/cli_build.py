@@ -12,7 +12,8 @@ from alsu_kg.configuration import load_configuration
 from alsu_kg.model.errors import RecordError, UsageError
 from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.resolution import Resolution
-from alsu_kg.pipeline import Progress, Summary, build
+from alsu_kg.pipeline import Summary, build
+from alsu_kg.record_reading import Progress
 from alsu_kg.records import find_record_files
 from alsu_kg.resolver import Resolver, open_resolver
 from alsu_kg.store import store_path

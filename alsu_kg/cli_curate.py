@@ -52,10 +52,10 @@ def run(args: argparse.Namespace) -> int:
         found = [(str(path), proposal) for path in args.files for proposal in find_open(path)]
         show(list_proposals(found), args.format)
         return 1 if found else 0
-    person = Person(_name(args), lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    person = Person(find_name(args.name, args.config), lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     still_open = 0
     for path in args.files:
-        tally = curate(path, person, _Terminal())
+        tally = curate(path, person, StandardTerminal())
         still_open += len(find_open(path))
         sys.stderr.write(f"\n{path}: {summarise(tally)}\n")
         if not args.quiet and tally.decided:
@@ -63,9 +63,9 @@ def run(args: argparse.Namespace) -> int:
     return 1 if still_open else 0
 
 
-def _name(args: argparse.Namespace) -> str:
-    """Find who decides: ``--name``, the configuration, git. Raises ``UsageError`` if nobody is known."""
-    names = (args.name, load_configuration(args.config).name, _git_name())
+def find_name(given: str | None, configuration: str | None) -> str:
+    """Find who decides: as given, the configuration, git. Raises ``UsageError`` if nobody is known."""
+    names = (given, load_configuration(configuration).name, _git_name())
     found = next((" ".join(name.split()) for name in names if name and name.strip()), None)
     if found is None:
         raise UsageError(
@@ -84,7 +84,7 @@ def _git_name() -> str | None:
     return told.stdout.strip() or None
 
 
-class _Terminal:
+class StandardTerminal:
     """Questions on standard error, answers from standard input, so that standard output stays data."""
 
     def say(self, text: str) -> None:

@@ -151,6 +151,15 @@ def read_entity_kinds() -> Mapping[str, str]:
     return {node: kinds[0] for node, kinds in _values(_ALSU + "entityKind").items()}
 
 
+def read_labels() -> Mapping[str, str]:
+    """Read the label that the ontology expects of each thing it names, by IRI.
+
+    >>> read_labels()["http://purl.obolibrary.org/obo/ECO_0000035"]
+    'no evidence data found'
+    """
+    return {node: labels[0] for node, labels in _values(_RDFS_LABEL).items()}
+
+
 def read_exact_matches() -> tuple[tuple[str, str], ...]:
     """Read which of our terms mean exactly the same as an external one (``skos:exactMatch``), as pairs of IRIs."""
     return tuple(

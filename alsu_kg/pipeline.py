@@ -13,7 +13,6 @@ from time import perf_counter
 
 import msgspec
 
-from alsu_kg import records
 from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
@@ -27,6 +26,7 @@ from alsu_kg.model.resolution import Resolution
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_ontology_lines
 from alsu_kg.rebuild import Rebuilt, count_quads, keep_manifest, make_digest, make_entries, rebuild
+from alsu_kg.record_reading import Failure, Progress, first_of, part_files, raise_violations, read_named
 from alsu_kg.workers import (
     BATCH,
     Job,
@@ -40,9 +40,6 @@ from alsu_kg.workers import (
     work_here,
     write_batch,
 )
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done, and how much there is."""
 
 Resolve = Callable[[Sequence[Identifier]], Mapping[Identifier, Resolution]]
 """Asks services what identifiers stand for; a service that fails is an answer too (*could-not-check*)."""
@@ -136,7 +133,7 @@ def build(
     store cannot be written. After any error the store is as it was.
     """
     begun = perf_counter()
-    ordered = sorted(files, key=lambda path: path.suffix not in records.RECORD_SUFFIXES)
+    ordered = [path for some in part_files(files) for path in some]
     if not (resolve or fresh):
         rebuilt, failures = _rebuild(ordered, store, keep_going=keep_going)
         if rebuilt:

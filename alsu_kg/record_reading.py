@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alsu_kg import records
 from alsu_kg.decision_log import with_decisions
+from alsu_kg.documents import is_reference_file
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import shrink
@@ -24,6 +25,13 @@ class Failure:
     name: str
     stage: str
     error: AlsuKgError
+
+
+def part_files(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Part record files from documents and lists of references; each in the order given."""
+    lists = {path for path in files if path.suffix == ".json" and is_reference_file(path)}
+    written = [path for path in files if path.suffix in records.RECORD_SUFFIXES and path not in lists]
+    return written, [path for path in files if path.suffix not in records.RECORD_SUFFIXES or path in lists]
 
 
 def read_named(
@@ -48,8 +56,7 @@ def read_named(
 def _read_each(
     files: Sequence[Path], progress: Progress | None, workers: Workers
 ) -> Iterator[tuple[str, ReviewRecord] | Failure]:
-    written = [path for path in files if path.suffix in records.RECORD_SUFFIXES]
-    documents = [path for path in files if path.suffix not in records.RECORD_SUFFIXES]
+    written, documents = part_files(files)
     for done, batch in enumerate(workers(read_batch, split(written))):
         if progress:
             progress("reading records", done * BATCH, len(written))

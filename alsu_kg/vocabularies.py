@@ -24,6 +24,7 @@ from alsu_kg.assets import find_asset
 from alsu_kg.grounding.disambiguate import Entry
 from alsu_kg.grounding.names import make_key
 from alsu_kg.grounding.recognise import SCOPES, Names
+from alsu_kg.grounding.term_check import Finding, Use, check_uses
 from alsu_kg.grounding.vocabulary import (
     Kind,
     Name,
@@ -37,10 +38,22 @@ from alsu_kg.grounding.vocabulary import (
 )
 from alsu_kg.grounding.vocabulary_sources import read_obo
 from alsu_kg.model.errors import AssetError
-from alsu_kg.ontology import read_entity_kinds, read_entries, read_exact_matches, read_obo_prefixes, shrink
+from alsu_kg.model.sssom import TermMapping, read_mappings
+from alsu_kg.ontology import (
+    expand,
+    read_entity_kinds,
+    read_entries,
+    read_exact_matches,
+    read_labels,
+    read_obo_prefixes,
+    shrink,
+)
 
 FOLDER: Final = "data/lexicon/vocabularies"
 _FORMAT: Final = 3
+LABELS_ONLY: Final = ("MESH-labels",)
+"""Parts of vocabularies that are there for checking identifiers: their names are not looked for in text."""
+
 _LONGEST_NAME: Final = 90
 _SCHEMA: Final = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, curie TEXT NOT NULL, kind TEXT NOT NULL, obsolete INTEGER NOT NULL,
@@ -113,8 +126,38 @@ def find_terms(curies: Iterable[str]) -> dict[str, Term]:
         wanted[vocabulary_of(curie)].add(curie)
     found: dict[str, Term] = {}
     for vocabulary in sorted(wanted.keys() & read_sources().keys()):
-        found |= {term.curie: term for term in read_vocabulary(vocabulary) if term.curie in wanted[vocabulary]}
+        for part in (vocabulary, *(name for name in LABELS_ONLY if name.startswith(vocabulary + "-"))):
+            missing = wanted[vocabulary] - found.keys()
+            if missing:
+                found |= {term.curie: term for term in read_vocabulary(part) if term.curie in missing}
     return found
+
+
+def read_packaged_groundings() -> list[TermMapping]:
+    """Read the curated groundings of ``data/lexicon/groundings.sssom.tsv``."""
+    return read_mappings(find_asset("data/lexicon/groundings.sssom.tsv").read_text(encoding="utf-8"))
+
+
+def check_identifiers(uses: Sequence[Use]) -> list[Finding]:
+    """Check identifiers and their labels against the packaged vocabularies and, for other vocabularies, the ontology's labels.
+
+    >>> print(check_identifiers([Use("x.yaml", "UO:0000308", "millilitre per kilogram")])[0])
+    x.yaml: UO:0000308: is 'milligram per kilogram' in UO (found label 'millilitre per kilogram')
+    """
+    curies = {curie for use in uses if (curie := normalise_curie(use.curie))}
+    terms = find_terms(curies)
+    replacements = find_terms({term.replaced_by for term in terms.values() if term.replaced_by})
+    releases = {name: source.release for name, source in read_sources().items()}
+    others = _reused_terms(use.curie for use in uses if normalise_curie(use.curie) is None)
+    releases |= {vocabulary_of(curie): "ontology/reused.ttl" for curie in others}
+    return check_uses(uses, {**others, **replacements, **terms}, releases)
+
+
+def _reused_terms(curies: Iterable[str]) -> dict[str, Term]:
+    """Give the terms of vocabularies that are not packaged (RO, ECO …) whose label the ontology expects."""
+    wanted = {iri: curie for curie in curies if (iri := expand(curie))}
+    labels = read_labels() if wanted else {}
+    return {curie: Term(curie, labels[iri], "other") for iri, curie in wanted.items() if iri in labels}
 
 
 def read_own_terms() -> list[Term]:
@@ -243,7 +286,9 @@ def _make_index(path: Path) -> None:
 
 
 def _fill(connection: sqlite3.Connection) -> None:
-    terms = chain(read_own_terms(), *(read_vocabulary(name) for name in sorted(read_sources())))
+    terms = chain(
+        read_own_terms(), *(read_vocabulary(name) for name in sorted(read_sources()) if name not in LABELS_ONLY)
+    )
     for number, term in enumerate(terms):
         names = (Name(term.label, "label"), *term.names)
         if term.obsolete and term.label.startswith("obsolete"):

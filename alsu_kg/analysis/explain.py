@@ -58,11 +58,11 @@ def explain(subject: Subject, letter_rows: LetterRows, basis_rows: BasisRows) ->
     everything = read_statements(basis_rows, of_statement)
     everything = {iri: (row, flag_works(one, by_key)) for iri, (row, one) in everything.items()}
     paths = read_paths(basis_rows.hops, everything, subject.category)
-    in_paths = {hop.iri for path in paths for hop in path.hops}
+    in_paths = {hop.claim.iri for path in paths for hop in path.hops}
     statements = in_order(
         [one for iri, (row, one) in everything.items() if category_of(row) == subject.category and iri not in in_paths]
     )
-    cited = {key for one in (*statements, *(hop for path in paths for hop in path.hops)) for key in one.works}
+    cited = {key for one in (*statements, *(hop.claim for path in paths for hop in path.hops)) for key in one.works}
     own_works = tuple(work for work in works if work.key in cited)
     return Explanation(
         treatment=subject.treatment,
@@ -110,8 +110,8 @@ def say_letters(
 def _say_letter(letter: str, history: Sequence[Assessment]) -> str:
     by = [one for one in history if one.current and one.letter == letter]
     sources = "; ".join(dict.fromkeys(_say_source(one) for one in by))
-    reasons = "; ".join(dict.fromkeys(one.reason for one in by if one.reason))
-    return f"{letter}, stated by {sources}." + (f" Reason, in our words: {reasons.rstrip('.')}." if reasons else "")
+    notes = "; ".join(dict.fromkeys(one.note for one in by if one.note))
+    return f"{letter}, stated by {sources}." + (f" Note, in our words: {notes.rstrip('.')}." if notes else "")
 
 
 def _say_others(history: Sequence[Assessment]) -> list[str]:
@@ -142,8 +142,8 @@ def _say_state(clause: Clause, history: Sequence[Assessment], sought: str | None
         ]
     if clause.evidence_state == "evidence-of-absence":
         return [
-            "This is evidence of absence: it was tried and no benefit was seen. It differs from U, where nothing was found either way; "
-            "a negative result is as good as the study behind it."
+            "This is evidence of absence: it was tried and no benefit was seen. "
+            "It differs from U, where nothing was found either way; a negative result is as good as the study behind it."
         ]
     return []
 
@@ -159,12 +159,18 @@ def _flags_of_basis(
     paths: Sequence[MechanismPath], statements: Sequence[Statement], works: Sequence[Work]
 ) -> list[str]:
     flags = [
-        f"Weakest step of path {number}: {path.hops[path.weakest].words}. {(path.why_weak or 'Why is not known').rstrip('.')}."
+        f"Weakest step of path {number}: {hop.claim.words} [{hop.claim.status}]: {(hop.reasons or 'why is not known').rstrip('.')}."
         for number, path in enumerate(paths, 1)
-        if path.weakest is not None
+        for hop in path.hops
+        if hop.is_weakest
+    ]
+    flags += [
+        f"Path {number} would do harm, if every step held."
+        for number, path in enumerate(paths, 1)
+        if path.effect == "harmful"
     ]
     said = dict.fromkeys(
-        flag for one in (*(hop for path in paths for hop in path.hops), *statements) for flag in one.flags
+        flag for one in (*(hop.claim for path in paths for hop in path.hops), *statements) for flag in one.flags
     )
     flags += [flag[0].upper() + flag[1:] + "." for flag in said]
     loose = [work.key for work in works if work.link_status in ("unlinked", "ambiguous", "could-not-check")]
@@ -176,7 +182,7 @@ def _flags_of_basis(
 def say_unknown(history: Sequence[Assessment], basis: _Basis, statements: Rows) -> tuple[str, ...]:
     """Say what is not known about the letter and what it rests on."""
     unknown, current = [], [one for one in history if one.current]
-    if current and not any(one.reason for one in current):
+    if current and not any(one.note and one.section for one in current):
         unknown.append("The reviewers' reason for the letter is not known here.")
     if current and all(one.source.as_of is None for one in current):
         unknown.append("The date of the letter is not known.")
@@ -191,7 +197,8 @@ def say_unknown(history: Sequence[Assessment], basis: _Basis, statements: Rows) 
     unchecked = [work.key for work in basis.works if work.retracted == _NOT_CHECKED]
     if unchecked:
         unknown.append(
-            f"Whether works were retracted could not be checked ({len(unchecked)} of {len(basis.works)}); 'alsu-kg build --resolve' asks."
+            f"Whether works were retracted could not be checked ({len(unchecked)} of {len(basis.works)}); "
+            "'alsu-kg build --resolve' asks."
         )
     unassigned = sum(row["kind"] == "RelatedStudy" and category_of(row) is None for row in statements)
     if unassigned:

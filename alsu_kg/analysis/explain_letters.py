@@ -8,6 +8,8 @@ from alsu_kg.analysis.rows import Row, Rows, list_of, text_of
 
 NOTHING_FOUND: Final = "U"
 NOT_FOUND: Final = "not found"
+_UPDATE: Final = "update"
+"""The flag of a letter that an update gave: said in the history, no warning."""
 _SURENESS: Final = ("stated", "partly stated", "stated by others", "inferred", NOT_FOUND)
 """How the meaning of a letter is known, surest first (labels of ``alsu:DefinitionBasis``)."""
 
@@ -27,7 +29,7 @@ def _assessment(row: Row) -> Assessment:
         until=text_of(row, "until"),
         replaced=bool(row.get("replaced")),
         section=text_of(row, "section"),
-        reason=text_of(row, "note"),
+        note=text_of(row, "note"),
         flags=list_of(row, "flags"),
     )
 
@@ -120,7 +122,7 @@ def letter_flags(history: Sequence[Assessment], clauses: Sequence[Clause]) -> li
     )
     if current and all(one.source.kind == THIRD_PARTY for one in current):
         flags.append("The letter is known from other people's copies only, not from the reviewers themselves.")
-    marked = sorted({flag for one in current for flag in one.flags})
+    marked = sorted({flag for one in current for flag in one.flags} - {_UPDATE})
     flags += [f"The curators mark a current letter: {flag}." for flag in marked]
     for clause in clauses:
         if clause.is_current and clause.basis != "stated":

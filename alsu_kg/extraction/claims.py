@@ -15,10 +15,12 @@ from alsu_kg.model.review import Claim, Context, Polarity, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
+# Starts with the characters that every break starts with, so that the search goes from one to the next.
 _CLAUSE = re.compile(
-    r";\s+|,?\s+\b(?:but|although|though|whereas|however|yet|while)\b,?\s+|,\s+so\s+|,\s+and to date,?\s+"
-    r"|\s+because\s+|,?\s+and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"
-    r"|who)\b)(?:[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might|does|did)\b)"
+    r"[;,\s](?:(?<=;)\s+|(?<!;)(?=\s*[abhstwy])(?:(?<=,)\s+(?:so\s+|and to date,?\s+)|(?<=\s)\s*because\s+"
+    r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however|yet|while)\b,?\s+"
+    r"|and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"
+    r"|who)\b)(?:[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might|does|did)\b))))"
 )
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(r"(?:\band|\bor|\bby)\s*(?:also\s+)?$", re.IGNORECASE)
@@ -213,7 +215,7 @@ def _context(terms: Sequence[TermMatch], place: tuple[str, Clause], words: Predi
 
     model = first("model")
     species = first("species") or (_species_of(model) if model else None)
-    if re.search(r"\b(?:mouse|mice|murine) models?\b", text):
+    if " model" in text and re.search(r"\b(?:mouse|mice|murine) models?\b", text):
         species = "mouse"
     diseases = [
         t.term.label

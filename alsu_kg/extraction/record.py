@@ -40,6 +40,8 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
     >>> record.record, record.review.number, len(record.references), record.pointers[0].numbers
     ('aspirin', 99, 1, (1,))
     """
+    if document.form == "references":
+        return references_record(document, read_references(document, (), vocabulary.journal_words))
     if is_summary_page(document):
         page = read_summary_page(document)
         told = read_sentences([(passage, []) for passage in outline(document).passages])

@@ -197,6 +197,6 @@ def _whole(passages: Sequence[Passage], form: str) -> list[Passage]:
 
 
 def _continues(before: str, after: str, *, adjacent: bool) -> bool:
-    if not before or not after or _ENDED.search(before):
+    if not before or not after or _ENDED.search(before[-300:]):
         return False
     return adjacent or after[0].islower() or after[0] in "(,;[" or len(before) > 200

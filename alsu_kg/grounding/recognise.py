@@ -76,12 +76,25 @@ def ground_word(
     ((), 'CHEBI:2948')
     """
     long = (definitions or {}).get(word)
-    surface = long or word
-    entries = names.lookup(make_key(surface))
-    found = rank(surface, entries, wanted=wanted, same=_same(entries, names))
-    if long:
-        return tuple(one._replace(why=f"{word!r} is defined as {long!r}; {one.why}") for one in found)
-    return found
+    if long is None:
+        entries = names.lookup(make_key(word))
+        return rank(word, entries, wanted=wanted, same=_same(entries, names))
+    found = _rank_defined(word, long, names, wanted=wanted)
+    return tuple(one._replace(why=f"{word!r} is defined as {long!r}; {one.why}") for one in found)
+
+
+def _rank_defined(short: str, long: str, names: Names, *, wanted: Sequence[Kind] = ()) -> tuple[Candidate, ...]:
+    """Rank the terms of the long form; those that the short form names too are judged by the better of both."""
+    entries = names.lookup(make_key(long))
+    meant = {entry.curie for entry in entries}
+    meant |= {curie for one in meant for curie in names.same(one)}
+    also = [entry for entry in names.lookup(make_key(short)) if entry.curie in meant]
+    same = _same([*entries, *also], names)
+    ranked = [*rank(long, entries, wanted=wanted, same=same), *rank(short, also, wanted=wanted, same=same)]
+    best: dict[str, Candidate] = {}
+    for one in sorted(ranked, key=lambda one: (-one.score, one.curie)):
+        best.setdefault(one.curie, one)
+    return tuple(best.values())
 
 
 def _same(entries: Sequence[Entry], names: Names) -> dict[str, frozenset[str]]:
@@ -125,7 +138,8 @@ def _longest_at(text: str, parts: Sequence[Part], at: int, search: _Search) -> t
         surface = text[parts[at].start : end]
         long = search.definitions.get(surface)
         if long:
-            candidates = _accepted(long, make_key(long), search)
+            meant = _rank_defined(surface, long, search.names)
+            candidates = tuple(one for one in meant if one.kind in search.kinds and not one.obsolete)
             return Mention(parts[at].start, end, surface, candidates, long), size
         candidates = _accepted(surface, " ".join(part.form for part in parts[at : at + size]), search)
         if candidates and not _is_shouted(text, parts[at].start, surface):

@@ -37,10 +37,13 @@ IDENTIFIER_ODDS: Final = 50.0
 TIED: Final = 0.0003
 """Difference of probability below which two records of the same work are told apart by their identifiers only."""
 
-COMPARED: Final = 8
-"""Candidates that are compared in full because they agree most at a glance."""
+COMPARED: Final = 5
+"""Candidates that are compared in full because they agree most at a glance, at most."""
 
-FOREMOST: Final = 4
+GLANCE_GAP: Final = 2.0
+"""What the best may be ahead at a glance (of at most 7) of a candidate that is compared in full."""
+
+FOREMOST: Final = 2
 """Candidates that are compared in full because the search puts them first."""
 
 
@@ -121,16 +124,22 @@ def _rank(scored: Iterable[ScoredCandidate]) -> list[ScoredCandidate]:
 
 def most_alike(reference: Reference, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Keep the candidates that agree most at a glance, and those whose identifier is printed."""
-    if len(candidates) <= COMPARED:
+    if len(candidates) <= FOREMOST:
         return list(candidates)
     view = view_reference(reference)
-    order = sorted(candidates, key=lambda c: (-agreement_at_a_glance(view, view_candidate(c)), c.id))
-    text = reference.text.lower()
-    printed = [
-        c for c in order[COMPARED:] if (c.doi and c.doi.lower() in text) or (c.pmid and c.pmid == reference.pmid)
-    ]
-    kept = order[:COMPARED] + printed
-    return kept + [candidate for candidate in candidates[:FOREMOST] if candidate not in kept]
+    glances = [agreement_at_a_glance(view, view_candidate(candidate)) for candidate in candidates]
+    best = max(glances)
+    order = sorted(range(len(candidates)), key=lambda place: -glances[place])
+    kept = {place for place in order[:COMPARED] if glances[place] >= best - GLANCE_GAP}
+    kept.update(range(FOREMOST))
+    kept.update(place for place, c in enumerate(candidates) if place not in kept and _is_printed(c, reference))
+    return [candidates[place] for place in sorted(kept)]
+
+
+def _is_printed(candidate: Candidate, reference: Reference) -> bool:
+    if candidate.pmid and candidate.pmid == reference.pmid:
+        return True
+    return bool(candidate.doi) and "/" in reference.text and candidate.doi.lower() in reference.text.lower()
 
 
 def _scored(candidate: Candidate, score: float, row: Sequence[float]) -> ScoredCandidate:

@@ -184,6 +184,7 @@ class _LinkRow(msgspec.Struct):
     id: str
     decision: str
     reason: str = ""
+    subject: str = ""
     candidates: tuple[_Work, ...] = ()
     work: _Work | None = None
     runner_up: _Work | None = None
@@ -203,7 +204,11 @@ def propose_links(text: str) -> list[Proposal]:
         if row and row.decision in ("ambiguous", "unlinked"):
             works = row.candidates or ((row.runner_up,) if row.runner_up else ())
             found.append(
-                Proposal(key=f"alsu-ref:{row.id}", label=row.reason, candidates=tuple(_work(work) for work in works))
+                Proposal(
+                    key=row.subject or f"alsu-ref:{row.id}",
+                    label=row.reason,
+                    candidates=tuple(_work(work) for work in works),
+                )
             )
     return found
 

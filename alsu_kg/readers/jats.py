@@ -9,7 +9,7 @@ from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.jats_front import read_front, read_related
 from alsu_kg.readers.jats_reference import read_references
 from alsu_kg.readers.markup import Node, Run, add_run
-from alsu_kg.readers.xml_tree import parse_xml
+from alsu_kg.readers.xml_tree import parse_elements
 
 _SKIPPED: Final = frozenset(
     [
@@ -98,8 +98,8 @@ def read_jats(raw: str) -> tuple[tuple[Block, ...], Review, tuple[TaggedReferenc
     >>> blocks[1].text.marks, references[0].ids
     ((Mark(start=6, end=7, kind='citation', target='r1'),), ('r1',))
     """
-    root = parse_xml(raw)
-    references = read_references(root)
+    root, elements = parse_elements(raw)
+    references = read_references(elements.get("ref", ()))
     known = frozenset(key for reference in references for key in reference.ids)
     article = root.first("article") or root
     walker = _Walker(known)
@@ -107,7 +107,8 @@ def read_jats(raw: str) -> tuple[tuple[Block, ...], Review, tuple[TaggedReferenc
     for part in article.nodes():
         if part.tag not in ("front", "front-stub"):
             walker.walk(part, _region(part.tag), None)
-    return tuple(walker.blocks), read_front(article), references, read_related(article)
+    related = read_related(article) if "related-article" in raw else ()
+    return tuple(walker.blocks), read_front(article), references, related
 
 
 def _region(tag: str) -> Region:

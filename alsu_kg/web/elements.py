@@ -13,9 +13,9 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def clean(text: str) -> str:
-    """Replace characters that no HTML text may hold (HTML, 13.1.4) by U+FFFD.
+    r"""Replace characters that no HTML text may hold (HTML, 13.1.4) by U+FFFD.
 
-    >>> clean("a\\x00b") == "a\\ufffdb"
+    >>> clean("a\x00b") == "a\ufffdb"
     True
     """
     return _CONTROL.sub("\ufffd", text)

@@ -1,4 +1,4 @@
-"""An Explanation as one web page: it loads nothing, works without a network, on paper, on a narrow screen and for a screen reader."""
+"""An Explanation as one web page that loads nothing: for a wide or narrow screen, paper and a screen reader."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -12,11 +12,13 @@ from alsu_kg.analysis.explanation import (
     Change,
     Clause,
     Explanation,
+    Hop,
     MechanismPath,
     Source,
     Statement,
     Work,
 )
+from alsu_kg.answers.explanation_text import say_effect
 from alsu_kg.web.elements import Cell, Child, Element, element, items, link, table, write_document
 from alsu_kg.web.style import STYLE
 
@@ -91,7 +93,7 @@ def _changes(explanation: Explanation) -> list[Element]:
     rows = [("weak" if change.what is None else None, _change(change)) for change in explanation.changes]
     if not rows:
         return []
-    columns = ("From and to", "What would have to come", "How sure that is")
+    columns = ("Letters", "What would have to come", "How sure")
     return [element("p", CHANGES_NOTE, class_="small"), table("Seen from the letter now.", columns, rows)]
 
 
@@ -115,14 +117,32 @@ def _basis(explanation: Explanation) -> list[Element]:
 
 def _path(path: MechanismPath, number: int) -> list[Element]:
     steps = element("ol", class_="path")
-    for place, hop in enumerate(path.hops):
-        weakest = place == path.weakest
-        why = element("p", f"Weakest step: {path.why_weak or 'why is not known'}", class_="why") if weakest else None
-        meta = [element("p", *cell, class_="meta") for cell in (_seen_in(hop), _rests_on(hop), _stated_in(hop))]
-        said = [element("strong", hop.words), " ", _status(hop), *_remarks(hop), *meta, why]
-        steps.append(element("li", *said, class_="weakest" if weakest else None))
-    remarks = [element("p", remark, class_="small") for remark in path.remarks]
-    return [element("h3", f"Mechanism path {number}"), *remarks, steps]
+    for hop in path.hops:
+        meta = [
+            element("p", *cell, class_="meta")
+            for cell in (_seen_in(hop.claim), _rests_on(hop.claim), _stated_in(hop.claim))
+        ]
+        said = [
+            element("strong", hop.claim.words),
+            " ",
+            _status(hop.claim),
+            *_remarks(hop.claim),
+            *meta,
+            *_against(hop),
+        ]
+        steps.append(element("li", *said, class_="weakest" if hop.is_weakest else None))
+    return [element("h3", f"Mechanism path {number}{say_effect(path)}"), steps]
+
+
+def _against(hop: Hop) -> list[Element]:
+    against = "Weakest step" if hop.is_weakest else "Against it"
+    why = f": {hop.reasons}" if hop.reasons else ""
+    said = [element("p", against + why, class_="why")] if why or hop.is_weakest else []
+    if hop.context_change:
+        said.append(element("p", f"The context changes here: {hop.context_change}", class_="meta"))
+    if hop.not_known:
+        said.append(element("p", f"Not known: {hop.not_known}", class_="meta"))
+    return said
 
 
 def _statement(one: Statement) -> list[Cell]:
@@ -210,7 +230,7 @@ def _work(work: Work) -> list[Cell]:
 
 def _history(explanation: Explanation) -> list[Element]:
     rows = [(("current" if one.current else None), _assessment(one)) for one in explanation.history]
-    columns = ("Letter", "Date", "State", "Source", "Reason, in our words")
+    columns = ("Letter", "Date", "State", "Source", "Note, in our words")
     return [table("Oldest first; undated ones last. Nothing is overwritten.", columns, rows)] if rows else []
 
 
@@ -225,7 +245,7 @@ def _assessment(one: Assessment) -> list[Cell]:
         [_date(one.source.as_of or "not known"), until],
         element("span", state, class_="date"),
         [link(name, one.source.address), kind, *flags],
-        one.reason or "not known here",
+        one.note or "not known here",
     ]
 
 

@@ -253,7 +253,7 @@ def _scale(judged: Sequence[Judged], records: Mapping[str, Candidate], directory
         for c in (*real, *recombine(real, size - len(real))):
             target.write(msgspec.json.encode(c) + b"\n")
     begun = perf_counter()
-    build_index([made], directory, now=lambda: datetime.now(UTC), processes=2, progress=lambda _: None)
+    build_index([made], directory, now=lambda: datetime.now(UTC), processes=2, progress=lambda *_: None)
     seconds = perf_counter() - begun
     made.unlink()
     index = WorkIndex(directory)
