@@ -23,6 +23,7 @@ HELP: Final = """Turn review records, and documents of reviews, into a validated
 
 Without arguments the 79 records that come with alsu-kg are built. A document (md, txt, JATS, HTML, PDF) is read into a
 draft first, as 'alsu-kg read' does; nobody has checked a draft. The old graph stays whole until the new one is.
+Where few records changed since the last build only they are made again, to the same result.
 With --resolve bibliographic services are asked about every work that the records name: metadata, licence, open-access link,
 retraction status. What could not be checked is said to be so in the graph; it never stops the build.
 
@@ -43,6 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--keep-going", action="store_true", help="leave out bad records and build the rest (exit code 1)"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="make everything again, also what did not change since the last build"
     )
     parser.add_argument("--resolve", action="store_true", help="ask services about the works that the records name")
     parser.add_argument("--offline", action="store_true", help="with --resolve: ask no service, only the cache")
@@ -72,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progress: Progress) -> Summary:
     if not args.resolve:
-        return build(files, store, keep_going=args.keep_going, progress=progress)
+        return build(files, store, keep_going=args.keep_going, progress=progress, fresh=args.fresh)
     with open_resolver(load_configuration(args.config), offline=args.offline) as resolver:
 
         def resolve(identifiers: Sequence[Identifier]) -> Mapping[Identifier, Resolution]:

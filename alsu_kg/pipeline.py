@@ -180,16 +180,14 @@ def _rebuild(files: Sequence[Path], store: Path, *, keep_going: bool) -> tuple[R
             raise first_of(failures)
         parts: list[Part] = []
         nquads = b"".join(list(make_nquads(some, among=outlines, keep=parts.extend))[1:])
-        raise_violations(check_nquads(nquads))
+        if some:
+            raise_violations(check_nquads(nquads))
         return nquads, parts
 
     with suppress(
         StoreError
     ):  # the current generation cannot be copied: the whole build says whether it is more than that
-        rebuilt = rebuild(files, store, read, make)
-        if failures and not keep_going:
-            raise first_of(failures)
-        return rebuilt, failures
+        return rebuild(files, store, read, make), failures
     return None, []
 
 

@@ -2,8 +2,8 @@
 
     files ──stamp──▶ changed? ──read──▶ records ──make──▶ quads ──SHACL──▶ difference ──▶ copy of the generation, changed
 
-The result is the one of a whole build: the same quads, the same digest, the same manifest. What a record's quads depend on outside of
-its file is followed (``manifest``); where too much changed, or anything is not as expected, the whole build is done.
+The result is the one of a whole build: the same quads, the same digest, the same manifest. What a record's quads depend on outside
+of its file is followed (``manifest``); where too much changed, or anything is not as expected, the whole build is done.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ _SHARE: Final = 5
 """A whole build is faster once more than ``_FEW`` records and one of ``_SHARE`` changed."""
 
 Make = Callable[[Sequence[ReviewRecord], Sequence[ReviewRecord]], tuple[bytes, Sequence[Part]]]
-"""Makes the quads of some records among the outlines of all, checked against the shapes."""
+"""Makes the quads of some records (or none) among the outlines of all, checked against the shapes; raises if any was bad."""
 
 Read = Callable[[Path], ReviewRecord | None]
 """Reads a record; ``None`` if it is bad, which the reader then remembers."""
@@ -136,7 +136,7 @@ def rebuild(files: Sequence[Path], store: Path, read: Read, make: Make) -> Rebui
     records = [record for record in again if record is not None]
     if len(records) != len(stale):
         return None
-    nquads, parts = make(records, outlines) if records else (b"", ())
+    nquads, parts = make(records, outlines)
     made = {part.key: part for part in parts}
     entries = tuple(
         one.entry

@@ -116,7 +116,7 @@ def test_a_graph_that_breaks_its_shapes_is_not_stored(tmp_path: Path, monkeypatc
     hop = f"<https://e/h> {RDF.type} {ALSU.Hop} <https://e/g> .\n"
     monkeypatch.setattr(workers, "make_lines", lambda *_, **__: [hop])
     with pytest.raises(GraphError, match="a hop stands for one claim, and 1 more"):
-        build(files(tmp_path / "in", good=GOOD), store)
+        build(files(tmp_path / "in", good=GOOD), store, fresh=True)
     assert read_current(store) == "g-000001"
 
 
