@@ -47,6 +47,7 @@ bench: $(VENV)/dev ## measure speed against the bare libraries (minutes)
 	@$(BIN)/python tests/benchmarks/bench_build.py
 	@$(BIN)/python tests/benchmarks/bench_resolver.py
 	@$(BIN)/python tests/benchmarks/bench_reading.py
+	@$(BIN)/python tests/benchmarks/bench_analysis.py
 
 bench-linking: $(VENV)/dev ## measure the linker on the labelled references (half an hour), write its report
 	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
