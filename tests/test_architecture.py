@@ -31,6 +31,7 @@ HOMES = {
     "msgspec": {
         "model",
         "analysis.citations",
+        "author_checks",
         "records",
         "workers",
         "pipeline",
