@@ -28,7 +28,8 @@ retraction_lists lists of retractions on disk     analysis_words the word lists 
 references    references of a file                 work_dumps  works of a dump, as a stream
 work_index    works on disk, by rare terms         index_build dumps to an index
 linker        the linker put together              online_candidates candidates from the network
-train_linker  labelled references to a validator
+train_linker  labelled references to a validator    author_checks an author's check of a draft
+aboutness_words rules and names to compare claims and works
 terminal      progress and colour                  api         the same for Python and notebooks
 vocabularies  terms of published vocabularies     build_vocabulary how they are packed, from vocabulary_packages
 cli           the command; cli_* one verb each

@@ -42,6 +42,7 @@ HOMES = {
     "msgspec": {
         "model",
         "analysis.citations",
+        "author_checks",
         "records",
         "workers",
         "pipeline",
