@@ -10,13 +10,8 @@ from typing import Final
 
 import msgspec
 
-<<<<<<< HEAD
 from alsu_kg.index_build import BuildReport, Progress, build_index
 from alsu_kg.index_files import MANIFEST, read_manifest, verify
-=======
-from alsu_kg.index_build import BuildReport, build_index
-from alsu_kg.linking_sessions import index_path
->>>>>>> main
 from alsu_kg.model.errors import UsageError
 from alsu_kg.terminal import end_progress
 from alsu_kg.work_index import WorkIndex, index_path

@@ -1,10 +1,6 @@
 """``alsu-kg link``: say which work each reference is."""
 
 import argparse
-<<<<<<< HEAD
-import contextlib
-=======
->>>>>>> main
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -20,7 +16,7 @@ from alsu_kg.decision_log import add_decision, read_log
 from alsu_kg.linking.bibliography_formats import fill_in, write_bibtex, write_csl_json, write_ris
 from alsu_kg.linking.decisions import Decisions, apply_decision, propose, subject_of
 from alsu_kg.linking.link_rows import link_row, write_csv, write_sssom
-from alsu_kg.linking_sessions import Session, index_path, link_all
+from alsu_kg.linking_sessions import Session, link_all
 from alsu_kg.model.errors import UsageError
 from alsu_kg.model.link import ReferenceLink
 from alsu_kg.model.reference import Reference
@@ -28,10 +24,7 @@ from alsu_kg.output import write_output
 from alsu_kg.reference_files import read_reference_file
 from alsu_kg.references import ReferenceList
 from alsu_kg.terminal import end_progress, make_progress
-<<<<<<< HEAD
-from alsu_kg.work_index import WorkIndex, index_path
-=======
->>>>>>> main
+from alsu_kg.work_index import index_path
 
 HELP: Final = """Say which work each reference means, how sure that is and why, or that none of the known works is meant.
 
@@ -117,68 +110,6 @@ def run(args: argparse.Namespace) -> int:
     return 3 if pairs and all(link.decision == "could-not-check" for _, link in pairs) else 0
 
 
-<<<<<<< HEAD
-def _decided(
-    references: Sequence[Reference], directory: Path | None, args: argparse.Namespace
-) -> Iterator[tuple[Reference, ReferenceLink]]:
-    decisions = _decisions(args.decisions)
-    if directory is None or args.online or args.offline:
-        yield from _decided_online(references, decisions, args)
-        return
-    index = WorkIndex(directory)
-    links = link_in_processes(references, directory, processes=args.processes)
-    for reference, link in zip(references, links, strict=True):
-        yield reference, apply_decision(reference, link, decisions, index.look_up)
-
-
-def _decided_online(
-    references: Sequence[Reference], decisions: Decisions, args: argparse.Namespace
-) -> Iterator[tuple[Reference, ReferenceLink]]:
-    """Link with candidates from the network or from earlier answers; without either, say that it could not be checked."""
-    configuration = load_configuration(args.config)
-    with contextlib.ExitStack() as stack:
-        client = stack.enter_context(HttpClient(configuration, load_keys())) if args.online else None
-        cache = stack.enter_context(ResponseCache(configuration.cache_file)) if args.online or args.offline else None
-        find = OnlineCandidates(client.fetch_all if client else None, cache, now=time)
-        for reference, link in zip(references, link_references(references, find.candidates), strict=True):
-            yield reference, apply_decision(reference, link, decisions, lambda _: [])
-
-
-def _read(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise WorkError(
-            f"cannot be read: {error.strerror}", place=name, repair="give a readable file, or '-'"
-        ) from None
-
-
-def _decisions(name: str | None) -> dict[str, tuple[str, str]]:
-    if not name or not Path(name).exists():
-        return {}
-    try:
-        return read_decisions(Path(name).read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise UsageError(f"cannot be read: {error}", place=name, repair="give an SSSOM table (TSV)") from None
-
-
-def _format(pairs: Sequence[tuple[Reference, ReferenceLink]], form: str) -> str:
-    if form == "jsonl":
-        return "".join(msgspec.json.encode(link_row(link)).decode() + "\n" for _, link in pairs)
-    return _WRITERS[form](pairs)
-
-
-def _ask_person(
-    pairs: list[tuple[Reference, ReferenceLink]], args: argparse.Namespace
-) -> list[tuple[Reference, ReferenceLink]]:
-    decided = []
-    for reference, link in pairs:
-        chosen = _ask(reference, link) if link.decision == "ambiguous" else None
-        if chosen is None:
-            decided.append((reference, link))
-=======
 def _check(args: argparse.Namespace) -> None:
     if args.interactive and (not args.decisions or args.file == "-"):
         raise UsageError("needs a place for the decisions and a file of references", place="--interactive",
@@ -200,7 +131,6 @@ def _ask_person(pairs: Pairs, log: Path, args: argparse.Namespace) -> Decisions:
         if answer == "quit":
             break
         if isinstance(answer, str):
->>>>>>> main
             continue
         add_decision(log, answer)
     return read_log(log).standing

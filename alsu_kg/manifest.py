@@ -2,8 +2,8 @@
 
     STORE/g-000001.manifest    beside the database of generation 1; not needed to read it
 
-A record's quads may be kept if nothing that they depend on changed: the bytes of its file and of the decisions beside it (``stamp``),
-what other records say that bears on it (``needs``, ``asked``), and the code, the ontology and the word lists (``version``).
+A record's quads may be kept if nothing that they depend on changed: the bytes of its file and of the decisions beside it
+(``stamp``), what other records say that bears on it (``needs``, ``asked``), code, ontology and word lists (``version``).
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from alsu_kg.decision_log import decisions_path
 from alsu_kg.model.review import ReviewRecord
 
 _DATA: Final = ("ontology", "data/lexicon", "data/retractions")
-_LEFT_OUT: Final = ("__pycache__", "_assets", "vocabularies")
+_LEFT_OUT: Final = ("__pycache__", "_assets")
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):
@@ -102,6 +102,12 @@ def read_manifest(store: Path, generation: str | None) -> Manifest | None:
         return None
     same = (found.version, found.generation) == (make_version(), generation)
     return found if same and found.files == list_files(store / generation) else None
+
+
+def forget(store: Path) -> None:
+    """Make the next build of ``store`` a whole one: remove what the last one was made from."""
+    for manifest in store.glob("g-*.manifest"):
+        manifest.unlink(missing_ok=True)
 
 
 def list_files(folder: Path) -> tuple[tuple[str, int], ...]:

@@ -7,12 +7,13 @@ from pathlib import Path
 from alsu_kg import records
 from alsu_kg.decision_log import with_decisions
 from alsu_kg.documents import is_reference_file
+from alsu_kg.jobs import BATCH, split
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import shrink
 from alsu_kg.reading_pool import read_reviews
 from alsu_kg.validation import Violation
-from alsu_kg.workers import BATCH, ReadFile, Workers, decode, read_batch, split
+from alsu_kg.workers import ReadFile, Workers, decode, read_batch
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""

@@ -51,10 +51,10 @@ def write(folder: Path, corpus: dict[str, dict[str, object] | None]) -> list[Pat
     return find_record_files([folder])
 
 
-def outcome(files: list[Path], store: Path, *, fresh: bool = False) -> object:
+def outcome(files: list[Path], store: Path) -> object:
     """What a build gives: its summary without the seconds and its lines, or the error that it ends with."""
     try:
-        summary = build(files, store, fresh=fresh)
+        summary = build(files, store)
     except GraphError as error:
         return str(error).partition(":")[2]
     told = {name: getattr(summary, name) for name in Summary.__slots__ if name != "seconds"}
@@ -75,7 +75,7 @@ def test_after_any_edits_the_result_is_that_of_a_whole_build(
     outcome(files, folder / "store")
     for number, changes in enumerate(rounds):
         files = write(folder / "in", dict(changes))
-        whole = outcome(files, folder / f"whole-{number}", fresh=True)
+        whole = outcome(files, folder / f"whole-{number}")
         assert outcome(files, folder / "store") == whole
         if not isinstance(whole, str):
             one, other = (read_manifest(s, read_current(s)) for s in (folder / "store", folder / f"whole-{number}"))

@@ -4,7 +4,7 @@ The quads of a record depend on other records in three ways only: assessments of
 treatments (the lexicon), and works that references name by several identifiers. An outline is the record without the rest.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -15,7 +15,7 @@ from alsu_kg.graph.same_works import cited_in, identifiers_of
 from alsu_kg.model.review import Grade, Reference, RelatedWork, ReviewRecord, Source
 
 _COMMON: Final = frozenset((iris.ONTOLOGY_GRAPH, iris.PROVENANCE_GRAPH, iris.WORKS_GRAPH, iris.ANALYSIS_GRAPH))
-"""Named graphs that several records write into."""
+"""Named graphs that several records write into, also where a record happens to have such a key."""
 
 _END: Final = " .\n"
 
@@ -70,23 +70,20 @@ class Split(NamedTuple):
     common: tuple[str, ...]
 
 
-def split_lines(lines: Sequence[str]) -> Split:
-    r"""Part the lines of one record into those of its own named graphs and those of graphs that others write into.
+def split_lines(lines: Sequence[str], key: str) -> Split:
+    r"""Part the lines of the record ``key`` into those of its own named graphs and those of graphs that others write into.
 
-    >>> split_lines(["<s> <p> <o> <g> .\n"])
-    Split(own=1, graphs=('<g>',), common=())
+    >>> split_lines(["<s> <p> <o> <g> .\n"], "x")
+    Split(own=0, graphs=(), common=('<s> <p> <o> <g> .\n',))
     """
+    own = iris.graph(key)
+    within = own[:-1] + "/"
     graphs: dict[str, None] = {}
     common = []
     for line in lines:
         graph = line[line.rindex("<") : -len(_END)]
-        if graph in _COMMON:
-            common.append(line)
-        else:
+        if (graph == own or graph.startswith(within)) and graph not in _COMMON:
             graphs[graph] = None
+        else:
+            common.append(line)
     return Split(len(lines) - len(common), tuple(graphs), tuple(common))
-
-
-def count_distinct(own: Iterable[int], common: Iterable[str]) -> int:
-    """Count the quads of a graph: lines of own graphs are distinct, lines of common graphs count once."""
-    return sum(own) + len(set(common))

@@ -67,30 +67,11 @@ def works(rows: list[dict[str, object]], field: str) -> dict[str, object]:
 
 def test_the_document_itself(index: Path, tmp_path: Path) -> None:
     [seed] = (SHARED / "seeds").glob("*.txt")
-<<<<<<< HEAD
-    printed = re.findall(r"^- (.+)$", seed.read_text(encoding="utf-8").split("## References")[1], flags=re.MULTILINE)
-    articles = [fact for fact in facts() if fact["kind"] == "article"]
-    twins = [{**record(f), "id": f"twin-{f['ref']}", "doi": "", "title": f"Reply to: {f['title']}", "first_page": "9999"}
-             for f in articles]  # fmt: skip
-    dump = tmp_path / "works.jsonl"
-    dump.write_text("\n".join(json.dumps(row) for row in [*map(record, articles), *twins]), encoding="utf-8")
-    build_index(
-        [dump], tmp_path / "index", now=lambda: datetime(2026, 1, 1, tzinfo=UTC), processes=1, progress=lambda *_: None
-    )
-    index = WorkIndex(tmp_path / "index")
-    references = [Reference(id=str(place), unstructured=text) for place, text in enumerate(printed, start=1)]
-    links = list(link_references(references, index.candidates))
-    expected = {str(f["ref"]): f"ref-{f['ref']}" for f in articles}
-    assert {link.id: link.work.id for link in links if link.work} == expected
-    dois = {str(f["ref"]): str(f["doi"]).lower() for f in articles if f["doi"]}
-    assert {link.id: link.work.doi for link in links if link.work and link.work.doi} == dois
-=======
     rows = link(seed, index, tmp_path)
     assert [row["id"] for row in rows] == [f"azathioprine/{number}" for number in range(1, 24)]
     assert works(rows, "id") == {f"azathioprine/{f['ref']}": f"ref-{f['ref']}" for f in ARTICLES}
     dois = {f"azathioprine/{f['ref']}": str(f["doi"]).lower() for f in ARTICLES if f["doi"]}
     assert works(rows, "doi") == dois
->>>>>>> main
     assert len(dois) == 12
     reasons = [str(row["reason"]) for row in rows if row["work"] is None]
     assert [reason.startswith("a web page") for reason in reasons].count(True) == 6
