@@ -95,9 +95,7 @@ def compare(reference: ReferenceView, candidate: CandidateView) -> dict[str, flo
     }
 
 
-def _contradictions(
-    title: TitleAlignment, names: dict[str, float], numbers: dict[str, float], container: float
-) -> int:
+def _contradictions(title: TitleAlignment, names: dict[str, float], numbers: dict[str, float], container: float) -> int:
     """Count the fields that the string contradicts. One is a slip of somebody's pen; two at once are another work."""
     wrong_words = title.missing_head + title.missing_middle + title.missing_tail
     contradicted = [numbers[name] < 0 for name in ("year", "volume", "page")]

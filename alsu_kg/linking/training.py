@@ -75,9 +75,7 @@ def alter(reference: Reference, candidate: Candidate, chance: random.Random) -> 
     return _CHANGES[change](reference, candidate, chance)
 
 
-def contradict(
-    reference: Reference, candidate: Candidate, other: Candidate, chance: random.Random
-) -> Candidate | None:
+def contradict(reference: Reference, candidate: Candidate, other: Candidate, chance: random.Random) -> Candidate | None:
     """Make another work of a true record: two or three fields that stand in the reference become those of ``other``."""
     row = dict(zip(FEATURES, compare_pair(reference, candidate), strict=True))
     visible = [name for name, feature in _VISIBLE.items() if row[feature] >= _PLAIN]
