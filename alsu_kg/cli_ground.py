@@ -20,9 +20,10 @@ from alsu_kg.grounding.vocabulary import Kind
 from alsu_kg.model.decision import Decision
 from alsu_kg.model.errors import UsageError
 from alsu_kg.model.sssom import CURATED, NO_TERM, TermMapping, write_mappings
+from alsu_kg.name_index import open_names
 from alsu_kg.output import write_output
 from alsu_kg.terminal import has_colour, paint, terminal_width
-from alsu_kg.vocabularies import open_names, read_packaged_groundings
+from alsu_kg.vocabularies import read_packaged_groundings
 
 HELP: Final = """Say which terms words stand for: drugs, genes, cells, processes, diseases, findings, species, models, scales …
 
@@ -76,15 +77,19 @@ def run(args: argparse.Namespace) -> int:
     words = _given_words(args.words)
     if not words and not args.document:
         raise UsageError("no words to ground", repair="name words, or a document with --document")
-    text = _document_text(Path(args.document)) if args.document else ""
+    document = _document_text(Path(args.document)) if args.document else ""
     mappings = [*read_packaged_groundings(), *_read_decisions(args.decisions, args.output)]
     with open_names(say=None if args.quiet else _say) as index:
         find = _ground_words if words else _ground_document
-        found = find(words, text, index.names(), tuple(args.kind or ()))
+        found = find(words, document, index.names(), tuple(args.kind or ()))
     decisions = index_decisions(mappings)
     decided = [one._replace(candidates=apply_decision(one.word, one.candidates, decisions)) for one in found]
     write = _WRITERS[args.format]
-    write_output(write(decided, mappings, max(1, args.limit)).encode("utf-8"), args.output)
+    text = write(decided, mappings, max(1, args.limit))
+    if args.output:
+        write_output(text.encode("utf-8"), args.output)
+    else:
+        sys.stdout.write(text)
     return 0 if all(one.candidates for one in decided) else 1
 
 

@@ -65,7 +65,7 @@ HOMES = {
     },
     "networkx": {"answers", "linking.citation_networks", "analysis"},
     "pdf_oxide": {"readers.pdf"},
-    "platformdirs": {"store", "configuration", "work_index", "vocabularies"},
+    "platformdirs": {"store", "configuration", "work_index", "name_index"},
     "pylatexenc": {"readers.bibtex"},
     "pyoxigraph": {
         "store",
