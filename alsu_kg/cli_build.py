@@ -16,6 +16,7 @@ from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.resolution import Resolution
 from alsu_kg.pipeline import Link, Progress, Summary, build
 from alsu_kg.records import find_record_files
+from alsu_kg.resolved_works import Asking
 from alsu_kg.resolver import Resolver, open_resolver
 from alsu_kg.store import store_path
 from alsu_kg.terminal import end_progress, make_progress
@@ -27,7 +28,8 @@ draft first, as 'alsu-kg read' does; nobody has checked a draft. The old graph s
 With --index or --links references are tied to works: each link keeps score, evidence, method and time in a named graph of its
 own; identifiers that a record states always win.
 With --resolve bibliographic services are asked about every work that the records name: metadata, licence, open-access link,
-retraction status. What could not be checked is said to be so in the graph; it never stops the build.
+retraction status. Claims are compared with titles, abstracts and headings of the works they cite; abstracts stay in the cache.
+What could not be checked is said to be so in the graph; it never stops the build.
 
 example:
   alsu-kg build
@@ -60,6 +62,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="links as 'alsu-kg link' wrote them, or persons' decisions",
     )
     parser.add_argument(
+        "--vocabularies",
+        action="store_true",
+        help="with --resolve: look for drugs, genes … in the works by all names of the packaged vocabularies (a minute, once)",
+    )
+    parser.add_argument(
         "--config", metavar="FILE", help="with --resolve: configuration (default: ALSU_KG_CONFIG, else alsu-kg.toml)"
     )
 
@@ -69,8 +76,9 @@ def run(args: argparse.Namespace) -> int:
     files = find_record_files([Path(name) for name in args.records] or [find_asset("data/reviews")])
     if not files:
         raise RecordError("holds no records", place=", ".join(args.records), repair="name YAML or JSON record files")
-    if (args.offline or args.config) and not args.resolve:
-        raise UsageError("--offline and --config need --resolve", repair="add --resolve, or leave them out")
+    if (args.offline or args.config or args.vocabularies) and not args.resolve:
+        what = "--offline, --config and --vocabularies need --resolve"
+        raise UsageError(what, repair="add --resolve, or leave them out")
     store = store_path(args.store)
     try:
         summary = _build(args, files, store, make_progress(quiet=args.quiet))
@@ -96,7 +104,8 @@ def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progres
                 sys.stderr.write(describe_counts(count_outcomes(answers.values())) + "\n")
             return answers
 
-        return build(files, store, keep_going=args.keep_going, progress=progress, resolve=resolve, link=link)
+        asking = Asking(resolve, with_vocabularies=args.vocabularies)
+        return build(files, store, keep_going=args.keep_going, progress=progress, asking=asking, link=link)
 
 
 def _make_linker(args: argparse.Namespace, progress: Progress) -> Link | None:

@@ -9,7 +9,10 @@ from alsu_kg.extraction.vocabulary import Vocabulary
 from alsu_kg.model.review import TreatmentKind
 
 _ENOUGH: Final = 12
-_INTRODUCED: Final = r"\b{name}\b(?:\s*\([^)]*\))?(?:,\s+(?=an?\s)|,?\s+(?:is|are|was|were|refers to|consists of)\s+)(?:also\s+)?(?P<what>[^.;]{{3,160}})"
+_INTRODUCED: Final = (
+    r"\b{name}\b(?:\s*\([^)]*\))?(?:,\s+(?=an?\s)|,?\s+(?:is|are|was|were|refers to|consists of)\s+)(?:also\s+)?"
+    r"(?P<what>[^.;]{{3,160}})"
+)
 
 
 def read_treatment_kind(

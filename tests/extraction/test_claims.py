@@ -165,7 +165,8 @@ def test_a_table_gives_the_claims_that_the_text_does_not() -> None:
     raw = (
         "# ALSUntangled 912: Examplene\n\n# Mechanism\n\nExamplene may reduce oxidative stress.\n\n"
         "| | Grade | Explanation |\n|---|---|---|\n| Mechanism | C | Examplene may reduce oxidative stress |\n"
-        "| Pre-Clinical | D | Examplene did not prolong survival in SOD1-G93A mice |\n\n# References\n\n1. Ay B. One. Cell. 2001;2:3."
+        "| Pre-Clinical | D | Examplene did not prolong survival in SOD1-G93A mice |\n\n# References\n\n"
+        "1. Ay B. One. Cell. 2001;2:3."
     )
     record = extract_record(parse_document(raw.encode(), "x.md"), load_vocabulary())
     said = [(c.object, c.status, c.place.section if c.place else None) for c in record.claims]
