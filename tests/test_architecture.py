@@ -41,7 +41,7 @@ HOMES = {
     "matplotlib": {"answers.drawing"},
     "networkx": {"answers", "linking.citation_networks", "analysis"},
     "pdf_oxide": {"readers.pdf"},
-    "platformdirs": {"store", "configuration", "work_index", "vocabularies"},
+    "platformdirs": {"store", "configuration", "work_index", "name_index"},
     "pylatexenc": {"readers.bibtex"},
     "pyoxigraph": {
         "store",
