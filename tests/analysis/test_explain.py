@@ -1,27 +1,38 @@
 """Answers put together as an Explanation: letters, clauses, changes, what counts to which category, what is not known."""
 
-from typing import Any
-
 import pytest
 
 from alsu_kg.analysis.explain import LetterRows, Subject, explain
 from alsu_kg.analysis.explain_basis import BasisRows, category_of
 from alsu_kg.analysis.explain_letters import less_sure
 from alsu_kg.analysis.explanation import Explanation
-from alsu_kg.analysis.rows import Row
+from alsu_kg.analysis.rows import Cell, Row
 
-CLAUSES = [
+CLAUSES: list[Row] = [
     {"letter": "A", "clause": "Two papers.", "basis": "stated", "version": "v1"},
     {"letter": "B", "clause": None, "basis": "not found", "version": "v1"},
-    {"letter": "F", "clause": "Tried without benefit.", "basis": "inferred", "evidence_state": "evidence-of-absence", "version": "v1"},
+    {
+        "letter": "F",
+        "clause": "Tried without benefit.",
+        "basis": "inferred",
+        "evidence_state": "evidence-of-absence",
+        "version": "v1",
+    },
     {"letter": "U", "clause": "Nothing.", "basis": "stated", "evidence_state": "absence-of-evidence", "version": "v1"},
 ]
-CHANGES = [{"from_grade": "U", "to_grade": "A", "change": "Two papers come."}]
-NOTES = [{"category": "trials", "kind": "evidence sought", "note": "trial in people"}]
+CHANGES: list[Row] = [{"from_grade": "U", "to_grade": "A", "change": "Two papers come."}]
+NOTES: list[Row] = [{"category": "trials", "kind": "evidence sought", "note": "trial in people"}]
 
 
-def _letter(letter: str, **known: Any) -> Row:
-    row = {"assessment": f"x:{letter}", "grade": letter, "current": True, "replaced": False, "source": "https://x.org", "flags": ()}
+def _letter(letter: str, **known: Cell) -> Row:
+    row = {
+        "assessment": f"x:{letter}",
+        "grade": letter,
+        "current": True,
+        "replaced": False,
+        "source": "https://x.org",
+        "flags": (),
+    }
     return {**row, "source_kind": "article", **known}
 
 
@@ -89,9 +100,16 @@ def test_warnings_name_copies_inference_and_marks() -> None:
 
 
 def test_a_retracted_work_is_a_warning_at_the_letter_and_at_the_statement() -> None:
-    trial = {"statement": "x:t", "kind": "Trial", "graph": "x:g", "section": "Trials", "on_mechanism": False}
-    work = {"number": 3, "label": "Doe 2015", "reference": "https://x/reference/testazine/3", "retracted": "retracted"}
-    found = _explain(_letter("A"), statements=(trial,), works=({**work, "link_status": "linked", "statements": ("x:t",)},))
+    trial: Row = {"statement": "x:t", "kind": "Trial", "graph": "x:g", "section": "Trials", "on_mechanism": False}
+    work: Row = {
+        "number": 3,
+        "label": "Doe 2015",
+        "reference": "https://x/reference/testazine/3",
+        "retracted": "retracted",
+    }
+    found = _explain(
+        _letter("A"), statements=(trial,), works=({**work, "link_status": "linked", "statements": ("x:t",)},)
+    )
     assert found.statements[0].flags == ("reference 3: retracted",)
     assert "Reference 3: retracted." in found.flags
     assert found.statements[0].works == ("3",)

@@ -40,7 +40,12 @@ def test_it_stands_in_the_graph_of_its_source_with_date_and_what_was_looked_for(
         f"<{ALSU}lookedFor> ?sought ; <{ALSU}asOf> ?date ; <http://www.w3.org/ns/prov#wasDerivedFrom> ?source }} }}",
     )
     base = iris.BASE + "id/"
-    seed = (base + "graph/azathioprine/seed", base + "category/preclinical", "2020-08-20", base + "source/azathioprine/seed")
+    seed = (
+        base + "graph/azathioprine/seed",
+        base + "category/preclinical",
+        "2020-08-20",
+        base + "source/azathioprine/seed",
+    )
     assert rows == [seed]
 
 
