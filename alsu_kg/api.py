@@ -22,6 +22,7 @@ from alsu_kg.answers.explanation_text import write_text
 from alsu_kg.answers.network import Network, to_networkx
 from alsu_kg.answers.tables import write_cell, write_table
 from alsu_kg.assets import find_asset
+from alsu_kg.decision_log import with_decisions
 from alsu_kg.explanations import explain_grade
 from alsu_kg.model.errors import UsageError, WorkError
 from alsu_kg.model.review import ReviewRecord
@@ -30,6 +31,7 @@ from alsu_kg.pipeline import build as build_store
 from alsu_kg.queries import ask, list_names, read_question
 from alsu_kg.reading_pool import read_reviews
 from alsu_kg.records import find_record_files
+from alsu_kg.similar_treatments import similar
 from alsu_kg.store import Graph, default_store_path, open_graph
 from alsu_kg.web.explanation_page import write_page
 
@@ -144,6 +146,13 @@ class KnowledgeGraph:
         """
         return Why(explain_grade(self._graph, treatment, category))
 
+    def similar(self, treatment: str | None = None, *, most: int | None = None) -> Result:
+        """Give the treatments that act like ``treatment``, or all that act alike, with score and shared mechanisms.
+
+        Where no mechanism of a treatment is known, the score is ``None``: not known, which is not 0.
+        """
+        return Result(similar(self._graph, treatment, most=most))
+
 
 def open(store: str | Path | None = None) -> KnowledgeGraph:  # noqa: A001 - the name that users know from other libraries
     """Open a store for reading (default: ``ALSU_KG_STORE``, else the user's data directory).
@@ -165,12 +174,12 @@ def build(records: Sequence[str | Path] = (), store: str | Path | None = None) -
 def read(path: str | Path) -> ReviewRecord:
     """Read a document (md, txt, JATS, HTML, PDF) into a draft record, in a process that is watched.
 
-    Raises ``WorkError`` if it cannot be read.
+    What persons decided on its claims is applied. Raises ``WorkError`` if it cannot be read.
     """
     outcome = next(read_reviews([Path(path)]))
     if outcome.record is None:
         raise outcome.error or WorkError("could not be read", place=str(path), repair="check the file")
-    return outcome.record
+    return with_decisions(outcome.record, outcome.path)
 
 
 def questions() -> dict[str, str]:

@@ -22,9 +22,10 @@ from alsu_kg.readers.jats import looks_like_jats, read_jats
 from alsu_kg.readers.markdown import read_markdown
 from alsu_kg.readers.pdf import read_pdf
 from alsu_kg.readers.plain_text import read_plain_text
+from alsu_kg.readers.reference_file import read_reference_file, reference_file_form
 
 SUFFIXES: Final = frozenset(
-    {".md", ".markdown", ".txt", ".text", ".xml", ".nxml", ".jats", ".html", ".htm", ".xhtml", ".pdf"}
+    {".md", ".markdown", ".txt", ".text", ".xml", ".nxml", ".jats", ".html", ".htm", ".xhtml", ".pdf", ".bib", ".ris"}
 )
 MAX_TEXT_BYTES: Final = 20_000_000
 MAX_PDF_BYTES: Final = 60_000_000
@@ -63,6 +64,16 @@ def find_documents(paths: Iterable[Path]) -> list[Path]:
         else:
             raise WorkError("no such file or folder", place=str(path), repair="check the path")
     return found
+
+
+def is_reference_file(path: Path) -> bool:
+    """Say whether ``path`` holds nothing but references (BibTeX, RIS, CSL-JSON, EndNote XML), by its first characters."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(20_000)
+    except OSError:
+        return False
+    return reference_file_form(head.decode("utf-8-sig", "replace")) is not None
 
 
 def read_document(path: Path) -> Document:
@@ -124,6 +135,9 @@ def _parse(data: bytes, name: str) -> Document:
     raw, notes = decode(data)
     if not raw.strip():
         raise WorkError("it has no text", repair="give a document with text")
+    listed = reference_file_form(raw)
+    if listed is not None:
+        return Document(name, "references", raw, sha256, (), references=read_reference_file(raw, listed), notes=notes)
     form = form_of(raw, name)
     if form == "jats":
         blocks, front, references, related = read_jats(raw)

@@ -7,6 +7,7 @@ from typing import Final
 
 from alsu_kg.answers.answer import Value
 from alsu_kg.answers.drawing import Format, render
+from alsu_kg.answers.drawing_communities import draw_communities
 from alsu_kg.answers.drawing_heatmap import draw_evidence_heatmap
 from alsu_kg.answers.drawing_marks import Caption
 from alsu_kg.answers.drawing_mechanism import draw_mechanism
@@ -21,6 +22,7 @@ from alsu_kg.answers.network import (
 from alsu_kg.graph.current_grades import latest
 from alsu_kg.model.errors import UsageError
 from alsu_kg.queries import ask, ask_plainly, read_question, to_term
+from alsu_kg.similar_treatments import read_mechanisms
 from alsu_kg.store import Graph
 
 _TREATMENTS: Final = """PREFIX alsu: <https://w3id.org/alsu-kg/vocab#>
@@ -171,6 +173,26 @@ def _lay_out_heatmap(graph: Graph, values: Values) -> Page:
 
 
 def _lay_out_shared(graph: Graph, values: Values) -> Page:
+    return _lay_out_levels(graph, values) if values else _lay_out_communities(graph)
+
+
+def _lay_out_communities(graph: Graph) -> Page:
+    found, about = read_mechanisms(graph), _find(graph)
+    members = {member.treatment for community in found.communities for member in community.members}
+    alone = [p.label for p in found.profiles if p.is_known and p.treatment not in members]
+    facts = (
+        f"{len(members)} of {len(found.profiles)} treatments in {len(found.communities)} communities",
+        about.dated(),
+    )
+    notes = (
+        *([f"Similar to no other treatment here: {', '.join(alone)}."] if alone else ()),
+        *([f"No mechanism is known here of: {', '.join(found.not_known)}."] if found.not_known else ()),
+    )
+    caption = Caption("Treatments that reviews say act alike", facts, notes)
+    return draw_communities(found.communities, found.scheme, caption)
+
+
+def _lay_out_levels(graph: Graph, values: Values) -> Page:
     level = _check_choice("level", values.get("level", _LEVELS[0]), _LEVELS)
     about = _find(graph)
     chosen = _find(graph, values["treatment"]).labels[0] if "treatment" in values else None
@@ -195,7 +217,7 @@ VIEWS: Final[Mapping[str, View]] = {
     ),
     "evidence-heatmap": View("current grades of all treatments in five categories", {"sort": "name"}, _lay_out_heatmap),
     "shared-mechanisms": View(
-        "treatments and the mechanisms they share, with the status of each claim",
+        "communities of treatments that act alike; with a level or treatment: who shares which mechanism",
         {"level": "1", "treatment": "azathioprine"},
         _lay_out_shared,
     ),

@@ -1,7 +1,7 @@
 """The questions of ``queries/``, asked of a graph: names to terms, terms into the query, solutions to an Answer."""
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -111,6 +111,12 @@ def ask_plainly(graph: Graph, sparql: str, columns: tuple[str, ...]) -> list[dic
     named = tuple(Column(name=name, description="") for name in columns)
     question = Question(name="query", summary="", description="", parameters=(), columns=named, sparql=sparql)
     return run(graph, question, sparql).to_dicts()
+
+
+def select(graph: Graph, sparql: str) -> Iterator[tuple[str, ...]]:
+    """Run a SELECT query that is none of ``queries/``; give its rows as text, in the order of its variables, unbound as ``""``."""
+    for solution in _solutions(graph, sparql):
+        yield tuple(str(getattr(term, "value", "")) for term in solution)
 
 
 def _value(term: object, is_list: bool) -> Value:

@@ -35,7 +35,7 @@ _WRITTEN_WHEN_SET: Final = frozenset(
             "accessed",
         ),
         *("identifier_source", "link_status", "link_reason", "label", "weakest", "why_weak", "validated", "population"),
-        *("registry_id", "raw", "quote", "rationale", "of_treatment"),
+        *("registry_id", "raw", "quote", "rationale", "of_treatment", "decided"),
     )
 )
 

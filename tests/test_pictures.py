@@ -1,12 +1,16 @@
 """Pictures of a graph: the captions tell the truth about it, and values are checked before anything is drawn."""
 
+from itertools import combinations
+
 import pytest
 
+from alsu_kg.answers.drawing_marks import STATUS_MARKS
 from alsu_kg.answers.drawing_page import Box, Page
 from alsu_kg.answers.drawing_page import Line as DrawnLine
 from alsu_kg.model.errors import UsageError
 from alsu_kg.pictures import VIEWS, check_view, draw
 from alsu_kg.queries import ask
+from alsu_kg.similar_treatments import read_mechanisms
 from alsu_kg.store import Graph
 
 
@@ -98,7 +102,9 @@ def test_the_heat_map_of_the_reviews_has_78_rows_by_name_if_wished(reviews_graph
     assert rows == sorted(rows, key=str.casefold)
 
 
-@pytest.mark.parametrize("values", [{}, {"level": "1"}, {"level": "3"}, {"treatment": "azathioprine", "level": "1"}])
+@pytest.mark.parametrize(
+    "values", [{"level": "0"}, {"level": "1"}, {"level": "3"}, {"treatment": "azathioprine", "level": "1"}]
+)
 def test_each_pair_of_the_answer_meets_at_its_mechanism(reviews_graph: Graph, values: dict[str, str]) -> None:
     answer = ask(reviews_graph, "treatment_shared-mechanism", values)
     page = lay_out(reviews_graph, "shared-mechanisms", **values)
@@ -108,7 +114,36 @@ def test_each_pair_of_the_answer_meets_at_its_mechanism(reviews_graph: Graph, va
 
 
 def test_shared_mechanisms_say_which_treatments_are_missing(dataset_graph: Graph) -> None:
-    assert "4 of 5 treatments are drawn" in words(lay_out(dataset_graph, "shared-mechanisms"))
+    assert "4 of 5 treatments are drawn" in words(lay_out(dataset_graph, "shared-mechanisms", level="0"))
+
+
+def test_every_treatment_is_in_one_community_or_said_to_be_alone_or_not_known(reviews_graph: Graph) -> None:
+    page, found = lay_out(reviews_graph, "shared-mechanisms"), read_mechanisms(reviews_graph)
+    drawn = words(page)
+    members = [member.label for community in found.communities for member in community.members]
+    assert len(set(members)) == len(members)
+    assert all(profile.label in drawn for profile in found.profiles)
+    unknown = drawn.partition("No mechanism is known here of: ")[2]
+    assert all(label in unknown for label in found.not_known)
+    assert not any(f" {label}," in unknown for label in members)
+
+
+def test_communities_draw_each_link_in_the_style_of_its_status(reviews_graph: Graph) -> None:
+    curves = [s for s in lay_out(reviews_graph, "shared-mechanisms").shapes if isinstance(s, DrawnLine) and s.curved]
+    links = [link for c in read_mechanisms(reviews_graph).communities for links in c.links for link in links]
+    expected = [(STATUS_MARKS[link.status].colour, STATUS_MARKS[link.status].dashes) for link in links]
+    assert sorted((curve.colour, curve.dashes) for curve in curves) == sorted(expected)
+    assert len(set(expected)) > 2
+
+
+def test_no_two_texts_of_the_communities_overlap_and_none_leaves_the_page(reviews_graph: Graph) -> None:
+    page = lay_out(reviews_graph, "shared-mechanisms")
+    for one, other in combinations([text.rect for text in page.texts], 2):
+        across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+        down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+        assert across <= 0.01 or down <= 0.01
+    assert all(t.rect.x >= 0 and t.rect.x + t.rect.width <= page.width for t in page.texts)
+    assert all(t.rect.y >= 0 and t.rect.y + t.rect.height <= page.height for t in page.texts)
 
 
 def test_the_chosen_treatment_may_be_given_by_another_name(dataset_graph: Graph) -> None:

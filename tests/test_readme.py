@@ -24,7 +24,7 @@ CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 PICTURES = (
     f"draw mechanism -p treatment=azathioprine -o {ROOT}/data/pictures/azathioprine.svg --quiet",
     f"draw evidence-heatmap -o {ROOT}/data/pictures/evidence-heatmap.svg --quiet",
-    f"draw shared-mechanisms -p level=1 -o {ROOT}/data/pictures/shared-mechanisms.svg --quiet",
+    f"draw shared-mechanisms -o {ROOT}/data/pictures/shared-mechanisms.svg --quiet",
 )
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 

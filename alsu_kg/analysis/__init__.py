@@ -1,1 +1,1 @@
-"""What follows from records and works: how strong mechanism paths are, and whether cited works are about what they support."""
+"""What follows from records and works: strength of paths, aboutness of citations, similarity of treatments."""

@@ -1,6 +1,6 @@
 """Works -> CSL-JSON, BibTeX and RIS. CSL-JSON carries everything; BibTeX and RIS carry what a reference manager shows.
 
-``rispy`` (its only home) writes RIS, ``readers.bibtex_entry`` writes BibTeX.
+``rispy`` (its only home) writes RIS, ``readers.bibtex_writing`` writes BibTeX.
 """
 
 import unicodedata
@@ -13,7 +13,7 @@ from rispy.writer import RisWriter
 
 from alsu_kg.model.csl_json import work_to_csl
 from alsu_kg.model.work import Name, Work
-from alsu_kg.readers.bibtex_entry import bibtex_entry
+from alsu_kg.readers.bibtex_writing import bibtex_entry
 
 _RIS_TYPE: Final = {
     "article-journal": "JOUR",

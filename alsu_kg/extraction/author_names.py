@@ -73,6 +73,7 @@ _FOLLOWERS: Final = {
 }
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _AFTER = re.compile(r"\s*(?:[.:;,(\[]|[\"“‘]|(?:19|20)\d\d|$|[{_U}])".replace("{_U}", _U))
+_SMALL_WORD = re.compile(r"\b(?:of|for|in|the)\b")
 _NOT_A_NAME = re.compile(
     r"\b(?:Journal|University|Department|Institute|Proceedings|Association|Society|Group|The|In|Effects?|"
     r"Role|Study|Analysis|Review|Nature|Science|Available|Clinical|International|National|American|"
@@ -120,13 +121,17 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
     names: list[str] = []
     position = end = 0
     forms: tuple[_Form, ...] = (first,)
+    followers = tuple(_BY_NAME[name] for name in _FOLLOWERS[first.name])
     while len(names) < 400:
-        match = next((m for form in forms if (m := form.pattern.match(text, position)) and _plausible(m)), None)
-        if match is None:
+        for form in forms:
+            match = form.pattern.match(text, position)
+            if match is not None and _plausible(match):
+                break
+        else:
             break
         names.append(_name(match, printed))
         end = match.end()
-        forms = tuple(_BY_NAME[name] for name in _FOLLOWERS[first.name])
+        forms = followers
         if (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
             end = editors.end()
             break
@@ -143,7 +148,7 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
 
 def _plausible(match: re.Match[str]) -> bool:
     family = match["family"]
-    return not _NOT_A_NAME.search(family) and len(family) < 60 and not re.search(r"\b(?:of|for|in|the)\b", match[0])
+    return not _NOT_A_NAME.search(family) and len(family) < 60 and not _SMALL_WORD.search(match[0])
 
 
 def _name(match: re.Match[str], printed: str) -> str:

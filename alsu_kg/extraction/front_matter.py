@@ -18,8 +18,8 @@ _NUMBER = re.compile(
 )
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]+")
 _PUBLISHED = re.compile(
-    r"(?:Published(?: online)?|Publication date|First published|Version of record|Date)\s*:?\s*(?P<date>[^.;\n]{4,40})",
-    re.IGNORECASE,
+    r"[PpFfVvDd](?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published|(?<=v)ersion of record"
+    r"|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
 )
 _CITE = re.compile(
     r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"

@@ -13,11 +13,15 @@ _NUMBERS = r"\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−])\s*\d{1,3})*"
 _STYLES: Final = {
     "bracket": re.compile(rf"\[\s*(?P<n>{_NUMBERS})\s*,?\]"),
     "parenthesis": re.compile(rf"\(\s*(?:[Rr]efs?\.?\s*)?(?P<n>{_NUMBERS})\s*\)"),
+    # The look behind comes after the first digit, so that the search goes from digit to digit.
     "glued": re.compile(
-        r"(?<=[a-zα-ω)”\"%][.,;:])(?P<n>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s|$)|(?<=[a-zα-ω)])(?<![a-z]-)(?P<m>[1-9]\d?(?:"
-        r"[,–-]\d{1,2})*)(?=[\s.,;:)]|$)"
+        r"(?P<n>\d(?:(?<=[a-zα-ω)”\"%][.,;:]\d)\d{0,2}(?:[,–-]\d{1,3})*(?=\s|$)"
+        r"|(?<=[a-zα-ω)][1-9])\d?(?:[,–-]\d{1,2})*(?=[\s.,;:)]|$)))"
     ),
 }
+_OPENS: Final = {"bracket": "[", "parenthesis": "("}
+_LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
+_ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
 _BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
 _RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-][\s\[\]()]*")
 _AUTHOR_YEAR = re.compile(
@@ -41,6 +45,8 @@ def expand_numbers(text: str) -> tuple[int, ...]:
     >>> expand_numbers("3, 5–7;9")
     (3, 5, 6, 7, 9)
     """
+    if text.isdigit():
+        return (int(text),)
     numbers: list[int] = []
     for part in re.split(r"[,;]", text):
         ends = [int(n) for n in re.findall(r"\d+", part)]
@@ -93,19 +99,24 @@ def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer
 
 def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
     """Group tagged citations that stand together and fill in the numbers of ranges."""
-    marks = sorted((m for m in text.marks if m.kind == "citation"), key=lambda m: (m.start, m.end))
+    marks = (
+        sorted((m for m in text.marks if m.kind == "citation"), key=lambda m: (m.start, m.end)) if text.marks else ()
+    )
     group: list[tuple[Mark, tuple[int, ...]]] = []
+    known = frozenset(targets.values()) if marks else frozenset()
     for mark in marks:
         numbers = tuple(targets[key] for key in mark.target.split() if key in targets)
         if not numbers:
             continue
         printed = (
             expand_numbers(text.text[mark.start : mark.end])
-            if re.fullmatch(rf"\W*{_NUMBERS}\W*", text.text[mark.start : mark.end])
+            if _ONLY_NUMBERS.fullmatch(text.text, mark.start, mark.end)
             else ()
         )
-        if len(printed) > len(numbers) and printed[0] == numbers[0]:
-            numbers = printed
+        if len(printed) > len(numbers):
+            counted = tuple(numbers[0] + n - printed[0] for n in printed)
+            if known.issuperset(counted) and set(numbers) <= set(counted):
+                numbers = counted
         if group and not _BETWEEN.fullmatch(text.text[group[-1][0].end : mark.start]):
             yield _group(text, group, targets)
             group = []
@@ -120,7 +131,8 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
     previous_end = None
     for mark, own in group:
         between = text.text[previous_end : mark.start] if previous_end is not None else ""
-        if numbers and _RANGE.fullmatch(between) and 1 < own[0] - numbers[-1] < 200:
+        counts = _ONLY_NUMBERS.fullmatch(text.text, mark.start, mark.end) is not None
+        if numbers and counts and _RANGE.fullmatch(between) and 1 < own[0] - numbers[-1] < 200:
             numbers += [n for n in range(numbers[-1] + 1, own[0]) if n in known]
         elif re.search(r"\d", between):
             numbers += [n for n in expand_numbers(between) if n in known]
@@ -141,8 +153,10 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
                 if numbers and known.issuperset(numbers) and not _is_power(text.text, mark):
                     yield Found(mark.start, mark.end, numbers)
         return
+    if _OPENS.get(style, "") not in text.text:
+        return
     for match in _STYLES[style].finditer(text.text):
-        numbers = expand_numbers(match["n"] or match["m"] if style == "glued" else match["n"])
+        numbers = expand_numbers(match["n"])
         if numbers and known.issuperset(numbers) and not (style == "parenthesis" and _is_enumeration(text.text, match)):
             yield Found(match.start(), match.end(), numbers)
 
@@ -157,11 +171,8 @@ def _is_power(text: str, mark: Mark) -> bool:
 
 def _is_enumeration(text: str, match: re.Match[str]) -> bool:
     """Say whether ``(1)`` counts the parts of a sentence, as in ``first, (1) this and (2) that``."""
-    if not match["n"].isdigit() or not re.match(r"\s+[A-Za-z]", text[match.end() :]):
-        return bool(
-            re.search(r"(?:\d|[A-Z]\w*)\s*$", text[: match.start()])
-            and re.search(r"\bn\s*=?\s*$", text[: match.start()])
-        )
+    if not match["n"].isdigit() or not _LETTER_NEXT.match(text, match.end()):
+        return False
     before = text[: match.start()].rstrip()
     counts = (
         f"({int(match['n']) + 1})" in text[match.end() : match.end() + 600]

@@ -37,7 +37,7 @@ _TENS: Final = {
     for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 NUMBER: Final = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|(?:"
+    r"(?=[0-9tfseonzTFSEONZ])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|(?:"
     + "|".join(_TENS)
     + r")(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:"
     + "|".join(sorted(_SMALL, key=len, reverse=True))

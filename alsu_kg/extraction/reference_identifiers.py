@@ -65,12 +65,15 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
 
 _DATED = re.compile(r"ccessed|cited|etrieved|iewed|CCESSED")
 _NOTED = re.compile(r"[Pp]ub|nline|rratum|\[|press|PRESS|nternet")
+_LEFT_OVER: Final = ("doi", "PM", "Available", "URL")
 _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", re.IGNORECASE)
 
 
 def _tidy(body: str) -> str:
     body = _NOTES.sub(" ", body) if _NOTED.search(body) else body
-    return " ".join(_TRAILING.sub(" ", body).split())
+    if any(word in body for word in _LEFT_OVER):
+        body = _TRAILING.sub(" ", body)
+    return " ".join(body.split())
 
 
 def _close(doi: str) -> str:

@@ -137,7 +137,7 @@ def read_references(document: Document, blocks: Sequence[Block], words: Mapping[
     >>> [(r.number, r.container, r.raw_place.start) for r in read_references(Document("x", "text", raw, "", ()), [block], {})]
     [(1, 'Cell', 3)]
     """
-    if document.form == "jats":
+    if document.form in ("jats", "references"):
         return tuple(_tagged(document, words))
     entries = segment(blocks)
     printed = [entry.number for entry in entries]
@@ -164,7 +164,13 @@ def _tagged(document: Document, words: Mapping[str, float]) -> list[Reference]:
     for tagged in document.references:
         fields = tagged.fields
         values = {name: getattr(fields, name) for name in fields.__struct_fields__} | {"raw": tagged.printed or None}
-        if not fields.authors and fields.container is None and fields.year is None and tagged.printed:
+        if (
+            document.form == "jats"
+            and not fields.authors
+            and fields.container is None
+            and fields.year is None
+            and tagged.printed
+        ):
             parsed = parse_reference(tagged.printed, words)._asdict()
             values |= {name: value for name, value in parsed.items() if not values[name] or values[name] == "unknown"}
         references.append(Reference(**values))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from alsu_kg.extraction.author_names import Authors, parse_authors
 from alsu_kg.extraction.reference_identifiers import take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
+from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
 from alsu_kg.model.review import ReferenceKind
 
@@ -65,6 +66,9 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
     body, ids = take_identifiers(printed)
     body = _LABEL.sub("", body, count=1) if _LABEL.match(body) else body.strip()
     body = re.sub(r"^(?:and|in|see|cf\.)\s+(?=[A-Z])", "", body)
+    spaced = parse_spaced(body, words)
+    if spaced is not None:
+        return _from_spaced(spaced, ids)
     authors, start = _authors(body, words)
     year_first, start = _year_after_authors(body, start)
     tail = find_tail(body, start)
@@ -73,7 +77,7 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
     if book is not None:
         title, container, year = book
         tail = _series_number(body, tail)
-    if tail is not None and container is None and title is not None and tail.volume and not _PREPRINT.search(printed):
+    if tail is not None and container is None and title is not None and tail.volume and not _is_preprint(printed):
         title, container = (title, None) if len(title.split()) > 8 else (None, title)
     kind = _kind(printed, container, tail, ids, is_book=book is not None)
     if kind == "web-page" and title is None and container is not None:
@@ -96,19 +100,40 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
     )
 
 
+def _from_spaced(parts: SpacedReference, ids: Mapping[str, str]) -> ReferenceFields:
+    return ReferenceFields(
+        kind="article",
+        authors=(parts.author,) if parts.author else (),
+        title=parts.title,
+        container=parts.container,
+        year=parts.year,
+        volume=parts.volume,
+        issue=parts.issue,
+        first_page=parts.page,
+        doi=ids.get("doi"),
+        pmid=ids.get("pmid"),
+        pmcid=ids.get("pmcid"),
+        url=ids.get("url"),
+        accessed=ids.get("accessed"),
+    )
+
+
 def join_lines(text: str) -> str:
     r"""Undo line breaks, and hyphens that stand at them.
 
     >>> join_lines("threshold-free enhance-\nment: a\n test")
     'threshold-free enhancement: a test'
     """
-    text = re.sub(r"(?<=[a-zß-ÿ])[-‐­]\s*\n\s*(?=[a-zß-ÿ])", "", text)
-    text = re.sub(r"(?<=\d)([-‐–])\s*\n\s*(?=\d)", r"\1", text)
+    if "\n" in text:
+        text = re.sub(r"(?<=[a-zß-ÿ])[-‐­]\s*\n\s*(?=[a-zß-ÿ])", "", text)
+        text = re.sub(r"(?<=\d)([-‐–])\s*\n\s*(?=\d)", r"\1", text)
     return " ".join(text.replace("\u00ad", "").split())
 
 
 def _strip_tags(text: str) -> str:
     """Drop inline tags; italics right before numbers mark the container."""
+    if "<" not in text:
+        return text
     text = re.sub(r"(?<=[\w\])])\s*<(i|em)>([^<]{2,120})</\1>(?=[.,;]?\s*(?:<b>)?\(?\d)", r". \2", text)
     return re.sub(r"</?[A-Za-z]{1,8}>", "", text)
 
@@ -117,7 +142,7 @@ def _authors(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], in
     found: Authors = parse_authors(body)
     if found.names:
         return found.names, _past_odd_names(body, found.end)
-    if _UNPUNCTUATED.search(body):
+    if body.rstrip()[-4:].isdigit() and _UNPUNCTUATED.search(body):
         return _leading_name(body, words)
     group = re.match(r"(?P<name>[A-Z][^.:()\[\]]{2,120}?)(?=\.\s|:\s|\s?\((?:19|20)\d\d|\s?\[)", body)
     if group is not None and _GROUP.search(group["name"]) and len(group["name"].split()) > 1:
@@ -143,9 +168,15 @@ def _leading_name(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...
     return (f"{match['name']}{match['given']}",), match.end()
 
 
+_BRACKETED_YEAR = re.compile(r"[\(\[](?:1[6-9]|20)\d\d[a-z]?[\)\]]")
+_PAST_NAMES = re.compile(rf"{_BRACKETED_YEAR.pattern}|\bet\.? al\b\.?")
+
+
 def _past_odd_names(body: str, end: int) -> int:
     """Step over names that no form fits (misprints), where a year in brackets or ``et al`` shows that they are names."""
-    ahead = re.compile(r"[\(\[](?:1[6-9]|20)\d\d[a-z]?[\)\]]|\bet\.? al\b\.?").search(body, end, end + 800)
+    if "et al" not in body and "et. al" not in body and not _BRACKETED_YEAR.search(body, end, end + 800):
+        return end
+    ahead = _PAST_NAMES.search(body, end, end + 800)
     if ahead is None or re.search(
         r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und)\b)[a-z]{3,}", body[end : ahead.start()]
     ):
@@ -187,10 +218,15 @@ def _middle(
     return year, _tidy(title), _tidy(container)
 
 
+_REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$")
+
+
 def _tidy(text: str | None) -> str | None:
     if text is None:
         return None
-    text = re.sub(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$", "", text.strip(' ,;:"“”'))
+    text = text.strip(' ,;:"“”')
+    if text[-1:] in ("]", ")"):
+        text = _REMARK.sub("", text)
     text = re.sub(r"^(?:In|in):?\s+(?=[A-Z])", "", text.lstrip(" ."))
     return text.strip() or None
 
@@ -225,15 +261,21 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
     return Tail(match.start(), match.end(), None, match[1], None, None, None) if match else tail
 
 
+def _is_preprint(printed: str) -> bool:
+    lower = printed.lower()
+    likely = "rxiv" in lower or "preprint" in lower or "research square" in lower
+    return likely and _PREPRINT.search(printed) is not None
+
+
 def _kind(
     printed: str, container: str | None, tail: Tail | None, ids: Mapping[str, str], *, is_book: bool
 ) -> ReferenceKind:
     if is_book:
         return "book-chapter" if container else "book"
-    if _PREPRINT.search(printed):
+    if _is_preprint(printed):
         return "preprint"
     if container is not None and tail is not None and (tail.volume or tail.first_page):
-        return "book-chapter" if re.search(r"\bIn:\s", printed) else "article"
+        return "book-chapter" if "In:" in printed and re.search(r"\bIn:\s", printed) else "article"
     if "url" in ids and (_ONLINE.search(printed) or tail is None):
         return "web-page"
     if re.search(r"\b(?:thesis|dissertation)\b", printed, re.IGNORECASE):

@@ -100,9 +100,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
         return
     if re.search(r"\bassigns?\b.*\bgrade\b", text) or status == "no-evidence":
         return
-    authority = _AUTHORITY.search(text)
-    classed = _CLASS.search(text)
-    named = f"{authority[0]}: {classed[0].lower()}" if authority and classed else authority[0] if authority else None
+    named = _authority(text) if terms else None
     supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
     for match in terms:
         harm = match.term.kind == "effect" or (
@@ -123,6 +121,12 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
             cites=sentence.cites(0, len(text)),
             quote=text,
         )
+
+
+def _authority(text: str) -> str | None:
+    authority = _AUTHORITY.search(text)
+    classed = _CLASS.search(text) if authority else None
+    return f"{authority[0]}: {classed[0].lower()}" if authority and classed else authority[0] if authority else None
 
 
 def _seriousness(text: str, match: TermMatch) -> Seriousness | None:

@@ -59,6 +59,8 @@ def outline(document: Document) -> Outline:
             role = roles_by_name[heading] = _role(block, roles)
             _close(sections, block)
             sections.append(Section(heading=heading, role=role, start=_start(block)))
+            if any(mark.kind == "citation" for mark in block.text.marks):
+                passages.append(Passage(block.text, heading, role, "heading"))
             continue
         if block.region == "menu":
             continue
@@ -197,6 +199,6 @@ def _whole(passages: Sequence[Passage], form: str) -> list[Passage]:
 
 
 def _continues(before: str, after: str, *, adjacent: bool) -> bool:
-    if not before or not after or _ENDED.search(before):
+    if not before or not after or _ENDED.search(before[-300:]):
         return False
     return adjacent or after[0].islower() or after[0] in "(,;[" or len(before) > 200

@@ -17,6 +17,9 @@ _IN = re.compile(
     r"(?:^|[.,;?!]\s*)(?:In|in|IN)(?::\s*|\s+(?=[A-Z][^.]{3,}(?:\b[Ee]ds?\b|\b[Pp]roc|[Ee]ditors?"
     r"|[Hh]andbook|[Pp]roceedings)))"
 )
+_ABBREVIATED = re.compile(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$")  # at most 19 characters
+_LAST_WORD = re.compile(r"([^\s.]+)\.$")
+_SENTENCES = re.compile(r"[a-z]{4,}[.?!]\s+[A-Z][a-z]{3,}\s+[a-z]")
 _SMALL: Final = frozenset(
     [
         "of",
@@ -119,7 +122,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, float]]:
         before = text[: match.start()].rstrip("\"”’')]")
         if mark in ".?!" and before.endswith((".", "?", "!")):
             weight = 4.0 if mark == "." else 6.0
-            last = re.search(r"([^\s.]+)\.$", before)
+            last = _LAST_WORD.search(before[-5:])
             if last is not None and (len(last[1]) == 1 or (len(last[1]) <= 3 and last[1][:1].isupper())):
                 weight -= 4.0
         elif match[0][:1] in ".?!":
@@ -142,10 +145,15 @@ def score_container(text: str, words: Mapping[str, float]) -> float:
     tokens = _WORD.findall(text)
     if not tokens:
         return -20.0
-    score: float = sum(max(-4.0, min(2.5, words.get(token.lower(), 0.3))) for token in tokens)
-    lower = sum(token[0].islower() and token.lower() not in _SMALL for token in tokens)
+    score = 0.0
+    lower = 0
+    for token in tokens:
+        small = token.lower()
+        weight = words.get(small, 0.3)
+        score += 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
+        lower += small not in _SMALL and token[0].islower()
     score -= 1.2 * lower
-    score -= 2.0 * len(re.findall(r"[a-z]{4,}[.?!]\s+[A-Z][a-z]{3,}\s+[a-z]", text))
+    score -= 2.0 * len(_SENTENCES.findall(text))
     return score * min(1.0, 5 / len(tokens)) - 0.25 * max(0, len(tokens) - 8)
 
 
@@ -153,7 +161,11 @@ def _title_score(text: str, words: Mapping[str, float]) -> float:
     tokens = _WORD.findall(text)
     if len(tokens) < 2:
         return -3.0
-    score: float = sum(max(-2.5, min(3.0, -words.get(token.lower(), -0.3))) for token in tokens) / len(tokens) * 4
+    score = 0.0
+    for token in tokens:
+        weight = -words.get(token.lower(), -0.3)
+        score += 3.0 if weight > 3.0 else -2.5 if weight < -2.5 else weight
+    score = score / len(tokens) * 4
     lower = sum(token[0].islower() for token in tokens) / len(tokens)
     plain: float = 2.0 if lower > 0.4 else 0.0
     return score + plain + min(len(tokens), 6) * 0.3
@@ -169,10 +181,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while start < end and text[end - 1] in " \t\n,;:-–—\"“”'":
         end -= 1
-    if (
-        start < end
-        and text[end - 1] == "."
-        and not re.search(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$", text[start:end])
-    ):
+    if start < end and text[end - 1] == "." and not _ABBREVIATED.search(text[max(start, end - 24) : end]):
         end -= 1
     return (start, end) if start < end else None

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
 from alsu_kg.model.errors import AssetError
-from alsu_kg.model.review import Polarity, Predicate, Status
+from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
-FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", "journal_words.tsv")
+FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", "journal_words.tsv", "treatment_kinds.tsv")
+_PLAIN_TOKEN = re.compile(r"\w+(?:[.'’]\w+)*\+?")  # the same for text without underscores, and faster
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\+?")
 
 
@@ -57,6 +58,7 @@ class Vocabulary:
     hints: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     cues: tuple[Cue, ...] = ()
     journal_words: Mapping[str, float] = field(default_factory=dict)
+    treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
 
     def likely_predicates(self, text: str) -> list[PredicateWords]:
         r"""Give the relation words that may stand in ``text`` (lower case), by a test that costs little.
@@ -77,31 +79,35 @@ class Vocabulary:
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
         """
-        tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text)]
-        folded = [_singular(word) for _, _, word in tokens]
-        found = []
-        i = 0
-        while i < len(tokens):
-            best = None
-            for source in (more, self.terms):
-                for words, term, exact in (source or {}).get(folded[i], ()):
-                    size = len(words)
-                    if (
-                        tuple(folded[i : i + size]) == words
-                        and (best is None or size > best[0])
-                        and not (exact and tokens[i][2].islower())
-                        and _joined(text, tokens[i : i + size])
-                    ):
-                        best = (size, term)
-            if best is None:
-                i += 1
+        spans = [match.span() for match in (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)]
+        words = [text[start:end] for start, end in spans]
+        folded = list(map(_singular, words))
+        sources = [source for source in (more, self.terms) if source]
+        starts = [i for i, word in enumerate(folded) if any([word in source for source in sources])]  # noqa: C419
+        if not starts:
+            return []
+        found: list[TermMatch] = []
+        following = 0
+        for i in starts:
+            if i < following:
                 continue
-            found.append(TermMatch(tokens[i][0], tokens[i + best[0] - 1][1], best[1]))
-            i += best[0]
+            best = None
+            for form, term, exact in (form for source in sources for form in source.get(folded[i], ())):
+                size = len(form)
+                if (
+                    (best is None or size > best[0])
+                    and (size == 1 or tuple(folded[i : i + size]) == form)
+                    and not (exact and words[i].islower())
+                    and (size == 1 or _joined(text, spans[i : i + size]))
+                ):
+                    best = (size, term)
+            if best is not None:
+                following = i + best[0]
+                found.append(TermMatch(spans[i][0], spans[following - 1][1], best[1]))
         return found
 
 
-def _joined(text: str, tokens: list[tuple[int, int, str]]) -> bool:
+def _joined(text: str, tokens: list[tuple[int, int]]) -> bool:
     return not any(set(text[a[1] : b[0]]) & set(",.;:()") for a, b in itertools.pairwise(tokens))
 
 
@@ -164,6 +170,10 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
         {hint: tuple(at) for hint, at in hints.items()},
         cues,
         MappingProxyType(words),
+        tuple(
+            (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
+            for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from alsu_kg.indexes.values import at, list_at, number_at, text_at
 from alsu_kg.model.exchange import Reading, Request, Response, could_not_check, found, not_found
 from alsu_kg.model.identifier import normalise_doi
 from alsu_kg.model.work import Work
-from alsu_kg.readers.bibtex_entry import read_bibtex_entry
+from alsu_kg.readers.bibtex import read_bibtex_entry
 
 BASE: Final = "https://doi.org"
 CSL_JSON: Final = "application/vnd.citationstyles.csl+json"

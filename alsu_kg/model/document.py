@@ -7,14 +7,17 @@ the Web Annotation text position selector (section 4.2.5): positions are 0-based
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from alsu_kg.model.review import Reference, RelatedWork, Review
 
-Form = Literal["markdown", "text", "html", "jats", "pdf"]
+Form = Literal["markdown", "text", "html", "jats", "pdf", "references"]
 BlockKind = Literal["heading", "paragraph", "item", "table", "caption", "footnote"]
 Region = Literal["front", "body", "back", "menu", "references"]
 MarkKind = Literal["citation", "superscript", "link", "strong", "emphasis"]
+
+
+_FAR: Final = 1 << 60
 
 
 class Segment(NamedTuple):
@@ -57,7 +60,7 @@ class Text:
         return self._raw(start)[0], self._raw(max(start, end - 1))[1]
 
     def _raw(self, position: int) -> tuple[int, int]:
-        index = max(0, bisect_right(self.segments, position, key=_segment_start) - 1)
+        index = max(0, bisect_right(self.segments, (position, _FAR)) - 1)  # tuples compare without a call for each
         segment = self.segments[index]
         if segment.length == segment.raw_length:
             offset = segment.raw_start + min(position - segment.start, max(segment.length - 1, 0))
@@ -91,10 +94,6 @@ class Text:
         start = len(self.text) - len(self.text.lstrip())
         end = len(self.text.rstrip())
         return self if (start, end) == (0, len(self.text)) else self.cut(start, max(start, end))
-
-
-def _segment_start(segment: Segment) -> int:
-    return segment.start
 
 
 def join_texts(parts: Iterable[Text], separator: str = " ") -> Text:

@@ -1,6 +1,7 @@
 """Headings of reviews: what part of a review a heading announces, and which lines of bare text are headings."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from alsu_kg.model.review import SectionRole
@@ -68,6 +69,7 @@ FURNITURE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> SectionRole:
     """Say which part of a review ``heading`` announces.
 

@@ -1,6 +1,7 @@
 """The ``ref-list`` of a JATS article -> references with their fields, one for every ``ref``."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from alsu_kg.model.document import TaggedReference
@@ -29,18 +30,19 @@ _KINDS: Final[dict[str, ReferenceKind]] = {
 }
 
 
-def read_references(root: Node) -> tuple[TaggedReference, ...]:
-    """Read every ``ref`` of every ``ref-list`` in document order, numbered by position.
+def read_references(refs: Iterable[Node]) -> tuple[TaggedReference, ...]:
+    """Read those of the elements ``ref`` that stand in a ``ref-list``, numbered by position.
 
-    >>> from alsu_kg.readers.xml_tree import parse_xml
+    >>> from alsu_kg.readers.xml_tree import parse_elements
     >>> xml = ('<ref-list><ref id="B1"><label>1</label><element-citation publication-type="journal"><name><surname>Li'
     ...        '</surname><given-names>H</given-names></name><source>Cell</source><year>2001</year></element-citation>'
     ...        '</ref></ref-list>')
-    >>> [(r.fields.number, r.fields.authors, r.fields.container, r.fields.year) for r in read_references(parse_xml(xml))]
+    >>> found = read_references(parse_elements(xml)[1]["ref"])
+    >>> [(r.fields.number, r.fields.authors, r.fields.container, r.fields.year) for r in found]
     [(1, ('Li H',), 'Cell', 2001)]
     """
     found: list[TaggedReference] = []
-    for ref in root.iter("ref"):
+    for ref in refs:
         if _in_list(ref):
             found.append(_reference(ref, len(found) + 1))
     return tuple(found)
@@ -55,13 +57,34 @@ def _in_list(ref: Node) -> bool:
 
 def _reference(ref: Node, number: int) -> TaggedReference:
     label = ref.find("label")
-    citation = next((node for tag in _CITATIONS if (node := ref.first(tag)) is not None), ref)
-    runs = citation.runs()
+    citation = _citation(ref)
+    parts = _parts(ref, citation)
+    runs = [run for part in parts for run in part.runs()]
     start, end = printed_span(runs) if runs else (ref.start, ref.end)
     printed = " ".join("".join([run.text for run in runs]).split())
-    ids = tuple(key for node in (ref, *(n for n in ref.nodes() if n.tag in _CITATIONS)) if (key := node.get("id")))
+    ids = tuple(
+        key for node in (ref, *(n for below in ref.by_tag().values() for n in below)) if (key := node.get("id"))
+    )
     fields = _fields(citation, number, Place(section="References", start=start, end=end))
     return TaggedReference(ids, printed, fields, label.words() if label is not None else "")
+
+
+def _parts(ref: Node, citation: Node) -> list[Node]:
+    """Give what is printed: every citation that stands in the reference, once, but not its label."""
+    if citation is ref:
+        return [part for part in ref.nodes() if part.tag != "label"] or [ref]
+    beside = [part for part in ref.nodes() if part.tag in _CITATIONS]
+    return beside if len(beside) > 1 and "citation-alternatives" not in {part.tag for part in beside} else [citation]
+
+
+def _citation(ref: Node) -> Node:
+    parts = {child.tag: child for child in reversed(list(ref.nodes()))}
+    if "citation-alternatives" not in parts:
+        found = next((parts[tag] for tag in _CITATIONS if tag in parts), None)
+        if found is not None:
+            return found
+    below = ref.by_tag()
+    return next((below[tag][0] for tag in _CITATIONS if tag in below), ref)
 
 
 _Below = dict[str, list[Node]]
@@ -124,7 +147,8 @@ def _authors(below: _Below) -> tuple[str, ...]:
 
 
 def _name(name: Node) -> str:
-    surname, given = name.first("surname"), name.first("given-names")
+    surname = name.find("surname") or name.first("surname")
+    given = name.find("given-names") or name.first("given-names")
     if surname is None:
         return name.words()
     initials = given.words() if given is not None else ""

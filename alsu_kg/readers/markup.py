@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
+from weakref import ref
 
 from alsu_kg.model.document import Text, TextBuilder
 
@@ -21,17 +22,25 @@ class Run(NamedTuple):
 
 
 class Node:
-    """An element: its tag in lower case without namespace prefix, attributes, children, and raw place."""
+    """An element: its tag in lower case without namespace prefix, attributes, children, and raw place.
 
-    __slots__ = ("attributes", "children", "end", "parent", "start", "tag")
+    It knows its parent weakly: a tree without cycles is freed at once when it is no longer used.
+    """
+
+    __slots__ = ("__weakref__", "_parent", "attributes", "children", "end", "start", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: "Node | None", start: int) -> None:
         self.tag = tag
         self.attributes = attributes
         self.children: list[Node | Run] = []
-        self.parent = parent
+        self._parent = ref(parent) if parent is not None else None
         self.start = start
         self.end = start
+
+    @property
+    def parent(self) -> "Node | None":
+        """The element that holds this one, as long as the tree is in use."""
+        return self._parent() if self._parent is not None else None
 
     def get(self, name: str) -> str:
         """Give an attribute, or an empty string."""
@@ -43,32 +52,38 @@ class Node:
 
     def iter(self, *tags: str) -> "Iterator[Node]":
         """Give this element and all below it with one of ``tags``, in document order."""
-        stack: list[Node | Run] = [self]
+        stack = [self]
         while stack:
             node = stack.pop()
-            if node.__class__ is Node:
-                if node.tag in tags:
-                    yield node
-                if node.children:
-                    stack += node.children[::-1]
+            if node.tag in tags:
+                yield node
+            if node.children:
+                stack += [child for child in node.children[::-1] if child.__class__ is Node]
 
     def by_tag(self) -> "dict[str, list[Node]]":
         """Give all elements below, in document order, by tag."""
         found: dict[str, list[Node]] = {}
-        stack = self.children[::-1]
+        stack = [child for child in self.children[::-1] if child.__class__ is Node]
         while stack:
             node = stack.pop()
-            if node.__class__ is Node:
-                found.setdefault(node.tag, []).append(node)
-                if node.children:
-                    stack += node.children[::-1]
+            if node.tag in found:
+                found[node.tag].append(node)
+            else:
+                found[node.tag] = [node]
+            if node.children:
+                stack += [child for child in node.children[::-1] if child.__class__ is Node]
         return found
 
     def find(self, *path: str) -> "Node | None":
         """Give the first descendant reached through child tags ``path``."""
-        node: Node | None = self
+        node = self
         for tag in path:
-            node = next((n for n in node.nodes() if n.tag == tag), None) if node is not None else None
+            for child in node.children:
+                if child.__class__ is Node and child.tag == tag:
+                    node = child
+                    break
+            else:
+                return None
         return node
 
     def first(self, tag: str) -> "Node | None":
@@ -81,10 +96,10 @@ class Node:
         stack = self.children[::-1]
         while stack:
             item = stack.pop()
-            if isinstance(item, Run):
-                found.append(item)
-            else:
+            if item.__class__ is Node:
                 stack += item.children[::-1]
+            elif isinstance(item, Run):
+                found.append(item)
         return found
 
     def words(self) -> str:
@@ -107,8 +122,11 @@ def add_run(builder: TextBuilder, run: Run) -> None:
         return
     text = run.text.replace("\xa0", " ")
     at = 0
-    if builder.last in (" ", "") and text[:1].isspace():
+    if text[:1].isspace() and builder.last in (" ", ""):
         at = len(text) - len(text.lstrip())
+    if text.isprintable() and "  " not in text:  # no white space but single spaces
+        builder.add(text[at:] if at else text, run.raw_start + at)
+        return
     for match in _UNEVEN.finditer(text, at):
         builder.add(text[at : match.start()], run.raw_start + at)
         builder.add(" ", run.raw_start + match.start(), match.end() - match.start())

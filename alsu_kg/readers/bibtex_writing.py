@@ -1,27 +1,14 @@
-"""BibTeX <-> ``Work``, one entry at a time, by ``bibtexparser`` (its only home here); LaTeX is decoded by ``pylatexenc``."""
+"""BibTeX written: a ``Work`` as an entry, and identifiers filled into a file that is otherwise left as it is."""
 
-import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import bibtexparser
 from bibtexparser.model import Entry, Field
-from pylatexenc.latex2text import LatexNodes2Text
 
-from alsu_kg.model.dates import edtf, month_number
-from alsu_kg.model.identifier import normalise_doi, normalise_issn
 from alsu_kg.model.work import Name, Work
+from alsu_kg.readers.bibtex import BibtexEntry
 
-_TYPE_OF: Final = {
-    "article": "article-journal",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "book": "book",
-    "phdthesis": "thesis",
-    "techreport": "report",
-    "misc": "document",
-}
 _ENTRY_OF: Final = {
     "article-journal": "article",
     "paper-conference": "inproceedings",
@@ -48,63 +35,6 @@ _SPECIAL: Final = str.maketrans(
 )
 
 
-def read_bibtex_entry(text: str) -> Work | None:
-    r"""Give the work of the first entry in ``text``, or ``None`` if there is none.
-
-    >>> work = read_bibtex_entry(' @article{2023, title={M{\\"u}ller \\& Co}, DOI={10.1000/A}, year={2023}, month=jun }')
-    >>> work.title, work.doi, work.issued
-    ('Müller & Co', '10.1000/a', '2023-06')
-    """
-    entries = bibtexparser.parse_string(_without_month_names(text)).entries
-    if not entries:
-        return None
-    fields = {field.key.lower(): str(field.value) for field in entries[0].fields}
-    get = {key: _decoded(value) for key, value in fields.items()}
-    pages = re.sub(r"\s*(?:--|–|—)\s*", "-", get.get("pages", ""))
-    first, _, last = pages.partition("-")
-    kind = entries[0].entry_type.lower()
-    year = get.get("year", "")
-    issn = normalise_issn(get.get("issn", ""))
-    return Work(
-        doi=normalise_doi(fields.get("doi", "")),
-        type=_TYPE_OF.get(kind, "document"),
-        index_type=kind,
-        title=get.get("title") or None,
-        title_raw=fields.get("title"),
-        authors=_names(get.get("author", "")),
-        editors=_names(get.get("editor", "")),
-        container=get.get("journal") or get.get("booktitle") or None,
-        publisher=get.get("publisher") or get.get("school") or get.get("institution") or None,
-        volume=get.get("volume") or None,
-        issue=get.get("number", "").replace("–", "-") or None,
-        page=(first if not last or last == first else pages) or None,
-        issued=edtf((int(year), month_number(get.get("month")))) if year.isdecimal() else None,
-        issn=(issn,) if issn else (),
-        article_number=get.get("eid") or None,
-    )
-
-
-def _without_month_names(text: str) -> str:
-    return re.sub(r"(month\s*=\s*)([A-Za-z]{3,9})(\s*[,}])", r"\1{\2}\3", text)
-
-
-def _decoded(value: str) -> str:
-    text = LatexNodes2Text(strict_latex_spaces=True).latex_to_text(value) if re.search(r"[\\{}$~]", value) else value
-    return re.sub(r"(?<=[(\[])\s+|\s+(?=[)\]])", "", " ".join(text.split()))
-
-
-def _names(text: str) -> tuple[Name, ...]:
-    names = []
-    for person in re.split(r"\s+and\s+", text) if text else ():
-        family, comma, given = person.partition(",")
-        if not comma:
-            given, _, family = person.rpartition(" ")
-        names.append(
-            Name(family=family.strip(), given=given.strip() or None) if given.strip() else Name(literal=family.strip())
-        )
-    return tuple(names)
-
-
 def bibtex_entry(work: Work, key: str) -> str:
     r"""Give ``work`` as one BibTeX entry in UTF-8 with the citation key ``key``.
 
@@ -117,6 +47,41 @@ def bibtex_entry(work: Work, key: str) -> str:
         _ENTRY_OF.get(work.type or "", "misc"), key, [Field(name, f"{{{value}}}") for name, value in _fields(work)]
     )
     return bibtexparser.write_string(bibtexparser.Library([entry]), unparse_stack=[])
+
+
+def fill_bibtex(text: str, entries: Sequence[BibtexEntry], added: Sequence[Mapping[str, str]]) -> str:
+    r"""Add fields to the entries of ``text`` that lack them; every other character stays as it is.
+
+    ``entries`` are those of ``parse_bibtex(text)``, ``added`` the fields for each.
+
+    >>> from alsu_kg.readers.bibtex import parse_bibtex
+    >>> text = "% mine\n@Article{k,\n  title = {A},\n}\n"
+    >>> fill_bibtex(text, parse_bibtex(text)[0], [{"doi": "10.1/a", "title": "B"}])
+    '% mine\n@Article{k,\n  title = {A},\n  doi = {10.1/a}\n}\n'
+    """
+    parts: list[str] = []
+    done = 0
+    for entry, fields in zip(entries, added, strict=True):
+        start = text.find(entry.raw, done) if entry.raw else -1
+        if start < 0:
+            continue
+        wanted = {name: value for name, value in fields.items() if value and not entry.fields.get(name)}
+        parts += [text[done:start], _with_fields(entry.raw, wanted)]
+        done = start + len(entry.raw)
+    return "".join([*parts, text[done:]])
+
+
+def _with_fields(raw: str, fields: Mapping[str, str]) -> str:
+    """Put fields before the end of one entry, indented as its first field is."""
+    if not fields:
+        return raw
+    body, closing = raw.rstrip()[:-1].rstrip(), raw.rstrip()[-1:]
+    lines = body.split("\n")
+    indent = lines[1][: len(lines[1]) - len(lines[1].lstrip())] if len(lines) > 1 else " "
+    between, end = ("\n" + indent, "\n") if len(lines) > 1 else (" ", "")
+    comma = "" if body.endswith(",") else ","
+    written = ",".join(f"{between}{name} = {{{_escaped(value)}}}" for name, value in fields.items())
+    return f"{body}{comma}{written}{end}{closing}"
 
 
 def _fields(work: Work) -> list[tuple[str, str]]:
