@@ -25,15 +25,17 @@ NOTES: list[Row] = [{"category": "trials", "kind": "evidence sought", "note": "t
 
 
 def _letter(letter: str, **known: Cell) -> Row:
-    row = {
+    row: dict[str, Cell] = {
         "assessment": f"x:{letter}",
         "grade": letter,
         "current": True,
         "replaced": False,
         "source": "https://x.org",
+        "source_kind": "article",
         "flags": (),
     }
-    return {**row, "source_kind": "article", **known}
+    row.update(known)
+    return row
 
 
 def _explain(*history: Row, statements: tuple[Row, ...] = (), works: tuple[Row, ...] = ()) -> Explanation:
