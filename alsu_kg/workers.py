@@ -5,7 +5,7 @@ Records travel between processes as MessagePack and quads as UTF-8 N-Quads: both
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -14,20 +14,20 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from alsu_kg.analysis.paths import CitedWorks, judge_paths
-from alsu_kg.analysis_words import find_packaged_retractions, load_path_words
+from alsu_kg.aboutness_words import load_shared_words
+from alsu_kg.analysis.citations import find_hop_claims, judge_citations, read_as_printed, summarise
+from alsu_kg.analysis.paths import PathWords, judge_paths
+from alsu_kg.analysis_words import add_packaged_retractions, load_path_words
 from alsu_kg.decision_log import with_decisions
-from alsu_kg.graph.dataset import Rivals, make_lines
-from alsu_kg.graph.same_works import SameWorks
-from alsu_kg.grounding.lexicon import Entry, make_lexicon
+from alsu_kg.graph.dataset import make_lines
+from alsu_kg.graph.findings import Findings
+from alsu_kg.grounding.lexicon import make_lexicon
+from alsu_kg.jobs import BATCH, Job
 from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord, Source
 from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
 from alsu_kg.records import read_record
 from alsu_kg.validation import Violation, find_violations
-
-BATCH: Final = 250
-"""Records in a batch: enough to share out the work, few enough to stay small in memory."""
 
 _FEWEST_FOR_PROCESSES: Final = 4 * BATCH
 _In = TypeVar("_In")
@@ -40,19 +40,6 @@ class ReadFile(NamedTuple):
     name: str
     record: bytes | None
     error: tuple[str, str, str] | None
-
-
-class Job(NamedTuple):
-    """Records to turn into quads, with what they need to know of the other records and of the works that they cite.
-
-    ``works`` has, by record, what services said; a record that is not in it is judged by the packaged retraction list.
-    """
-
-    records: Sequence[bytes]
-    treatments: Sequence[Entry]
-    rivals: dict[str, Rivals]
-    same_works: SameWorks
-    works: Mapping[str, CitedWorks]
 
 
 class Span(NamedTuple):
@@ -97,15 +84,6 @@ def open_workers(records: int) -> Iterator[Workers]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def split(items: Sequence[_In]) -> list[Sequence[_In]]:
-    """Split ``items`` into batches.
-
-    >>> [len(batch) for batch in split(range(600))]
-    [250, 250, 100]
-    """
-    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
-
-
 def read_batch(paths: Iterable[Path]) -> list[ReadFile]:
     """Read record files; a bad one gives its error instead of a record."""
     found = []
@@ -141,16 +119,25 @@ def write_batch(job: Job) -> bytes:
     words = load_path_words(lexicon)
     lines: list[str] = []
     for record in map(decode, job.records):
-        works = job.works.get(record.record) or find_packaged_retractions(record)
         lines += make_lines(
             record,
             lexicon,
             expand=expand,
             rivals=job.rivals.get(record.record),
             same_works=job.same_works,
-            strengths=judge_paths(record, words, works),
+            findings=analyse(record, job, words),
         )
     return "".join(lines).encode()
+
+
+def analyse(record: ReviewRecord, job: Job, words: PathWords) -> Findings:
+    """Compare the claims of ``record`` with the works they cite, and judge its mechanism paths."""
+    works, source = job.works.get(record.record), "services asked"
+    only = find_hop_claims(record) if works is None else None
+    if works is None:
+        works, source = add_packaged_retractions(record, read_as_printed(record)) if only else ({}, "")
+    checks = judge_citations(record, works, load_shared_words(with_vocabularies=job.with_vocabularies), only=only)
+    return Findings(judge_paths(record, words, summarise(works, checks, source)), tuple(checks), job.links)
 
 
 def check_span(span: Span) -> list[Violation]:

@@ -41,6 +41,8 @@ HOMES = {
     "matplotlib": {"answers.drawing"},
     "msgspec": {
         "model",
+        "analysis.citations",
+        "author_checks",
         "records",
         "workers",
         "pipeline",
@@ -86,7 +88,7 @@ HOMES = {
     "tabulate": {"answers.tables"},
     "urllib3": {"http_client", "http_exchange"},
     "yaml": {"records"},
-    "zstandard": {"build_vocabulary", "index_files", "index_segments"},
+    "zstandard": {"vocabulary_packages", "index_files", "index_segments"},
 }
 # What a pure folder may not import: it would touch the network, the disk, the clock, the terminal or other processes.
 WORLDLY = {
