@@ -29,5 +29,6 @@ work_index    works on disk, by rare terms         index_build dumps to an index
 linker        the linker put together              online_candidates candidates from the network
 train_linker  labelled references to a validator
 terminal      progress and colour                  api         the same for Python and notebooks
+vocabularies  terms of published vocabularies     build_vocabulary how they are packed, from vocabulary_packages
 cli           the command; cli_* one verb each
 """

@@ -19,13 +19,15 @@ from alsu_kg.documents import is_reference_file
 from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
+from alsu_kg.graph.links import Links, keys_of
 from alsu_kg.graph.ntriples import Term
 from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, identifiers_of, work_of
 from alsu_kg.graph.works import find_works, make_work_lines
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
 from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.resolution import Resolution
-from alsu_kg.model.review import ReviewRecord
+from alsu_kg.model.review import Reference, ReviewRecord
+from alsu_kg.model.stored_link import StoredLink
 from alsu_kg.ontology import make_ontology_lines, shrink
 from alsu_kg.reading_pool import read_reviews
 from alsu_kg.validation import Violation
@@ -49,6 +51,9 @@ Progress = Callable[[str, int, int], None]
 
 Resolve = Callable[[Sequence[Identifier]], Mapping[Identifier, Resolution]]
 """Asks services what identifiers stand for; a service that fails is an answer too (*could-not-check*)."""
+
+Link = Callable[[Sequence[ReviewRecord]], Links]
+"""Says which works the references of records are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +135,21 @@ def _error(item: ReadFile) -> RecordError:
     return RecordError(what, place=place, repair=repair)
 
 
-def make_nquads(found: Sequence[ReviewRecord], workers: Workers = work_here) -> Iterator[bytes]:
+def make_nquads(
+    found: Sequence[ReviewRecord], workers: Workers = work_here, links: Links | None = None
+) -> Iterator[bytes]:
     """Turn records into N-Quads, a batch at a time; the ontology comes first."""
+    links = links or {}
     yield "".join(make_ontology_lines()).encode()
-    treatments, rivals, same = list(treatment_entries(found)), find_rivals(found), find_same_works(found)
+    treatments, rivals, same = list(treatment_entries(found)), find_rivals(found), _find_same_works(found, links)
     jobs = [
         Job(
             [msgspec.msgpack.encode(record) for record in batch],
             treatments,
             _rivals_of(batch, rivals),
-            _same_works_of(batch, same),
+            _same_works_of(batch, same, links),
             {},
+            _links_of(batch, links),
         )
         for batch in split(found)
     ]
@@ -151,7 +160,17 @@ def _rivals_of(batch: Sequence[ReviewRecord], rivals: dict[str, Rivals]) -> dict
     return {record.record: rivals[record.record] for record in batch if record.record in rivals}
 
 
-def _same_works_of(batch: Sequence[ReviewRecord], same: SameWorks) -> dict[Term, Term]:
+def _links_of(batch: Sequence[ReviewRecord], links: Links) -> dict[str, StoredLink]:
+    return {key: links[key] for record in batch for key in keys_of(record) if key in links}
+
+
+def _find_same_works(found: Sequence[ReviewRecord], links: Links) -> dict[Term, Term]:
+    """Find the works with several identifiers among those that references state and those that links name."""
+    works = (work for link in links.values() for work in (link.work, link.runner_up) if work)
+    return find_same_works(found, (Reference(number=1, doi=w.doi.lower() or None, pmid=w.pmid or None) for w in works))
+
+
+def _same_works_of(batch: Sequence[ReviewRecord], same: SameWorks, links: Links) -> dict[Term, Term]:
     """Give what a batch needs of ``same``: the identifiers by which its references are known."""
     needed: dict[Term, Term] = {}
     for record in batch:
@@ -159,6 +178,11 @@ def _same_works_of(batch: Sequence[ReviewRecord], same: SameWorks) -> dict[Term,
             for work in identifiers_of(item)[:1]:
                 if work in same:
                     needed[work] = same[work]
+    for link in _links_of(batch, links).values():
+        for linked in filter(None, (link.work, link.runner_up)):
+            named = iris.work(doi=linked.doi.lower() or None, pmid=linked.pmid or None)
+            if named and named in same:
+                needed[named] = same[named]
     return needed
 
 
@@ -169,10 +193,12 @@ def build(
     keep_going: bool = False,
     progress: Progress | None = None,
     resolve: Resolve | None = None,
+    link: Link | None = None,
 ) -> Summary:
     """Build the graph of the record ``files`` and make it the current one of ``store``.
 
-    With ``resolve`` what services say of the works that records name goes into the graph too, in named graphs of its own.
+    With ``resolve`` what services say of the works that records name goes into the graph too, in named graphs of its own;
+    with ``link`` what their references are linked to does too.
     With a bad record nothing is built, unless ``keep_going`` asks for the rest; the summary then lists what was left out.
     Raises ``RecordError`` for bad records, ``GraphError`` if the graph does not keep its shapes, ``StoreError`` if the
     store cannot be written. After any error the store is as it was.
@@ -184,11 +210,12 @@ def build(
         if failures and not keep_going:
             raise _first_of(failures)
         works = [_resolved_works(found, resolve)] if resolve else []
+        links = link(found) if link else {}
         with writing(store) as fresh:
             nquads = fresh.with_name(f"{fresh.name}.nq")
             try:
                 spans = _write(
-                    chain(make_nquads(found, workers), works), nquads, digest, _writing(progress, len(found))
+                    chain(make_nquads(found, workers, links), works), nquads, digest, _writing(progress, len(found))
                 )
                 checks = workers(check_span, spans)
                 if progress:

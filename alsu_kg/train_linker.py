@@ -49,7 +49,7 @@ GOLD: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A labelled reference with its candidates, as found and compared."""
+    """A labelled reference with its candidates, as compared; ``met`` are the ids of all that the search found."""
 
     set_name: str
     group: str
@@ -59,7 +59,7 @@ class Judged:
     asserted: str
     candidates: tuple[Candidate, ...]
     rows: tuple[tuple[float, ...], ...]
-    found: bool
+    met: tuple[str, ...]
 
 
 def read_pool(path: Path) -> Iterator[Candidate]:
@@ -99,7 +99,7 @@ def judge(data: Path, place: Path, records: Mapping[str, Candidate]) -> Iterator
                 asserted=str(row.get("label_doi") or row["true_id"] or ""),
                 candidates=kept,
                 rows=tuple(compare_pair(reference, candidate) for candidate in kept),
-                found=any(candidate.id in right for candidate in kept),
+                met=tuple(candidate.id for candidate in found),
             )
 
 

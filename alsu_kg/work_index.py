@@ -5,6 +5,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,7 @@ from alsu_kg.linking.postings import (
     length_factor,
     rank_records,
     rarity,
+    sum_weights,
 )
 from alsu_kg.linking.printed_identifiers import find_dois, find_pmids, without_identifiers
 from alsu_kg.model.candidate import Candidate
@@ -100,10 +102,10 @@ class WorkIndex:
         found = list(self._gather(starts, ends, chosen))
         if not found:
             return []
-        numbers = np.concatenate([number for number, _ in found])
-        weights = np.concatenate([rarities[term] for _, term in found])
-        weights *= length_factor(np.concatenate([self._lengths(number) for number, _ in found]), self._mean_length)
-        ranked = rank_records(numbers, weights, limit=limit, share=WORTH_READING)
+        postings = np.concatenate([number for number, _ in found])
+        numbers, sums = sum_weights(postings, np.concatenate([term for _, term in found]), rarities)
+        sums *= length_factor(self._lengths(numbers), self._mean_length)
+        ranked = rank_records(numbers, sums, limit=limit, share=WORTH_READING)
         return [self._read(number) for number in ranked.tolist()]
 
     def _find(self, terms: Sequence[str]) -> tuple[Places, Places]:
@@ -125,9 +127,13 @@ class WorkIndex:
                 yield records[live] | (row << RECORD_BITS), terms[live]
 
     def _lengths(self, numbers: Places) -> Places:
-        row = int(numbers[0]) >> RECORD_BITS if len(numbers) else 0
-        lengths: Places = self._segments[row].lengths[numbers & (MOST_RECORDS - 1)].astype(np.int64)
-        return lengths
+        """Give the lengths of records whose numbers are sorted."""
+        bounds = np.searchsorted(numbers, [row << RECORD_BITS for row in range(len(self._segments) + 1)]).tolist()
+        parts = [
+            segment.lengths[numbers[start:end] & (MOST_RECORDS - 1)]
+            for segment, (start, end) in zip(self._segments, pairwise(bounds), strict=True)
+        ]
+        return np.concatenate(parts).astype(np.int64)
 
     def _read(self, number: int) -> Candidate:
         known = self._known.get(number)

@@ -17,7 +17,8 @@ import msgspec
 from alsu_kg.analysis.paths import CitedWorks, judge_paths
 from alsu_kg.analysis_words import find_packaged_retractions, load_path_words
 from alsu_kg.decision_log import with_decisions
-from alsu_kg.graph.dataset import Rivals, make_lines
+from alsu_kg.graph.dataset import Findings, Rivals, make_lines
+from alsu_kg.graph.links import Links
 from alsu_kg.graph.same_works import SameWorks
 from alsu_kg.grounding.lexicon import Entry, make_lexicon
 from alsu_kg.model.errors import WorkError
@@ -46,6 +47,7 @@ class Job(NamedTuple):
     """Records to turn into quads, with what they need to know of the other records and of the works that they cite.
 
     ``works`` has, by record, what services said; a record that is not in it is judged by the packaged retraction list.
+    ``links`` are those of the records' references.
     """
 
     records: Sequence[bytes]
@@ -53,6 +55,7 @@ class Job(NamedTuple):
     rivals: dict[str, Rivals]
     same_works: SameWorks
     works: Mapping[str, CitedWorks]
+    links: Links
 
 
 class Span(NamedTuple):
@@ -148,7 +151,7 @@ def write_batch(job: Job) -> bytes:
             expand=expand,
             rivals=job.rivals.get(record.record),
             same_works=job.same_works,
-            strengths=judge_paths(record, words, works),
+            findings=Findings(judge_paths(record, words, works), job.links),
         )
     return "".join(lines).encode()
 

@@ -86,7 +86,7 @@ HOMES = {
     "tabulate": {"answers.tables"},
     "urllib3": {"http_client", "http_exchange"},
     "yaml": {"records"},
-    "zstandard": {"build_vocabulary", "index_files", "index_segments"},
+    "zstandard": {"vocabulary_packages", "index_files", "index_segments"},
 }
 # What a pure folder may not import: it would touch the network, the disk, the clock, the terminal or other processes.
 WORLDLY = {

@@ -1,11 +1,13 @@
 """A record as quads: the one place that says which part of a record goes into which named graph."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from alsu_kg.graph import iris
 from alsu_kg.graph.bibliography import add_pointers, add_references, add_review, add_sections, add_work
 from alsu_kg.graph.current_grades import Dated, find_current
 from alsu_kg.graph.evidence import Scene, add_claims, add_grades, add_paths
+from alsu_kg.graph.links import NO_LINKS, Links, add_links, is_tied_by_link
 from alsu_kg.graph.ntriples import NamedGraph, Term, iri, text
 from alsu_kg.graph.provenance import add_graphs, add_sources
 from alsu_kg.graph.reports import add_reports
@@ -15,6 +17,16 @@ from alsu_kg.graph.terms import ALSU, PROV, RDF, RDFS, SKOS
 from alsu_kg.grounding.lexicon import Entry, Lexicon
 from alsu_kg.model.path_strength import PathStrength
 from alsu_kg.model.review import Category, Grade, Reference, RelatedWork, ReviewRecord
+
+
+class Findings(NamedTuple):
+    """What was found out about a record: strengths of its paths, in their order, and links of its references."""
+
+    strengths: Sequence[PathStrength] = ()
+    links: Links = NO_LINKS
+
+
+NO_FINDINGS: Final = Findings()
 
 Rivals = Mapping[tuple[str, Category], Sequence[Dated]]
 """Assessments of the same treatments in other records, by treatment and category."""
@@ -27,13 +39,13 @@ def make_lines(
     expand: Mapping[str, str],
     rivals: Rivals | None = None,
     same_works: SameWorks = NO_WORKS,
-    strengths: Sequence[PathStrength] = (),
+    findings: Findings = NO_FINDINGS,
 ) -> list[str]:
     """Turn ``record`` into N-Quads lines, sorted and without repetitions.
 
     ``expand`` maps the prefixes of external identifiers to namespaces. ``rivals`` are assessments of the same treatment in
     other records, so that the rule of current grades sees them all; ``same_works`` are the works that other references
-    name otherwise; ``strengths`` are those of the record's paths, in their order.
+    name otherwise; ``findings`` are the strengths of the record's paths and the links of its references.
     """
     scene = Scene(record, lexicon, {}, same_works)
     whole = scene.graph(None)
@@ -42,7 +54,8 @@ def make_lines(
     add_review(whole, record)
     _add_treatment(whole, record, expand)
     add_sections(document, record)
-    add_references(document, record, scene.source(main_source), same=same_works)
+    tied = {item.number for item in record.references if is_tied_by_link(record, item, findings.links)}
+    add_references(document, record, scene.source(main_source), same=same_works, tied=tied)
     add_pointers(document, record, scene.source(main_source))
     add_grades(scene, _current(record, rivals or {}))
     add_claims(scene)
@@ -54,10 +67,11 @@ def make_lines(
     if works.lines:
         about.add(iris.WORKS_GRAPH, PROV.wasDerivedFrom, document.iri if record.references else whole.iri)
     analysis = NamedGraph(iris.ANALYSIS_GRAPH)
-    add_strengths(analysis, record, strengths)
+    add_strengths(analysis, record, findings.strengths)
     if analysis.lines:
         add_analysis_provenance(about, _path_graphs(record))
-    return sorted({line for graph in (*scene.graphs.values(), works, analysis, about) for line in graph.lines})
+    linked = add_links(record, findings.links, same_works)
+    return sorted({line for graph in (*scene.graphs.values(), works, analysis, about, *linked) for line in graph.lines})
 
 
 def _path_graphs(record: ReviewRecord) -> list[Term]:

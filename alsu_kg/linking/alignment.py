@@ -1,6 +1,6 @@
 """Aligning a record's title and container with the words of a reference."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Protocol
@@ -107,14 +107,16 @@ def _count(places: Sequence[int]) -> int:
 
 
 def container_agreement(
-    containers: Sequence[Sequence[str]], tokens: Sequence[str], *, capitals: frozenset[str], letters: str
+    containers: Sequence[Sequence[str]], tokens: Mapping[str, Sequence[str]], *, capitals: frozenset[str], letters: str
 ) -> tuple[float, frozenset[str]]:
     """Give how much of a container's name stands in the string, and the words it accounts for.
 
     From -1 (nothing) to 1 (all): abbreviated, in full, as initials (``capitals``: words printed in capitals), or letter
-    by letter when the words are damaged (``letters``: the string without spaces).
+    by letter when the words are damaged (``letters``: the string without spaces). ``tokens`` are the words of the string by
+    their first letter.
 
-    >>> container_agreement([("acta", "neurologica", "scandinavica")], "acta neurol scand 2013".split(),
+    >>> tokens = {"a": ["acta"], "n": ["neurol"], "s": ["scand"], "2": ["2013"]}
+    >>> container_agreement([("acta", "neurologica", "scandinavica")], tokens,
     ...                     capitals=frozenset(), letters="actaneurolscand2013")[0]
     1.0
     """
@@ -135,13 +137,12 @@ def container_agreement(
     return best, explained
 
 
-def _abbreviated_in(container: Sequence[str], tokens: Sequence[str]) -> tuple[float, frozenset[str]]:
+def _abbreviated_in(container: Sequence[str], tokens: Mapping[str, Sequence[str]]) -> tuple[float, frozenset[str]]:
     held: set[str] = set()
     found = total = 0
     for word in container:
         total += len(word)
-        head = word[0]
-        partners = [token for token in tokens if token[0] == head and (token == word or _abbreviates(token, word))]
+        partners = [token for token in tokens.get(word[0], ()) if token == word or _abbreviates(token, word)]
         if partners:
             found += len(word)
             held.update(partners)

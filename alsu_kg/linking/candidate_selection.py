@@ -100,6 +100,8 @@ def term_weight(term: str) -> float:
     >>> term_weight("2:17023"), term_weight("signaling")
     (2.5, 1.0)
     """
+    if "_" in term or term.isalnum():
+        return 1.0
     return next((weight for sign, weight in _WEIGHTS.items() if sign in term), 1.0)
 
 

@@ -23,6 +23,9 @@ MOST_RECORDS: Final = 1 << RECORD_BITS
 """Records that one set of postings can hold."""
 
 RECORD_MASK: Final = np.uint64(MOST_RECORDS - 1)
+_TERM_BITS: Final = 12
+"""Bits for the place of a term among those that are looked up for one reference."""
+
 _HASH_MASK: Final = ~RECORD_MASK
 
 
@@ -142,29 +145,41 @@ def length_factor(lengths: Places, mean: float) -> Weights:
     return factor
 
 
-def rank_records(records: Places, weights: Weights, *, limit: int, share: float = 0.0) -> Places:
-    """Give the records with the greatest sums of weights, best first; equal ones in the order of their numbers.
+def sum_weights(records: Places, terms: Places, weights: Weights) -> tuple[Places, Weights]:
+    """Give each record once, in the order of their numbers, with the sum of the weights of its terms.
+
+    ``terms`` says which of ``weights`` each posting has. Numbers are sorted, not places: that is several times as fast.
+
+    >>> [some.tolist() for some in sum_weights(np.array([7, 3, 7]), np.array([0, 0, 1]), np.array([1.0, 0.5]))]
+    [[3, 7], [1.0, 1.5]]
+    """
+    if not len(records):
+        return records, np.empty(0, dtype=np.float64)
+    keys = (records << _TERM_BITS) | terms
+    keys.sort()
+    ordered = keys >> _TERM_BITS
+    begins = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    return ordered[begins], np.add.reduceat(weights[keys & ((1 << _TERM_BITS) - 1)], begins)
+
+
+def rank_records(records: Places, sums: Weights, *, limit: int, share: float = 0.0) -> Places:
+    """Give the records with the greatest sums, best first; equal ones in the order of their numbers.
 
     Those with less than ``share`` of the greatest sum are left out.
 
-    >>> rank_records(np.array([7, 3, 7, 5]), np.array([1.0, 1.5, 1.0, 1.5]), limit=3).tolist()
-    [7, 3, 5]
-    >>> rank_records(np.array([7, 3, 7, 5]), np.array([1.0, 1.5, 1.0, 0.5]), limit=3, share=0.5).tolist()
+    >>> rank_records(np.array([3, 5, 7]), np.array([1.5, 1.5, 2.0]), limit=2).tolist()
+    [7, 3]
+    >>> rank_records(np.array([3, 5, 7]), np.array([1.5, 0.5, 2.0]), limit=3, share=0.5).tolist()
     [7, 3]
     """
-    order = np.argsort(records, kind="stable")
-    ordered = records[order]
-    begins = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else order
-    sums = np.round(np.add.reduceat(weights[order], begins), 9) if len(ordered) else weights
-    found = ordered[begins]
-    if share and len(found):
-        worth = sums >= share * sums.max()
-        found, sums = found[worth], sums[worth]
-    if len(found) > limit:
-        least = np.partition(sums, -limit)[-limit]
-        kept = sums >= least
-        found, sums = found[kept], sums[kept]
-    return found[np.lexsort((found, -sums))][:limit]
+    if not len(records):
+        return records
+    sums = np.round(sums, 9)
+    least = share * float(sums.max())
+    if len(records) > limit:
+        least = max(least, float(np.partition(sums, -limit)[-limit]))
+    kept = np.flatnonzero(sums >= least)
+    return records[kept][np.lexsort((records[kept], -sums[kept]))][:limit]
 
 
 def superseded(keys: Numbers, records: Places) -> Places:

@@ -95,9 +95,7 @@ def compare(reference: ReferenceView, candidate: CandidateView) -> dict[str, flo
     }
 
 
-def _contradictions(
-    title: TitleAlignment, names: dict[str, float], numbers: dict[str, float], container: float
-) -> int:
+def _contradictions(title: TitleAlignment, names: dict[str, float], numbers: dict[str, float], container: float) -> int:
     """Count the fields that the string contradicts. One is a slip of somebody's pen; two at once are another work."""
     wrong_words = title.missing_head + title.missing_middle + title.missing_tail
     contradicted = [numbers[name] < 0 for name in ("year", "volume", "page")]
@@ -125,6 +123,8 @@ def _compare_names(reference: ReferenceView, candidate: CandidateView) -> dict[s
     agreement = 1.0 if first in reference.vocabulary else _similar_name(first, reference.tokens[:60])
     if agreement < 0 and len(first) > 4 and first in reference.letters[:300]:
         agreement = 0.9
+    if agreement < 0 and (reference.has_group or candidate.has_group):
+        agreement = 0.0
     explained = 0.0
     if reference.names and len(candidate.names) > 1:
         explained = len(reference.names.intersection(candidate.names)) / len(reference.names) * 2 - 1
@@ -214,7 +214,8 @@ def _is_damaged(figure: str, reference: ReferenceView) -> bool:
         if token == figure or (len(token) == len(figure) + 1 and _figures(token) == figure):
             return True
         if len(token) == len(figure) > 2 and sum(map(str.isdigit, token)) * 2 > len(figure):
-            if all(one == two or one.isalpha() for one, two in zip(token, figure, strict=True)):
+            same = [one == two or one.isalpha() for one, two in zip(token, figure, strict=True)]
+            if all(same):
                 return True
     return False
 
@@ -275,18 +276,7 @@ def _unexplained(
     reference: ReferenceView, candidate: CandidateView, title: TitleAlignment, container_words: frozenset[str]
 ) -> frozenset[str]:
     """Give the longer words of the string that neither title nor names nor container of the record account for."""
-    names = set(candidate.names)
-    return frozenset(
-        token
-        for token in reference.vocabulary
-        if len(token) > 3
-        and token.isalpha()
-        and token not in title.words
-        and token not in names
-        and token not in reference.names
-        and token not in container_words
-        and token not in STOP_WORDS
-    )
+    return reference.long_words - title.words - container_words - set(candidate.names)
 
 
 def _compare_tagged(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:

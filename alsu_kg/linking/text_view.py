@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -30,20 +29,27 @@ MARKERS: Final = {
 }
 """Words that mark a note about a work, or another version of it."""
 
+GROUPS: Final = frozenset(
+    ("association", "collaboration", "collaborative", "collaborators", "committee", "consortium", "group", "initiative",
+     "investigators", "network", "organization", "project", "society", "team")
+)  # fmt: skip
+"""Words that mark a group as author: it is named or left out at will, and so is whoever signs for it."""
+
+_START: Final = 20
 _MARKER_WORDS: Final = frozenset(MARKERS)
 _NO_MARKERS: Final = frozenset[str]()
 _LONGEST_TEXT: Final = 2000
 """Characters of a string that are compared; what follows cannot be part of one reference."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceView:
+class ReferenceView(NamedTuple):
     """A reference as words and numbers. ``fields`` holds tagged values (compared as such); empty for plain strings."""
 
     tokens: tuple[str, ...]
     content: tuple[str, ...]
     vocabulary: frozenset[str]
     letters: str
+    long_words: frozenset[str]
     lower_case: frozenset[str]
     numbers: tuple[str, ...]
     damaged: tuple[str, ...]
@@ -53,13 +59,13 @@ class ReferenceView:
     years: frozenset[str]
     fields: dict[str, str]
     names: frozenset[str]
+    has_group: bool
     markers: frozenset[str]
-    joined: tuple[str, ...]
+    joined: dict[str, list[str]]
     capitals: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateView:
+class CandidateView(NamedTuple):
     """A record as words and numbers."""
 
     title: tuple[str, ...]
@@ -68,6 +74,7 @@ class CandidateView:
     title_size: int
     title_letters: str
     names: tuple[str, ...]
+    has_group: bool
     containers: tuple[tuple[str, ...], ...]
     year: str
     volume: str
@@ -91,6 +98,7 @@ def view_reference(reference: Reference) -> ReferenceView:
     ranges = _RANGE.findall(folded)
     last_pages = frozenset(last.lower().lstrip("0") for _, last in ranges)
     fields = _fields(reference)
+    names = _find_names(folded, reference)
     years = {
         n[:4]
         for n in numbers
@@ -101,6 +109,7 @@ def view_reference(reference: Reference) -> ReferenceView:
         content=content_words(tokens),
         vocabulary=frozenset(tokens),
         letters="".join(tokens),
+        long_words=frozenset([t for t in tokens if len(t) > 3 and t.isalpha() and t not in STOP_WORDS]) - names,
         lower_case=frozenset(
             m.group() for m in found if len(m.group()) > 3 and m.group().isalpha() and m.group().islower()
         ),
@@ -115,9 +124,10 @@ def view_reference(reference: Reference) -> ReferenceView:
         last_pages=last_pages,
         years=frozenset({fields["year"][:4]} if fields.get("year") else years),
         fields=fields,
-        names=_find_names(folded, reference),
+        names=names,
+        has_group=not GROUPS.isdisjoint(tokens[:_START]),
         markers=find_markers(tokens),
-        joined=join_initials(tokens),
+        joined=_by_letter(join_initials(tokens)),
         capitals=frozenset(m.group().lower() for m in found if 3 <= len(m.group()) <= 8 and m.group().isupper()),
     )
 
@@ -136,7 +146,8 @@ def view_candidate(candidate: Candidate) -> CandidateView:
         title_words=content_set,
         title_size=sum(map(len, content_set)),
         title_letters="".join(title),
-        names=tuple(name for name in names if name),
+        names=tuple([name for name in names if name]),
+        has_group=bool(candidate.authors) and not GROUPS.isdisjoint(candidate.authors[0][0].lower().split()),
         containers=tuple(container.joined for container in sorted(containers)),
         year=str(candidate.year or ""),
         volume=number(candidate.volume),
@@ -188,6 +199,13 @@ def join_initials(tokens: Iterable[str]) -> tuple[str, ...]:
     return tuple(joined)
 
 
+def _by_letter(tokens: Iterable[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for token in tokens:
+        groups.setdefault(token[0], []).append(token)
+    return groups
+
+
 def _candidate_markers(candidate: Candidate, title: tuple[str, ...], containers: set[_Container]) -> frozenset[str]:
     found = find_markers(title[:6] + title[-2:])
     for container in containers:
@@ -202,6 +220,8 @@ def _candidate_markers(candidate: Candidate, title: tuple[str, ...], containers:
 def _find_names(folded: str, reference: Reference) -> frozenset[str]:
     """Find what looks like a family name: a capitalised word beside initials, or a tagged author."""
     tagged = [word for family, _ in reference.authors for word in words(family) if len(word) > 1]
+    if not reference.unstructured:
+        return frozenset(tagged)
     printed = [name for pair in _NAME.findall(folded) for name in pair if name]
     return frozenset([*tagged, *(name.lower() for name in printed if name.lower() not in STOP_WORDS)])
 
