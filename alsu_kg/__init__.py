@@ -22,12 +22,14 @@ similar_treatments  who acts alike
 decision_log  persons' decisions on disk           curation    a person asked, one question at a time
 explanations  why a grade: questions asked and put together
 configuration alsu-kg.toml                        http_client the one place that speaks HTTP
+resolved_works the works of records, asked about once
 resolver      identifiers to works                response_cache the resolver's answers on disk
 retraction_lists lists of retractions on disk     analysis_words the word lists that analyses need
 references    references of a file                 work_dumps  works of a dump, as a stream
 work_index    works on disk, by rare terms         index_build dumps to an index
 linker        the linker put together              online_candidates candidates from the network
-train_linker  labelled references to a validator
+train_linker  labelled references to a validator    author_checks an author's check of a draft
+aboutness_words rules and names to compare claims and works
 terminal      progress and colour                  api         the same for Python and notebooks
 vocabularies  terms of published vocabularies     build_vocabulary how they are packed, from vocabulary_packages
 cli           the command; cli_* one verb each

@@ -41,6 +41,8 @@ HOMES = {
     "matplotlib": {"answers.drawing"},
     "msgspec": {
         "model",
+        "analysis.citations",
+        "author_checks",
         "records",
         "workers",
         "pipeline",

@@ -33,6 +33,7 @@ x:absence a alsu:AbsenceOfEvidence ; {STANDARD} ; alsu:lookedFor category:trials
 x:path a alsu:MechanismPath ; {STANDARD} ; alsu:hop x:hop ; alsu:weakestHop x:hop ; alsu:pathEffect "harmful" .
 x:hop a alsu:Hop ; alsu:position 1 ; alsu:claim x:claim ; alsu:weakness x:weakness .
 x:weakness a alsu:Weakness .
+x:check a alsu:AboutnessCheck ; alsu:aboutness "not-mentioned" .
 x:reference a biro:BibliographicReference ; alsu:inReview x:review ; alsu:position 1 ; alsu:linkStatus "linked" .
 x:pointer a c4o:InTextReferencePointer ; alsu:inReview x:review ; alsu:position 1 ; c4o:denotes x:reference .
 x:citation a cito:Citation ; cito:hasCitingEntity x:review ; cito:hasCitedEntity x:work .
@@ -145,6 +146,10 @@ BREACHES = [
     *(
         ("path", "alsu:pathEffect", value, "the effect of a path is beneficial, harmful or unknown")
         for value in ('"good"', '"harmful", "unknown"')
+    ),
+    *(
+        ("check", "alsu:aboutness", value, "an aboutness check has one of four outcomes")
+        for value in ("", '"perhaps"', '"about-it", "not-mentioned"')
     ),
     ("hop", "alsu:weakness", "x:claim", "a weakness is one of the scheme"),
     *(("hop", "alsu:claim", value, "a hop stands for one claim") for value in ("", "x:path", "x:claim, x:path")),

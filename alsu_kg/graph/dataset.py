@@ -1,32 +1,20 @@
 """A record as quads: the one place that says which part of a record goes into which named graph."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
 
 from alsu_kg.graph import iris
 from alsu_kg.graph.bibliography import add_pointers, add_references, add_review, add_sections, add_work
 from alsu_kg.graph.current_grades import Dated, find_current
 from alsu_kg.graph.evidence import Scene, add_claims, add_grades, add_paths
-from alsu_kg.graph.links import NO_LINKS, Links, add_links, is_tied_by_link
+from alsu_kg.graph.findings import NO_FINDINGS, Findings, add_analysis_provenance, add_findings
+from alsu_kg.graph.links import add_links, is_tied_by_link
 from alsu_kg.graph.ntriples import NamedGraph, Term, iri, text
 from alsu_kg.graph.provenance import add_graphs, add_sources
 from alsu_kg.graph.reports import add_reports
 from alsu_kg.graph.same_works import NO_WORKS, SameWorks, work_of
-from alsu_kg.graph.strength import add_analysis_provenance, add_strengths
 from alsu_kg.graph.terms import ALSU, PROV, RDF, RDFS, SKOS
 from alsu_kg.grounding.lexicon import Entry, Lexicon
-from alsu_kg.model.path_strength import PathStrength
 from alsu_kg.model.review import Category, Grade, Reference, RelatedWork, ReviewRecord
-
-
-class Findings(NamedTuple):
-    """What was found out about a record: strengths of its paths, in their order, and links of its references."""
-
-    strengths: Sequence[PathStrength] = ()
-    links: Links = NO_LINKS
-
-
-NO_FINDINGS: Final = Findings()
 
 Rivals = Mapping[tuple[str, Category], Sequence[Dated]]
 """Assessments of the same treatments in other records, by treatment and category."""
@@ -45,7 +33,7 @@ def make_lines(
 
     ``expand`` maps the prefixes of external identifiers to namespaces. ``rivals`` are assessments of the same treatment in
     other records, so that the rule of current grades sees them all; ``same_works`` are the works that other references
-    name otherwise; ``findings`` are the strengths of the record's paths and the links of its references.
+    name otherwise; ``findings`` are what was computed of the record, and the links of its references.
     """
     scene = Scene(record, lexicon, {}, same_works)
     whole = scene.graph(None)
@@ -67,17 +55,17 @@ def make_lines(
     if works.lines:
         about.add(iris.WORKS_GRAPH, PROV.wasDerivedFrom, document.iri if record.references else whole.iri)
     analysis = NamedGraph(iris.ANALYSIS_GRAPH)
-    add_strengths(analysis, record, findings.strengths)
+    add_findings(analysis, record, findings)
     if analysis.lines:
-        add_analysis_provenance(about, _path_graphs(record))
+        add_analysis_provenance(about, _analysed_graphs(record, findings))
     linked = add_links(record, findings.links, same_works)
     return sorted({line for graph in (*scene.graphs.values(), works, analysis, about, *linked) for line in graph.lines})
 
 
-def _path_graphs(record: ReviewRecord) -> list[Term]:
-    """Give the named graphs that the paths of ``record`` and their claims stand in."""
-    keys = {path.stated_in for path in record.paths}
-    keys |= {record.claims[hop].stated_in for path in record.paths for hop in path.hops}
+def _analysed_graphs(record: ReviewRecord, findings: Findings) -> list[Term]:
+    """Give the named graphs that ``findings`` follow from: of the paths, of their claims, of the claims that were compared."""
+    claims = {hop for path in record.paths for hop in path.hops} | {check.claim for check in findings.checks}
+    keys = {path.stated_in for path in record.paths} | {record.claims[claim].stated_in for claim in claims}
     return sorted(iris.graph(record.record, key) for key in keys)
 
 
