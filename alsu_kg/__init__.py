@@ -31,5 +31,6 @@ linker        the linker put together              online_candidates candidates 
 train_linker  labelled references to a validator    author_checks an author's check of a draft
 aboutness_words rules and names to compare claims and works
 terminal      progress and colour                  api         the same for Python and notebooks
+vocabularies  terms of published vocabularies     build_vocabulary how they are packed, from vocabulary_packages
 cli           the command; cli_* one verb each
 """

@@ -3,16 +3,18 @@
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from alsu_kg.answers.resolution_report import count_outcomes, describe_counts
 from alsu_kg.assets import find_asset
+from alsu_kg.build_links import LinkSources, link_records
 from alsu_kg.configuration import load_configuration
 from alsu_kg.model.errors import RecordError, UsageError
 from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.resolution import Resolution
-from alsu_kg.pipeline import Progress, Summary, build
+from alsu_kg.pipeline import Link, Progress, Summary, build
 from alsu_kg.records import find_record_files
 from alsu_kg.resolved_works import Asking
 from alsu_kg.resolver import Resolver, open_resolver
@@ -23,6 +25,8 @@ HELP: Final = """Turn review records, and documents of reviews, into a validated
 
 Without arguments the 79 records that come with alsu-kg are built. A document (md, txt, JATS, HTML, PDF) is read into a
 draft first, as 'alsu-kg read' does; nobody has checked a draft. The old graph stays whole until the new one is.
+With --index or --links references are tied to works: each link keeps score, evidence, method and time in a named graph of its
+own; identifiers that a record states always win.
 With --resolve bibliographic services are asked about every work that the records name: metadata, licence, open-access link,
 retraction status. Claims are compared with titles, abstracts and headings of the works they cite; abstracts stay in the cache.
 What could not be checked is said to be so in the graph; it never stops the build.
@@ -30,7 +34,7 @@ What could not be checked is said to be so in the graph; it never stops the buil
 example:
   alsu-kg build
   alsu-kg build data/reviews my-review.yaml --store ./my-store
-  alsu-kg build my-review.pdf --store ./my-store
+  alsu-kg build my-review.pdf --store ./my-store --index ~/works
   alsu-kg build --resolve --offline"""
 
 
@@ -51,6 +55,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--vocabularies",
         action="store_true",
         help="with --resolve: look for drugs, genes … in the works by all names of the packaged vocabularies (a minute, once)",
+    )
+    parser.add_argument(
+        "--index", metavar="DIR", help="link references with this index of works ('alsu-kg index build')"
+    )
+    parser.add_argument(
+        "--links",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="links as 'alsu-kg link' wrote them, or persons' decisions",
     )
     parser.add_argument(
         "--config", metavar="FILE", help="with --resolve: configuration (default: ALSU_KG_CONFIG, else alsu-kg.toml)"
@@ -78,8 +92,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progress: Progress) -> Summary:
+    link = _make_linker(args, progress)
     if not args.resolve:
-        return build(files, store, keep_going=args.keep_going, progress=progress)
+        return build(files, store, keep_going=args.keep_going, progress=progress, link=link)
     with open_resolver(load_configuration(args.config), offline=args.offline) as resolver:
 
         def resolve(identifiers: Sequence[Identifier]) -> Mapping[Identifier, Resolution]:
@@ -90,7 +105,19 @@ def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progres
             return answers
 
         asking = Asking(resolve, with_vocabularies=args.vocabularies)
-        return build(files, store, keep_going=args.keep_going, progress=progress, asking=asking)
+        return build(files, store, keep_going=args.keep_going, progress=progress, asking=asking, link=link)
+
+
+def _make_linker(args: argparse.Namespace, progress: Progress) -> Link | None:
+    if not args.index and not args.links:
+        return None
+    sources = LinkSources(
+        index=Path(args.index) if args.index else None,
+        files=tuple(map(Path, args.links)),
+        now=lambda: datetime.now(UTC),
+        progress=progress,
+    )
+    return lambda records: link_records(records, sources)
 
 
 def _ask(resolver: Resolver, identifiers: Sequence[Identifier], progress: Progress) -> dict[Identifier, Resolution]:

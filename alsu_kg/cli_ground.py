@@ -38,12 +38,12 @@ _TOOL: Final = "alsu-kg ground"
 
 
 class Grounding(NamedTuple):
-    """A word with its candidates, best first; ``expansion`` if a document defines it, ``count`` of its mentions there."""
+    """A word with its candidates, best first; ``expansion`` if a document defines it, ``mentions`` there."""
 
     word: str
     candidates: tuple[Candidate, ...]
     expansion: str | None = None
-    count: int | None = None
+    mentions: int | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -123,7 +123,7 @@ def _ground_document(_: Sequence[str], text: str, names: Names, wanted: tuple[Ki
     found: dict[str, Grounding] = {}
     for mention in recognise(text, names, kinds=frozenset(wanted) or KINDS):
         before = found.get(mention.text)
-        count = (before.count or 0) + 1 if before else 1
+        count = (before.mentions or 0) + 1 if before else 1
         found[mention.text] = Grounding(mention.text, mention.candidates, mention.expansion, count)
     return list(found.values())
 
@@ -139,7 +139,7 @@ def _as_object(grounding: Grounding, limit: int) -> dict[str, object]:
         "ambiguous": is_ambiguous(grounding.candidates),
         "candidates": [one._asdict() for one in grounding.candidates[:limit]],
     }
-    return row if grounding.count is None else {**row, "count": grounding.count}
+    return row if grounding.mentions is None else {**row, "mentions": grounding.mentions}
 
 
 def _as_answer(groundings: Sequence[Grounding], limit: int) -> Answer:

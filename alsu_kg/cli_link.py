@@ -16,7 +16,7 @@ from alsu_kg.decision_log import add_decision, read_log
 from alsu_kg.linking.bibliography_formats import fill_in, write_bibtex, write_csl_json, write_ris
 from alsu_kg.linking.decisions import Decisions, apply_decision, propose, subject_of
 from alsu_kg.linking.link_rows import link_row, write_csv, write_sssom
-from alsu_kg.linking_sessions import Session, index_path, link_all
+from alsu_kg.linking_sessions import Session, link_all
 from alsu_kg.model.errors import UsageError
 from alsu_kg.model.link import ReferenceLink
 from alsu_kg.model.reference import Reference
@@ -24,6 +24,7 @@ from alsu_kg.output import write_output
 from alsu_kg.reference_files import read_reference_file
 from alsu_kg.references import ReferenceList
 from alsu_kg.terminal import end_progress, make_progress
+from alsu_kg.work_index import index_path
 
 HELP: Final = """Say which work each reference means, how sure that is and why, or that none of the known works is meant.
 

@@ -1,13 +1,10 @@
 """One way to link for every caller (command, build, Python): an index, the network or its cache, and persons' decisions."""
 
 import contextlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import time
-
-import platformdirs
 
 from alsu_kg.configuration import load_configuration, load_keys
 from alsu_kg.http_client import HttpClient
@@ -17,7 +14,7 @@ from alsu_kg.model.link import ReferenceLink
 from alsu_kg.model.reference import Reference
 from alsu_kg.online_candidates import CHUNK, OnlineCandidates
 from alsu_kg.response_cache import ResponseCache
-from alsu_kg.work_index import MANIFEST, WorkIndex
+from alsu_kg.work_index import WorkIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +27,6 @@ class Session:
     configuration: str | None = None
     decisions: Decisions = field(default_factory=dict)
     processes: int = 0
-
-
-def index_path(given: str | None) -> Path | None:
-    """Give the directory of the index: as given, as ``ALSU_KG_INDEX`` says, or the default one if it is there."""
-    if given or os.environ.get("ALSU_KG_INDEX"):
-        return Path(given or os.environ["ALSU_KG_INDEX"])
-    default = Path(platformdirs.user_cache_dir("alsu-kg")) / "works"
-    return default if (default / MANIFEST).exists() else None
 
 
 def link_all(references: Sequence[Reference], session: Session) -> Iterator[ReferenceLink]:

@@ -5,30 +5,30 @@ files ──read──▶ records ──make_lines──▶ N-Quads ──bulk l
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
-from types import MappingProxyType
 
 import msgspec
 
 from alsu_kg import records
-from alsu_kg.analysis.citations import References, collect_works
 from alsu_kg.decision_log import with_decisions
 from alsu_kg.documents import is_reference_file
 from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
+from alsu_kg.graph.links import Links, keys_of
 from alsu_kg.graph.ntriples import Term
 from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, identifiers_of, work_of
 from alsu_kg.graph.works import make_work_lines
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
-from alsu_kg.model.review import ReviewRecord
+from alsu_kg.model.review import Reference, ReviewRecord
+from alsu_kg.model.stored_link import StoredLink
 from alsu_kg.ontology import make_ontology_lines, shrink
 from alsu_kg.reading_pool import read_reviews
-from alsu_kg.resolved_works import Answers, Asking, ask_about_works
+from alsu_kg.resolved_works import Answers, Asking, ask_about_works, collect_all
 from alsu_kg.validation import Violation
 from alsu_kg.workers import (
     BATCH,
@@ -47,6 +47,9 @@ from alsu_kg.workers import (
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
+
+Link = Callable[[Sequence[ReviewRecord]], Links]
+"""Says which works the references of records are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,36 +134,45 @@ def _error(item: ReadFile) -> RecordError:
 def make_nquads(
     found: Sequence[ReviewRecord],
     workers: Workers = work_here,
-    works: Mapping[str, References] = MappingProxyType({}),
-    *,
-    with_vocabularies: bool = False,
+    links: Links | None = None,
+    answers: Answers | None = None,
 ) -> Iterator[bytes]:
-    """Turn records into N-Quads, a batch at a time; the ontology comes first.
-
-    ``works`` is what services said of the works of each record; ``with_vocabularies`` looks for things in them by all names of
-    the packaged vocabularies.
-    """
+    """Turn records into N-Quads, a batch at a time; the ontology comes first, what services said of works (``answers``) last."""
+    links = links or {}
     yield "".join(make_ontology_lines()).encode()
-    treatments, rivals, same = list(treatment_entries(found)), find_rivals(found), find_same_works(found)
+    treatments, rivals, same = list(treatment_entries(found)), find_rivals(found), _find_same_works(found, links)
     jobs = [
         Job(
             [msgspec.msgpack.encode(record) for record in batch],
             treatments,
             _rivals_of(batch, rivals),
-            _same_works_of(batch, same),
-            {record.record: works[record.record] for record in batch if record.record in works},
-            with_vocabularies,
+            _same_works_of(batch, same, links),
+            collect_all(batch, answers) if answers else {},
+            answers is not None and answers.with_vocabularies,
+            _links_of(batch, links),
         )
         for batch in split(found)
     ]
     yield from workers(write_batch, jobs)
+    if answers:
+        yield "".join(make_work_lines(answers.by_work, answers.same)).encode()
 
 
 def _rivals_of(batch: Sequence[ReviewRecord], rivals: dict[str, Rivals]) -> dict[str, Rivals]:
     return {record.record: rivals[record.record] for record in batch if record.record in rivals}
 
 
-def _same_works_of(batch: Sequence[ReviewRecord], same: SameWorks) -> dict[Term, Term]:
+def _links_of(batch: Sequence[ReviewRecord], links: Links) -> dict[str, StoredLink]:
+    return {key: links[key] for record in batch for key in keys_of(record) if key in links}
+
+
+def _find_same_works(found: Sequence[ReviewRecord], links: Links) -> dict[Term, Term]:
+    """Find the works with several identifiers among those that references state and those that links name."""
+    works = (work for link in links.values() for work in (link.work, link.runner_up) if work)
+    return find_same_works(found, (Reference(number=1, doi=w.doi.lower() or None, pmid=w.pmid or None) for w in works))
+
+
+def _same_works_of(batch: Sequence[ReviewRecord], same: SameWorks, links: Links) -> dict[Term, Term]:
     """Give what a batch needs of ``same``: the identifiers by which its references are known."""
     needed: dict[Term, Term] = {}
     for record in batch:
@@ -168,6 +180,11 @@ def _same_works_of(batch: Sequence[ReviewRecord], same: SameWorks) -> dict[Term,
             for work in identifiers_of(item)[:1]:
                 if work in same:
                     needed[work] = same[work]
+    for link in _links_of(batch, links).values():
+        for linked in filter(None, (link.work, link.runner_up)):
+            named = iris.work(doi=linked.doi.lower() or None, pmid=linked.pmid or None)
+            if named and named in same:
+                needed[named] = same[named]
     return needed
 
 
@@ -178,10 +195,12 @@ def build(
     keep_going: bool = False,
     progress: Progress | None = None,
     asking: Asking | None = None,
+    link: Link | None = None,
 ) -> Summary:
     """Build the graph of the record ``files`` and make it the current one of ``store``.
 
-    With ``asking`` what services say of the works that records name goes into the graph too, in named graphs of its own.
+    With ``asking`` what services say of the works that records name goes into the graph too, in named graphs of its own;
+    with ``link`` what their references are linked to does too.
     With a bad record nothing is built, unless ``keep_going`` asks for the rest; the summary then lists what was left out.
     Raises ``RecordError`` for bad records, ``GraphError`` if the graph does not keep its shapes, ``StoreError`` if the
     store cannot be written. After any error the store is as it was.
@@ -193,10 +212,12 @@ def build(
         if failures and not keep_going:
             raise _first_of(failures)
         answers = ask_about_works(found, asking) if asking else None
+        links = link(found) if link else {}
         with writing(store) as fresh:
             nquads = fresh.with_name(f"{fresh.name}.nq")
             try:
-                spans = _write(_make_all(found, workers, answers), nquads, digest, _writing(progress, len(found)))
+                batches = make_nquads(found, workers, links, answers)
+                spans = _write(batches, nquads, digest, _writing(progress, len(found)))
                 checks = workers(check_span, spans)
                 if progress:
                     progress("loading and checking", 0, 1)
@@ -213,16 +234,6 @@ def _first_of(failures: Sequence[Failure]) -> AlsuKgError:
     error = RecordError(first.what, place=first.place, repair=first.repair)
     error.add_note("\n".join(str(failure.error) for failure in failures[1:]))
     return error
-
-
-def _make_all(found: Sequence[ReviewRecord], workers: Workers, answers: Answers | None) -> Iterator[bytes]:
-    """Turn records, and what services said of their works, into N-Quads."""
-    if answers is None:
-        yield from make_nquads(found, workers)
-        return
-    works = {record.record: collect_works(record, answers.by_work, answers.same) for record in found}
-    yield from make_nquads(found, workers, works, with_vocabularies=answers.with_vocabularies)
-    yield "".join(make_work_lines(answers.by_work, answers.same)).encode()
 
 
 def _writing(progress: Progress | None, records: int) -> Callable[[int], None]:

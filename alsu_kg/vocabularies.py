@@ -50,19 +50,23 @@ from alsu_kg.ontology import (
 )
 
 FOLDER: Final = "data/lexicon/vocabularies"
-_FORMAT: Final = 3
+_FORMAT: Final = 5
 LABELS_ONLY: Final = ("MESH-labels",)
 """Parts of vocabularies that are there for checking identifiers: their names are not looked for in text."""
 
-_LONGEST_NAME: Final = 90
+_LONGEST_NAME: Final = 70
 _SCHEMA: Final = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, curie TEXT NOT NULL, kind TEXT NOT NULL, obsolete INTEGER NOT NULL,
   replaced_by TEXT, names TEXT NOT NULL);
 CREATE TABLE name (key TEXT NOT NULL, term INTEGER NOT NULL, position INTEGER NOT NULL,
   PRIMARY KEY (key, term, position)) WITHOUT ROWID;
+CREATE TEMPORARY TABLE unsorted (key TEXT, term INTEGER, position INTEGER);
 CREATE TABLE same (a TEXT NOT NULL, b TEXT NOT NULL);
 """
-_INDEXES: Final = "CREATE INDEX term_curie ON term (curie);"
+_INDEXES: Final = """
+INSERT OR IGNORE INTO name SELECT key, term, position FROM unsorted ORDER BY key, term, position;
+CREATE INDEX term_curie ON term (curie);
+"""
 _FIND: Final = """
 SELECT term.curie, term.kind, term.obsolete, term.replaced_by, term.names, name.position
 FROM name JOIN term ON term.id = name.term WHERE name.key = ?"""
@@ -222,6 +226,12 @@ class NameIndex:
         """Give the terms of other vocabularies that mean the same as ``curie``."""
         return self._same.get(curie, frozenset())
 
+    def describe(self, curie: str) -> Entry | None:
+        """Give the entry of a term's own label, or ``None`` if it is not packaged or obsolete."""
+        query = "SELECT curie, kind, obsolete, replaced_by, names, 0 FROM term WHERE curie = ? AND NOT obsolete ORDER BY id DESC"
+        row = self._connection.execute(query, (curie,)).fetchone()
+        return _entry(*row) if row else None
+
     def find_names(self, curie: str, scopes: Collection[Scope] = SCOPES) -> tuple[str, ...]:
         """Give the names of a term and of the terms that mean the same, sorted, each once; obsolete terms give none."""
         names: set[str] = set()
@@ -234,7 +244,7 @@ class NameIndex:
 
     def names(self) -> Names:
         """Give what the pure functions of ``alsu_kg.grounding.recognise`` need."""
-        return Names(self.find, self.find_same, read_common_words())
+        return Names(self.find, self.find_same, self.describe, read_common_words())
 
 
 def _entry(curie: str, kind: str, obsolete: int, replaced: str | None, packed: str, position: int) -> Entry:
@@ -296,7 +306,7 @@ def _fill(connection: sqlite3.Connection) -> None:
         row = (number, term.curie, term.kind, term.obsolete, term.replaced_by, pack_names(names))
         connection.execute("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", row)
         keys = ((make_key(name.text), number, position) for position, name in enumerate(names) if _is_word(name.text))
-        connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", (row for row in keys if row[0]))
+        connection.executemany("INSERT INTO unsorted VALUES (?, ?, ?)", (row for row in keys if row[0]))
     pairs = [(as_curie(a), as_curie(b)) for a, b in read_exact_matches()]
     pairs += [
         (a, b) for a, _, b in (line.partition("\t") for line in _unpack(f"{FOLDER}/equivalents.tsv.xz").splitlines())

@@ -21,6 +21,7 @@ from alsu_kg.analysis_words import add_packaged_retractions, load_path_words
 from alsu_kg.decision_log import with_decisions
 from alsu_kg.graph.dataset import Rivals, make_lines
 from alsu_kg.graph.findings import Findings
+from alsu_kg.graph.links import Links
 from alsu_kg.graph.same_works import SameWorks
 from alsu_kg.grounding.lexicon import Entry, make_lexicon
 from alsu_kg.model.errors import WorkError
@@ -50,6 +51,7 @@ class Job(NamedTuple):
 
     ``works`` has, by record, what services said of the works that it cites. A record that is not in it is judged by its reference
     list as printed and the packaged retraction list, and only the claims of its mechanism paths are compared with works.
+    ``links`` are those of the records' references.
     """
 
     records: Sequence[bytes]
@@ -58,6 +60,7 @@ class Job(NamedTuple):
     same_works: SameWorks
     works: Mapping[str, References]
     with_vocabularies: bool
+    links: Links
 
 
 class Span(NamedTuple):
@@ -164,7 +167,7 @@ def analyse(record: ReviewRecord, job: Job, words: PathWords) -> Findings:
     if works is None:
         works, source = add_packaged_retractions(record, read_as_printed(record)) if only else ({}, "")
     checks = judge_citations(record, works, load_shared_words(with_vocabularies=job.with_vocabularies), only=only)
-    return Findings(judge_paths(record, words, summarise(works, checks, source)), tuple(checks))
+    return Findings(judge_paths(record, words, summarise(works, checks, source)), tuple(checks), job.links)
 
 
 def check_span(span: Span) -> list[Violation]:

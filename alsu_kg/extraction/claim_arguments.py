@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from alsu_kg.extraction.clauses import Clause
 from alsu_kg.extraction.vocabulary import PredicateWords, TermMatch
 
 _BACKWARD = re.compile(
@@ -17,6 +18,15 @@ _LESS = re.compile(
     r"|loss of|lack of|deleting|knocking (?:out|down)|less)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
+_PARTICIPLE = re.compile(r"(?:ed|led to|en)(?: the)?$", re.IGNORECASE)
+_BY = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?!\w+ing\b|\d|half\b|about\b|approximately\b)", re.IGNORECASE)
+_TO_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_OBJECT_PRONOUN = re.compile(r"\s+(?:it|them|this)\s*(?:[.,;(\[]|$)", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:like|unlike|than|besides|of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?:\s\w+)?\s*(?:,|,?\s*(?P<word>and|or|nor))\s+(?:the\s+|of\s+)*(?:(?:increased|reduced|abnormal|impaired)\s+)?",
+    re.IGNORECASE,
+)
 _CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
 _WITHIN = re.compile(
@@ -26,43 +36,101 @@ _WITHIN = re.compile(
 )
 
 
-class Clause(NamedTuple):
-    """Characters ``start`` to ``end`` of a sentence that state one thing."""
-
-    start: int
-    end: int
-
-
 _Sides = tuple[Sequence[TermMatch], Sequence[TermMatch]]
 
 
+def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _Sides) -> PredicateWords:
+    """Say in which voice the relation word at ``match`` stands here: ``is reduced by`` turns subject and object round.
+
+    ``no-agent`` is a passive that names who did it, if at all, before the verb: ``given it, progression was slowed``. What
+    is improved gets better if it is a condition, and more if it is a function.
+
+    >>> words = PredicateWords(re.compile("reduc(?:es|ed)"), "affects", "decreases", "active")
+    >>> text = "One is reduced by two"; read_voice(text, words.pattern.search(text), words, ([], [])).voice
+    'passive'
+    """
+    voice = words.voice
+    if voice == "active" and _PARTICIPLE.search(match[0]):
+        by = _BY.match(text, match.end())
+        if by is not None:
+            voice = "passive"
+        elif words.predicate == "affects" and _TO_BE.search(text[: match.start()]):
+            voice = "no-agent"
+    if words.predicate == "ameliorates_condition" and voice in ("active", "passive"):
+        things = sides[0][-1:] if voice == "passive" else sides[1][:1]
+        if things and things[0].term.kind in ("process", "outcome"):
+            return words._replace(predicate="affects", polarity="increases", voice=voice)
+    return words._replace(voice=voice)
+
+
 def find_arguments(
-    text: str, words: PredicateWords, sides: _Sides, given: tuple[str | None, Sequence[TermMatch], Clause]
+    text: str,
+    words: PredicateWords,
+    sides: _Sides,
+    given: tuple[str | None, Sequence[TermMatch], Clause, re.Match[str]],
 ) -> tuple[list[tuple[str, bool]], list[str]]:
     """Find subjects (with a sign: has the sentence less of it?) and objects of a relation among the terms on its ``sides``.
 
     >>> from alsu_kg.extraction.vocabulary import Term
     >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
     >>> left, right = TermMatch(0, 1, Term("a", "process")), TermMatch(8, 9, Term("b", "process"))
-    >>> find_arguments("a slows b", words, ([left], [right]), (None, [], Clause(0, 9)))
+    >>> text = "a slows b"; match = words.pattern.search(text)
+    >>> find_arguments(text, words, ([left], [right]), (None, [], Clause(0, 9), match))
     ([('a', False)], ['b'])
     """
     left, right = sides
-    treatment, before, clause = given
+    treatment, before, clause, match = given
     if words.voice in ("trial", "benefit", "support", "outcome", "reverse"):
         return _special(words, (left, right), treatment, before)
     things_left = [t for t in left if _is_thing(t, text, words, subject=True)]
     things_right = [t for t in right if _is_thing(t, text, words, subject=False)]
     if words.voice == "passive":
-        return [(t.term.label, False) for t in _coordinated(text, things_right)], [
-            t.term.label for t in things_left[-1:]
-        ]
-    subjects = [
-        (t.term.label, bool(_LESS.search(text[max(clause.start, t.start - 40) : t.start]))) for t in things_left[-1:]
-    ]
+        done = _joined_left(text, things_left)
+        return [(t.term.label, False) for t in _coordinated(text, things_right)], [t.term.label for t in done]
+    if words.voice == "nominal":
+        return _nominal(text, things_right)
+    if words.voice == "no-agent":
+        return _without_agent(things_left)
+    acting = _joined_left(text, _without_doers(text, things_left))
+    subjects = [(t.term.label, bool(_LESS.search(text[max(0, t.start - 40) : t.start]))) for t in acting]
     if not subjects:
         subjects = _referred(text[clause.start : clause.end], before, treatment, has_left=bool(left))
-    return subjects, [t.term.label for t in _coordinated(text, things_right)]
+    objects = [t.term.label for t in _coordinated(text, things_right)]
+    if not right and _OBJECT_PRONOUN.match(text, match.end()):
+        objects = [t.term.label for t in before if t.term.kind in ("process", "outcome", "effect")][:1]
+    return subjects, objects
+
+
+def _joined_left(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
+    """Take the last thing and those joined to it by commas, ``and``, ``or``, ``nor`` before it."""
+    kept = list(things[-1:])
+    for thing in reversed(things[:-1]):
+        joint = _JOINT.fullmatch(text[thing.end : kept[0].start])
+        if joint is None or (len(kept) == 1 and joint["word"] is None) or _BESIDE.search(text[: thing.start]):
+            break
+        kept.insert(0, thing)
+    return kept
+
+
+def _without_doers(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
+    """Leave out who does what a noun names: of ``inhibition of A by B reduces C`` it is A that C depends on."""
+    kept = list(things)
+    while len(kept) > 1 and re.search(r"\bby\s+(?:the\s+)?$", text[kept[-2].end : kept[-1].start]):
+        kept.pop()
+    return kept
+
+
+def _nominal(text: str, things: Sequence[TermMatch]) -> tuple[list[tuple[str, bool]], list[str]]:
+    """Read ``inhibition of A by B``: B does it to A; without B nobody is said to do it."""
+    if len(things) < 2 or not re.fullmatch(r"\s+(?:\w+\s+)?by\s+(?:the\s+)?", text[things[0].end : things[1].start]):
+        return [], []
+    return [(things[1].term.label, False)], [things[0].term.label]
+
+
+def _without_agent(things: Sequence[TermMatch]) -> tuple[list[tuple[str, bool]], list[str]]:
+    doers = [t.term.label for t in things[:-1] if t.term.kind in ("treatment", "chemical")]
+    done = [t.term.label for t in things[-1:] if t.term.kind not in ("treatment", "chemical")]
+    return ([(doers[-1], False)], done) if doers and done else ([], [])
 
 
 def _is_thing(match: TermMatch, text: str, words: PredicateWords, *, subject: bool) -> bool:

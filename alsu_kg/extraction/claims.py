@@ -8,22 +8,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from alsu_kg.extraction.claim_arguments import Clause, find_arguments
-from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.extraction.claim_arguments import find_arguments, read_voice
+from alsu_kg.extraction.clauses import Clause, find_insertions, split_clauses
+from alsu_kg.extraction.evidence_table import category_of
+from alsu_kg.extraction.pointers import Found
+from alsu_kg.extraction.sections import Passage
+from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.vocabulary import PredicateWords, Term, TermMatch, Vocabulary, status_of
+from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Polarity, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
-# Starts with the characters that every break starts with, so that the search goes from one to the next.
-_CLAUSE = re.compile(
-    r"[;,\s](?:(?<=;)\s+|(?<!;)(?=\s*[abhstwy])(?:(?<=,)\s+(?:so\s+|and to date,?\s+)|(?<=\s)\s*because\s+"
-    r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however|yet|while)\b,?\s+"
-    r"|and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"
-    r"|who)\b)(?:[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might|does|did)\b))))"
-)
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(r"(?:\band|\bor|\bby)\s*(?:also\s+)?$", re.IGNORECASE)
+_LONGEST_LABEL: Final = 6
+_SHORTEST_STATEMENT: Final = 4
 _FLIP: Final[dict[Polarity, Polarity]] = {
     "increases": "decreases",
     "decreases": "increases",
@@ -75,6 +75,31 @@ def read_claims(
     return tuple(_unique(claims))
 
 
+def read_table_sentences(
+    tables: Sequence[tuple[str, Block]], found: Sequence[tuple[Passage, Sequence[Found]]]
+) -> tuple[Sentence, ...]:
+    """Give the sentences of those table rows that name one of the five parts of a review, with the role of that part.
+
+    >>> from alsu_kg.model.document import Text
+    >>> cells = tuple(Text(t) for t in ("Mechanism", "C", "Examplene may reduce oxidative stress in mice."))
+    >>> table = Block("table", Text(""), rows=(cells,))
+    >>> [(s.passage.role, s.text[:9]) for s in read_table_sentences([("Table 1. Evidence", table)], [])]
+    [('mechanism', 'Examplene')]
+    """
+    pointers = {id(passage.text): items for passage, items in found if passage.kind == "cell"}
+    passages = []
+    for caption, table in tables:
+        for row in table.rows:
+            category = category_of(row[0].text) if row and len(row[0].text.split()) <= _LONGEST_LABEL else None
+            if category is not None:
+                heading = caption.split(".", 1)[0][:60] or "Table"
+                cells = [cell for cell in row[1:] if len(cell.text.split()) >= _SHORTEST_STATEMENT]
+                passages += [
+                    (Passage(cell, heading, category, "paragraph"), pointers.get(id(cell), ())) for cell in cells
+                ]
+    return read_sentences(passages)
+
+
 def _unique(claims: Sequence[Claim]) -> Iterator[Claim]:
     seen: set[tuple[str, str, str, str, object]] = set()
     for claim in claims:
@@ -84,14 +109,6 @@ def _unique(claims: Sequence[Claim]) -> Iterator[Claim]:
             yield claim
 
 
-def _clauses(text: str) -> list[Clause]:
-    spans, start = [], 0
-    for match in _CLAUSE.finditer(text):
-        spans.append(Clause(start, match.start()))
-        start = match.end()
-    return [*spans, Clause(start, len(text))]
-
-
 def _sentence_claims(
     sentence: Sentence, terms: Sequence[TermMatch], given: tuple[Vocabulary, str | None, Sequence[TermMatch]]
 ) -> Iterator[Claim]:
@@ -99,12 +116,12 @@ def _sentence_claims(
     before: Sequence[TermMatch] = previous
     last: list[Claim] = []
     lead: Status = "asserted"
-    for clause in _clauses(sentence.text):
+    for clause in split_clauses(sentence.text):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
         words = sentence.text[clause.start : clause.end]
         if re.match(r"\W*(?:if|even if)\b", words, re.IGNORECASE):
             lead = status_of(words, vocabulary.cues)
-        relations = _relations(sentence.text, clause, vocabulary)
+        relations = _relations(sentence.text, clause, vocabulary, inside)
         same = _REPEATED.search(words) if last else None
         status: Status = status_of(words, vocabulary.cues) if relations or same else "asserted"
         if status == "asserted" and lead in ("speculated", "unclear"):
@@ -152,15 +169,14 @@ def _clause_claims(
             or r[1].voice == "passive"
         ]
     shared: list[tuple[str, bool]] = []
+    inserted = find_insertions(sentence.text)
     for i, (match, words) in enumerate(relations):
         low = relations[i - 1][0].end() if i else clause.start
         high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
-        left = [t for t in terms if low <= t.start < match.start()] or [t for t in terms if t.end <= match.start()]
-        right = [t for t in terms if match.end() <= t.start < high] or [
-            t for t in terms if match.end() <= t.start < match.end() + 60
-        ]
+        left, right = _sides(terms, match, (low, high), inserted)
+        words = read_voice(sentence.text, match, words, (left, right))
         subjects, objects = find_arguments(
-            sentence.text, words, (left, right), (treatment, before, Clause(low, clause.end))
+            sentence.text, words, (left, right), (treatment, before, Clause(low, clause.end), match)
         )
         if shared and _SAME_SUBJECT.search(sentence.text[low : match.start()]):
             subjects = shared
@@ -184,6 +200,18 @@ def _clause_claims(
                 )
 
 
+def _sides(
+    terms: Sequence[TermMatch], match: re.Match[str], reach: tuple[int, int], inserted: Sequence[tuple[int, int]]
+) -> tuple[list[TermMatch], list[TermMatch]]:
+    """Give the terms before and after a relation word, within its reach if there are any, and not in what is inserted."""
+    low, high = reach
+    over = [span for span in inserted if span[1] <= match.start()]
+    reached = [t for t in terms if not any(a <= t.start < b for a, b in over)]
+    left = [t for t in reached if low <= t.start < match.start()] or [t for t in reached if t.end <= match.start()]
+    right = [t for t in terms if match.end() <= t.start < high]
+    return left, right or [t for t in terms if match.end() <= t.start < match.end() + 60]
+
+
 def _status(words: PredicateWords, status: Status, text: str) -> Status:
     if words.voice == "outcome":
         return "negated"
@@ -194,10 +222,15 @@ def _status(words: PredicateWords, status: Status, text: str) -> Status:
     return status
 
 
-def _relations(text: str, clause: Clause, vocabulary: Vocabulary) -> _Relations:
-    """Relation words of a clause that do not overlap, the longest first."""
+def _relations(text: str, clause: Clause, vocabulary: Vocabulary, terms: Sequence[TermMatch]) -> _Relations:
+    """Relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``)."""
     likely = vocabulary.likely_predicates(text[clause.start : clause.end].lower())
-    found = [(m, words) for words in likely for m in words.pattern.finditer(text, clause.start, clause.end)]
+    found = [
+        (m, words)
+        for words in likely
+        for m in words.pattern.finditer(text, clause.start, clause.end)
+        if not any(t.start <= m.start() and m.end() <= t.end for t in terms)
+    ]
     found.sort(key=lambda item: (-(item[0].end() - item[0].start()), item[0].start()))
     kept: list[tuple[re.Match[str], PredicateWords]] = []
     for match, words in found:

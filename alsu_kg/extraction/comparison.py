@@ -81,6 +81,7 @@ _PARTS: Final[tuple[tuple[str, Callable[[ReviewRecord], list[str]]], ...]] = (
         "claims (status by subject and object)",
         lambda r: [f"{_fold(c.subject)} – {_fold(c.object)}: {c.status}" for c in r.claims],
     ),
+    ("treatment", lambda r: [f"{_fold(r.treatment.label)}: {r.treatment.kind}"] if r.treatment else []),
     ("cases", lambda r: [f"{c.participants} {c.source}" for c in r.cases]),
     ("co-interventions", lambda r: [_singular(x) for c in r.cases for x in c.co_interventions]),
     ("measures", lambda r: [f"{m.name} {m.before} to {m.after}" for c in r.cases for m in c.measures]),

@@ -103,6 +103,7 @@ def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
         sorted((m for m in text.marks if m.kind == "citation"), key=lambda m: (m.start, m.end)) if text.marks else ()
     )
     group: list[tuple[Mark, tuple[int, ...]]] = []
+    known = frozenset(targets.values()) if marks else frozenset()
     for mark in marks:
         numbers = tuple(targets[key] for key in mark.target.split() if key in targets)
         if not numbers:
@@ -112,8 +113,10 @@ def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
             if _ONLY_NUMBERS.fullmatch(text.text, mark.start, mark.end)
             else ()
         )
-        if len(printed) > len(numbers) and printed[0] == numbers[0]:
-            numbers = printed
+        if len(printed) > len(numbers):
+            counted = tuple(numbers[0] + n - printed[0] for n in printed)
+            if known.issuperset(counted) and set(numbers) <= set(counted):
+                numbers = counted
         if group and not _BETWEEN.fullmatch(text.text[group[-1][0].end : mark.start]):
             yield _group(text, group, targets)
             group = []
@@ -128,7 +131,8 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
     previous_end = None
     for mark, own in group:
         between = text.text[previous_end : mark.start] if previous_end is not None else ""
-        if numbers and _RANGE.fullmatch(between) and 1 < own[0] - numbers[-1] < 200:
+        counts = _ONLY_NUMBERS.fullmatch(text.text, mark.start, mark.end) is not None
+        if numbers and counts and _RANGE.fullmatch(between) and 1 < own[0] - numbers[-1] < 200:
             numbers += [n for n in range(numbers[-1] + 1, own[0]) if n in known]
         elif re.search(r"\d", between):
             numbers += [n for n in expand_numbers(between) if n in known]

@@ -5,21 +5,23 @@ import re
 import msgspec
 
 from alsu_kg.extraction.cases import read_cases
-from alsu_kg.extraction.claims import find_all_terms, read_claims
+from alsu_kg.extraction.claims import find_all_terms, read_claims, read_table_sentences
 from alsu_kg.extraction.disclosures import read_advice, read_disclosures
 from alsu_kg.extraction.dosing import read_costs, read_dosing
 from alsu_kg.extraction.evidence_table import read_grades
 from alsu_kg.extraction.front_matter import Front, read_front_matter
+from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.reference_list import bare_list, read_references
 from alsu_kg.extraction.risks import read_monitoring, read_risks
 from alsu_kg.extraction.sections import outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
+from alsu_kg.extraction.treatment_kind import read_treatment_kind
 from alsu_kg.extraction.trials import read_trials
 from alsu_kg.extraction.vocabulary import Term, Vocabulary, index_terms, status_of
 from alsu_kg.model.document import Document
-from alsu_kg.model.review import Grade, Reference, Review, ReviewRecord, Source, SourceFile
+from alsu_kg.model.review import Claim, Grade, Reference, Review, ReviewRecord, Source, SourceFile
 
 
 def make_key(text: str) -> str:
@@ -70,7 +72,8 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
     if not is_review(graded):
         return graded
     sentences = read_sentences(pointers)
-    return _with_findings(graded, sentences, vocabulary, read_grades(parts.tables, sentences, front.review.published))
+    grades = read_grades(parts.tables, sentences, front.review.published)
+    return _with_findings(graded, (sentences, read_table_sentences(parts.tables, pointers)), vocabulary, grades)
 
 
 def references_record(document: Document, references: tuple[Reference, ...]) -> ReviewRecord:
@@ -118,9 +121,24 @@ def is_review(record: ReviewRecord) -> bool:
     )
 
 
+def add_new(claims: tuple[Claim, ...], more: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Give ``claims`` and those of ``more`` that say something else: a table mostly repeats what the text says.
+
+    >>> one = Claim(subject="a", predicate="affects", object="b", status="asserted")
+    >>> len(add_new((one,), (one, msgspec.structs.replace(one, status="negated"))))
+    2
+    """
+    said = {(c.subject, c.predicate, c.object, c.status) for c in claims}
+    return (*claims, *(c for c in more if (c.subject, c.predicate, c.object, c.status) not in said))
+
+
 def _with_findings(
-    record: ReviewRecord, sentences: tuple[Sentence, ...], vocabulary: Vocabulary, grades: tuple[Grade, ...]
+    record: ReviewRecord,
+    given: tuple[tuple[Sentence, ...], tuple[Sentence, ...]],
+    vocabulary: Vocabulary,
+    grades: tuple[Grade, ...],
 ) -> ReviewRecord:
+    sentences, in_tables = given
     label = record.treatment.label if record.treatment else None
     names = (label, *record.treatment.aliases) if record.treatment and label else ()
     own = index_terms([(name, Term(label, "treatment")) for name in names]) if label else {}
@@ -131,10 +149,19 @@ def _with_findings(
         if sentence.passage.role == "risks"
     }
     kinds = {reference.number: reference.kind for reference in record.references}
+    claims = add_new(
+        read_claims(sentences, terms, vocabulary, label),
+        read_claims(in_tables, find_all_terms(in_tables, vocabulary, own), vocabulary, label),
+    )
+    treatment = record.treatment
+    if treatment is not None:
+        treatment = msgspec.structs.replace(treatment, kind=read_treatment_kind(sentences, names, vocabulary))
     return msgspec.structs.replace(
         record,
+        treatment=treatment,
         grades=grades,
-        claims=read_claims(sentences, terms, vocabulary, label),
+        claims=claims,
+        paths=read_paths(claims, record.sections, label),
         cases=read_cases(sentences, terms, names, kinds),
         trials=read_trials(sentences, names),
         risks=read_risks(sentences, terms, statuses, grades),

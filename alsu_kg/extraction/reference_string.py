@@ -7,6 +7,7 @@ from typing import NamedTuple
 from alsu_kg.extraction.author_names import Authors, parse_authors
 from alsu_kg.extraction.reference_identifiers import take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
+from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
 from alsu_kg.model.review import ReferenceKind
 
@@ -65,6 +66,9 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
     body, ids = take_identifiers(printed)
     body = _LABEL.sub("", body, count=1) if _LABEL.match(body) else body.strip()
     body = re.sub(r"^(?:and|in|see|cf\.)\s+(?=[A-Z])", "", body)
+    spaced = parse_spaced(body, words)
+    if spaced is not None:
+        return _from_spaced(spaced, ids)
     authors, start = _authors(body, words)
     year_first, start = _year_after_authors(body, start)
     tail = find_tail(body, start)
@@ -88,6 +92,24 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
         issue=tail.issue if tail else None,
         first_page=tail.first_page if tail else None,
         last_page=tail.last_page if tail else None,
+        doi=ids.get("doi"),
+        pmid=ids.get("pmid"),
+        pmcid=ids.get("pmcid"),
+        url=ids.get("url"),
+        accessed=ids.get("accessed"),
+    )
+
+
+def _from_spaced(parts: SpacedReference, ids: Mapping[str, str]) -> ReferenceFields:
+    return ReferenceFields(
+        kind="article",
+        authors=(parts.author,) if parts.author else (),
+        title=parts.title,
+        container=parts.container,
+        year=parts.year,
+        volume=parts.volume,
+        issue=parts.issue,
+        first_page=parts.page,
         doi=ids.get("doi"),
         pmid=ids.get("pmid"),
         pmcid=ids.get("pmcid"),

@@ -59,6 +59,8 @@ def outline(document: Document) -> Outline:
             role = roles_by_name[heading] = _role(block, roles)
             _close(sections, block)
             sections.append(Section(heading=heading, role=role, start=_start(block)))
+            if any(mark.kind == "citation" for mark in block.text.marks):
+                passages.append(Passage(block.text, heading, role, "heading"))
             continue
         if block.region == "menu":
             continue

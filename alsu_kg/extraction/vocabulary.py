@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
 from alsu_kg.model.errors import AssetError
-from alsu_kg.model.review import Polarity, Predicate, Status
+from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
-FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", "journal_words.tsv")
+FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", "journal_words.tsv", "treatment_kinds.tsv")
 _PLAIN_TOKEN = re.compile(r"\w+(?:[.'’]\w+)*\+?")  # the same for text without underscores, and faster
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\+?")
 
@@ -58,6 +58,7 @@ class Vocabulary:
     hints: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     cues: tuple[Cue, ...] = ()
     journal_words: Mapping[str, float] = field(default_factory=dict)
+    treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
 
     def likely_predicates(self, text: str) -> list[PredicateWords]:
         r"""Give the relation words that may stand in ``text`` (lower case), by a test that costs little.
@@ -169,6 +170,10 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
         {hint: tuple(at) for hint, at in hints.items()},
         cues,
         MappingProxyType(words),
+        tuple(
+            (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
+            for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from alsu_kg.graph.bibliography import add_pointers, add_references, add_review,
 from alsu_kg.graph.current_grades import Dated, find_current
 from alsu_kg.graph.evidence import Scene, add_claims, add_grades, add_paths
 from alsu_kg.graph.findings import NO_FINDINGS, Findings, add_analysis_provenance, add_findings
+from alsu_kg.graph.links import add_links, is_tied_by_link
 from alsu_kg.graph.ntriples import NamedGraph, Term, iri, text
 from alsu_kg.graph.provenance import add_graphs, add_sources
 from alsu_kg.graph.reports import add_reports
@@ -32,7 +33,7 @@ def make_lines(
 
     ``expand`` maps the prefixes of external identifiers to namespaces. ``rivals`` are assessments of the same treatment in
     other records, so that the rule of current grades sees them all; ``same_works`` are the works that other references
-    name otherwise; ``findings`` are what was computed of the record.
+    name otherwise; ``findings`` are what was computed of the record, and the links of its references.
     """
     scene = Scene(record, lexicon, {}, same_works)
     whole = scene.graph(None)
@@ -41,7 +42,8 @@ def make_lines(
     add_review(whole, record)
     _add_treatment(whole, record, expand)
     add_sections(document, record)
-    add_references(document, record, scene.source(main_source), same=same_works)
+    tied = {item.number for item in record.references if is_tied_by_link(record, item, findings.links)}
+    add_references(document, record, scene.source(main_source), same=same_works, tied=tied)
     add_pointers(document, record, scene.source(main_source))
     add_grades(scene, _current(record, rivals or {}))
     add_claims(scene)
@@ -56,7 +58,8 @@ def make_lines(
     add_findings(analysis, record, findings)
     if analysis.lines:
         add_analysis_provenance(about, _analysed_graphs(record, findings))
-    return sorted({line for graph in (*scene.graphs.values(), works, analysis, about) for line in graph.lines})
+    linked = add_links(record, findings.links, same_works)
+    return sorted({line for graph in (*scene.graphs.values(), works, analysis, about, *linked) for line in graph.lines})
 
 
 def _analysed_graphs(record: ReviewRecord, findings: Findings) -> list[Term]:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from alsu_kg.graph import iris
 from alsu_kg.graph.bibliography import reference_iri
+from alsu_kg.graph.links import NO_LINKS, Links
 from alsu_kg.graph.ntriples import NamedGraph, Term, date_time, is_time, text
 from alsu_kg.graph.terms import ALSU, PAV, PROV, RDF, RDFS
 from alsu_kg.model.aboutness import NOT_ABOUT, Aboutness
@@ -16,10 +17,14 @@ METHODS: Final = ("aboutness 1", "paths 1")
 
 
 class Findings(NamedTuple):
-    """What was computed of one record: the strength of each path, and each claim against each work that it cites."""
+    """What was found out about one record: the strength of each path, each claim against each work that it cites, links.
+
+    ``links`` are those of its references; ``alsu_kg.graph.links`` writes them.
+    """
 
     strengths: tuple[PathStrength, ...] = ()
     checks: tuple[Aboutness, ...] = ()
+    links: Links = NO_LINKS
 
 
 NO_FINDINGS: Final = Findings()

@@ -102,7 +102,9 @@ def _unknown(use: Use, vocabulary: str, release: str) -> Finding:
         return Finding(
             use.place, use.curie, "could-not-check", f"could not check: not in the packaged part of {vocabulary}"
         )
-    return Finding(use.place, use.curie, "unknown-id", f"is not in {vocabulary} ({release}): correct the identifier")
+    return Finding(
+        use.place, use.curie, "unknown-id", f"is not in {vocabulary} ({release}): correct it, unless it is newer"
+    )
 
 
 def _obsolete(use: Use, term: Term, terms: Mapping[str, Term]) -> Finding:

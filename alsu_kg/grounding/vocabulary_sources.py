@@ -168,7 +168,8 @@ def read_unii(table: str, wanted: Iterable[str], medicines: Iterable[str]) -> It
         if label and label.casefold() in keep:
             labels[row["UNII"]] = label
             name = row["Name"]
-            usual = row["TYPE"] == "cn" or (row["TYPE"] == "bn" and label.casefold() in branded)
+            medicine = label.casefold() in branded or label.casefold().split()[0] in branded  # the same, or its salt
+            usual = row["TYPE"] == "cn" or (row["TYPE"] == "bn" and medicine)
             if usual and "[" not in name and len(name) <= 60:
                 names[row["UNII"]].append(Name(name, "exact"))
     for code, label in labels.items():

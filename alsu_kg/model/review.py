@@ -19,6 +19,21 @@ CATEGORIES: tuple[Category, ...] = ("mechanism", "preclinical", "cases", "trials
 Status = Literal["asserted", "hypothesised", "speculated", "negated", "no-evidence", "unclear"]
 """Epistemic status of a claim (``alsu:EpistemicStatus``): how the source states it, not whether it is true."""
 
+TreatmentKind = Literal[
+    "drug",
+    "supplement",
+    "botanical",
+    "diet",
+    "device",
+    "procedure",
+    "cell-therapy",
+    "biologic",
+    "regimen",
+    "provider",
+    "other",
+]
+"""What kind of thing is reviewed."""
+
 Polarity = Literal["increases", "decreases", "none", "unknown"]
 """Sign of a claim: what more of the subject does to the object (``none``: the predicate has no sign)."""
 
@@ -167,22 +182,7 @@ class Treatment(_Part, frozen=True, kw_only=True):
 
     label: str
     aliases: tuple[str, ...] = ()
-    kind: (
-        Literal[
-            "drug",
-            "supplement",
-            "botanical",
-            "diet",
-            "device",
-            "procedure",
-            "cell-therapy",
-            "biologic",
-            "regimen",
-            "provider",
-            "other",
-        ]
-        | None
-    ) = None
+    kind: TreatmentKind | None = None
     identifiers: dict[str, ExternalId] = {}
 
 

@@ -1,6 +1,7 @@
 """JATS and NLM journal XML (JATS 1.4, https://jats.nlm.nih.gov) -> blocks, citing cross-references, tagged references."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from alsu_kg.model.document import Block, BlockKind, Region, Segment, TaggedReference, Text, TextBuilder
@@ -16,9 +17,9 @@ _SKIPPED: Final = frozenset(
         "front",
         "front-stub",
         "tex-math",
-        "graphic",
-        "media",
         "inline-graphic",
+        "alt-text",
+        "long-desc",
         "object-id",
         "sub-article-id",
         "journal-meta",
@@ -42,6 +43,9 @@ _BLOCKS: Final = frozenset(
         "table-wrap",
         "fig",
         "fig-group",
+        "graphic",
+        "media",
+        "alternatives",
         "boxed-text",
         "sec",
         "caption",
@@ -74,7 +78,6 @@ _BLOCKS: Final = frozenset(
     ]
 )
 _CONFLICT: Final = re.compile(r"conflict|coi|interest|disclosure", re.IGNORECASE)
-_CITING: Final = frozenset({"bibr", "ref", ""})
 
 
 def looks_like_jats(raw: str) -> bool:
@@ -132,13 +135,13 @@ class _Walker:
             break
         for abstract in front.iter("abstract", "trans-abstract"):
             self.walk(abstract, "front", "Abstract")
-        for note in front.iter("author-notes", "funding-statement"):
+        for note in front.iter("author-notes", "funding-statement", "notes", "custom-meta"):
             self.walk(note, "front", None)
 
     def walk(self, node: Node, region: Region, section: str | None) -> None:
         """Give the blocks of ``node``; ``section`` is the title of the nearest section that has one."""
-        if node.tag == "ref-list" and (title := node.find("title")) is not None:
-            self._leaf(title, "heading", "references", None)
+        if node.tag == "ref-list":
+            self._reference_list(node)
         if node.tag in _SKIPPED:
             return
         if node.tag in ("sec", "ack", "app", "abstract", "glossary", "notes", "fn-group", "sub-article"):
@@ -160,6 +163,21 @@ class _Walker:
         else:
             self._children(node, region, section)
         self.level -= node.tag == "sec"
+
+    def _reference_list(self, node: Node) -> None:
+        """Give the heading of a reference list, and what in it cites: notes that stand among references."""
+        title = node.find("title")
+        if title is not None:
+            self._leaf(title, "heading", "references", None)
+        for child in node.nodes():
+            if child.tag == "ref-list":
+                self._reference_list(child)
+            elif child.tag != "title" and any(self._cites(xref) for xref in child.iter("xref")):
+                section = title.words() if title is not None else "References"
+                self.blocks.append(Block("footnote", _inline(child.children, self.known), region="back", section=section))
+
+    def _cites(self, xref: Node) -> bool:
+        return not self.known.isdisjoint(xref.get("rid").split())
 
     def _children(self, node: Node, region: Region, section: str | None) -> None:
         loose: list[Node | Run] = []
@@ -184,7 +202,7 @@ class _Walker:
 
     def _table(self, node: Node, region: Region, section: str | None) -> None:
         rows = []
-        for row in node.iter("tr"):
+        for row in _rows(node):
             cells = []
             for cell in row.nodes():
                 text = _inline(cell.children, self.known)
@@ -192,6 +210,17 @@ class _Walker:
                 cells += [Text("")] * (min(int(cell.get("colspan")), 20) - 1 if cell.get("colspan").isdigit() else 0)
             rows.append(tuple(cells))
         self.blocks.append(Block("table", Text(""), rows=tuple(rows), region=region, section=section))
+
+
+def _rows(table: Node) -> Iterator[Node]:
+    """Give the rows of an XHTML or OASIS (CALS) table; those of a table in a cell belong to the words of that cell."""
+    stack = [table]
+    while stack:
+        node = stack.pop()
+        if node.tag in ("tr", "row"):
+            yield node
+        elif node is table or node.tag != "table":
+            stack += reversed(list(node.nodes()))
 
 
 def _default_title(node: Node) -> str | None:
@@ -224,12 +253,12 @@ def _add(builder: TextBuilder, item: Node | Run, known: frozenset[str]) -> None:
         return
     if item.tag == "break" or item.tag in _BLOCKS:
         builder.add(" ", item.start, 0)
-    if item.tag == "xref" and item.get("ref-type") in _CITING and is_citing(item.words(), builder.last):
+    if item.tag == "xref" and not known.isdisjoint(item.get("rid").split()) and is_citing(item.words(), builder.last):
         builder.gap()
     at = builder.length
     for child in item.children:
         _add(builder, child, known)
-    if item.tag == "xref" and item.get("ref-type") in _CITING:
+    if item.tag == "xref":
         targets = [key for key in item.get("rid").split() if key in known]
         if targets:
             if builder.length == at:

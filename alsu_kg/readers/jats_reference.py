@@ -37,7 +37,8 @@ def read_references(refs: Iterable[Node]) -> tuple[TaggedReference, ...]:
     >>> xml = ('<ref-list><ref id="B1"><label>1</label><element-citation publication-type="journal"><name><surname>Li'
     ...        '</surname><given-names>H</given-names></name><source>Cell</source><year>2001</year></element-citation>'
     ...        '</ref></ref-list>')
-    >>> [(r.fields.number, r.fields.authors, r.fields.container, r.fields.year) for r in read_references(parse_elements(xml)[1]["ref"])]
+    >>> found = read_references(parse_elements(xml)[1]["ref"])
+    >>> [(r.fields.number, r.fields.authors, r.fields.container, r.fields.year) for r in found]
     [(1, ('Li H',), 'Cell', 2001)]
     """
     found: list[TaggedReference] = []
@@ -57,12 +58,21 @@ def _in_list(ref: Node) -> bool:
 def _reference(ref: Node, number: int) -> TaggedReference:
     label = ref.find("label")
     citation = _citation(ref)
-    runs = citation.runs()
+    parts = _parts(ref, citation)
+    runs = [run for part in parts for run in part.runs()]
     start, end = printed_span(runs) if runs else (ref.start, ref.end)
     printed = " ".join("".join([run.text for run in runs]).split())
-    ids = tuple(key for node in (ref, *(n for n in ref.nodes() if n.tag in _CITATIONS)) if (key := node.get("id")))
+    ids = tuple(key for node in (ref, *(n for below in ref.by_tag().values() for n in below)) if (key := node.get("id")))
     fields = _fields(citation, number, Place(section="References", start=start, end=end))
     return TaggedReference(ids, printed, fields, label.words() if label is not None else "")
+
+
+def _parts(ref: Node, citation: Node) -> list[Node]:
+    """Give what is printed: every citation that stands in the reference, once, but not its label."""
+    if citation is ref:
+        return [part for part in ref.nodes() if part.tag != "label"] or [ref]
+    beside = [part for part in ref.nodes() if part.tag in _CITATIONS]
+    return beside if len(beside) > 1 and "citation-alternatives" not in {part.tag for part in beside} else [citation]
 
 
 def _citation(ref: Node) -> Node:

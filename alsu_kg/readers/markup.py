@@ -96,10 +96,10 @@ class Node:
         stack = self.children[::-1]
         while stack:
             item = stack.pop()
-            if item.__class__ is Run:
-                found.append(item)
-            else:
+            if item.__class__ is Node:
                 stack += item.children[::-1]
+            elif isinstance(item, Run):
+                found.append(item)
         return found
 
     def words(self) -> str:

@@ -30,7 +30,9 @@ CSL = json.dumps(
     [
         {
             "id": "one", "type": "article-journal", "title": "NF-κB in Müller cells", "container-title": "Made Up Lett",
-            "author": [{"non-dropping-particle": "van der", "family": "Berg", "given": "Jo"}, {"literal": "World Health Organization"}],
+            "author": [
+                {"non-dropping-particle": "van der", "family": "Berg", "given": "Jo"}, {"literal": "World Health Organization"},
+            ],
             "issued": {"date-parts": [["2017", 5]]}, "volume": 2, "issue": "5", "page": "17-29", "DOI": "https://doi.org/10.1000/ONE",
         },
         {"id": "two", "type": "webpage", "title": "A page", "URL": "https://example.org/two", "issued": {"raw": "2020"}},
@@ -91,7 +93,7 @@ def test_every_form_gives_the_same_references(name: str) -> None:
 def test_every_place_holds_its_entry(name: str) -> None:
     text = FILES[name]
     starts = {"a.bib": "@", "a.ris": "TY  -", "a.json": "{", "a.xml": "<record>"}[name]
-    ends = {"a.bib": "}", "a.ris": ("ER  -", "2020"), "a.json": "}", "a.xml": "</record>"}[name]
+    ends = {"a.bib": ("}",), "a.ris": ("ER  -", "2020"), "a.json": ("}",), "a.xml": ("</record>",)}[name]
     for reference in read(text, name).references:
         assert reference.raw_place is not None
         part = text[reference.raw_place.start : reference.raw_place.end]
@@ -111,7 +113,7 @@ def test_every_place_holds_its_entry(name: str) -> None:
         ('[{"type": "book", "title": "A"}, 7, null, {"type": "book", "title": ["B"]}]', "x.json", {"A", "B"}, 2),
         ('{"type": "book", "title": "A"}\n{"type": "book", "title": "B"}\n', "x.jsonl", {"A", "B"}, 0),
         ('{"items": [{"title": "A", "volume": 1e999, "author": "x", "issued": {"date-parts": [[]]}}]}', "x.json", {"A"}, 0),
-        ('[{"title": "A", "author": [{"family": null}, 5], "issued": {"date-parts": [["9", {}]]}, "page": {}}]', "x.json", {"A"}, 0),
+        ('[{"title": "A", "author": [{"family": null}, 5], "issued": {"date-parts": [["9", {}]]}}]', "x.json", {"A"}, 0),
     ],
 )  # fmt: skip
 def test_what_is_broken_costs_itself_only(text: str, name: str, titles: set[str], noted: int) -> None:
@@ -137,9 +139,16 @@ def test_hostile_files_are_refused_with_a_reason(text: str, name: str, said: str
     assert "\n" not in str(error.value)
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(("title", "author", "issued", "page", "DOI", "type", "URL", "volume")), st.recursive(
-    st.none() | st.booleans() | st.floats() | st.text(max_size=8), lambda x: st.lists(x, max_size=3) | st.dictionaries(
-        st.sampled_from(("family", "date-parts", "raw")), x, max_size=3), max_leaves=5)), min_size=1, max_size=5))  # fmt: skip
+KEYS = st.sampled_from(("title", "author", "issued", "page", "DOI", "type", "URL", "volume"))
+INNER = st.sampled_from(("family", "date-parts", "raw"))
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(INNER, inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.lists(st.dictionaries(KEYS, VALUES), min_size=1, max_size=5))
 def test_any_json_values_give_one_reference_an_object(items: list[dict[str, object]]) -> None:
     items = [{"title": "x", **item} for item in items]
     assert len(read(json.dumps(items), "x.json").references) == len(items)

@@ -1,0 +1,64 @@
+"""Clauses of a sentence: the parts that state one thing each, and the inserted parts that a statement reaches over."""
+
+import re
+from typing import NamedTuple
+
+# Starts with the characters that every break starts with, so that the search goes from one to the next.
+_BREAK = re.compile(
+    r"[;,\s](?:(?<=;)\s+|(?<!;)(?=\s*[abhstwy])(?:(?<=,)\s+(?:so\s+|and to date,?\s+)|(?<=\s)\s*because\s+"
+    r"|(?<=\s)\s*(?=without\s+[a-z]+ing\b)"
+    r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however|yet|while)\b,?\s+"
+    r"|and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"
+    r"|who)\b)(?:[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might|does|did)\b))))"
+)
+_SUBORDINATE = re.compile(
+    r"\W*(?:although|even though|though|while|whereas|because|since|without\s+[a-z]+ing)\b", re.IGNORECASE
+)
+_MAIN = re.compile(r",\s+(?=(?:it|this|that|these|they|we|there|the|its|no|some|such)\b)")
+_INSERTED = re.compile(
+    r",\s+(?:which|who|that|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker) of)\b[^,;]*,"
+)
+
+
+class Clause(NamedTuple):
+    """Characters ``start`` to ``end`` of a sentence that state one thing."""
+
+    start: int
+    end: int
+
+
+def split_clauses(text: str) -> list[Clause]:
+    """Cut a sentence into clauses, in order.
+
+    >>> text = "Although it slows one, it does not stop the other; nobody knows why"
+    >>> [text[a:b] for a, b in split_clauses(text)]
+    ['Although it slows one', 'it does not stop the other', 'nobody knows why']
+    """
+    spans, start = [], 0
+    main = _main_after_subordinate(text)
+    for low, high in sorted([match.span() for match in _BREAK.finditer(text)] + ([main] if main else [])):
+        if low > start:
+            spans.append(Clause(start, low))
+            start = high
+        else:
+            start = max(start, high)
+    return [*spans, Clause(start, len(text))]
+
+
+def _main_after_subordinate(text: str) -> tuple[int, int] | None:
+    """Find the comma at which the main clause starts, of a sentence that starts with a subordinate one."""
+    if not _SUBORDINATE.match(text):
+        return None
+    comma = _MAIN.search(text)
+    if comma is None and text.count(",") == 1:
+        comma = re.search(r",\s+", text)
+    return comma.span() if comma else None
+
+
+def find_insertions(text: str) -> list[tuple[int, int]]:
+    """Give the spans of inserted parts, over which the statement around them reaches.
+
+    >>> find_insertions("Stress, which harms cells, is reduced.")
+    [(6, 26)]
+    """
+    return [match.span() for match in _INSERTED.finditer(text)] if "," in text else []
