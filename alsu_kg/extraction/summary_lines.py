@@ -10,6 +10,7 @@ from alsu_kg.model.review import Category
 
 ENOUGH: Final = 3
 _LONGEST_LINE: Final = 400
+_LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(r"[Gg]rade|GRADE|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
 _NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
 _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
@@ -77,7 +78,7 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
 
 def _graded_line(lines: list[tuple[Block, Text]], i: int, pattern: re.Pattern[str]) -> Iterator[Graded]:
     text = lines[i][1]
-    if not _MAY_GRADE.search(text.text) or len(text.text) > _LONGEST_LINE:
+    if len(text.text) > (_LONGEST_LINE if pattern is GRADE else _LONGEST_SHORT) or not _MAY_GRADE.search(text.text):
         return
     for part in _split_grades(text):
         match = pattern.match(part.text)
