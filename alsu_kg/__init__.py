@@ -7,8 +7,9 @@ grounding/    words to terms
 indexes/      bibliographic indexes: a pure pair per service, the order of asking, retraction
 linking/      a reference to the work it means: candidates, features, probability, decision
 graph/        a record as quads: claims stay nodes, every source has a named graph
-analysis/     what follows: strength and effect of paths, whether cited works are about their claims, similarity
+analysis/     what follows: strength and effect of paths, aboutness of citations, similarity, why a letter
 answers/      an answer as table, network, picture, export
+web/          pages for the browser, made from plain data
 
 documents     a file to a document        reading_pool  many files, on all cores, within limits; read_worker reads
 assets        where ontology/, data/, queries/ lie  output      results to standard output or a whole file
@@ -18,13 +19,18 @@ store         the embedded store, for reading      generations the same, for wri
 workers       the costly steps, on all cores       pipeline    records to a validated store, the whole way
 queries       the questions of queries/            pictures    answers laid out and drawn
 similar_treatments  who acts alike
+decision_log  persons' decisions on disk           curation    a person asked, one question at a time
+explanations  why a grade: questions asked and put together
 configuration alsu-kg.toml                        http_client the one place that speaks HTTP
+resolved_works the works of records, asked about once
 resolver      identifiers to works                response_cache the resolver's answers on disk
 retraction_lists lists of retractions on disk     analysis_words the word lists that analyses need
 references    references of a file                 work_dumps  works of a dump, as a stream
 work_index    works on disk, by rare terms         index_build dumps to an index
 linker        the linker put together              online_candidates candidates from the network
-train_linker  labelled references to a validator
+train_linker  labelled references to a validator    author_checks an author's check of a draft
+aboutness_words rules and names to compare claims and works
 terminal      progress and colour                  api         the same for Python and notebooks
+vocabularies  terms of published vocabularies     build_vocabulary how they are packed, from vocabulary_packages
 cli           the command; cli_* one verb each
 """

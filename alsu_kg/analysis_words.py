@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from alsu_kg.analysis.citations import References
 from alsu_kg.analysis.context import ContextRules, make_context_rules
-from alsu_kg.analysis.paths import CitedWorks, PathWords
+from alsu_kg.analysis.paths import PathWords
 from alsu_kg.analysis.polarity import Endpoints, make_endpoints
 from alsu_kg.assets import find_asset
 from alsu_kg.grounding.lexicon import Lexicon
@@ -59,11 +60,10 @@ def _retracted_pmids() -> RetractedPmids:
     return load_retracted_pmids()
 
 
-def find_packaged_retractions(record: ReviewRecord) -> CitedWorks:
-    """Look up the references of ``record`` in the packaged list; absence from it says nothing, so only hits are given."""
+def add_packaged_retractions(record: ReviewRecord, works: References) -> tuple[References, str]:
+    """Look up the references of ``record`` in the packaged list; absence from it says nothing. Names the list, too."""
     known = {reference.number: reference.pmid for reference in record.references if reference.pmid}
-    if not known:
-        return CitedWorks()
-    listed = _retracted_pmids()
-    hits = {number: "retracted" for number, pmid in known.items() if pmid in listed.pmids}
-    return CitedWorks(retraction=hits, retraction_source=f"packaged list of {listed.as_of}")  # type: ignore[arg-type]
+    listed = _retracted_pmids() if known else None
+    hits = {number for number, pmid in known.items() if listed and pmid in listed.pmids}
+    marked = {number: work._replace(verdict="retracted") if number in hits else work for number, work in works.items()}
+    return marked, f"packaged list of {listed.as_of}" if listed else ""

@@ -18,6 +18,7 @@ from alsu_kg.answers.answer import Answer, Value
 from alsu_kg.answers.network import Network, to_networkx
 from alsu_kg.answers.tables import write_cell, write_table
 from alsu_kg.assets import find_asset
+from alsu_kg.decision_log import with_decisions
 from alsu_kg.model.errors import UsageError, WorkError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.pipeline import Summary
@@ -134,12 +135,12 @@ def build(records: Sequence[str | Path] = (), store: str | Path | None = None) -
 def read(path: str | Path) -> ReviewRecord:
     """Read a document (md, txt, JATS, HTML, PDF) into a draft record, in a process that is watched.
 
-    Raises ``WorkError`` if it cannot be read.
+    What persons decided on its claims is applied. Raises ``WorkError`` if it cannot be read.
     """
     outcome = next(read_reviews([Path(path)]))
     if outcome.record is None:
         raise outcome.error or WorkError("could not be read", place=str(path), repair="check the file")
-    return outcome.record
+    return with_decisions(outcome.record, outcome.path)
 
 
 def questions() -> dict[str, str]:

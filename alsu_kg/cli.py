@@ -16,6 +16,7 @@ VERBS: Final = {
     "build": ("alsu_kg.cli_build", "turn review records into a validated graph in a store"),
     "read": ("alsu_kg.cli_read", "read documents into draft records"),
     "link": ("alsu_kg.cli_link", "say which work each reference means"),
+    "curate": ("alsu_kg.cli_curate", "decide on claims, groundings and links that machines proposed"),
     "index": ("alsu_kg.cli_index", "build the local index of works that 'link' searches"),
     "query": ("alsu_kg.cli_query", "ask one of the questions of queries/"),
     "why": ("alsu_kg.cli_why", "say why a treatment has its letter, and what would change it"),
@@ -25,6 +26,11 @@ VERBS: Final = {
     "export": ("alsu_kg.cli_export", "write the graph in another format"),
     "resolve": ("alsu_kg.cli_resolve", "find out what DOIs, PMIDs and other identifiers stand for"),
     "cache": ("alsu_kg.cli_cache", "look at the resolver's cache, empty it, hand it on"),
+    "ground": ("alsu_kg.cli_ground", "say which terms words stand for, and why"),
+    "check": (
+        "alsu_kg.cli_check",
+        "check a draft before it goes out: references, pointers, what cited works are about",
+    ),
     "validate": ("alsu_kg.cli_validate", "check records, or the graph in a store, without changing anything"),
 }
 _NOTICE: Final = "This is no medical advice: it shows what reviews state, with status, source and date."

@@ -3,17 +3,22 @@
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from alsu_kg.answers.resolution_report import count_outcomes, describe_counts
 from alsu_kg.assets import find_asset
+from alsu_kg.build_links import LinkSources, link_records
 from alsu_kg.configuration import load_configuration
+from alsu_kg.manifest import forget
 from alsu_kg.model.errors import RecordError, UsageError
 from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.resolution import Resolution
-from alsu_kg.pipeline import Progress, Summary, build
+from alsu_kg.pipeline import Link, Summary, build
+from alsu_kg.record_reading import Progress
 from alsu_kg.records import find_record_files
+from alsu_kg.resolved_works import Asking
 from alsu_kg.resolver import Resolver, open_resolver
 from alsu_kg.store import store_path
 from alsu_kg.terminal import end_progress, make_progress
@@ -22,13 +27,17 @@ HELP: Final = """Turn review records, and documents of reviews, into a validated
 
 Without arguments the 79 records that come with alsu-kg are built. A document (md, txt, JATS, HTML, PDF) is read into a
 draft first, as 'alsu-kg read' does; nobody has checked a draft. The old graph stays whole until the new one is.
+Where few records changed since the last build only they are made again, to the same result.
+With --index or --links references are tied to works: each link keeps score, evidence, method and time in a named graph of its
+own; identifiers that a record states always win.
 With --resolve bibliographic services are asked about every work that the records name: metadata, licence, open-access link,
-retraction status. What could not be checked is said to be so in the graph; it never stops the build.
+retraction status. Claims are compared with titles, abstracts and headings of the works they cite; abstracts stay in the cache.
+What could not be checked is said to be so in the graph; it never stops the build.
 
 example:
   alsu-kg build
   alsu-kg build data/reviews my-review.yaml --store ./my-store
-  alsu-kg build my-review.pdf --store ./my-store
+  alsu-kg build my-review.pdf --store ./my-store --index ~/works
   alsu-kg build --resolve --offline"""
 
 
@@ -43,8 +52,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep-going", action="store_true", help="leave out bad records and build the rest (exit code 1)"
     )
+    parser.add_argument(
+        "--fresh", action="store_true", help="make everything again, also what did not change since the last build"
+    )
     parser.add_argument("--resolve", action="store_true", help="ask services about the works that the records name")
     parser.add_argument("--offline", action="store_true", help="with --resolve: ask no service, only the cache")
+    parser.add_argument(
+        "--index", metavar="DIR", help="link references with this index of works ('alsu-kg index build')"
+    )
+    parser.add_argument(
+        "--links",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="links as 'alsu-kg link' wrote them, or persons' decisions",
+    )
+    parser.add_argument(
+        "--vocabularies",
+        action="store_true",
+        help="with --resolve: look for drugs, genes … in the works by all names of the packaged vocabularies (a minute, once)",
+    )
     parser.add_argument(
         "--config", metavar="FILE", help="with --resolve: configuration (default: ALSU_KG_CONFIG, else alsu-kg.toml)"
     )
@@ -55,8 +82,9 @@ def run(args: argparse.Namespace) -> int:
     files = find_record_files([Path(name) for name in args.records] or [find_asset("data/reviews")])
     if not files:
         raise RecordError("holds no records", place=", ".join(args.records), repair="name YAML or JSON record files")
-    if (args.offline or args.config) and not args.resolve:
-        raise UsageError("--offline and --config need --resolve", repair="add --resolve, or leave them out")
+    if (args.offline or args.config or args.vocabularies) and not args.resolve:
+        what = "--offline, --config and --vocabularies need --resolve"
+        raise UsageError(what, repair="add --resolve, or leave them out")
     store = store_path(args.store)
     try:
         summary = _build(args, files, store, make_progress(quiet=args.quiet))
@@ -70,8 +98,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progress: Progress) -> Summary:
+    if args.fresh:
+        forget(store)
+    link = _make_linker(args, progress)
     if not args.resolve:
-        return build(files, store, keep_going=args.keep_going, progress=progress)
+        return build(files, store, keep_going=args.keep_going, progress=progress, link=link)
     with open_resolver(load_configuration(args.config), offline=args.offline) as resolver:
 
         def resolve(identifiers: Sequence[Identifier]) -> Mapping[Identifier, Resolution]:
@@ -81,7 +112,20 @@ def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progres
                 sys.stderr.write(describe_counts(count_outcomes(answers.values())) + "\n")
             return answers
 
-        return build(files, store, keep_going=args.keep_going, progress=progress, resolve=resolve)
+        asking = Asking(resolve, with_vocabularies=args.vocabularies)
+        return build(files, store, keep_going=args.keep_going, progress=progress, asking=asking, link=link)
+
+
+def _make_linker(args: argparse.Namespace, progress: Progress) -> Link | None:
+    if not args.index and not args.links:
+        return None
+    sources = LinkSources(
+        index=Path(args.index) if args.index else None,
+        files=tuple(map(Path, args.links)),
+        now=lambda: datetime.now(UTC),
+        progress=progress,
+    )
+    return lambda records: link_records(records, sources)
 
 
 def _ask(resolver: Resolver, identifiers: Sequence[Identifier], progress: Progress) -> dict[Identifier, Resolution]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from alsu_kg.decision_log import with_decisions
 from alsu_kg.documents import find_documents
 from alsu_kg.extraction.comparison import compare_records, format_comparison
 from alsu_kg.model.errors import AlsuKgError, UsageError
@@ -136,8 +137,9 @@ def _file_names(paths: Sequence[Path]) -> dict[Path, str]:
 def _write(outcome: Outcome, args: argparse.Namespace, names: dict[Path, str]) -> None:
     assert outcome.record is not None
     several = len(names) > 1
-    text = format_draft(outcome.record, args.format)
+    read = with_decisions(outcome.record, outcome.path)
     if args.output in (None, "-"):
+        text = format_draft(read, args.format)
         separator = "---\n" if several and args.format == "yaml" else ""
         sys.stdout.write(separator + text)
         return
@@ -145,7 +147,7 @@ def _write(outcome: Outcome, args: argparse.Namespace, names: dict[Path, str]) -
     if several or target.is_dir():
         target.mkdir(parents=True, exist_ok=True)
         target = target / f"{names[outcome.path]}.{args.format}"
-    _write_whole(target, text)
+    _write_whole(target, format_draft(with_decisions(read, target), args.format))
 
 
 def _write_whole(target: Path, text: str) -> None:

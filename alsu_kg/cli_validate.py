@@ -2,32 +2,33 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from alsu_kg.grounding.lexicon import fold
-from alsu_kg.model.errors import RecordError
-from alsu_kg.model.review import ReviewRecord
-from alsu_kg.ontology import expand, make_ontology_lines, shrink
+from alsu_kg.grounding.record_words import find_record_uses
+from alsu_kg.grounding.term_check import Use
+from alsu_kg.model.errors import RecordError, UsageError
+from alsu_kg.model.sssom import NO_TERM, read_mappings
+from alsu_kg.ontology import shrink
 from alsu_kg.pipeline import make_nquads, read_records
 from alsu_kg.records import find_record_files
 from alsu_kg.store import open_graph, store_path
 from alsu_kg.terminal import end_progress, make_progress
 from alsu_kg.validation import Violation, find_violations
+from alsu_kg.vocabularies import check_identifiers
 from alsu_kg.workers import check_nquads
 
 HELP: Final = """Check record files, or without PATH the graph in a store, and change nothing.
 
-Checked are the shape of the records, the shapes of ontology/shapes.ttl in the graph made from them, and the labels of the
-identifiers that ontology/reused.ttl knows. One finding a line: thing, property, what is wrong, value.
+Checked are the shape of the records, the shapes of ontology/shapes.ttl in the graph made from them, and every identifier such
+as MONDO:0004976 against the packaged vocabularies: whether it exists, is obsolete, and has the label that is written beside it. A
+PATH ending in .sssom.tsv is a table of mappings, whose identifiers are checked. One finding a line: place, what is wrong.
 Exit code: 0 all well, 1 findings, 3 something could not be checked.
 
 example:
   alsu-kg validate
   alsu-kg validate data/reviews my-review.yaml"""
-
-_LABEL: Final = "<http://www.w3.org/2000/01/rdf-schema#label>"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,15 +44,34 @@ def run(args: argparse.Namespace) -> int:
     if not args.paths:
         findings = [describe(one) for one in find_violations(open_graph(store_path(args.store)).lines())]
         return _report(findings, "the graph", quiet=args.quiet)
-    files = find_record_files([Path(name) for name in args.paths])
-    if not files:
+    tables = [Path(name) for name in args.paths if name.endswith(".sssom.tsv")]
+    others = [Path(name) for name in args.paths if not name.endswith(".sssom.tsv")]
+    files = find_record_files(others) if others else []
+    if not files and not tables:
         raise RecordError("holds no records", place=", ".join(args.paths), repair="name YAML or JSON record files")
     readable, unreadable = _split(files)
-    findings = _check_records(readable, quiet=args.quiet)
+    uses = [use for table in tables for use in _read_table(table)]
+    findings = _check_records(readable, uses, quiet=args.quiet)
     for error in unreadable:
         sys.stderr.write(f"alsu-kg validate: could not check: {error}\n")
-    code = _report(findings, f"{len(readable)} record file{'' if len(readable) == 1 else 's'}", quiet=args.quiet)
+    checked = (
+        f"{len(readable)} record file{'' if len(readable) == 1 else 's'}" if readable or not tables else "the mappings"
+    )
+    code = _report(findings, checked, quiet=args.quiet)
     return RecordError.exit_code if unreadable else code
+
+
+def _read_table(path: Path) -> list[Use]:
+    """Give the identifiers of an SSSOM table with the labels beside them."""
+    try:
+        mappings = read_mappings(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise UsageError(f"cannot be read: {error}", place=str(path), repair="give an SSSOM table (TSV)") from None
+    return [
+        Use(f"{path.name}: {one.subject_label or one.subject_id}", one.object_id, one.object_label or None)
+        for one in mappings
+        if one.object_id != NO_TERM
+    ]
 
 
 def _report(findings: Sequence[str], what: str, *, quiet: bool) -> int:
@@ -75,16 +95,20 @@ def _split(files: Sequence[Path]) -> tuple[list[Path], list[RecordError]]:
     return readable, errors
 
 
-def _check_records(files: Sequence[Path], *, quiet: bool) -> list[str]:
+def _check_records(files: Sequence[Path], uses: list[Use], *, quiet: bool) -> list[str]:
     try:
         found, failures = read_records(files, make_progress(quiet=quiet))
         violations = [violation for nquads in make_nquads(found) for violation in check_nquads(nquads)]
     finally:
         end_progress()
+    findings = check_identifiers([*uses, *(use for record in found for use in find_record_uses(record))])
+    unchecked = [finding for finding in findings if finding.problem == "could-not-check"]
+    if unchecked and not quiet:
+        sys.stderr.write("".join(f"note: {finding}\n" for finding in unchecked))
     return [
         *(str(failure.error) for failure in failures),
         *(describe(violation) for violation in violations),
-        *find_wrong_labels(found, read_expected_labels()),
+        *(str(finding) for finding in findings if finding.problem != "could-not-check"),
     ]
 
 
@@ -105,31 +129,3 @@ def _short(term: str) -> str:
     if typed and term.startswith('"'):
         return f"{literal}^^{_short(datatype)}"
     return shrink(term[1:-1]) if term.startswith("<") else term
-
-
-def read_expected_labels() -> dict[str, set[str]]:
-    """Read the labels that the ontology expects of the things it names, by IRI.
-
-    >>> read_expected_labels()["http://id.nlm.nih.gov/mesh/D000069196"]
-    {'Gastrointestinal Microbiome'}
-    """
-    labels: dict[str, set[str]] = {}
-    for line in make_ontology_lines():
-        subject, predicate, rest = line.split(" ", 2)
-        if predicate == _LABEL and subject.startswith("<"):
-            labels.setdefault(subject[1:-1], set()).add(rest[1 : rest.rindex('"')])
-    return labels
-
-
-def find_wrong_labels(found: Iterable[ReviewRecord], expected: dict[str, set[str]]) -> list[str]:
-    """Find identifiers of treatments whose label is not the one the ontology expects; letter case does not count."""
-    findings = []
-    for record in found:
-        for external in record.treatment.identifiers.values() if record.treatment else ():
-            labels = expected.get(expand(external.id) or "", set())
-            if labels and fold(external.label) not in {fold(label) for label in labels}:
-                findings.append(
-                    f"record:{record.record}: treatment.identifiers: {external.id} is called "
-                    f"{' or '.join(repr(label) for label in sorted(labels))} in ontology/reused.ttl (found {external.label!r})"
-                )
-    return findings

@@ -34,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``why``."""
     parser.add_argument("treatment", metavar="TREATMENT", help="name, alias or key of the treatment, or its record")
     parser.add_argument("category", metavar="CATEGORY", help="mechanism, preclinical, cases, trials or risks")
-    parser.add_argument("--format", choices=_FORMATS, help="how to write it (default: by the ending of FILE, else text)")
+    parser.add_argument(
+        "--format", choices=_FORMATS, help="how to write it (default: by the ending of FILE, else text)"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="where to write it (default: standard output)")
     parser.add_argument(
         "--store", metavar="DIR", help="folder of the store (default: ALSU_KG_STORE, else the user's data directory)"

@@ -1,4 +1,4 @@
-"""``alsu-kg.toml``: contact address, base URL and limits per service, cache folder, Retraction Watch file.
+"""``alsu-kg.toml``: contact address, who decides, base URL and limits per service, cache folder, Retraction Watch file.
 
 The file is the one named by ``--config`` or ``ALSU_KG_CONFIG``, else ``alsu-kg.toml`` here, else in the user's configuration
 folder. Keys of services never stand in it: they come from environment variables.
@@ -40,6 +40,7 @@ class Configuration(_Part, frozen=True, kw_only=True):
     """
 
     contact: str | None = None
+    name: str | None = None
     services: dict[Service, ServiceSettings] = {}
     cache: str | None = None
     retraction_watch: str | None = None

@@ -1,33 +1,55 @@
-"""Building an index of works from dumps: streaming, in several processes, resumable, bounded in memory."""
+"""Building an index of works from dumps: streaming, in several processes, resumable, bounded in memory.
 
+This process only cuts the dumps into pieces and writes; reading, folding and hashing is done by others.
+"""
+
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from alsu_kg.index_files import Manifest, SourceState
+from alsu_kg.index_writer import IndexWriter, PreparedBatch, prepare
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.errors import WorkError
-from alsu_kg.work_dumps import BadRecord, read_works
-from alsu_kg.work_index import IndexWriter, Manifest, PreparedRecord, prepare
+from alsu_kg.readers.works import BadRecord, Piece, read_piece
+from alsu_kg.work_dumps import BREAKS_OFF, Cut, cut_dump, find_dumps
 
-CHUNK: Final = 2_000
 COMMIT_EVERY: Final = 400_000
-"""Records between commits: what a killed build loses at most, and what the writer must remember to replace."""
+"""Records between commits: what a killed build loses at most, and what is held in memory."""
 
 KEPT_PROBLEMS: Final = 1_000
+_BYTES_UNDERWAY: Final = 64 << 20
+_PREPARED_AT_ONCE: Final = 5_000
+
+Progress = Callable[[int, int, int], None]
+"""Is told the records read, and the bytes of the dumps read and to be read."""
+
+
+class PreparedPiece(NamedTuple):
+    """What came of a piece: batches ready to be indexed, and the bad records."""
+
+    batches: list[PreparedBatch]
+    problems: list[BadRecord]
 
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a build did: records read, bad ones by reason, and the first of them with their places."""
+    """What a build did: records read, those that an earlier run had read, older ones replaced; bad ones by reason."""
 
     read: int = 0
     resumed: int = 0
+    replaced: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     problems: list[BadRecord] = field(default_factory=list)
 
@@ -40,89 +62,163 @@ class BuildReport:
 
 
 def build_index(
-    dumps: Sequence[Path],
-    directory: Path,
-    *,
-    now: Callable[[], datetime],
-    processes: int,
-    progress: Callable[[int], None],
+    dumps: Sequence[Path], directory: Path, *, now: Callable[[], datetime], processes: int, progress: Progress
 ) -> tuple[Manifest, BuildReport]:
     """Add the works of ``dumps`` to the index in ``directory`` (made if need be), replacing records with the same keys.
 
-    A dump that was read before (same path, size and date) is skipped, one that was broken off goes on where the last commit
-    left it. Raises ``WorkError`` for a dump that cannot be read; what was committed stays.
+    A file that was read before (same path, size and date) is skipped, one that was broken off goes on where the last commit
+    left it. A file that breaks off gives what it holds before the break and is read again next time. Raises ``WorkError`` if a
+    dump is not there or nothing at all could be read; what was committed stays.
     """
-    for dump in dumps:
-        if not dump.exists():
-            raise WorkError("there is no such file or folder", place=str(dump), repair="give the path of a dump")
-    writer = IndexWriter(directory)
-    report = BuildReport()
-    try:
-        for dump in dumps:
-            _add_dump(writer, dump, report, now, processes, progress)
-        manifest = writer.commit(now(), {}, report.reasons)
-    finally:
-        writer.close()
+    files = find_dumps(dumps)
+    with closing(IndexWriter(directory, threads=processes)) as writer, _Preparing(processes) as preparing:
+        build = _Build(writer, preparing, now, progress, sum(path.stat().st_size for path in files))
+        for path in files:
+            build.add_file(path)
+        manifest = build.commit(last=True)
+        report = build.report
+    report.replaced = writer.replaced
+    if report.problems and not report.read and not report.resumed:
+        first = report.problems[0]
+        raise WorkError(first.reason, place=first.place, repair="give a whole dump in one of the known formats")
     return manifest, report
 
 
-def _add_dump(
-    writer: IndexWriter,
-    dump: Path,
-    report: BuildReport,
-    now: Callable[[], datetime],
-    processes: int,
-    progress: Callable[[int], None],
-) -> None:
-    source = _source(dump)
-    done = writer.manifest.sources.get(source, 0)
-    if done < 0:
-        report.resumed += -done
-        return
-    works = islice(_count_bad(read_works(dump), report), done, None)
-    report.resumed += done
-    since = 0
-    for chunk in _prepare_all(works, processes):
-        for record in chunk:
-            writer.add(record)
-        done += len(chunk)
-        since += len(chunk)
-        report.read += len(chunk)
-        progress(report.read)
-        if since >= COMMIT_EVERY:
-            writer.commit(now(), {source: done}, report.reasons)
-            since = 0
-    writer.commit(now(), {source: -max(done, 1)}, report.reasons)
+class _Build:
+    """One run: what was read and committed so far."""
+
+    def __init__(
+        self, writer: IndexWriter, preparing: "_Preparing", now: Callable[[], datetime], progress: Progress, total: int
+    ) -> None:
+        self.report = BuildReport()
+        self._writer = writer
+        self._preparing = preparing
+        self._now = now
+        self._progress = progress
+        self._total = total
+        self._before = 0
+        self._sources: dict[str, SourceState] = {}
+        self._committed: dict[str, int] = {}
+
+    def add_file(self, path: Path) -> None:
+        """Add what a file holds, from where an earlier run left it."""
+        status = path.stat()
+        source = f"{path.resolve()} {status.st_size} {status.st_mtime_ns}"
+        state = self._writer.manifest.sources.get(source, SourceState(0, 0))
+        self.report.resumed += state.records
+        if not state.whole:
+            broken = False
+            for cut, prepared in self._preparing(islice(cut_dump(path), state.chunks, None)):
+                state = SourceState(state.chunks + 1, state.records + self._add(prepared))
+                broken = broken or (isinstance(cut.piece, BadRecord) and cut.piece.reason.startswith(BREAKS_OFF))
+                self._sources[source] = state
+                self._progress(self.report.read, self._before + cut.position, self._total)
+                if self._writer.waiting >= COMMIT_EVERY:
+                    self.commit(last=False)
+            self._sources[source] = SourceState(state.chunks - broken, state.records, whole=not broken)
+        self._before += status.st_size
+
+    def commit(self, *, last: bool) -> Manifest:
+        """Make durable what was read so far."""
+        counted = self.report.reasons
+        skipped = {reason: count - self._committed.get(reason, 0) for reason, count in counted.items()}
+        manifest = self._writer.commit(self._now(), self._sources, skipped, last=last)
+        self._sources, self._committed = {}, dict(counted)
+        return manifest
+
+    def _add(self, prepared: PreparedPiece) -> int:
+        for problem in prepared.problems:
+            self.report.note(problem)
+        for batch in prepared.batches:
+            self._writer.add(batch)
+        records = sum(len(batch.packed) for batch in prepared.batches)
+        self.report.read += records
+        return records
 
 
-def _source(dump: Path) -> str:
-    status = dump.stat()
-    return f"{dump.resolve()} {status.st_size} {int(status.st_mtime)}"
+def prepare_piece(piece: Piece) -> PreparedPiece:
+    """Read the records of a piece and prepare them for the index."""
+    problems: list[BadRecord] = []
+
+    def good() -> Iterator[Candidate]:
+        for work in read_piece(piece):
+            if isinstance(work, BadRecord):
+                problems.append(work)
+            else:
+                yield work
+
+    works = good()
+    batches = [prepare(some) for some in iter(lambda: list(islice(works, _PREPARED_AT_ONCE)), [])]
+    return PreparedPiece(batches, problems)
 
 
-def _count_bad(works: Iterable[Candidate | BadRecord], report: BuildReport) -> Iterator[Candidate]:
-    for work in works:
-        if isinstance(work, BadRecord):
-            report.note(work)
-        else:
-            yield work
+class _Preparing:
+    """Prepares pieces in other processes, in order, with a bounded number of bytes under way; or here, if it is to be one."""
+
+    def __init__(self, processes: int) -> None:
+        self._most = 4 * processes
+        self._pool = (
+            ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=stop_with_parent)
+            if processes > 1
+            else None
+        )
+
+    def __enter__(self) -> "_Preparing":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def __call__(self, cuts: Iterable[Cut]) -> Iterator[tuple[Cut, PreparedPiece]]:
+        """Give each cut with what came of it."""
+        if self._pool is None:
+            yield from ((cut, _done(cut) or prepare_piece(_piece(cut))) for cut in cuts)
+            return
+        underway: deque[tuple[Cut, Future[PreparedPiece] | None]] = deque()
+        held = 0
+        try:
+            for cut in cuts:
+                there = _done(cut) is not None
+                underway.append((cut, None if there else self._pool.submit(prepare_piece, _piece(cut))))
+                held += _size(cut)
+                while held > _BYTES_UNDERWAY or len(underway) > self._most:
+                    held -= _size(underway[0][0])
+                    yield self._result(*underway.popleft())
+            while underway:
+                yield self._result(*underway.popleft())
+        except BrokenProcessPool:
+            raise WorkError(
+                "a process that reads records ended unexpectedly", place="index build",
+                repair="see that there is memory left, then run the same command again: it goes on where it was",
+            ) from None  # fmt: skip
+
+    def _result(self, cut: Cut, future: "Future[PreparedPiece] | None") -> tuple[Cut, PreparedPiece]:
+        done = _done(cut) if future is None else future.result()
+        return cut, done or PreparedPiece([], [])
 
 
-def _prepare_all(works: Iterator[Candidate], processes: int) -> Iterator[list[PreparedRecord]]:
-    """Prepare records in chunks, in other processes if there are several cores; order is kept, few chunks wait."""
-    chunks = iter(lambda: list(islice(works, CHUNK)), [])
-    if processes <= 1:
-        yield from map(_prepare_chunk, chunks)
-        return
-    with ProcessPoolExecutor(processes - 1, mp_context=get_context("spawn")) as pool:
-        pending: deque[Future[list[PreparedRecord]]] = deque()
-        for chunk in chunks:
-            pending.append(pool.submit(_prepare_chunk, chunk))
-            if len(pending) > 2 * processes:
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
+def stop_with_parent() -> None:
+    """Make a worker leave Ctrl-C to its parent, and end when the parent is gone, however that ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_after_parent, daemon=True).start()
 
 
-def _prepare_chunk(chunk: Sequence[Candidate]) -> list[PreparedRecord]:
-    return [prepare(candidate) for candidate in chunk]
+def _end_after_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _done(cut: Cut) -> PreparedPiece | None:
+    return PreparedPiece([], [cut.piece]) if isinstance(cut.piece, BadRecord) else None
+
+
+def _piece(cut: Cut) -> Piece:
+    assert isinstance(cut.piece, Piece)
+    return cut.piece
+
+
+def _size(cut: Cut) -> int:
+    return len(cut.piece.data) if isinstance(cut.piece, Piece) else 0

@@ -11,8 +11,10 @@ import pyoxigraph as ox
 
 from alsu_kg.assets import find_asset
 from alsu_kg.graph.iris import BASE, ONTOLOGY_GRAPH
+from alsu_kg.graph.ntriples import text
 from alsu_kg.grounding.lexicon import Entry, Group
 from alsu_kg.model.errors import AssetError
+from alsu_kg.model.sssom import NO_TERM, read_mappings
 
 _FILES: Final = ("alsu.ttl", "mechanisms.ttl", "grades.ttl", "reused.ttl")
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
@@ -21,6 +23,7 @@ _SH_PATH: Final = "http://www.w3.org/ns/shacl#path"
 _RDFS_LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
 _ALSU: Final = BASE + "vocab#"
 _DEEPEST_LEVEL: Final = 3
+_UNII: Final = "https://identifiers.org/unii:"
 
 
 @lru_cache(maxsize=1)
@@ -52,13 +55,15 @@ def read_curie_map() -> Mapping[str, str]:
     prefixes = read_prefixes()
     obo = {
         name: f"{prefixes['obo']}{name}_"
-        for name in ("CHEBI", "CL", "GO", "HP", "MONDO", "NCBITaxon", "RO", "ECO", "UBERON", "DOID")
+        for name in ("CHEBI", "CL", "GO", "HP", "MONDO", "NCBITaxon", "RO", "ECO", "UBERON", "DOID", "UO", "PATO")
     }
     others = {
         "MESH": prefixes["mesh"],
         "HGNC": prefixes["hgnc"],
         "FPLX": prefixes["fplx"],
         "DrugBank": prefixes["drugbank"],
+        "DRUGBANK": prefixes["drugbank"],
+        "UNII": _UNII,
     }
     return {**prefixes, **obo, **others}
 
@@ -151,6 +156,15 @@ def read_entity_kinds() -> Mapping[str, str]:
     return {node: kinds[0] for node, kinds in _values(_ALSU + "entityKind").items()}
 
 
+def read_labels() -> Mapping[str, str]:
+    """Read the label that the ontology expects of each thing it names, by IRI.
+
+    >>> read_labels()["http://purl.obolibrary.org/obo/ECO_0000035"]
+    'no evidence data found'
+    """
+    return {node: labels[0] for node, labels in _values(_RDFS_LABEL).items()}
+
+
 def read_exact_matches() -> tuple[tuple[str, str], ...]:
     """Read which of our terms mean exactly the same as an external one (``skos:exactMatch``), as pairs of IRIs."""
     return tuple(
@@ -173,7 +187,18 @@ def _mechanism_levels() -> dict[str, int]:
 def make_ontology_lines() -> tuple[str, ...]:
     """Give the quads of the ontology graph, sorted: the four Turtle files and the roll-up of mechanisms to each level."""
     lines = {f"{triple.subject} {triple.predicate} {triple.object} {ONTOLOGY_GRAPH} .\n" for triple in _triples()}
-    return tuple(sorted(lines | set(_roll_up())))
+    return tuple(sorted(lines | set(_roll_up()) | set(_groundings())))
+
+
+def _groundings() -> Iterator[str]:
+    """Write the curated groundings of treatments: the match, and the label of the external term (SKOS 10)."""
+    labels = read_labels()
+    for one in read_mappings(find_asset("data/lexicon/groundings.sssom.tsv").read_text(encoding="utf-8")):
+        subject, predicate, found = (expand(curie) for curie in (one.subject_id, one.predicate_id, one.object_id))
+        if one.is_curated and one.object_id != NO_TERM and subject and predicate and found:
+            yield f"<{subject}> <{predicate}> <{found}> {ONTOLOGY_GRAPH} .\n"
+            if found not in labels:
+                yield f"<{found}> <{_RDFS_LABEL}> {text(one.object_label)} {ONTOLOGY_GRAPH} .\n"
 
 
 def _roll_up() -> Iterator[str]:

@@ -236,7 +236,9 @@ def _treatment_of_record(graph: Graph, key: str) -> Term | None:
 
 def _nothing_called(graph: Graph, parameter: Parameter, value: str) -> UsageError:
     names, wanted = _find_names(graph, parameter.type), " ".join(value.casefold().split())
-    near = difflib.get_close_matches(wanted, names, n=3) or sorted(name for name in names if wanted and wanted in name)[:3]
+    near = (
+        difflib.get_close_matches(wanted, names, n=3) or sorted(name for name in names if wanted and wanted in name)[:3]
+    )
     what = "substance" if parameter.type == "entity" else parameter.type
     return UsageError(
         f"nothing in this graph is a {what} called {value!r}",

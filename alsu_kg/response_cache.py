@@ -20,7 +20,7 @@ from alsu_kg.model.resolution import CachedKind
 LIFETIME: Final[dict[CachedKind, int]] = {"metadata": 30 * 86400, "retraction": 7 * 86400}
 """Seconds after which an answer is asked for again. *Not found* lives as long as a retraction status: DOIs get registered."""
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS answer (
   identifier TEXT NOT NULL, kind TEXT NOT NULL, fetched_at INTEGER NOT NULL, found INTEGER NOT NULL, body BLOB NOT NULL,

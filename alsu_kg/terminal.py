@@ -39,10 +39,10 @@ def paint(word: str) -> str:
 
 
 def embolden(words: str) -> str:
-    """Make words stand out, as headings do.
+    r"""Make words stand out, as headings do.
 
     >>> embolden("Flags")
-    '\\x1b[1mFlags\\x1b[0m'
+    '\x1b[1mFlags\x1b[0m'
     """
     return f"\033[1m{words}\033[0m"
 

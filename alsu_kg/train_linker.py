@@ -15,18 +15,30 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from alsu_kg.index_writer import IndexWriter, prepare
 from alsu_kg.linking.matching import most_alike
-from alsu_kg.linking.training import ALTERED_SHARE, LabelledPair, alter, compare_pair, fit, same_as_truth
+from alsu_kg.linking.training import (
+    ALTERED_SHARE,
+    CONTRADICTED_SHARE,
+    LabelledPair,
+    alter,
+    compare_pair,
+    contradict,
+    fit,
+    same_as_truth,
+)
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.reference import Reference
 from alsu_kg.readers.reference_fields import read_reference
 from alsu_kg.readers.work_record import read_record
-from alsu_kg.work_index import IndexWriter, WorkIndex, prepare
+from alsu_kg.work_index import WorkIndex
 
 FOLDS: Final = 5
+_PREPARED_AT_ONCE: Final = 5_000
 VALIDATOR: Final = Path(__file__).parent / "linking" / "validator.txt"
 GOLD: Final = {
     "real": ("gold.dev.jsonl", "pool"),
@@ -37,7 +49,7 @@ GOLD: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A labelled reference with its candidates, as found and compared."""
+    """A labelled reference with its candidates, as compared; ``met`` are the ids of all that the search found."""
 
     set_name: str
     group: str
@@ -47,7 +59,7 @@ class Judged:
     asserted: str
     candidates: tuple[Candidate, ...]
     rows: tuple[tuple[float, ...], ...]
-    found: bool
+    met: tuple[str, ...]
 
 
 def read_pool(path: Path) -> Iterator[Candidate]:
@@ -87,7 +99,7 @@ def judge(data: Path, place: Path, records: Mapping[str, Candidate]) -> Iterator
                 asserted=str(row.get("label_doi") or row["true_id"] or ""),
                 candidates=kept,
                 rows=tuple(compare_pair(reference, candidate) for candidate in kept),
-                found=any(candidate.id in right for candidate in kept),
+                met=tuple(candidate.id for candidate in found),
             )
 
 
@@ -106,8 +118,9 @@ def fold_of(journal: str) -> int:
 
 
 def labelled_pairs(judged: Iterable[Judged], records: Mapping[str, Candidate]) -> Iterator[tuple[LabelledPair, str]]:
-    """Give the pairs to train on, each with the id of its record: found candidates, and altered copies of true pairs."""
+    """Give the pairs to train on, each with the id of its record: found candidates, and changed copies of true pairs."""
     chance = random.Random(7)  # noqa: S311 - a fixed sample, not a secret
+    real = sorted(key for key in records if "confuser" not in key)
     for item in judged:
         truths = [records[key] for key in item.right if key in records]
         twins = [records[key] for key in (*item.right, item.asserted) if key in records]
@@ -119,6 +132,10 @@ def labelled_pairs(judged: Iterable[Judged], records: Mapping[str, Candidate]) -
             changed = alter(item.reference, truths[0], chance)
             if changed:
                 yield LabelledPair(features=compare_pair(*changed), right=True, fold=item.fold), truths[0].id
+        if truths and item.set_name != "styles" and chance.random() < CONTRADICTED_SHARE:
+            wrong = contradict(item.reference, truths[0], records[chance.choice(real)], chance)
+            if wrong:
+                yield LabelledPair(features=compare_pair(item.reference, wrong), right=False, fold=item.fold), wrong.id
 
 
 def main() -> int:
@@ -142,8 +159,9 @@ def _journal(record: Candidate | None, otherwise: str) -> str:
 
 def _build(directory: Path, candidates: Iterable[Candidate]) -> None:
     writer = IndexWriter(directory)
-    for candidate in candidates:
-        writer.add(prepare(candidate), fresh=True)
+    waiting = iter(candidates)
+    while some := list(islice(waiting, _PREPARED_AT_ONCE)):
+        writer.add(prepare(some))
     writer.commit(datetime.now(UTC), {}, {})
     writer.close()
 

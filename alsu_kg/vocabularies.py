@@ -24,6 +24,7 @@ from alsu_kg.assets import find_asset
 from alsu_kg.grounding.disambiguate import Entry
 from alsu_kg.grounding.names import make_key
 from alsu_kg.grounding.recognise import SCOPES, Names
+from alsu_kg.grounding.term_check import Finding, Use, check_uses
 from alsu_kg.grounding.vocabulary import (
     Kind,
     Name,
@@ -37,19 +38,35 @@ from alsu_kg.grounding.vocabulary import (
 )
 from alsu_kg.grounding.vocabulary_sources import read_obo
 from alsu_kg.model.errors import AssetError
-from alsu_kg.ontology import read_entity_kinds, read_entries, read_exact_matches, read_obo_prefixes, shrink
+from alsu_kg.model.sssom import TermMapping, read_mappings
+from alsu_kg.ontology import (
+    expand,
+    read_entity_kinds,
+    read_entries,
+    read_exact_matches,
+    read_labels,
+    read_obo_prefixes,
+    shrink,
+)
 
 FOLDER: Final = "data/lexicon/vocabularies"
-_FORMAT: Final = 3
-_LONGEST_NAME: Final = 90
+_FORMAT: Final = 5
+LABELS_ONLY: Final = ("MESH-labels",)
+"""Parts of vocabularies that are there for checking identifiers: their names are not looked for in text."""
+
+_LONGEST_NAME: Final = 70
 _SCHEMA: Final = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, curie TEXT NOT NULL, kind TEXT NOT NULL, obsolete INTEGER NOT NULL,
   replaced_by TEXT, names TEXT NOT NULL);
 CREATE TABLE name (key TEXT NOT NULL, term INTEGER NOT NULL, position INTEGER NOT NULL,
   PRIMARY KEY (key, term, position)) WITHOUT ROWID;
+CREATE TEMPORARY TABLE unsorted (key TEXT, term INTEGER, position INTEGER);
 CREATE TABLE same (a TEXT NOT NULL, b TEXT NOT NULL);
 """
-_INDEXES: Final = "CREATE INDEX term_curie ON term (curie);"
+_INDEXES: Final = """
+INSERT OR IGNORE INTO name SELECT key, term, position FROM unsorted ORDER BY key, term, position;
+CREATE INDEX term_curie ON term (curie);
+"""
 _FIND: Final = """
 SELECT term.curie, term.kind, term.obsolete, term.replaced_by, term.names, name.position
 FROM name JOIN term ON term.id = name.term WHERE name.key = ?"""
@@ -113,8 +130,38 @@ def find_terms(curies: Iterable[str]) -> dict[str, Term]:
         wanted[vocabulary_of(curie)].add(curie)
     found: dict[str, Term] = {}
     for vocabulary in sorted(wanted.keys() & read_sources().keys()):
-        found |= {term.curie: term for term in read_vocabulary(vocabulary) if term.curie in wanted[vocabulary]}
+        for part in (vocabulary, *(name for name in LABELS_ONLY if name.startswith(vocabulary + "-"))):
+            missing = wanted[vocabulary] - found.keys()
+            if missing:
+                found |= {term.curie: term for term in read_vocabulary(part) if term.curie in missing}
     return found
+
+
+def read_packaged_groundings() -> list[TermMapping]:
+    """Read the curated groundings of ``data/lexicon/groundings.sssom.tsv``."""
+    return read_mappings(find_asset("data/lexicon/groundings.sssom.tsv").read_text(encoding="utf-8"))
+
+
+def check_identifiers(uses: Sequence[Use]) -> list[Finding]:
+    """Check identifiers and their labels against the packaged vocabularies and, for other vocabularies, the ontology's labels.
+
+    >>> print(check_identifiers([Use("x.yaml", "UO:0000308", "millilitre per kilogram")])[0])
+    x.yaml: UO:0000308: is 'milligram per kilogram' in UO (found label 'millilitre per kilogram')
+    """
+    curies = {curie for use in uses if (curie := normalise_curie(use.curie))}
+    terms = find_terms(curies)
+    replacements = find_terms({term.replaced_by for term in terms.values() if term.replaced_by})
+    releases = {name: source.release for name, source in read_sources().items()}
+    others = _reused_terms(use.curie for use in uses if normalise_curie(use.curie) is None)
+    releases |= {vocabulary_of(curie): "ontology/reused.ttl" for curie in others}
+    return check_uses(uses, {**others, **replacements, **terms}, releases)
+
+
+def _reused_terms(curies: Iterable[str]) -> dict[str, Term]:
+    """Give the terms of vocabularies that are not packaged (RO, ECO …) whose label the ontology expects."""
+    wanted = {iri: curie for curie in curies if (iri := expand(curie))}
+    labels = read_labels() if wanted else {}
+    return {curie: Term(curie, labels[iri], "other") for iri, curie in wanted.items() if iri in labels}
 
 
 def read_own_terms() -> list[Term]:
@@ -179,6 +226,12 @@ class NameIndex:
         """Give the terms of other vocabularies that mean the same as ``curie``."""
         return self._same.get(curie, frozenset())
 
+    def describe(self, curie: str) -> Entry | None:
+        """Give the entry of a term's own label, or ``None`` if it is not packaged or obsolete."""
+        query = "SELECT curie, kind, obsolete, replaced_by, names, 0 FROM term WHERE curie = ? AND NOT obsolete ORDER BY id DESC"
+        row = self._connection.execute(query, (curie,)).fetchone()
+        return _entry(*row) if row else None
+
     def find_names(self, curie: str, scopes: Collection[Scope] = SCOPES) -> tuple[str, ...]:
         """Give the names of a term and of the terms that mean the same, sorted, each once; obsolete terms give none."""
         names: set[str] = set()
@@ -191,7 +244,7 @@ class NameIndex:
 
     def names(self) -> Names:
         """Give what the pure functions of ``alsu_kg.grounding.recognise`` need."""
-        return Names(self.find, self.find_same, read_common_words())
+        return Names(self.find, self.find_same, self.describe, read_common_words())
 
 
 def _entry(curie: str, kind: str, obsolete: int, replaced: str | None, packed: str, position: int) -> Entry:
@@ -243,7 +296,9 @@ def _make_index(path: Path) -> None:
 
 
 def _fill(connection: sqlite3.Connection) -> None:
-    terms = chain(read_own_terms(), *(read_vocabulary(name) for name in sorted(read_sources())))
+    terms = chain(
+        read_own_terms(), *(read_vocabulary(name) for name in sorted(read_sources()) if name not in LABELS_ONLY)
+    )
     for number, term in enumerate(terms):
         names = (Name(term.label, "label"), *term.names)
         if term.obsolete and term.label.startswith("obsolete"):
@@ -251,7 +306,7 @@ def _fill(connection: sqlite3.Connection) -> None:
         row = (number, term.curie, term.kind, term.obsolete, term.replaced_by, pack_names(names))
         connection.execute("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)", row)
         keys = ((make_key(name.text), number, position) for position, name in enumerate(names) if _is_word(name.text))
-        connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", (row for row in keys if row[0]))
+        connection.executemany("INSERT INTO unsorted VALUES (?, ?, ?)", (row for row in keys if row[0]))
     pairs = [(as_curie(a), as_curie(b)) for a, b in read_exact_matches()]
     pairs += [
         (a, b) for a, _, b in (line.partition("\t") for line in _unpack(f"{FOLDER}/equivalents.tsv.xz").splitlines())

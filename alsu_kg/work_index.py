@@ -1,147 +1,78 @@
-"""The index of works on disk: build it, add to it, open it, find candidates in it.
+"""The index of works, open: finds the records that a reference may mean, and those that have an identifier.
 
-A directory with a tantivy index (memory-mapped, commits are atomic, many readers, one writer) and a manifest. Fields:
-``t`` the search terms of a record, ``k`` its keys (id, DOI, PMID) and ``r`` the record itself, packed.
+``index_writer`` writes it, ``index_build`` fills it from dumps, ``index_files`` says what lies on the disk.
 """
 
-import json
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-import msgspec
-import tantivy
+import numpy as np
+import platformdirs
 
-from alsu_kg.linking.candidate_selection import CANDIDATES, choose_terms, record_terms, reference_terms, term_weight
+from alsu_kg.index_files import MANIFEST, damaged, open_segments, read_manifest, record_keys, unpack
+from alsu_kg.linking.candidate_selection import (
+    CANDIDATES,
+    LEAST_TERMS,
+    POSTINGS_BUDGET,
+    WORTH_READING,
+    reference_terms,
+    term_weight,
+)
+from alsu_kg.linking.postings import (
+    MOST_RECORDS,
+    RECORD_BITS,
+    Places,
+    choose_rarest,
+    find_terms,
+    gather,
+    hash_terms,
+    length_factor,
+    rank_records,
+    rarity,
+    sum_weights,
+)
 from alsu_kg.linking.printed_identifiers import find_dois, find_pmids, without_identifiers
 from alsu_kg.model.candidate import Candidate
-from alsu_kg.model.errors import StoreError
 from alsu_kg.model.reference import Reference
 
-INDEX_VERSION: Final = 1
-"""Raised when terms, folding or packing change; an index of another version is refused."""
-
-WRITER_MEMORY: Final = 400_000_000
-"""Bytes that the writer may hold before it writes a segment."""
-
-MANIFEST: Final = "alsu-kg-index.json"
-_REMEMBERED_FREQUENCIES: Final = 500_000
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What an index is: version, records, when, and how many records of each source were taken (to resume)."""
-
-    version: int
-    records: int
-    updated: str
-    sources: dict[str, int] = {}
-    skipped: dict[str, int] = {}
-
-
-class PreparedRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A record ready to be indexed: computed in any process, added by one."""
-
-    terms: str
-    keys: list[str]
-    packed: bytes
-
-
-def prepare(candidate: Candidate) -> PreparedRecord:
-    """Prepare a record for the index."""
-    return PreparedRecord(" ".join(record_terms(candidate)), record_keys(candidate), msgspec.msgpack.encode(candidate))
-
-
-def record_keys(candidate: Candidate) -> list[str]:
-    """Give the keys under which a record is replaced and looked up.
-
-    >>> record_keys(Candidate(id="pmid:7", doi="10.1000/A", pmid="7"))
-    ['pmid:7', 'doi:10.1000/a']
-    """
-    keys = [candidate.id]
-    if candidate.doi:
-        keys.append(f"doi:{candidate.doi.lower()}")
-    if candidate.pmid:
-        keys.append(f"pmid:{candidate.pmid}")
-    return list(dict.fromkeys(keys))
-
-
-class IndexWriter:
-    """Adds records to an index, replacing those with the same id, DOI or PMID; ``commit`` makes them durable."""
-
-    def __init__(self, directory: Path, *, threads: int = 2) -> None:
-        directory.mkdir(parents=True, exist_ok=True)
-        manifest = directory / MANIFEST
-        if any(directory.iterdir()) and not manifest.exists() and not (directory / "meta.json").exists():
-            raise StoreError("is not an index and not empty", place=str(directory), repair="give a new directory")
-        self.manifest = (
-            read_manifest(directory) if manifest.exists() else Manifest(version=INDEX_VERSION, records=0, updated="")
-        )
-        self._directory = directory
-        try:
-            self._index = tantivy.Index(_schema(), path=str(directory))
-            self._writer = self._index.writer(WRITER_MEMORY, threads)
-        except ValueError as error:
-            raise StoreError(
-                f"cannot be written: {error}", place=str(directory),
-                repair="wait until the other build ends, or build in a new directory",
-            ) from None  # fmt: skip
-
-    def add(self, record: PreparedRecord, *, fresh: bool = False) -> None:
-        """Add a record; an older one with one of its keys is replaced (``fresh``: the caller knows there is none)."""
-        document = tantivy.Document()
-        document.add_text("t", record.terms)
-        for key in record.keys:
-            if not fresh:
-                self._writer.delete_documents_by_term("k", key)
-            document.add_text("k", key)
-        document.add_bytes("r", record.packed)
-        self._writer.add_document(document)
-
-    def commit(self, now: datetime, sources: dict[str, int], skipped: dict[str, int]) -> Manifest:
-        """Make everything added so far durable, and note how far each source was read."""
-        self._writer.commit()
-        self._index.reload()
-        self.manifest = Manifest(
-            version=INDEX_VERSION, records=self._index.searcher().num_docs, updated=now.isoformat(timespec="seconds"),
-            sources={**self.manifest.sources, **sources}, skipped={**self.manifest.skipped, **skipped},
-        )  # fmt: skip
-        waiting = self._directory / (MANIFEST + ".new")
-        waiting.write_bytes(msgspec.json.format(msgspec.json.encode(self.manifest)))
-        waiting.replace(self._directory / MANIFEST)
-        return self.manifest
-
-    def close(self) -> None:
-        """Wait for merges and release the lock."""
-        self._writer.wait_merging_threads()
+_REMEMBERED: Final = 20_000
+_OPENINGS: Final = 10
 
 
 class WorkIndex:
-    """An open index: finds the candidates of references. Safe for several processes; reads what was committed."""
+    """An open index: finds the candidates of references. Safe for several processes; shows what was committed when opened."""
 
     def __init__(self, directory: Path) -> None:
-        self.manifest = read_manifest(directory)
-        try:
-            self._index = tantivy.Index.open(str(directory))
-            self._searcher = self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise _damaged(directory, str(error)) from None
-        self._schema = self._index.schema
-        self._decoder = msgspec.msgpack.Decoder(Candidate)
-        self._frequencies: dict[str, int] = {}
         self._place = directory
+        for attempt in range(_OPENINGS):
+            self.manifest = read_manifest(directory)
+            try:
+                self._segments = open_segments(directory, self.manifest)
+                break
+            except FileNotFoundError as error:  # a writer put another manifest in place meanwhile
+                if attempt == _OPENINGS - 1 or read_manifest(directory) == self.manifest:
+                    raise damaged(directory, f"{Path(error.filename).name} is missing") from None
+            except OSError as error:
+                raise damaged(directory, str(error)) from None
+        live = max(1, sum(segment.facts.records for segment in self._segments))
+        self._mean_length = max(1.0, sum(segment.facts.terms for segment in self._segments) / live)
+        self._known: dict[int, Candidate] = {}
 
     @property
     def records(self) -> int:
         """Count the records."""
-        return int(self._searcher.num_docs)
+        return self.manifest.records
 
     def candidates(self, reference: Reference, *, limit: int = CANDIDATES) -> list[Candidate]:
         """Find up to ``limit`` records that the reference may mean, and those whose identifier it prints."""
-        terms = choose_terms(reference_terms(without_identifiers(reference.text)), self._frequency)
-        found = self._search([(term, term_weight(term)) for term in terms], limit) if terms else []
+        found = self._search(reference_terms(without_identifiers(reference.text)), limit)
         dois = [*find_dois(reference.doi), *find_dois(reference.text)]
         pmids = [*filter(None, [reference.pmid]), *find_pmids(reference.text)]
+        if not dois and not pmids:
+            return found
         printed = self.look_up([*(f"doi:{doi}" for doi in dois), *(f"pmid:{pmid}" for pmid in pmids)])
         known = {candidate.id for candidate in found}
         return found + [candidate for candidate in printed if candidate.id not in known]
@@ -149,60 +80,70 @@ class WorkIndex:
     def look_up(self, keys: Iterable[str]) -> list[Candidate]:
         """Get the records with these keys (an id, ``doi:…`` or ``pmid:…``)."""
         found = []
-        for key in dict.fromkeys(keys):
-            query = tantivy.Query.term_query(self._schema, "k", key, "basic")
-            found += [self._read(address) for _, address in self._searcher.search(query, 1, count=False).hits]
+        for key in dict.fromkeys(f"={key}" for key in keys):
+            numbers = [number for number, _ in self._gather(*self._find([key]), np.zeros(1, dtype=np.int64))]
+            records = map(self._read, np.concatenate(numbers).tolist()) if numbers else iter(())
+            found += [record for record in records if key in record_keys(record)][:1]
         return found
 
-    def _search(self, terms: Sequence[tuple[str, float]], limit: int) -> list[Candidate]:
-        should = tantivy.Occur.Should
-        parts = []
-        for term, weight in terms:
-            query = tantivy.Query.term_query(self._schema, "t", term, "basic")
-            parts.append((should, query if weight == 1.0 else tantivy.Query.boost_query(query, weight)))
-        hits = self._searcher.search(tantivy.Query.boolean_query(parts), limit, count=False).hits
-        return [self._read(address) for _, address in hits]
+    def _search(self, terms: Sequence[str], limit: int) -> list[Candidate]:
+        if not terms or not self._segments:
+            return []
+        starts, ends = self._find(terms)
+        counts = (ends - starts).sum(axis=0)
+        chosen = choose_rarest(counts, budget=POSTINGS_BUDGET, least=LEAST_TERMS)
+        importance = np.array([term_weight(terms[place]) for place in chosen.tolist()], dtype=np.float64)
+        rarities = rarity(counts[chosen], self.records) * importance
+        found = list(self._gather(starts, ends, chosen))
+        if not found:
+            return []
+        postings = np.concatenate([number for number, _ in found])
+        numbers, sums = sum_weights(postings, np.concatenate([term for _, term in found]), rarities)
+        sums *= length_factor(self._lengths(numbers), self._mean_length)
+        ranked = rank_records(numbers, sums, limit=limit, share=WORTH_READING)
+        return [self._read(number) for number in ranked.tolist()]
 
-    def _read(self, address: tantivy.DocAddress) -> Candidate:
-        try:
-            packed = self._searcher.doc(address).get_first("r")
-            return self._decoder.decode(packed if isinstance(packed, bytes) else bytes(packed or b""))
-        except (ValueError, OSError) as error:
-            raise _damaged(self._place, str(error)) from None
+    def _find(self, terms: Sequence[str]) -> tuple[Places, Places]:
+        """Find where the postings of the terms begin and end, a row for each segment."""
+        hashes = hash_terms(terms)
+        order = np.argsort(hashes)
+        starts = np.zeros((len(self._segments), len(terms)), dtype=np.int64)
+        ends = np.zeros_like(starts)
+        for row, segment in enumerate(self._segments):
+            starts[row, order], ends[row, order] = find_terms(segment.postings, hashes[order])
+        return starts, ends
 
-    def _frequency(self, term: str) -> int:
-        known = self._frequencies.get(term)
+    def _gather(self, starts: Places, ends: Places, chosen: Places) -> Iterator[tuple[Places, Places]]:
+        """Give the records of the chosen terms, segment by segment, each with the place of its term among the chosen."""
+        for row, segment in enumerate(self._segments):
+            records, terms = gather(segment.postings, starts[row, chosen], ends[row, chosen])
+            if len(records):
+                live = segment.is_live(records)
+                yield records[live] | (row << RECORD_BITS), terms[live]
+
+    def _lengths(self, numbers: Places) -> Places:
+        """Give the lengths of records whose numbers are sorted."""
+        bounds = np.searchsorted(numbers, [row << RECORD_BITS for row in range(len(self._segments) + 1)]).tolist()
+        parts = [
+            segment.lengths[numbers[start:end] & (MOST_RECORDS - 1)]
+            for segment, (start, end) in zip(self._segments, pairwise(bounds), strict=True)
+        ]
+        return np.concatenate(parts).astype(np.int64)
+
+    def _read(self, number: int) -> Candidate:
+        known = self._known.get(number)
         if known is None:
-            if len(self._frequencies) > _REMEMBERED_FREQUENCIES:
-                self._frequencies.clear()
-            known = self._frequencies[term] = int(self._searcher.doc_freq("t", term))
+            segment = self._segments[number >> RECORD_BITS]
+            known = unpack(segment.packed(number & (MOST_RECORDS - 1)), self._place)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[number] = known
         return known
 
 
-def read_manifest(directory: Path) -> Manifest:
-    """Read what an index is; ``StoreError`` if it is none, is unfinished, or is of another version."""
-    path = directory / MANIFEST
-    if not path.exists():
-        unfinished = (directory / "meta.json").exists()
-        what = "is an index whose first build has not committed yet" if unfinished else "is not an index of works"
-        raise StoreError(what, place=str(directory), repair="run: alsu-kg index build DUMP -o DIR")
-    try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError, json.JSONDecodeError) as error:
-        raise _damaged(directory, str(error)) from None
-    if manifest.version != INDEX_VERSION:
-        what = f"is an index of version {manifest.version}; this program reads version {INDEX_VERSION}"
-        raise StoreError(what, place=str(directory), repair="build it again in a new directory")
-    return manifest
-
-
-def _damaged(directory: Path, what: str) -> StoreError:
-    return StoreError(f"the index is damaged: {what}", place=str(directory), repair="build it again in a new directory")
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("t", tokenizer_name="whitespace", index_option="basic")
-    builder.add_text_field("k", tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("r", stored=True)
-    return builder.build()
+def index_path(given: str | None) -> Path | None:
+    """Give the directory of the index: as given, as ``ALSU_KG_INDEX`` says, or the default one if it is there."""
+    if given or os.environ.get("ALSU_KG_INDEX"):
+        return Path(given or os.environ["ALSU_KG_INDEX"])
+    default = Path(platformdirs.user_cache_dir("alsu-kg")) / "works"
+    return default if (default / MANIFEST).exists() else None

@@ -5,28 +5,33 @@ Records travel between processes as MessagePack and quads as UTF-8 N-Quads: both
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from alsu_kg.analysis.paths import CitedWorks, judge_paths
-from alsu_kg.analysis_words import find_packaged_retractions, load_path_words
-from alsu_kg.graph.dataset import Rivals, make_lines
-from alsu_kg.graph.same_works import SameWorks
-from alsu_kg.grounding.lexicon import Entry, make_lexicon
-from alsu_kg.model.errors import RecordError
+from alsu_kg.aboutness_words import load_shared_words
+from alsu_kg.analysis.citations import find_hop_claims, judge_citations, read_as_printed, summarise
+from alsu_kg.analysis.paths import PathWords, judge_paths
+from alsu_kg.analysis_words import add_packaged_retractions, load_path_words
+from alsu_kg.decision_log import with_decisions
+from alsu_kg.graph.dataset import make_lines
+from alsu_kg.graph.findings import Findings
+from alsu_kg.graph.outline import outline_of, split_lines
+from alsu_kg.grounding.lexicon import Entry, Lexicon, make_lexicon
+from alsu_kg.jobs import BATCH, Job
+from alsu_kg.manifest import Part
+from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord, Source
 from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
 from alsu_kg.records import read_record
 from alsu_kg.validation import Violation, find_violations
-
-BATCH: Final = 250
-"""Records in a batch: enough to share out the work, few enough to stay small in memory."""
 
 _FEWEST_FOR_PROCESSES: Final = 4 * BATCH
 _In = TypeVar("_In")
@@ -41,17 +46,11 @@ class ReadFile(NamedTuple):
     error: tuple[str, str, str] | None
 
 
-class Job(NamedTuple):
-    """Records to turn into quads, with what they need to know of the other records and of the works that they cite.
+class Batch(NamedTuple):
+    """The quads of several records as N-Quads, and what is to be known of each record's."""
 
-    ``works`` has, by record, what services said; a record that is not in it is judged by the packaged retraction list.
-    """
-
-    records: Sequence[bytes]
-    treatments: Sequence[Entry]
-    rivals: dict[str, Rivals]
-    same_works: SameWorks
-    works: Mapping[str, CitedWorks]
+    nquads: bytes
+    parts: Sequence[Part]
 
 
 class Span(NamedTuple):
@@ -96,23 +95,14 @@ def open_workers(records: int) -> Iterator[Workers]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def split(items: Sequence[_In]) -> list[Sequence[_In]]:
-    """Split ``items`` into batches.
-
-    >>> [len(batch) for batch in split(range(600))]
-    [250, 250, 100]
-    """
-    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
-
-
 def read_batch(paths: Iterable[Path]) -> list[ReadFile]:
     """Read record files; a bad one gives its error instead of a record."""
     found = []
     for path in paths:
         try:
-            record = _with_source(read_record(path), path)
+            record = with_decisions(_with_source(read_record(path), path), path)
             found.append(ReadFile(str(path), msgspec.msgpack.encode(record), None))
-        except RecordError as error:
+        except WorkError as error:
             found.append(ReadFile(str(path), None, (error.what, error.place, error.repair)))
     return found
 
@@ -134,22 +124,57 @@ def decode(record: bytes) -> ReviewRecord:
 _DECODER: Final = msgspec.msgpack.Decoder(ReviewRecord)
 
 
-def write_batch(job: Job) -> bytes:
+@lru_cache(maxsize=2)
+def _make_lexicon(treatments: bytes) -> Lexicon:
+    return make_lexicon([*read_entries(), *msgspec.msgpack.decode(treatments, type=list[Entry])])
+
+
+def write_batch(job: Job) -> Batch:
     """Turn the records of ``job`` into N-Quads, sorted within each record."""
-    lexicon, expand = make_lexicon([*read_entries(), *job.treatments]), read_curie_map()
+    lexicon, expand = Lexicon(_make_lexicon(job.treatments).words, asked=set()), read_curie_map()
     words = load_path_words(lexicon)
-    lines: list[str] = []
+    nquads: list[bytes] = []
+    parts: list[Part] = []
     for record in map(decode, job.records):
-        works = job.works.get(record.record) or find_packaged_retractions(record)
-        lines += make_lines(
+        lines = make_lines(
             record,
             lexicon,
             expand=expand,
             rivals=job.rivals.get(record.record),
             same_works=job.same_works,
-            strengths=judge_paths(record, words, works),
+            findings=analyse(record, job, words),
         )
-    return "".join(lines).encode()
+        nquads.append("".join(lines).encode())
+        parts.append(_make_part(record, lines, nquads[-1], lexicon))
+    return Batch(b"".join(nquads), parts)
+
+
+def _make_part(record: ReviewRecord, lines: Sequence[str], nquads: bytes, lexicon: Lexicon) -> Part:
+    asked = tuple(sorted(lexicon.asked or ()))
+    if lexicon.asked:
+        lexicon.asked.clear()
+    own, graphs, common = split_lines(lines, record.record)
+    return Part(
+        record.record,
+        hashlib.sha256(nquads).digest(),
+        len(nquads),
+        own,
+        graphs,
+        zlib.compress("".join(common).encode(), level=1),
+        asked,
+        msgspec.msgpack.encode(outline_of(record)),
+        len(record.claims),
+    )
+
+
+def analyse(record: ReviewRecord, job: Job, words: PathWords) -> Findings:
+    """Compare the claims of ``record`` with the works they cite, and judge its mechanism paths."""
+    works, source = job.works.get(record.record), "services asked"
+    only = find_hop_claims(record) if works is None else None
+    if works is None:
+        works, source = add_packaged_retractions(record, read_as_printed(record)) if only else ({}, "")
+    checks = judge_citations(record, works, load_shared_words(with_vocabularies=job.with_vocabularies), only=only)
+    return Findings(judge_paths(record, words, summarise(works, checks, source)), tuple(checks), job.links)
 
 
 def check_span(span: Span) -> list[Violation]:

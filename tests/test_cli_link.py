@@ -74,7 +74,7 @@ def test_every_input_format_links_in_order(form: str, tmp_path: Path, index: Pat
 
 
 def test_row_has_what_the_contract_names(tmp_path: Path, index: Path) -> None:
-    [row] = link(tmp_path, index, LIU)
+    [row] = link(tmp_path, index, json.dumps({"id": "a", "unstructured": LIU}))
     assert set(row) == {"id", "decision", "work", "score", "evidence", "runner_up", "reason", "method"}
     assert row["work"] == {
         "id": "10.1000/nfkb", "doi": "10.1000/nfkb", "pmid": None, "title": "NF-κB signaling in inflammation", "year": 2017,
@@ -82,35 +82,6 @@ def test_row_has_what_the_contract_names(tmp_path: Path, index: Path) -> None:
     }  # fmt: skip
     assert isinstance(row["runner_up"], dict)
     assert row["runner_up"]["id"] == "10.1000/reply"
-
-
-BAD = {
-    "empty line": "\n",
-    "control characters": "\x00\x01\x1b[31m \x85\x0c\n",
-    "one hundred kilobytes": "signaling " * 10_000 + "\n",
-    "half a reference": "2017;2\n",
-    "web page": "Drugs.com. Azathioprine. https://www.drugs.com/monograph/azathioprine.html. Accessed May 2020\n",
-    "another script": "王伟. 炎症中的信号通路研究. 中华医学杂志 2011; 91(5): 300-305\n",
-    "another work": "Doe J. Traffic lights in cities of the north. J Urban Stud 1999;12:345-56.\n",
-    "reply that is not there": "Miller B. Comment on: NF-kB in mice. Lancet 1990;335:99.\n",
-    "binary": "\ufffd" * 300 + "\n",
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_bad_input_gives_no_link_and_spares_the_batch(name: str, tmp_path: Path, index: Path) -> None:
-    rows = link(tmp_path, index, BAD[name] + LIU + "\n")
-    assert rows[0]["work"] is None
-    assert rows[0]["reason"]
-    assert rows[-1]["decision"] == "linked"
-
-
-def test_wrong_encoding_and_broken_lines_cost_only_themselves(tmp_path: Path, index: Path) -> None:
-    assert work_ids(link(tmp_path, index, LIU.encode("utf-16-le")[:-1] + b"\n")) != ["10.1000/aza"]
-    lines = (
-        json.dumps({"id": "a", "unstructured": LIU}) + "\n{broken\n" + json.dumps({"id": "c", "unstructured": WERDELIN})
-    )
-    assert work_ids(link(tmp_path, index, lines)) == ["10.1000/nfkb", None, "10.1000/aza"]
 
 
 @pytest.mark.parametrize("form", ["csv", "sssom", "bibtex", "ris", "csl-json"])

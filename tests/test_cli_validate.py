@@ -85,7 +85,7 @@ def test_a_bad_record_is_a_finding_and_the_good_ones_are_checked_too(
     assert first.startswith(f"{bad}:4: grades[0].letter:")
     assert (
         second
-        == "record:wrong: treatment.identifiers: CHEBI:3962 is called 'curcumin' in ontology/reused.ttl (found 'aspirin')"
+        == "record:wrong: treatment.identifiers.chebi: CHEBI:3962: is 'curcumin' in CHEBI (found label 'aspirin')"
     )
     assert "2 findings" in found.err
 
@@ -130,3 +130,46 @@ def test_a_file_that_cannot_be_opened_is_not_called_wrong(tmp_path: Path, capsys
 def test_findings_are_one_line_whatever_they_hold() -> None:
     value = str(ox.Literal("a\nb"))
     assert describe(Violation("<urn:x>", "", "wrong\nhere", value)) == 'urn:x: wrong here (found "a\\nb")'
+
+
+IDENTIFIERS = """treatment:
+  label: T
+  kind: drug
+  identifiers:
+    hgnc: {id: 'HGNC:12014', label: TTR}
+    mondo: {id: 'HP:0007354', label: amyotrophic lateral sclerosis}
+    uo: {id: 'UO:0000308', label: milliliter per kilogram}
+    cas: {id: 'CAS:446-86-6', label: anything}
+claims:
+- {subject: T, predicate: causes, object: 'neuron death (GO:0070997)', status: asserted, context: {disease: 'HP:0007354'}}
+"""
+
+
+def test_wrong_labels_obsolete_terms_and_wrong_kinds_are_findings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["validate", str(write_record(tmp_path, "t", IDENTIFIERS))]) == 1
+    found = capsys.readouterr()
+    assert found.out.splitlines() == [
+        "record:t: treatment.identifiers.hgnc: HGNC:12014: is 'TPMT' in HGNC (found label 'TTR')",
+        "record:t: treatment.identifiers.mondo: HP:0007354: is no identifier of MONDO, under which it stands",
+        "record:t: treatment.identifiers.uo: UO:0000308: is 'milligram per kilogram' in UO"
+        " (found label 'milliliter per kilogram')",
+        "record:t: claims[0].object: GO:0070997: is obsolete, and nothing replaces it",
+        "record:t: claims[0].context.disease: HP:0007354: 'Amyotrophic lateral sclerosis' is a finding,"
+        " where a disease is expected",
+    ]
+    assert "note: record:t: treatment.identifiers.cas: CAS:446-86-6: could not check" in found.err
+
+
+def test_a_table_of_mappings_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "mine.sssom.tsv"
+    head = "subject_id\tsubject_label\tobject_id\tobject_label\tmapping_justification\n"
+    table.write_text(head + "a\tAZA\tCHEBI:2948\tazacitidine\tx\nb\tB\tsssom:NoTermFound\t\tx\n", encoding="utf-8")
+    assert main(["validate", str(table)]) == 1
+    assert capsys.readouterr().out == (
+        "mine.sssom.tsv: AZA: CHEBI:2948: is 'azathioprine' in CHEBI (found label 'azacitidine')\n"
+    )
+    table.write_text("no table", encoding="utf-8")
+    assert main(["validate", str(table)]) == 2
+    assert "give an SSSOM table" in capsys.readouterr().err

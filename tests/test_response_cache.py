@@ -107,7 +107,7 @@ def test_export_and_import_carry_everything(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"{}\n", b'{"alsu-kg-cache": 1}\n{"identifier": 1}\n', b'{"alsu-kg-cache": 1}\nnot json\n']
+    "damage", [b"", b"{}\n", b'{"alsu-kg-cache": 2}\n{"identifier": 1}\n', b'{"alsu-kg-cache": 2}\nnot json\n']
 )
 def test_a_damaged_export_changes_nothing(tmp_path: Path, damage: bytes) -> None:
     with ResponseCache(tmp_path / "a.sqlite") as cache:

@@ -29,9 +29,11 @@ x:assessment a alsu:Assessment ; {STANDARD} ; alsu:category category:trials ; al
 x:claim a alsu:Claim ; {STANDARD} ; rdf:subject x:treatment ; rdf:predicate biolink:affects ; rdf:object x:thing ;
   alsu:status status:asserted ;
   alsu:polarity "none" ; alsu:supportedBy x:reference .
+x:absence a alsu:AbsenceOfEvidence ; {STANDARD} ; alsu:lookedFor category:trials ; alsu:statement x:assessment ; alsu:asOf "2021" .
 x:path a alsu:MechanismPath ; {STANDARD} ; alsu:hop x:hop ; alsu:weakestHop x:hop ; alsu:pathEffect "harmful" .
 x:hop a alsu:Hop ; alsu:position 1 ; alsu:claim x:claim ; alsu:weakness x:weakness .
 x:weakness a alsu:Weakness .
+x:check a alsu:AboutnessCheck ; alsu:aboutness "not-mentioned" .
 x:reference a biro:BibliographicReference ; alsu:inReview x:review ; alsu:position 1 ; alsu:linkStatus "linked" .
 x:pointer a c4o:InTextReferencePointer ; alsu:inReview x:review ; alsu:position 1 ; c4o:denotes x:reference .
 x:citation a cito:Citation ; cito:hasCitingEntity x:review ; cito:hasCitedEntity x:work .
@@ -54,12 +56,23 @@ BREACHES = [
     ("treatment", "alsu:key", "7", "exactly one key"),
     *(
         (thing, "alsu:inReview", value, "belongs to exactly one review")
-        for thing in ("assessment", "claim", "path", "reference", "pointer", "case", "trial", "risk", "graph")
+        for thing in (
+            "assessment",
+            "claim",
+            "absence",
+            "path",
+            "reference",
+            "pointer",
+            "case",
+            "trial",
+            "risk",
+            "graph",
+        )
         for value in ("", "x:a, x:b", '"58"')
     ),
     *(
         (thing, "alsu:ofTreatment", value, "is about at most one treatment, which is described")
-        for thing in ("claim", "case", "trial", "risk")
+        for thing in ("claim", "absence", "case", "trial", "risk")
         for value in ("x:unknown", "x:treatment, x:thing")
     ),
     ("assessment", "alsu:ofTreatment", "", "an assessment is about a treatment"),
@@ -114,11 +127,29 @@ BREACHES = [
         (thing, "alsu:supportedBy", "x:work", "a statement cites references of its own review")
         for thing in ("claim", "case", "trial", "risk")
     ),
+    *(
+        ("absence", "alsu:lookedFor", value, "an absence of evidence says what was looked for")
+        for value in ("", '"trials"', "category:trials, category:risks")
+    ),
+    *(
+        ("absence", "alsu:statement", value, "an absence of evidence says which statement of a source it is")
+        for value in ("", '"U"', "x:assessment, x:claim")
+    ),
+    (
+        "absence",
+        "alsu:asOf",
+        '"2021", "2022"',
+        "an absence of evidence has one date at most; without one it is not known as of when",
+    ),
     *(("path", "alsu:hop", value, "a path has hops") for value in ("", "x:claim")),
     *(("path", "alsu:weakestHop", value, "the weakest hop is a hop") for value in ("x:claim", "x:hop, x:claim")),
     *(
         ("path", "alsu:pathEffect", value, "the effect of a path is beneficial, harmful or unknown")
         for value in ('"good"', '"harmful", "unknown"')
+    ),
+    *(
+        ("check", "alsu:aboutness", value, "an aboutness check has one of four outcomes")
+        for value in ("", '"perhaps"', '"about-it", "not-mentioned"')
     ),
     ("hop", "alsu:weakness", "x:claim", "a weakness is one of the scheme"),
     *(("hop", "alsu:claim", value, "a hop stands for one claim") for value in ("", "x:path", "x:claim, x:path")),

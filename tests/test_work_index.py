@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from alsu_kg.index_build import BuildReport, build_index
+from alsu_kg.index_files import MANIFEST, Manifest, verify
 from alsu_kg.model.errors import StoreError, WorkError
 from alsu_kg.model.reference import Reference
-from alsu_kg.work_index import MANIFEST, Manifest, WorkIndex
+from alsu_kg.work_index import WorkIndex
 
 ROW = {
     "id": "10.1000/nfkb",
@@ -54,7 +55,7 @@ RIS = "TY  - JOUR\nAU  - Liu, T\nTI  - A title in RIS\nPY  - 2017\nDO  - 10.1000
 
 def build(directory: Path, *dumps: Path) -> tuple[Manifest, BuildReport]:
     return build_index(
-        dumps, directory, now=lambda: datetime(2026, 1, 1, tzinfo=UTC), processes=1, progress=lambda _: None
+        dumps, directory, now=lambda: datetime(2026, 1, 1, tzinfo=UTC), processes=1, progress=lambda *_: None
     )
 
 
@@ -145,7 +146,7 @@ def test_foreign_unfinished_and_other_version_are_refused(tmp_path: Path) -> Non
     build(tmp_path / "index", write(tmp_path / "a.jsonl", json.dumps(ROW)))
     manifest = tmp_path / "index" / MANIFEST
     text = manifest.read_text(encoding="utf-8")
-    manifest.write_text(text.replace('"version": 1', '"version": 99'), encoding="utf-8")
+    manifest.write_text(text.replace('"version": 2', '"version": 99'), encoding="utf-8")
     with pytest.raises(StoreError, match="version 99"):
         WorkIndex(tmp_path / "index")
     manifest.unlink()
@@ -155,16 +156,43 @@ def test_foreign_unfinished_and_other_version_are_refused(tmp_path: Path) -> Non
 
 def test_truncated_index_is_a_clear_error(tmp_path: Path) -> None:
     build(tmp_path / "index", write(tmp_path / "a.jsonl", json.dumps(ROW)))
-    for part in (*(tmp_path / "index").glob("*.idx"), *(tmp_path / "index").glob("*.store")):
-        damaged = tmp_path / f"damaged-{part.suffix[1:]}"
+    parts = sorted({*(tmp_path / "index").glob("s-*"), *(tmp_path / "index").glob("dictionary-*")})
+    assert len(parts) == 5
+    for part in parts:
+        damaged = tmp_path / f"damaged-{part.name}"
         shutil.copytree(tmp_path / "index", damaged)
         (damaged / part.name).write_bytes(part.read_bytes()[: part.stat().st_size // 2])
         with pytest.raises(StoreError, match="damaged"):
             WorkIndex(damaged).look_up(["10.1000/nfkb"])
+        with pytest.raises(StoreError, match="damaged"):
+            verify(damaged)
+        (damaged / part.name).unlink()
+        with pytest.raises(StoreError, match="missing"):
+            WorkIndex(damaged)
+
+
+def test_a_changed_byte_is_found_and_never_gives_another_record(tmp_path: Path) -> None:
+    dump = write(tmp_path / "a.jsonl", "".join(json.dumps({**ROW, "id": f"w{n}", "doi": ""}) + "\n" for n in range(50)))
+    build(tmp_path / "index", dump)
+    assert verify(tmp_path / "index") > 0
+    whole = WorkIndex(tmp_path / "index").look_up(["w7"])
+    for part in sorted((tmp_path / "index").glob("s-*")):
+        data = bytearray(part.read_bytes())
+        for place in range(0, len(data), max(1, len(data) // 40)):
+            changed = bytes([*data[:place], data[place] ^ 0x10, *data[place + 1 :]])
+            part.write_bytes(changed)
+            with pytest.raises(StoreError, match=part.name):
+                verify(tmp_path / "index")
+            try:
+                found = WorkIndex(tmp_path / "index").look_up(["w7"])
+            except StoreError:
+                continue
+            assert found in (whole, []), (part.name, place)
+        part.write_bytes(data)
 
 
 def test_dump_of_no_known_format_names_file_and_repair(tmp_path: Path) -> None:
-    with pytest.raises(WorkError, match="no known format"):
+    with pytest.raises(WorkError, match="known format"):
         build(tmp_path / "index", write(tmp_path / "notes.txt", "just words"))
     with pytest.raises(WorkError, match="no such file"):
         build(tmp_path / "index", tmp_path / "missing.json")
@@ -173,8 +201,9 @@ def test_dump_of_no_known_format_names_file_and_repair(tmp_path: Path) -> None:
 def test_truncated_gzip_keeps_what_was_good(tmp_path: Path) -> None:
     rows = "".join(json.dumps({**ROW, "id": f"w{n}", "doi": f"10.1000/w{n}"}) + "\n" for n in range(5000))
     data = gzip.compress(rows.encode())
-    with pytest.raises(WorkError, match="cannot be read"):
-        build(tmp_path / "index", write(tmp_path / "rows.jsonl.gz", data[: len(data) // 2]))
+    _, report = build(tmp_path / "index", write(tmp_path / "rows.jsonl.gz", data[: len(data) // 2]))
+    assert 1000 < report.read < 5000
+    assert "breaks off or cannot be read" in report.reasons
     manifest, _ = build(tmp_path / "index", write(tmp_path / "rows.jsonl.gz", data))
     assert manifest.records == 5000
 

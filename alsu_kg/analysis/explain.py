@@ -58,11 +58,11 @@ def explain(subject: Subject, letter_rows: LetterRows, basis_rows: BasisRows) ->
     everything = read_statements(basis_rows, of_statement)
     everything = {iri: (row, flag_works(one, by_key)) for iri, (row, one) in everything.items()}
     paths = read_paths(basis_rows.hops, everything, subject.category)
-    in_paths = {hop.iri for path in paths for hop in path.hops}
+    in_paths = {hop.claim.iri for path in paths for hop in path.hops}
     statements = in_order(
         [one for iri, (row, one) in everything.items() if category_of(row) == subject.category and iri not in in_paths]
     )
-    cited = {key for one in (*statements, *(hop for path in paths for hop in path.hops)) for key in one.works}
+    cited = {key for one in (*statements, *(hop.claim for path in paths for hop in path.hops)) for key in one.works}
     own_works = tuple(work for work in works if work.key in cited)
     return Explanation(
         treatment=subject.treatment,
@@ -88,7 +88,9 @@ def _note(notes: Sequence[RubricNote], kind: str) -> str | None:
     return next((note.text for note in notes if note.kind == kind), None)
 
 
-def say_letters(history: Sequence[Assessment], clauses: Sequence[Clause], notes: Sequence[RubricNote]) -> tuple[str, ...]:
+def say_letters(
+    history: Sequence[Assessment], clauses: Sequence[Clause], notes: Sequence[RubricNote]
+) -> tuple[str, ...]:
     """Say in words what the current letters are, what they mean, and whether that is absence of evidence or evidence of absence."""
     letters = current_letters(history)
     if not letters:
@@ -108,8 +110,8 @@ def say_letters(history: Sequence[Assessment], clauses: Sequence[Clause], notes:
 def _say_letter(letter: str, history: Sequence[Assessment]) -> str:
     by = [one for one in history if one.current and one.letter == letter]
     sources = "; ".join(dict.fromkeys(_say_source(one) for one in by))
-    reasons = "; ".join(dict.fromkeys(one.reason for one in by if one.reason))
-    return f"{letter}, stated by {sources}." + (f" Reason, in our words: {reasons.rstrip('.')}." if reasons else "")
+    notes = "; ".join(dict.fromkeys(one.note for one in by if one.note))
+    return f"{letter}, stated by {sources}." + (f" Note, in our words: {notes.rstrip('.')}." if notes else "")
 
 
 def _say_others(history: Sequence[Assessment]) -> list[str]:
@@ -128,15 +130,20 @@ def _say_state(clause: Clause, history: Sequence[Assessment], sought: str | None
     """Say for a letter that says so whether nothing was found, or was looked at and not seen."""
     if clause.evidence_state == "absence-of-evidence":
         by = [one for one in history if one.current and one.letter == clause.letter]
-        dates = "; ".join(dict.fromkeys(f"as of {one.source.as_of or 'a date not known'}, {one.source.title or one.source.address}" for one in by))
+        dates = "; ".join(
+            dict.fromkeys(
+                f"as of {one.source.as_of or 'a date not known'}, {one.source.title or one.source.address}"
+                for one in by
+            )
+        )
         return [
             f"This is absence of evidence: no {sought or 'evidence'} was found ({dates}). "
             "That nothing was found is no finding that there is nothing. Who searched where and when is not known here."
         ]
     if clause.evidence_state == "evidence-of-absence":
         return [
-            "This is evidence of absence: it was tried and no benefit was seen. It differs from U, where nothing was found either way; "
-            "a negative result is as good as the study behind it."
+            "This is evidence of absence: it was tried and no benefit was seen. "
+            "It differs from U, where nothing was found either way; a negative result is as good as the study behind it."
         ]
     return []
 
@@ -148,13 +155,23 @@ class _Basis:
     works: Sequence[Work]
 
 
-def _flags_of_basis(paths: Sequence[MechanismPath], statements: Sequence[Statement], works: Sequence[Work]) -> list[str]:
+def _flags_of_basis(
+    paths: Sequence[MechanismPath], statements: Sequence[Statement], works: Sequence[Work]
+) -> list[str]:
     flags = [
-        f"Weakest step of path {number}: {path.hops[path.weakest].words}. {(path.why_weak or 'Why is not known').rstrip('.')}."
+        f"Weakest step of path {number}: {hop.claim.words} [{hop.claim.status}]: {(hop.reasons or 'why is not known').rstrip('.')}."
         for number, path in enumerate(paths, 1)
-        if path.weakest is not None
+        for hop in path.hops
+        if hop.is_weakest
     ]
-    said = dict.fromkeys(flag for one in (*(hop for path in paths for hop in path.hops), *statements) for flag in one.flags)
+    flags += [
+        f"Path {number} would do harm, if every step held."
+        for number, path in enumerate(paths, 1)
+        if path.effect == "harmful"
+    ]
+    said = dict.fromkeys(
+        flag for one in (*(hop.claim for path in paths for hop in path.hops), *statements) for flag in one.flags
+    )
     flags += [flag[0].upper() + flag[1:] + "." for flag in said]
     loose = [work.key for work in works if work.link_status in ("unlinked", "ambiguous", "could-not-check")]
     if loose:
@@ -165,17 +182,24 @@ def _flags_of_basis(paths: Sequence[MechanismPath], statements: Sequence[Stateme
 def say_unknown(history: Sequence[Assessment], basis: _Basis, statements: Rows) -> tuple[str, ...]:
     """Say what is not known about the letter and what it rests on."""
     unknown, current = [], [one for one in history if one.current]
-    if current and not any(one.reason for one in current):
+    if current and not any(one.note and one.section for one in current):
         unknown.append("The reviewers' reason for the letter is not known here.")
     if current and all(one.source.as_of is None for one in current):
         unknown.append("The date of the letter is not known.")
     if not basis.paths and not basis.statements:
-        unknown.append("What the letter rests on is not known here: this graph holds no statement that counts to this category.")
+        unknown.append(
+            "What the letter rests on is not known here: this graph holds no statement that counts to this category."
+        )
     if not any(text_of(row, "section") for row in statements):
-        unknown.append("The text of the review was not read into this graph: its reference list is not known here, and it may rest on more.")
+        unknown.append(
+            "The text of the review was not read into this graph: its reference list is not known here, and it may rest on more."
+        )
     unchecked = [work.key for work in basis.works if work.retracted == _NOT_CHECKED]
     if unchecked:
-        unknown.append(f"Whether works were retracted could not be checked ({len(unchecked)} of {len(basis.works)}); 'alsu-kg build --resolve' asks.")
+        unknown.append(
+            f"Whether works were retracted could not be checked ({len(unchecked)} of {len(basis.works)}); "
+            "'alsu-kg build --resolve' asks."
+        )
     unassigned = sum(row["kind"] == "RelatedStudy" and category_of(row) is None for row in statements)
     if unassigned:
         unknown.append(f"Studies that a source names without saying to which category they count: {unassigned}.")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from alsu_kg.analysis.explanation import MechanismPath, Source, Statement, Work
+from alsu_kg.analysis.explanation import Hop, MechanismPath, Source, Statement, Work
 from alsu_kg.analysis.rows import Row, Rows, list_of, text_of
 from alsu_kg.model.review import CATEGORIES
 
@@ -77,7 +77,8 @@ def read_works(rows: Rows) -> tuple[tuple[Work, ...], Mapping[str, tuple[str, ..
     has a key of its own.
     """
     lists = {_record_of(str(row["reference"])) for row in rows if row.get("number") is not None}
-    works, of_statement = [], defaultdict(list)
+    works: list[Work] = []
+    of_statement: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         work = _work(row, is_one_list=len(lists) == 1)
         if work.key not in {one.key for one in works}:
@@ -94,7 +95,11 @@ def _record_of(iri: str) -> str:
 def _work(row: Row, *, is_one_list: bool) -> Work:
     reference, number = str(row["reference"]), text_of(row, "number")
     if number is None:
-        key = f"study {reference.rsplit('/', 1)[1]}" if is_one_list else f"study {_record_of(reference)}/{reference.rsplit('/', 1)[1]}"
+        key = (
+            f"study {reference.rsplit('/', 1)[1]}"
+            if is_one_list
+            else f"study {_record_of(reference)}/{reference.rsplit('/', 1)[1]}"
+        )
     else:
         key = number if is_one_list else f"{_record_of(reference)}/{number}"
     title, container, year = (text_of(row, name) for name in ("title", "container", "year"))
@@ -117,7 +122,9 @@ def read_statements(rows: BasisRows, works: Mapping[str, tuple[str, ...]]) -> di
     """Put each statement together with its details, works and sources; the row says what else is known of it."""
     sources: dict[str, list[Source]] = defaultdict(list)
     for row in rows.sources:
-        sources[str(row["graph"])].append(Source(*(text_of(row, name) for name in ("source", "title", "kind", "as_of"))))
+        sources[str(row["graph"])].append(
+            Source(*(text_of(row, name) for name in ("source", "title", "kind", "as_of")))
+        )
     details: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows.details:
         details[str(row["statement"])][str(row["point"])] = ", ".join(list_of(row, "values"))
@@ -133,7 +140,7 @@ def _statement(row: Row, details: Mapping[str, str], sources: Sequence[Source], 
     return Statement(
         iri=str(row["statement"]),
         kind=kind,
-        words=_WORDS[kind](row, details),
+        words=_say(row, details),
         status=text_of(row, "status"),
         context=text_of(row, "context"),
         points=tuple((point, details[point]) for point in _POINT_ORDER if details.get(point)),
@@ -144,50 +151,39 @@ def _statement(row: Row, details: Mapping[str, str], sources: Sequence[Source], 
     )
 
 
-def _say_claim(row: Row, details: Mapping[str, str]) -> str:
+def _say(row: Row, details: Mapping[str, str]) -> str:
+    """Say in a few words what a statement is."""
+    kind = str(row["kind"])
+    if kind == "Claim":
+        return _say_claim(row)
+    if kind == "Risk":
+        return f"Harm: {details.get('effect', 'not named')}"
+    if kind == "RelatedStudy":
+        return f"Study that a source ties to the {text_of(row, 'role') or 'review'} without saying what it showed"
+    return f"{'Case' if kind == 'CaseGroup' else kind}: {_say_people(details.get('participants'))}"
+
+
+def _say_claim(row: Row) -> str:
     predicate = (text_of(row, "predicate") or "").replace("_", " ")
     sign = f" ({row['polarity']})" if row.get("polarity") in ("increases", "decreases") else ""
     return f"{row['subject']} {predicate} {row['object']}{sign}"
 
 
-def _say_people(details: Mapping[str, str]) -> str:
-    number = details.get("participants")
+def _say_people(number: str | None) -> str:
+    """Say how many people; nobody is guessed."""
     return f"{number} {'person' if number == '1' else 'people'}" if number else "number of people not known"
-
-
-def _say_case(row: Row, details: Mapping[str, str]) -> str:
-    return f"Case: {_say_people(details)}"
-
-
-def _say_trial(row: Row, details: Mapping[str, str]) -> str:
-    return f"Trial: {_say_people(details)}"
-
-
-def _say_risk(row: Row, details: Mapping[str, str]) -> str:
-    return f"Harm: {details.get('effect', 'not named')}"
-
-
-def _say_study(row: Row, details: Mapping[str, str]) -> str:
-    return f"Study that a source ties to the {text_of(row, 'role') or 'review'} without saying what it showed"
-
-
-_WORDS: Final = {
-    "Claim": _say_claim,
-    "CaseGroup": _say_case,
-    "Trial": _say_trial,
-    "Risk": _say_risk,
-    "RelatedStudy": _say_study,
-}
 
 
 def flag_works(statement: Statement, works: Mapping[str, Work]) -> Statement:
     """Warn at a statement of works with a retraction, expression of concern or correction."""
-    flags = [f"reference {key}: {works[key].retracted}" for key in statement.works if works[key].retracted in _RETRACTIONS]
+    flags = [
+        f"reference {key}: {works[key].retracted}" for key in statement.works if works[key].retracted in _RETRACTIONS
+    ]
     return replace(statement, flags=(*statement.flags, *flags))
 
 
 def read_paths(rows: Rows, statements: Mapping[str, tuple[Row, Statement]], category: str) -> tuple[MechanismPath, ...]:
-    """Give the paths of ``treatment_mechanism-path`` that count to ``category``: by the sections their claims stand in, else mechanism."""
+    """Give the paths that count to ``category``: by the sections that their claims stand in, else to mechanism."""
     by_words: dict[tuple[object, ...], tuple[Row, Statement]] = {}
     for row, statement in statements.values():
         by_words.setdefault(_words_key(row), (row, statement))
@@ -208,12 +204,20 @@ def _words_key(row: Row) -> tuple[object, ...]:
 
 
 def _path(path: str, hops: Sequence[Row], claims: Sequence[Statement | None]) -> MechanismPath:
-    weak = next((place for place, row in enumerate(hops) if text_of(row, "why_weak")), None)
-    steps = tuple(
-        claim or Statement(path, "Claim", _say_claim(row, {}), text_of(row, "status"), text_of(row, "context"))
-        for row, claim in zip(hops, claims, strict=True)
+    steps = tuple(_hop(path, row, claim) for row, claim in zip(hops, claims, strict=True))
+    return MechanismPath(path, steps, text_of(hops[0], "effect_if_true"))
+
+
+def _hop(path: str, row: Row, claim: Statement | None) -> Hop:
+    unmatched = Statement(path, "Claim", _say_claim(row), text_of(row, "status"), text_of(row, "context"))
+    return Hop(
+        claim=claim or unmatched,
+        is_weakest=text_of(row, "why_weak") is not None,
+        reasons=text_of(row, "why_weak") or text_of(row, "reasons"),
+        not_known=text_of(row, "not_known"),
+        context_change=text_of(row, "context_change"),
+        sign_so_far=text_of(row, "chain_polarity"),
     )
-    return MechanismPath(path, steps, weak, text_of(hops[weak], "why_weak") if weak is not None else None)
 
 
 def in_order(statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -8,6 +8,8 @@ from alsu_kg.analysis.rows import Row, Rows, list_of, text_of
 
 NOTHING_FOUND: Final = "U"
 NOT_FOUND: Final = "not found"
+_UPDATE: Final = "update"
+"""The flag of a letter that an update gave: said in the history, no warning."""
 _SURENESS: Final = ("stated", "partly stated", "stated by others", "inferred", NOT_FOUND)
 """How the meaning of a letter is known, surest first (labels of ``alsu:DefinitionBasis``)."""
 
@@ -27,7 +29,7 @@ def _assessment(row: Row) -> Assessment:
         until=text_of(row, "until"),
         replaced=bool(row.get("replaced")),
         section=text_of(row, "section"),
-        reason=text_of(row, "note"),
+        note=text_of(row, "note"),
         flags=list_of(row, "flags"),
     )
 
@@ -113,10 +115,14 @@ def less_sure(one: str, other: str) -> str:
 def letter_flags(history: Sequence[Assessment], clauses: Sequence[Clause]) -> list[str]:
     """Warn of what weakens the current letters: disagreement, copies, warnings of the curators, meaning not stated."""
     current = [one for one in history if one.current]
-    flags = ["Sources disagree on the letter; nothing here decides between them."] if len(current_letters(history)) > 1 else []
+    flags = (
+        ["Sources disagree on the letter; nothing here decides between them."]
+        if len(current_letters(history)) > 1
+        else []
+    )
     if current and all(one.source.kind == THIRD_PARTY for one in current):
         flags.append("The letter is known from other people's copies only, not from the reviewers themselves.")
-    marked = sorted({flag for one in current for flag in one.flags})
+    marked = sorted({flag for one in current for flag in one.flags} - {_UPDATE})
     flags += [f"The curators mark a current letter: {flag}." for flag in marked]
     for clause in clauses:
         if clause.is_current and clause.basis != "stated":
@@ -128,5 +134,9 @@ def _say_basis(clause: Clause) -> str:
     if clause.basis == NOT_FOUND:
         return "no definition was found"
     if clause.basis == "inferred":
-        return f"it was inferred from reviews that carry it ({', '.join(clause.examples)})" if clause.examples else "it was inferred"
+        return (
+            f"it was inferred from reviews that carry it ({', '.join(clause.examples)})"
+            if clause.examples
+            else "it was inferred"
+        )
     return f"it is {clause.basis}"

@@ -65,14 +65,24 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """A step of a mechanism path: its claim, every computed reason against it, and what could not be told of it."""
+
+    claim: Statement
+    is_weakest: bool = False
+    reasons: str | None = None
+    not_known: str | None = None
+    context_change: str | None = None
+    sign_so_far: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MechanismPath:
-    """A mechanism path: its hops in order, and which of them is the weakest and why."""
+    """A mechanism path: its hops in order; ``effect`` is what it would do to a person with ALS if every hop held."""
 
     iri: str
-    hops: tuple[Statement, ...]
-    weakest: int | None
-    why_weak: str | None
-    remarks: tuple[str, ...] = ()
+    hops: tuple[Hop, ...]
+    effect: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,7 @@ class Assessment:
     until: str | None = None
     replaced: bool = False
     section: str | None = None
-    reason: str | None = None
+    note: str | None = None
     flags: tuple[str, ...] = ()
 
 
@@ -106,7 +116,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What would lead from a current letter to another; where the rubric does not say, ``what`` is ``None`` and ``basis`` says why."""
+    """What would lead from a current letter to another; ``what`` is ``None`` where the rubric does not say: ``basis`` says why."""
 
     from_letter: str
     to_letter: str

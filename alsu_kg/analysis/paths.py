@@ -11,7 +11,7 @@ from typing import Final
 from alsu_kg.analysis.context import ContextRules, compare_with_people_with_als, describe_change
 from alsu_kg.analysis.polarity import Endpoints, chain_signs, name_sign, read_effect
 from alsu_kg.grounding.lexicon import Lexicon
-from alsu_kg.model.aboutness import Aboutness
+from alsu_kg.model.aboutness import NOT_ABOUT, Aboutness
 from alsu_kg.model.path_strength import WEAKNESSES, HopStrength, PathStrength, Weakness, WeaknessKind
 from alsu_kg.model.retraction import RetractionVerdict
 from alsu_kg.model.review import Claim, Path, ReviewRecord, Status
@@ -24,7 +24,6 @@ _OF_STATUS: Final[Mapping[Status, WeaknessKind]] = {
     "hypothesised": "hypothesised",
 }
 _RANK: Final = {kind: rank for rank, kind in enumerate(WEAKNESSES)}
-_NOT_ABOUT: Final = frozenset(("not-mentioned", "mentioned-beside"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def _judge_aboutness(index: int, claim: Claim, works: CitedWorks) -> tuple[list[
     known = [check for check in checks.values() if check and check.status != "could-not-check"]
     if any(check.status == "about-it" for check in known) or not checks:
         return [], []
-    if len(known) == len(checks) and all(check.status in _NOT_ABOUT for check in known):
+    if len(known) == len(checks) and all(check.status in NOT_ABOUT for check in known):
         return [Weakness("indirect-citation", "; ".join(_describe(check) for check in known))], []
     others = {number: check.title_names for number, check in checks.items() if check and check.title_names}
     unchecked = [number for number, check in checks.items() if check is None or check.status == "could-not-check"]

@@ -12,6 +12,7 @@ from alsu_kg.analysis.explanation import (
     Change,
     Clause,
     Explanation,
+    Hop,
     MechanismPath,
     Statement,
     Work,
@@ -52,7 +53,10 @@ def _sections(explanation: Explanation, style: _Style) -> Iterator[tuple[str, li
     yield "What it rests on", _basis(explanation, style)
     yield "Works", [line for one in explanation.works for line in _work(one, style)]
     yield "History of the letter", [line for one in explanation.history for line in _assessment(one, style)]
-    yield "About the rubric", _bullets([f"{note.text} ({note.basis or 'ours'})" for note in explanation.rubric_notes], style)
+    yield (
+        "About the rubric",
+        _bullets([f"{note.text} ({note.basis or 'ours'})" for note in explanation.rubric_notes], style),
+    )
 
 
 def _section(name: str, lines: list[str], style: _Style) -> list[str]:
@@ -76,7 +80,9 @@ def _bullets(texts: Sequence[str], style: _Style) -> list[str]:
 
 def _clause(clause: Clause, style: _Style) -> list[str]:
     mark = ">" if clause.is_current else " "
-    return _wrap(f"{clause.text or 'Definition not known.'} ({clause.basis})", style, f"{mark} {clause.letter}  ", "     ")
+    return _wrap(
+        f"{clause.text or 'Definition not known.'} ({clause.basis})", style, f"{mark} {clause.letter}  ", "     "
+    )
 
 
 def _changes(changes: Sequence[Change], style: _Style) -> list[str]:
@@ -94,18 +100,39 @@ def _basis(explanation: Explanation, style: _Style) -> list[str]:
 
 
 def _path(path: MechanismPath, number: int, style: _Style) -> list[str]:
-    lines = [f"  Mechanism path {number}"]
-    for place, hop in enumerate(path.hops):
-        lines += _statement(hop, style, f"  {place + 1}. ")
-        if place == path.weakest:
-            lines += _wrap(f"WEAKEST STEP: {path.why_weak or 'why is not known'}", style, "     ")
-    return lines + [line for remark in path.remarks for line in _wrap(remark, style, "     ")]
+    lines = _wrap(f"Mechanism path {number}{say_effect(path)}", style, "  ")
+    for place, hop in enumerate(path.hops, 1):
+        lines += _statement(hop.claim, style, f"  {place}. ")
+        for said in say_hop(hop):
+            lines += _wrap(said, style, "     ")
+    return lines
+
+
+def say_effect(path: MechanismPath) -> str:
+    """Say what a path would do to a person with ALS, were it true.
+
+    >>> say_effect(MechanismPath("x", (), "harmful"))
+    ' (if every step held: harmful)'
+    """
+    return f" (if every step held: {path.effect})" if path.effect else ""
+
+
+def say_hop(hop: Hop) -> list[str]:
+    """Say what speaks against a hop, where its context changes, and what could not be told of it."""
+    against = "WEAKEST STEP" if hop.is_weakest else "against it"
+    said = [f"{against}: {hop.reasons}"] if hop.reasons else ["WEAKEST STEP"] * hop.is_weakest
+    said += [f"context changes here: {hop.context_change}"] if hop.context_change else []
+    return said + ([f"not known: {hop.not_known}"] if hop.not_known else [])
 
 
 def _statement(statement: Statement, style: _Style, mark: str) -> list[str]:
     indent = " " * len(mark)
     status = f" [{statement.status}]" if statement.status else ""
-    cited = f" · rests on {', '.join(f'[{key}]' for key in statement.works)}" if statement.works else " · no reference recorded"
+    cited = (
+        f" · rests on {', '.join(f'[{key}]' for key in statement.works)}"
+        if statement.works
+        else " · no reference recorded"
+    )
     lines = _wrap(statement.words + status, style, mark, indent)
     if statement.status:
         lines = [line.replace(f"[{statement.status}]", f"[{style.status(statement.status)}]") for line in lines]
@@ -154,7 +181,8 @@ def say_assessment(one: Assessment) -> str:
     """Say when and where a letter was given, and whether it is current."""
     state = "current" if one.current else "replaced by its source" if one.replaced else "not current"
     until = f" until {one.until}" if one.until else ""
-    reason = f". Reason, in our words: {one.reason.rstrip('.')}" if one.reason else ""
+    note = f". Note, in our words: {one.note.rstrip('.')}" if one.note else ""
     flags = f". Marked: {', '.join(one.flags)}" if one.flags else ""
     kind = f" ({one.source.kind})" if one.source.kind else ""
-    return f"{one.source.as_of or 'date not known'}{until}, {state}: {one.source.title or one.source.address or 'source not known'}{kind}{reason}{flags}."
+    source = one.source.title or one.source.address or "source not known"
+    return f"{one.source.as_of or 'date not known'}{until}, {state}: {source}{kind}{note}{flags}."

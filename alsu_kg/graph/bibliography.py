@@ -1,5 +1,6 @@
 """The published review, its reference list, the works it cites and its in-text pointers (FaBiO, BiRO, CiTO, C4O, DoCO)."""
 
+from collections.abc import Collection
 from typing import Final, Protocol
 
 from alsu_kg.graph import iris
@@ -107,8 +108,13 @@ def reference_iri(record: ReviewRecord, number: int) -> Term:
     return iris.thing("reference", record.record, number)
 
 
-def add_references(graph: NamedGraph, record: ReviewRecord, source: Term | None, *, same: SameWorks) -> None:
-    """Describe each reference as printed, whether it is linked and why, and the citation of its work."""
+def add_references(
+    graph: NamedGraph, record: ReviewRecord, source: Term | None, *, same: SameWorks, tied: Collection[int] = ()
+) -> None:
+    """Describe each reference as printed, whether it is linked and why, and the citation of its work.
+
+    What the references with the numbers ``tied`` are is said elsewhere, by links.
+    """
     for reference in record.references:
         node = reference_iri(record, reference.number)
         graph.add(node, RDF.type, BIRO.BibliographicReference)
@@ -116,13 +122,15 @@ def add_references(graph: NamedGraph, record: ReviewRecord, source: Term | None,
         graph.add(node, ALSU.position, integer(reference.number))
         _add_reference_fields(graph, node, reference)
         add_place(graph, node, reference.raw_place, source)
+        if reference.number in tied:
+            continue
         work = work_of(reference, same)
         status = reference.link_status or ("linked" if work else "unlinked")
         graph.add(node, ALSU.linkStatus, text(status))
         graph.add_text(node, ALSU.linkReason, reference.link_reason)
         if work and status == "linked":
             graph.add(node, BIRO.references, work)
-            _add_citation(graph, record, work, str(reference.number))
+            add_citation(graph, record, work, str(reference.number))
 
 
 def _add_reference_fields(graph: NamedGraph, node: Term, reference: Reference) -> None:
@@ -154,7 +162,8 @@ def label_reference(reference: Reference) -> str:
     return " ".join(known) if known else reference.title or reference.url or f"reference {reference.number}"
 
 
-def _add_citation(graph: NamedGraph, record: ReviewRecord, work: Term, key: str) -> None:
+def add_citation(graph: NamedGraph, record: ReviewRecord, work: Term, key: str) -> None:
+    """Say that the review of ``record`` cites ``work``; ``key`` tells the citation from its others."""
     citation, review = iris.thing("citation", record.record, key), iris.review(record)
     graph.add(citation, RDF.type, CITO.Citation)
     graph.add(citation, CITO.hasCitingEntity, review)

@@ -6,14 +6,14 @@ from alsu_kg.graph import iris
 from alsu_kg.graph.bibliography import add_pointers, add_references, add_review, add_sections, add_work
 from alsu_kg.graph.current_grades import Dated, find_current
 from alsu_kg.graph.evidence import Scene, add_claims, add_grades, add_paths
+from alsu_kg.graph.findings import NO_FINDINGS, Findings, add_analysis_provenance, add_findings
+from alsu_kg.graph.links import add_links, is_tied_by_link
 from alsu_kg.graph.ntriples import NamedGraph, Term, iri, text
 from alsu_kg.graph.provenance import add_graphs, add_sources
 from alsu_kg.graph.reports import add_reports
 from alsu_kg.graph.same_works import NO_WORKS, SameWorks, work_of
-from alsu_kg.graph.strength import add_analysis_provenance, add_strengths
 from alsu_kg.graph.terms import ALSU, PROV, RDF, RDFS, SKOS
 from alsu_kg.grounding.lexicon import Entry, Lexicon
-from alsu_kg.model.path_strength import PathStrength
 from alsu_kg.model.review import Category, Grade, Reference, RelatedWork, ReviewRecord
 
 Rivals = Mapping[tuple[str, Category], Sequence[Dated]]
@@ -27,13 +27,13 @@ def make_lines(
     expand: Mapping[str, str],
     rivals: Rivals | None = None,
     same_works: SameWorks = NO_WORKS,
-    strengths: Sequence[PathStrength] = (),
+    findings: Findings = NO_FINDINGS,
 ) -> list[str]:
     """Turn ``record`` into N-Quads lines, sorted and without repetitions.
 
     ``expand`` maps the prefixes of external identifiers to namespaces. ``rivals`` are assessments of the same treatment in
     other records, so that the rule of current grades sees them all; ``same_works`` are the works that other references
-    name otherwise; ``strengths`` are those of the record's paths, in their order.
+    name otherwise; ``findings`` are what was computed of the record, and the links of its references.
     """
     scene = Scene(record, lexicon, {}, same_works)
     whole = scene.graph(None)
@@ -42,7 +42,8 @@ def make_lines(
     add_review(whole, record)
     _add_treatment(whole, record, expand)
     add_sections(document, record)
-    add_references(document, record, scene.source(main_source), same=same_works)
+    tied = {item.number for item in record.references if is_tied_by_link(record, item, findings.links)}
+    add_references(document, record, scene.source(main_source), same=same_works, tied=tied)
     add_pointers(document, record, scene.source(main_source))
     add_grades(scene, _current(record, rivals or {}))
     add_claims(scene)
@@ -54,16 +55,17 @@ def make_lines(
     if works.lines:
         about.add(iris.WORKS_GRAPH, PROV.wasDerivedFrom, document.iri if record.references else whole.iri)
     analysis = NamedGraph(iris.ANALYSIS_GRAPH)
-    add_strengths(analysis, record, strengths)
+    add_findings(analysis, record, findings)
     if analysis.lines:
-        add_analysis_provenance(about, _path_graphs(record))
-    return sorted({line for graph in (*scene.graphs.values(), works, analysis, about) for line in graph.lines})
+        add_analysis_provenance(about, _analysed_graphs(record, findings))
+    linked = add_links(record, findings.links, same_works)
+    return sorted({line for graph in (*scene.graphs.values(), works, analysis, about, *linked) for line in graph.lines})
 
 
-def _path_graphs(record: ReviewRecord) -> list[Term]:
-    """Give the named graphs that the paths of ``record`` and their claims stand in."""
-    keys = {path.stated_in for path in record.paths}
-    keys |= {record.claims[hop].stated_in for path in record.paths for hop in path.hops}
+def _analysed_graphs(record: ReviewRecord, findings: Findings) -> list[Term]:
+    """Give the named graphs that ``findings`` follow from: of the paths, of their claims, of the claims that were compared."""
+    claims = {hop for path in record.paths for hop in path.hops} | {check.claim for check in findings.checks}
+    keys = {path.stated_in for path in record.paths} | {record.claims[claim].stated_in for claim in claims}
     return sorted(iris.graph(record.record, key) for key in keys)
 
 

@@ -12,7 +12,7 @@ from alsu_kg.graph import iris
 from alsu_kg.graph.absence import add_absence_of_claim, add_absence_of_grade
 from alsu_kg.graph.bibliography import reference_iri
 from alsu_kg.graph.ntriples import NamedGraph, Term, boolean, date, integer, text
-from alsu_kg.graph.provenance import add_place, source_iri
+from alsu_kg.graph.provenance import add_decision, add_place, source_iri
 from alsu_kg.graph.same_works import SameWorks
 from alsu_kg.graph.terms import ALSU, BIOLINK, PROV, RDF, RDFS
 from alsu_kg.grounding.lexicon import Lexicon
@@ -140,6 +140,7 @@ def add_claims(scene: Scene) -> None:
         _add_statement(scene, graph, node, claim)
         graph.add(node, ALSU.supportedBy, *(reference_iri(scene.record, number) for number in claim.cites))
         graph.add_text(node, RDFS.comment, claim.note)
+        add_decision(graph, node, claim.decided)
         add_place(graph, node, claim.place, scene.source(claim.stated_in))
         source = scene.source(claim.stated_in)
         add_absence_of_claim(graph, scene.record, claim=node, stated=claim, source=source)

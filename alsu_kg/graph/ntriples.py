@@ -11,6 +11,7 @@ Term = str
 """A term in N-Quads form: ``<iri>``, ``"text"``, ``"text"@en`` or ``"5"^^<datatype>``."""
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})")
 _INTEGER: Final = f"^^<{_XSD}integer>"
 _DECIMAL: Final = f"^^<{_XSD}decimal>"
 _DATE_TYPES: Final = {4: f"^^<{_XSD}gYear>", 7: f"^^<{_XSD}gYearMonth>", 10: f"^^<{_XSD}date>"}
@@ -90,6 +91,15 @@ def date(value: str) -> Term:
     '"2021-10"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
     """
     return f'"{value}"{_DATE_TYPES[len(value)]}'
+
+
+def is_time(value: str) -> bool:
+    """Tell whether ``value`` is a time with its zone (RFC 3339).
+
+    >>> is_time("2026-11-22T15:00:00Z"), is_time("yesterday")
+    (True, False)
+    """
+    return bool(_TIME.fullmatch(value))
 
 
 def date_time(value: str) -> Term:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from alsu_kg.graph import iris
 from alsu_kg.graph.ntriples import NamedGraph, Term, date, integer, iri, text
 from alsu_kg.graph.terms import ALSU, DCTERMS, FOAF, OA, PROV, RDF, RDFS
-from alsu_kg.model.review import Curation, Place, ReviewRecord, Source
+from alsu_kg.model.review import Curation, Decided, Place, ReviewRecord, Source
 
 
 def source_iri(record: ReviewRecord, key: str) -> Term:
@@ -53,11 +53,21 @@ def add_graphs(graph: NamedGraph, record: ReviewRecord, used: Iterable[str | Non
 
 
 def _add_curation(graph: NamedGraph, node: Term, curation: Curation) -> None:
-    agent = iris.thing("curator", iris.slug(curation.agent))
+    _attribute(graph, node, curation.agent, curation.date)
+
+
+def add_decision(graph: NamedGraph, node: Term, decided: Decided | None) -> None:
+    """Say which person decided on ``node``, which a machine had read, and when."""
+    if decided:
+        _attribute(graph, node, decided.by, decided.date)
+
+
+def _attribute(graph: NamedGraph, node: Term, name: str, when: str) -> None:
+    agent = iris.thing("curator", iris.slug(name))
     graph.add(agent, RDF.type, PROV.Agent)
-    graph.add(agent, RDFS.label, text(curation.agent))
+    graph.add(agent, RDFS.label, text(name))
     graph.add(node, PROV.wasAttributedTo, agent)
-    graph.add(node, PROV.generatedAtTime, date(curation.date))
+    graph.add(node, PROV.generatedAtTime, date(when))
 
 
 def add_place(graph: NamedGraph, node: Term, place: Place | None, source: Term | None) -> None:

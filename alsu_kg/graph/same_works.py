@@ -5,6 +5,7 @@ reviews rest on it.
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Final
 
 from alsu_kg.graph import iris
@@ -42,13 +43,14 @@ def work_of(item: Reference | RelatedWork, same: SameWorks) -> Term | None:
     return same.get(work, work)
 
 
-def find_same_works(records: Iterable[ReviewRecord]) -> dict[Term, Term]:
-    """Find the works that references name by more than one identifier.
+def find_same_works(records: Iterable[ReviewRecord], known: Iterable[Reference] = ()) -> dict[Term, Term]:
+    """Find the works that references name by more than one identifier; ``known`` are works that indexes describe.
 
     Where references disagree (one PMID with two DOIs) one of them is wrong and nobody can say which: that identifier is
     then taken for no other.
     """
-    several = [named for record in records for item in cited_in(record) if len(named := identifiers_of(item)) > 1]
+    items = chain((item for record in records for item in cited_in(record)), known)
+    several = [named for item in items if len(named := identifiers_of(item)) > 1]
     dois_of_pmids = _agreed((named[1], named[0]) for named in several if "/pmid/" in named[1])
     of_pmcids = ((named[-1], dois_of_pmids.get(named[0], named[0])) for named in several if "/pmcid/" in named[-1])
     return dois_of_pmids | _agreed(of_pmcids)

@@ -5,13 +5,12 @@ status and its date, which are concluded from several answers, go into ``graph:w
 service was asked about each work, and what came of it. A preprint and its version of record stay two works.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from alsu_kg.graph import iris
 from alsu_kg.graph.bibliography import WORK_CLASSES, add_identifiers
-from alsu_kg.graph.ntriples import NamedGraph, Term, address, boolean, date, date_time, text
+from alsu_kg.graph.ntriples import NamedGraph, Term, address, boolean, date, date_time, is_time, text
 from alsu_kg.graph.same_works import SameWorks, cited_in, identifiers_of, work_of
 from alsu_kg.graph.terms import ALSU, DCTERMS, FABIO, FOAF, PRISM, PROV, RDF, RDFS
 from alsu_kg.indexes.record_identifiers import identifier_of
@@ -52,7 +51,6 @@ _TEXTS: Final = (
     ("volume", PRISM.volume),
     ("issue", PRISM.issueIdentifier),
 )
-_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})")
 
 
 def find_works(records: Sequence[ReviewRecord], same: SameWorks) -> dict[Term, Identifier]:
@@ -127,7 +125,7 @@ class _Said:
         if isinstance(part, StatusCheck) and part.as_of and _date(part.as_of):
             graph.add(node, ALSU.asOf, date(part.as_of))
             self.as_of.setdefault(name, set()).add(part.as_of)
-        if _TIME.fullmatch(part.at):
+        if is_time(part.at):
             graph.add(node, PROV.generatedAtTime, date_time(part.at))
             self.asked.setdefault(name, set()).add(part.at)
 

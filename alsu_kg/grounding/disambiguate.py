@@ -38,6 +38,25 @@ PREFERENCE: Final = (
     "mechanism",
 )  # fmt: skip
 _STEP: Final = 0.004
+# A vocabulary made for one kind of thing goes before general ones and name lists.
+_PRIMARY: Final[Mapping[Kind, str]] = {
+    "anatomy": "UBERON",
+    "cell": "CL",
+    "disease": "MONDO",
+    "finding": "HP",
+    "process": "GO",
+    "species": "NCBITaxon",
+    "substance": "CHEBI",
+}
+_GENERAL: Final = frozenset({"MESH", "DrugBank", "DOID", "UNII"})
+_SECONDARY: Final = 0.93
+MODEL_ORGANISMS: Final = frozenset({
+    "Caenorhabditis elegans", "Drosophila melanogaster", "Danio rerio", "Saccharomyces cerevisiae", "Escherichia coli",
+    "Xenopus laevis", "Macaca mulatta", "Macaca fascicularis", "Rattus norvegicus", "Mus musculus", "Homo sapiens",
+    "Withania somnifera", "Cannabis sativa", "Curcuma longa", "Arthrospira platensis", "Hericium erinaceus",
+})  # fmt: skip
+"""Species that studies are done in or treatments are made of: meant before others of the same name (fruit fly, rat)."""
+_RARE_SPECIES: Final = 0.97
 _OTHER_KIND: Final = 0.6
 _OBSOLETE: Final = 0.4
 _WRONG_CASE: Final = 0.3
@@ -128,6 +147,10 @@ def _judge(surface: str, entry: Entry, wanted: Sequence[Kind]) -> Candidate:
     score = _SCOPES[entry.scope] * form
     vocabulary = vocabulary_of(entry.curie)
     score *= 1 - _STEP * (PREFERENCE.index(vocabulary) if vocabulary in PREFERENCE else len(PREFERENCE))
+    if vocabulary in _GENERAL and entry.kind in _PRIMARY:
+        score *= _SECONDARY
+    if vocabulary == "NCBITaxon" and entry.label not in MODEL_ORGANISMS:
+        score *= _RARE_SPECIES
     if wanted and entry.kind not in wanted:
         score *= _OTHER_KIND
         why.append(f"a {entry.kind}, where {' or '.join(wanted)} is expected")
@@ -159,9 +182,11 @@ def compare_forms(surface: str, name: str) -> tuple[float, tuple[str, ...]]:
             return 0.99, ()
     if bare_surface.lower() == bare_name.lower():
         if len(bare_name) <= _SHORT and not bare_name.islower():
+            if bare_surface[:1].isupper() and any(char.isdigit() for char in bare_surface):
+                return 0.9, ("written with small letters, as of a mouse",)
             return _WRONG_CASE, ("letter case differs in a short name",)
         return (0.985, ("letter case differs",)) if len(bare_name) > _SHORT else (0.95, ("letter case differs",))
-    return 0.96, ("other number or spelling",)
+    return 0.985, ("other number or spelling",)
 
 
 _MARKS: Final = re.compile(r"[^\w]|_")

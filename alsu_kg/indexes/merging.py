@@ -18,7 +18,7 @@ PREFERENCE: Final = ("crossref", "datacite", "doi.org", "pubmed", "europepmc", "
 _COLLECTED: Final = ("isbn", "issn", "aliases", "licences", "relations", "trials", "notices", "notice_of")
 _TITLE: Final = ("title", "title_raw")
 _CHOSEN: Final = tuple(
-    name for name in Work.__struct_fields__ if name not in (*_COLLECTED, *_TITLE, "sources", "open_access")
+    name for name in Work.__struct_fields__ if name not in (*_COLLECTED, *_TITLE, "sources", "open_access", "abstract")
 )
 
 
@@ -50,6 +50,10 @@ def merge_works(parts: Sequence[tuple[str, Work]]) -> Work:
     if titled:
         values |= {"title": titled[1].title, "title_raw": titled[1].title_raw}
         sources.append(FieldSource(field="title", source=titled[0]))
+    described = _best_abstract(ordered)
+    if described:
+        values["abstract"] = described[1].abstract
+        sources.append(FieldSource(field="abstract", source=described[0]))
     opened = _best_open_access(ordered)
     if opened:
         values["open_access"] = opened[1].open_access
@@ -87,6 +91,12 @@ def _lost_letters(first: str, other: str) -> bool:
     """
     strange = {letter for letter in other.lower() if not letter.isascii() and letter.isalnum()} - set(first.lower())
     return bool(strange) and fold(first) == fold(other) and len(first) < len(other) + 2
+
+
+def _best_abstract(parts: Sequence[tuple[str, Work]]) -> tuple[str, Work] | None:
+    """Choose the abstract: PubMed's first, because others lose Greek letters and headings of parts."""
+    given = [(source, work) for source, work in parts if work.abstract]
+    return min(given, key=lambda part: part[0] not in ("pubmed", "europepmc"), default=None)
 
 
 def _best_open_access(parts: Sequence[tuple[str, Work]]) -> tuple[str, Work] | None:

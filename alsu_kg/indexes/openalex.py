@@ -98,7 +98,30 @@ def _work(item: object) -> Work:
         licences=(Licence(url=licence, source="openalex"),) if licence else (),
         open_access=_open_access(item),
         notices=(Notice(nature="retraction", raw_type="is_retracted", source="openalex"),) if retracted else (),
+        abstract=_abstract(item),
+        headings=_headings(item),
+        keywords=tuple(name for one in list_at(item, "keywords") if (name := text_at(one, "display_name"))),
     )
+
+
+def _abstract(item: object) -> str | None:
+    """Put the abstract together from its inverted index: word -> positions; damaged positions are passed over."""
+    index = at(item, "abstract_inverted_index")
+    if not isinstance(index, dict):
+        return None
+    placed = [
+        (position, word)
+        for word, positions in index.items()
+        for position in (positions if isinstance(positions, list) else ())
+        if isinstance(position, int)
+    ]
+    return clean_title(" ".join(word for _, word in sorted(placed)))
+
+
+def _headings(item: object) -> tuple[str, ...]:
+    """Give the MeSH descriptors that OpenAlex copies, main topics behind an asterisk."""
+    named = ((text_at(one, "descriptor_name"), at(one, "is_major_topic")) for one in list_at(item, "mesh"))
+    return tuple(f"*{name}" if is_major is True else name for name, is_major in named if name)
 
 
 def _id(item: object, scheme: str, prefix: str) -> str | None:

@@ -7,6 +7,7 @@ from the article's own list only, never from the lists of its references.
 import re
 from typing import Final
 
+from alsu_kg.indexes.pubmed_subjects import markup, read_subjects
 from alsu_kg.indexes.replies import Element
 from alsu_kg.indexes.titles import clean_title, without_final_stop
 from alsu_kg.model.dates import edtf, month_number
@@ -23,7 +24,6 @@ from alsu_kg.model.identifier import (
 from alsu_kg.model.retraction import Notice, nature_of
 from alsu_kg.model.work import Name, Relation, RelationType, Work
 
-_INLINE: Final = ("i", "b", "u", "sup", "sub")
 _ON_ARTICLE: Final = (
     "RetractionIn",
     "PartialRetractionIn",
@@ -88,7 +88,7 @@ def pubmed_work(article: Element) -> Work:
     ids = _article_ids(article, paper)
     types = tuple((item.text or "").strip() for item in paper.iterfind("PublicationTypeList/PublicationType"))
     notices, notice_of = _notices(citation, types)
-    journal = paper.find("Journal")
+    journal, subjects = paper.find("Journal"), read_subjects(citation)
     return Work(
         pmid=normalise_pmid(citation.findtext("PMID") or ""),
         doi=normalise_doi(ids.get("doi", "")),
@@ -115,6 +115,10 @@ def pubmed_work(article: Element) -> Work:
         trials=_trials(paper),
         notices=notices,
         notice_of=notice_of,
+        abstract=subjects.abstract,
+        headings=subjects.headings,
+        chemicals=subjects.chemicals,
+        keywords=subjects.keywords,
     )
 
 
@@ -130,30 +134,13 @@ def _language(paper: Element) -> str | None:
     return _LANGUAGE.get(code, code) if code and code != "und" else None
 
 
-def _markup(node: Element | None) -> str:
-    """Write an element's contents back as text with its inline markup, so that one cleaner serves every index."""
-    if node is None:
-        return ""
-    parts = [_escaped(node.text)]
-    for child in node:
-        name = child.tag.rpartition("}")[2]
-        inner = _markup(child)
-        parts.append(f"<{name}>{inner}</{name}>" if name in _INLINE else inner)
-        parts.append(_escaped(child.tail))
-    return "".join(parts)
-
-
-def _escaped(text: str | None) -> str:
-    return (text or "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _titles(paper: Element) -> tuple[str | None, str | None, str | None]:
     """Give the raw title, the clean title and the title in the language of the work.
 
     A title in square brackets is NLM's translation; ``VernacularTitle`` is the title as published.
     """
-    raw = _markup(paper.find("ArticleTitle")).strip() or None
-    vernacular = clean_title(_markup(paper.find("VernacularTitle")))
+    raw = markup(paper.find("ArticleTitle")).strip() or None
+    vernacular = clean_title(markup(paper.find("VernacularTitle")))
     title = clean_title(raw)
     if title:
         translated = re.fullmatch(r"\[(.+)\]\.?", title)
@@ -184,7 +171,7 @@ def _names(paper: Element, role: str) -> tuple[Name, ...]:
 
 
 def _name(author: Element) -> Name:
-    group = clean_title(_markup(author.find("CollectiveName")))
+    group = clean_title(markup(author.find("CollectiveName")))
     if group:
         return Name(literal=group)
     orcids = (normalise_orcid(item.text or "") for item in author.iterfind("Identifier[@Source='ORCID']"))
@@ -285,8 +272,8 @@ def _trials(paper: Element) -> tuple[str, ...]:
 
 def _book_work(article: Element) -> Work:
     document = article.find("BookDocument")
-    title = clean_title(_markup(document.find("ArticleTitle") if document is not None else None))
-    book = clean_title(_markup(document.find("Book/BookTitle") if document is not None else None))
+    title = clean_title(markup(document.find("ArticleTitle") if document is not None else None))
+    book = clean_title(markup(document.find("Book/BookTitle") if document is not None else None))
     return Work(
         pmid=normalise_pmid(_text(document, "PMID") or ""),
         type="chapter" if title else "book",

@@ -1,9 +1,9 @@
 """Aligning a record's title and container with the words of a reference."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Final, Protocol
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -19,6 +19,15 @@ _SIMILAR: Final = 0.75
 """Similarity from which two words of a title count as one word, mistyped."""
 
 
+class ScoreOpcode(Protocol):
+    """A run of words that both have: where it starts and ends in each (as rapidfuzz gives it)."""
+
+    src_start: int
+    src_end: int
+    dest_start: int
+    dest_end: int
+
+
 @dataclass(frozen=True, slots=True)
 class TitleAlignment:
     """How a title lies in a string: shares of its letters found, and words missing or put in, by where."""
@@ -29,10 +38,11 @@ class TitleAlignment:
     missing_middle: int
     missing_tail: int
     inserted: int
+    substituted: int
     words: frozenset[str]
 
 
-_NOTHING: Final = TitleAlignment(0.0, 0.0, 0, 0, 0, 0, frozenset())
+_NOTHING: Final = TitleAlignment(0.0, 0.0, 0, 0, 0, 0, 0, frozenset())
 
 
 def content_words(tokens: Sequence[str]) -> tuple[str, ...]:
@@ -41,42 +51,50 @@ def content_words(tokens: Sequence[str]) -> tuple[str, ...]:
     >>> content_words(["the", "cat"]), content_words(["on", "the"])
     (('cat',), ('on', 'the'))
     """
-    return tuple(token for token in tokens if token not in STOP_WORDS) or tuple(tokens)
+    return tuple([token for token in tokens if token not in STOP_WORDS]) or tuple(tokens)
 
 
-def align_title(title: Sequence[str], tokens: Sequence[str], counts: Counter[str]) -> TitleAlignment:
+def align_title(title: Sequence[str], tokens: Sequence[str], vocabulary: frozenset[str]) -> TitleAlignment:
     """Align the content words of a title with those of a string (longest common subsequence of words).
 
     >>> tokens = "liu t nf kappab signaling in mice nature 2017".split()
-    >>> found = align_title("reply to nf kappab signaling".split(), tokens, Counter(tokens))
+    >>> found = align_title("reply to nf kappab signaling".split(), tokens, frozenset(tokens))
     >>> found.missing_head, found.missing_tail, round(found.in_order, 2)
     (2, 0, 0.71)
     """
     total = sum(map(len, title))
     if not total or not tokens:
         return _NOTHING
-    present = frozenset(word for word in title if word in counts)
+    present = vocabulary.intersection(title)
     if not present:
-        return TitleAlignment(0.0, 0.0, min(len(title), _MOST_COUNTED), 0, 0, 0, frozenset())
-    blocks = [b for b in LCSseq.opcodes(list(title), list(tokens)) if b.tag == "equal"]
+        return TitleAlignment(0.0, 0.0, min(len(title), _MOST_COUNTED), 0, 0, 0, 0, frozenset())
+    blocks = [b for b in LCSseq.opcodes(title, tokens) if b.tag == "equal"]
     first, last = blocks[0], blocks[-1]
-    matched = sum(len(word) for b in blocks for word in title[b.src_start : b.src_end])
     places = {place for b in blocks for place in range(b.src_start, b.src_end)}
+    matched = sum([len(title[place]) for place in places])
     missing = [place for place in range(len(title)) if place not in places]
     if missing and matched * 2 >= total:
         near = [token for token in tokens[first.dest_start : last.dest_end + 2] if token not in title]
         missing = [place for place in missing if not _has_similar(title[place], near)]
-    matched_words = len(places)
-    span = last.dest_end - first.dest_start
     return TitleAlignment(
         in_order=matched / total,
-        any_order=sum(len(word) for word in title if word in present) / total,
+        any_order=sum([len(word) for word in title if word in present]) / total,
         missing_head=_count([p for p in missing if p < first.src_start]),
         missing_middle=_count([p for p in missing if first.src_start <= p < last.src_end]),
         missing_tail=_count([p for p in missing if p >= last.src_end]),
-        inserted=min(max(span - matched_words, 0), _MOST_COUNTED),
+        inserted=min(max(last.dest_end - first.dest_start - len(places), 0), _MOST_COUNTED),
+        substituted=_substituted(blocks, missing) if missing else 0,
         words=present,
     )
+
+
+def _substituted(blocks: Sequence[ScoreOpcode], missing: Sequence[int]) -> int:
+    """Count the words of the title in whose place the string has other words, between words that both have."""
+    found = 0
+    for before, after in pairwise(blocks):
+        gap = [place for place in missing if before.src_end <= place < after.src_start]
+        found += min(len(gap), after.dest_start - before.dest_end)
+    return min(found, _MOST_COUNTED)
 
 
 def _has_similar(word: str, tokens: Sequence[str]) -> bool:
@@ -89,14 +107,16 @@ def _count(places: Sequence[int]) -> int:
 
 
 def container_agreement(
-    containers: Sequence[Sequence[str]], tokens: Sequence[str], *, capitals: frozenset[str], letters: str
+    containers: Sequence[Sequence[str]], tokens: Mapping[str, Sequence[str]], *, capitals: frozenset[str], letters: str
 ) -> tuple[float, frozenset[str]]:
     """Give how much of a container's name stands in the string, and the words it accounts for.
 
     From -1 (nothing) to 1 (all): abbreviated, in full, as initials (``capitals``: words printed in capitals), or letter
-    by letter when the words are damaged (``letters``: the string without spaces).
+    by letter when the words are damaged (``letters``: the string without spaces). ``tokens`` are the words of the string by
+    their first letter.
 
-    >>> container_agreement([("acta", "neurologica", "scandinavica")], "acta neurol scand 2013".split(),
+    >>> tokens = {"a": ["acta"], "n": ["neurol"], "s": ["scand"], "2": ["2013"]}
+    >>> container_agreement([("acta", "neurologica", "scandinavica")], tokens,
     ...                     capitals=frozenset(), letters="actaneurolscand2013")[0]
     1.0
     """
@@ -117,13 +137,12 @@ def container_agreement(
     return best, explained
 
 
-def _abbreviated_in(container: Sequence[str], tokens: Sequence[str]) -> tuple[float, frozenset[str]]:
+def _abbreviated_in(container: Sequence[str], tokens: Mapping[str, Sequence[str]]) -> tuple[float, frozenset[str]]:
     held: set[str] = set()
     found = total = 0
     for word in container:
         total += len(word)
-        head = word[0]
-        partners = [token for token in tokens if token[0] == head and (token == word or _abbreviates(token, word))]
+        partners = [token for token in tokens.get(word[0], ()) if token == word or _abbreviates(token, word)]
         if partners:
             found += len(word)
             held.update(partners)

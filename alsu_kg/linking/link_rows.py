@@ -5,7 +5,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from alsu_kg.linking.decisions import REFERENCE, Decisions, subject_of, work_key
 from alsu_kg.model.candidate import Candidate, ScoredCandidate
+from alsu_kg.model.decision_rows import COLUMNS, HEAD, write_mapping_rows
 from alsu_kg.model.link import ReferenceLink
 from alsu_kg.model.reference import Reference
 
@@ -22,28 +24,14 @@ CSV_COLUMNS: Final = (
     "runner_up",
     "reason",
 )
-SSSOM_COLUMNS: Final = (
-    "subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification", "author_id",
-    "mapping_tool", "confidence", "comment",
-)  # fmt: skip
-CURATED: Final = "semapv:ManualMappingCuration"
+SSSOM_COLUMNS: Final = (*COLUMNS, "mapping_tool")
 MACHINE: Final = "semapv:CompositeMatching"
-NO_WORK: Final = "sssom:NoTermFound"
-_SSSOM_HEAD: Final = """#curie_map:
-#  alsu-ref: https://w3id.org/alsu-kg/id/reference/
-#  doi: https://doi.org/
-#  pmid: https://pubmed.ncbi.nlm.nih.gov/
-#  work: https://w3id.org/alsu-kg/id/work/
-#  semapv: https://w3id.org/semapv/vocab/
-#  skos: http://www.w3.org/2004/02/skos/core#
-#  sssom: https://w3id.org/sssom/
-#license: https://creativecommons.org/publicdomain/zero/1.0/
-#mapping_set_id: https://w3id.org/alsu-kg/id/links
-"""
 
 
-def link_row(link: ReferenceLink) -> dict[str, object]:
+def link_row(link: ReferenceLink, subject: str = "") -> dict[str, object]:
     """Give a link as the JSON object of the contract; ambiguous links carry their best three as ``candidates``.
+
+    ``subject`` is the key for decisions of a line that has no id of its own.
 
     >>> link_row(ReferenceLink(id="1", decision="unlinked", reason="empty", method="m"))["work"] is None
     True
@@ -58,6 +46,8 @@ def link_row(link: ReferenceLink) -> dict[str, object]:
         "reason": link.reason,
         "method": link.method,
     }
+    if subject:
+        row["subject"] = subject
     if link.decision == "ambiguous" and link.best:
         row["candidates"] = [_scored(s) for s in (link.best, *link.others)]
     return row
@@ -82,62 +72,33 @@ def write_csv(links: Iterable[ReferenceLink]) -> str:
     return target.getvalue()
 
 
-def write_sssom(pairs: Iterable[tuple[Reference, ReferenceLink]]) -> str:
-    """Write linked references as SSSOM mappings; a person's decision that there is no work is kept as ``NoTermFound``."""
+def write_sssom(pairs: Iterable[tuple[Reference, ReferenceLink]], decisions: Decisions | None = None) -> str:
+    """Write linked references as SSSOM mappings, persons' ``decisions`` with name and date.
+
+    A person's decision that there is no work is kept as ``sssom:NoTermFound``.
+    """
     target = io.StringIO()
-    target.write(_SSSOM_HEAD)
+    target.write("\n".join(line for line in HEAD.splitlines() if line.startswith("#")) + "\n")
     writer = csv.DictWriter(target, SSSOM_COLUMNS, delimiter="\t", lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     for reference, link in pairs:
-        row = _sssom_row(reference, link)
-        if row:
-            writer.writerow(row)
+        decided = (decisions or {}).get(subject_of(reference))
+        if decided is not None:
+            target.write(write_mapping_rows(decided, SSSOM_COLUMNS))
+        elif link.work is not None:
+            writer.writerow(_machine_row(reference, link, link.work))
     return target.getvalue()
 
 
-def read_decisions(text: str) -> dict[str, tuple[str, str]]:
-    r"""Read what persons decided: reference id to (key of the work or ``sssom:NoTermFound``, who). Machine rows are left out.
-
-    Keys are ``doi:…``, ``pmid:…`` or an id of the index. Raises ``ValueError`` naming the line if columns are missing.
-
-    >>> read_decisions("subject_id\tobject_id\tmapping_justification\nalsu-ref:9\tdoi:10.1/a\tsemapv:ManualMappingCuration")
-    {'9': ('doi:10.1/a', '')}
-    """
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    reader = csv.DictReader(lines, delimiter="\t")
-    missing = {"subject_id", "object_id", "mapping_justification"} - set(reader.fieldnames or ())
-    if missing:
-        raise ValueError(f"no SSSOM table: column {', '.join(sorted(missing))} is missing")
+def _machine_row(reference: Reference, link: ReferenceLink, work: Candidate) -> Mapping[str, object]:
     return {
-        row["subject_id"].removeprefix("alsu-ref:"): (
-            row["object_id"].removeprefix("work:"),
-            row.get("author_id") or "",
-        )
-        for row in reader
-        if row["mapping_justification"] == CURATED
-    }
-
-
-def work_key(candidate: Candidate) -> str:
-    """Give the key of a work in SSSOM: its DOI, else its PMID, else its id in the index."""
-    if candidate.doi:
-        return f"doi:{candidate.doi.lower()}"
-    return f"pmid:{candidate.pmid}" if candidate.pmid else f"work:{candidate.id}"
-
-
-def _sssom_row(reference: Reference, link: ReferenceLink) -> Mapping[str, object] | None:
-    curated = link.method.startswith(CURATED)
-    if link.work is None and not curated:
-        return None
-    return {
-        "subject_id": f"alsu-ref:{reference.id}",
+        "subject_id": REFERENCE + reference.id,
         "subject_label": " ".join(reference.title.split()),
         "predicate_id": "skos:exactMatch",
-        "object_id": work_key(link.work) if link.work else NO_WORK,
-        "object_label": link.work.title if link.work else "",
-        "mapping_justification": CURATED if curated else MACHINE,
-        "author_id": link.method.removeprefix(CURATED).strip() if curated else "",
-        "mapping_tool": "" if curated else link.method,
+        "object_id": work_key(work),
+        "object_label": work.title,
+        "mapping_justification": MACHINE,
+        "mapping_tool": link.method,
         "confidence": round(link.score, 4),
         "comment": link.reason,
     }

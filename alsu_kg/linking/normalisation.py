@@ -96,6 +96,8 @@ def number(text: str) -> str:
     >>> number("0031"), number("E17"), number(""), number("7-8")
     ('31', 'e17', '', '7')
     """
+    if text.isascii() and text.isdigit():
+        return text.lstrip("0")
     found = words(text)
     return found[0].lstrip("0") if found else ""
 

@@ -23,6 +23,7 @@ FEATURES: Final = (
     "title_missing_middle",
     "title_missing_tail",
     "title_inserted",
+    "title_substituted",
     "title_words",
     "unexplained_words",
     "unexplained_lower_case",
@@ -37,6 +38,7 @@ FEATURES: Final = (
     "page",
     "volume_page_in_order",
     "missing_numbers",
+    "contradictions",
     "marker_mismatch",
     "container",
     "tagged_title",
@@ -47,26 +49,22 @@ FEATURES: Final = (
 
 def agreement_at_a_glance(reference: ReferenceView, candidate: CandidateView) -> float:
     """Give a quick sum of agreements, to leave out candidates that need no full comparison."""
-    counts = reference.counts
-    found = total = 0
-    for word in candidate.title_content:
-        total += len(word)
-        if word in counts:
-            found += len(word)
-    score = 2.0 * found / total if total else 0.0
+    vocabulary = reference.vocabulary
+    found = sum(map(len, candidate.title_words & vocabulary))
+    score = 2.0 * found / candidate.title_size if candidate.title_size else 0.0
     score += candidate.year in reference.years
     score += candidate.page in reference.numbers
     score += 0.5 * (candidate.volume in reference.numbers)
     if candidate.names:
-        score += candidate.names[0] in counts
+        score += candidate.names[0] in vocabulary
     if candidate.containers:
-        score += 0.5 * any(word in counts for word in candidate.containers[0])
+        score += 0.5 * any(word in vocabulary for word in candidate.containers[0])
     return score
 
 
 def compare(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:
     """Give the features of a reference against a record, by name, in the order of ``FEATURES``."""
-    title = align_title(candidate.title_content, reference.content, reference.counts)
+    title = align_title(candidate.title_content, reference.content, reference.vocabulary)
     names = _compare_names(reference, candidate)
     numbers = _compare_numbers(reference, candidate)
     container, container_words = container_agreement(
@@ -82,17 +80,26 @@ def compare(reference: ReferenceView, candidate: CandidateView) -> dict[str, flo
         "title_missing_middle": float(title.missing_middle),
         "title_missing_tail": float(title.missing_tail),
         "title_inserted": float(title.inserted),
+        "title_substituted": float(title.substituted),
         "title_words": float(min(len(candidate.title), 12)),
         "unexplained_words": float(len(unexplained)),
         "unexplained_lower_case": float(len(unexplained & reference.lower_case)),
         "unexplained_numbers": float(numbers.pop("unexplained")),
         **names,
         **numbers,
+        "contradictions": float(_contradictions(title, names, numbers, container)),
         "marker_mismatch": float(len(reference.markers ^ candidate.markers)),
         "container": container,
         **tagged,
         "is_tagged": float(bool(reference.fields)),
     }
+
+
+def _contradictions(title: TitleAlignment, names: dict[str, float], numbers: dict[str, float], container: float) -> int:
+    """Count the fields that the string contradicts. One is a slip of somebody's pen; two at once are another work."""
+    wrong_words = title.missing_head + title.missing_middle + title.missing_tail
+    contradicted = [numbers[name] < 0 for name in ("year", "volume", "page")]
+    return sum(contradicted) + (names["first_author"] < 0) + (wrong_words > 0) + (container < 0)
 
 
 def _letters_agreement(reference: ReferenceView, candidate: CandidateView, title: TitleAlignment) -> float:
@@ -113,16 +120,18 @@ def _compare_names(reference: ReferenceView, candidate: CandidateView) -> dict[s
     first = candidate.names[0]
     start = reference.tokens[:5]
     leading = candidate.names[:3]
-    agreement = 1.0 if first in reference.counts else _similar_name(first, reference.tokens[:60])
+    agreement = 1.0 if first in reference.vocabulary else _similar_name(first, reference.tokens[:60])
     if agreement < 0 and len(first) > 4 and first in reference.letters[:300]:
         agreement = 0.9
+    if agreement < 0 and (reference.has_group or candidate.has_group):
+        agreement = 0.0
     explained = 0.0
     if reference.names and len(candidate.names) > 1:
         explained = len(reference.names.intersection(candidate.names)) / len(reference.names) * 2 - 1
     return {
         "first_author": agreement,
         "first_author_at_start": 1.0 if first in start else max(_similar_name(first, start), 0.0),
-        "authors_found": sum(1 for name in leading if name in reference.counts) / len(leading),
+        "authors_found": sum(1 for name in leading if name in reference.vocabulary) / len(leading),
         "names_explained": explained,
     }
 
@@ -187,7 +196,32 @@ def _compare_year(reference: ReferenceView, candidate: CandidateView) -> float:
     near = {str(int(candidate.year) + step) for step in (-1, 1)}
     if near & reference.years:
         return 0.5
-    return 0.4 if candidate.year in reference.letters else -1.0
+    if candidate.year in reference.letters or _is_damaged(candidate.year, reference):
+        return 0.4
+    return -1.0
+
+
+def _is_damaged(figure: str, reference: ReferenceView) -> bool:
+    """Tell whether the string has the number with a letter in it, in place of a figure, or with a gap.
+
+    >>> from alsu_kg.linking.text_view import view_reference
+    >>> from alsu_kg.model.reference import Reference
+    >>> view = view_reference(Reference(id="1", unstructured="Neurographics 6, y92 (200N), 8 1"))
+    >>> [_is_damaged(figure, view) for figure in ("292", "92", "2005", "81", "93")]
+    [True, True, True, True, False]
+    """
+    for token in reference.damaged:
+        if token == figure or (len(token) == len(figure) + 1 and _figures(token) == figure):
+            return True
+        if len(token) == len(figure) > 2 and sum(map(str.isdigit, token)) * 2 > len(figure):
+            same = [one == two or one.isalpha() for one, two in zip(token, figure, strict=True)]
+            if all(same):
+                return True
+    return False
+
+
+def _figures(token: str) -> str:
+    return "".join(filter(str.isdigit, token))
 
 
 def _compare_number(field: str, value: str, reference: ReferenceView, others: bool) -> float:
@@ -197,7 +231,9 @@ def _compare_number(field: str, value: str, reference: ReferenceView, others: bo
         return 0.0
     if tagged:
         return 1.0 if tagged == value else -1.0
-    return 1.0 if value in reference.numbers else -0.5
+    if value in reference.numbers:
+        return 1.0
+    return 0.4 if reference.damaged and _is_damaged(value, reference) else -0.5
 
 
 def _compare_page(reference: ReferenceView, candidate: CandidateView, others: bool) -> float:
@@ -216,6 +252,8 @@ def _compare_page(reference: ReferenceView, candidate: CandidateView, others: bo
     if digits and digits != page and digits in reference.numbers:
         return 0.6
     if len(page) > 2 and page in reference.letters:
+        return 0.4
+    if reference.damaged and _is_damaged(page, reference):
         return 0.4
     if reference.pages:
         return -1.0
@@ -238,18 +276,7 @@ def _unexplained(
     reference: ReferenceView, candidate: CandidateView, title: TitleAlignment, container_words: frozenset[str]
 ) -> frozenset[str]:
     """Give the longer words of the string that neither title nor names nor container of the record account for."""
-    names = set(candidate.names)
-    return frozenset(
-        token
-        for token in reference.counts
-        if len(token) > 3
-        and token.isalpha()
-        and token not in title.words
-        and token not in names
-        and token not in reference.names
-        and token not in container_words
-        and token not in STOP_WORDS
-    )
+    return reference.long_words - title.words - container_words - set(candidate.names)
 
 
 def _compare_tagged(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:

@@ -1,11 +1,10 @@
 """A reference or a record laid out for comparison: computed once, compared with many."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from alsu_kg.linking.alignment import content_words
 from alsu_kg.linking.normalisation import STOP_WORDS, find_words, fold, number, words
@@ -30,39 +29,52 @@ MARKERS: Final = {
 }
 """Words that mark a note about a work, or another version of it."""
 
+GROUPS: Final = frozenset(
+    ("association", "collaboration", "collaborative", "collaborators", "committee", "consortium", "group", "initiative",
+     "investigators", "network", "organization", "project", "society", "team")
+)  # fmt: skip
+"""Words that mark a group as author: it is named or left out at will, and so is whoever signs for it."""
+
+_START: Final = 20
+_MARKER_WORDS: Final = frozenset(MARKERS)
+_NO_MARKERS: Final = frozenset[str]()
 _LONGEST_TEXT: Final = 2000
 """Characters of a string that are compared; what follows cannot be part of one reference."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceView:
+class ReferenceView(NamedTuple):
     """A reference as words and numbers. ``fields`` holds tagged values (compared as such); empty for plain strings."""
 
     tokens: tuple[str, ...]
     content: tuple[str, ...]
-    counts: Counter[str]
+    vocabulary: frozenset[str]
     letters: str
+    long_words: frozenset[str]
     lower_case: frozenset[str]
     numbers: tuple[str, ...]
+    damaged: tuple[str, ...]
     pages: frozenset[str]
     first_pages: frozenset[str]
     last_pages: frozenset[str]
     years: frozenset[str]
     fields: dict[str, str]
     names: frozenset[str]
+    has_group: bool
     markers: frozenset[str]
-    joined: tuple[str, ...]
+    joined: dict[str, list[str]]
     capitals: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateView:
+class CandidateView(NamedTuple):
     """A record as words and numbers."""
 
     title: tuple[str, ...]
     title_content: tuple[str, ...]
+    title_words: frozenset[str]
+    title_size: int
     title_letters: str
     names: tuple[str, ...]
+    has_group: bool
     containers: tuple[tuple[str, ...], ...]
     year: str
     volume: str
@@ -86,6 +98,7 @@ def view_reference(reference: Reference) -> ReferenceView:
     ranges = _RANGE.findall(folded)
     last_pages = frozenset(last.lower().lstrip("0") for _, last in ranges)
     fields = _fields(reference)
+    names = _find_names(folded, reference)
     years = {
         n[:4]
         for n in numbers
@@ -94,12 +107,14 @@ def view_reference(reference: Reference) -> ReferenceView:
     return ReferenceView(
         tokens=tokens,
         content=content_words(tokens),
-        counts=Counter(tokens),
+        vocabulary=frozenset(tokens),
         letters="".join(tokens),
+        long_words=frozenset([t for t in tokens if len(t) > 3 and t.isalpha() and t not in STOP_WORDS]) - names,
         lower_case=frozenset(
             m.group() for m in found if len(m.group()) > 3 and m.group().isalpha() and m.group().islower()
         ),
         numbers=numbers,
+        damaged=_damaged_numbers(tokens),
         pages=frozenset(first.lower().lstrip("0") for first, _ in ranges if not _is_year_range(first)),
         first_pages=frozenset(
             match.group().lower().lstrip("0")
@@ -109,25 +124,31 @@ def view_reference(reference: Reference) -> ReferenceView:
         last_pages=last_pages,
         years=frozenset({fields["year"][:4]} if fields.get("year") else years),
         fields=fields,
-        names=_find_names(folded, reference),
+        names=names,
+        has_group=not GROUPS.isdisjoint(tokens[:_START]),
         markers=find_markers(tokens),
-        joined=join_initials(tokens),
+        joined=_by_letter(join_initials(tokens)),
         capitals=frozenset(m.group().lower() for m in found if 3 <= len(m.group()) <= 8 and m.group().isupper()),
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def view_candidate(candidate: Candidate) -> CandidateView:
-    """Lay out a record; the last 50,000 are kept, since the same records come up again and again."""
+    """Lay out a record; the last 20,000 are kept, since the same records come up again and again."""
     title = tuple(words(candidate.title))
-    containers = {tuple(words(name)) for name in (candidate.container, candidate.short_container) if name}
+    content = content_words(title)
+    content_set = frozenset(content)
+    containers = {_container(name) for name in (candidate.container, candidate.short_container) if name}
     names = (_name(family) for family, _ in candidate.authors[:40])
     return CandidateView(
         title=title,
-        title_content=content_words(title),
+        title_content=content,
+        title_words=content_set,
+        title_size=sum(map(len, content_set)),
         title_letters="".join(title),
-        names=tuple(name for name in names if name),
-        containers=tuple(join_initials([w for w in c if w not in STOP_WORDS]) for c in sorted(containers)),
+        names=tuple([name for name in names if name]),
+        has_group=bool(candidate.authors) and not GROUPS.isdisjoint(candidate.authors[0][0].lower().split()),
+        containers=tuple(container.joined for container in sorted(containers)),
         year=str(candidate.year or ""),
         volume=number(candidate.volume),
         issue=number(candidate.issue),
@@ -136,13 +157,28 @@ def view_candidate(candidate: Candidate) -> CandidateView:
     )
 
 
+class _Container(NamedTuple):
+    """The name of a container: its words, those that are compared, and its markers."""
+
+    words: tuple[str, ...]
+    joined: tuple[str, ...]
+    markers: frozenset[str]
+
+
+@lru_cache(maxsize=20_000)
+def _container(name: str) -> _Container:
+    found = tuple(words(name))
+    return _Container(found, join_initials([word for word in found if word not in STOP_WORDS]), find_markers(found))
+
+
 def find_markers(tokens: Iterable[str]) -> frozenset[str]:
     """Find the words that tell a note *about* a work, or another version of it, from the work itself.
 
     >>> sorted(find_markers("correction to nf kappab signaling suppl".split()))
     ['erratum', 'supplement']
     """
-    return frozenset(MARKERS[token] for token in tokens if token in MARKERS)
+    present = _MARKER_WORDS.intersection(tokens)
+    return frozenset([MARKERS[token] for token in present]) if present else _NO_MARKERS
 
 
 def join_initials(tokens: Iterable[str]) -> tuple[str, ...]:
@@ -163,27 +199,37 @@ def join_initials(tokens: Iterable[str]) -> tuple[str, ...]:
     return tuple(joined)
 
 
-def _candidate_markers(
-    candidate: Candidate, title: tuple[str, ...], containers: set[tuple[str, ...]]
-) -> frozenset[str]:
-    found = set(find_markers(title[:6] + title[-2:]))
+def _by_letter(tokens: Iterable[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for token in tokens:
+        groups.setdefault(token[0], []).append(token)
+    return groups
+
+
+def _candidate_markers(candidate: Candidate, title: tuple[str, ...], containers: set[_Container]) -> frozenset[str]:
+    found = find_markers(title[:6] + title[-2:])
     for container in containers:
-        found |= find_markers(container)
-    found |= find_markers(words(candidate.issue))
+        found |= container.markers
+    if candidate.issue and not candidate.issue.isdigit():
+        found |= find_markers(words(candidate.issue))
     if candidate.first_page[:1] in "Ss" and candidate.first_page[1:2].isdigit():
-        found.add("supplement")
-    return frozenset(found)
+        found |= {"supplement"}
+    return found
 
 
 def _find_names(folded: str, reference: Reference) -> frozenset[str]:
     """Find what looks like a family name: a capitalised word beside initials, or a tagged author."""
     tagged = [word for family, _ in reference.authors for word in words(family) if len(word) > 1]
+    if not reference.unstructured:
+        return frozenset(tagged)
     printed = [name for pair in _NAME.findall(folded) for name in pair if name]
     return frozenset([*tagged, *(name.lower() for name in printed if name.lower() not in STOP_WORDS)])
 
 
 def _name(family: str) -> str:
     """Give the comparable part of a name: its longest word (particles and initials come and go)."""
+    if family.isascii() and family.isalpha():
+        return family.lower()
     return max(words(family), key=len, default="")
 
 
@@ -197,6 +243,13 @@ def _fields(reference: Reference) -> dict[str, str]:
         "first_page": number(reference.first_page),
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _damaged_numbers(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the numbers that may have been damaged: letters among the figures, or a gap within (``8 1`` for 81)."""
+    mixed = [token for token in tokens if len(token) < 8 and not token.isdigit() and any(map(str.isdigit, token))]
+    gaps = [one + two for one, two in pairwise(tokens) if one.isdigit() and two.isdigit() and len(one) + len(two) <= 5]
+    return (*mixed, *gaps)
 
 
 def _is_year_range(first: str) -> bool:

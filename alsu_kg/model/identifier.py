@@ -109,6 +109,8 @@ def normalise_pmid(text: str) -> str | None:
     >>> normalise_pmid("31280619"), normalise_pmid("PMC31"), normalise_pmid("https://pubmed.ncbi.nlm.nih.gov/31280619/")
     ('31280619', None, '31280619')
     """
+    if _PMID.fullmatch(text):
+        return text
     match = _PMID_TEXT.fullmatch(plain_text(text).strip().rstrip(".,;)"))
     return match.group(1) if match else None
 

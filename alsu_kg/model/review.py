@@ -259,8 +259,23 @@ class Context(_Part, frozen=True, kw_only=True):
     disease: str | None = None
 
 
+Verdict = Literal["accept", "change", "reject"]
+"""What a person says of what a machine read."""
+
+
+class Decided(_Part, frozen=True, kw_only=True):
+    """Who checked a claim that a machine read, when, and whether it was changed (``prov:wasAttributedTo``)."""
+
+    by: str
+    date: EdtfDate
+    verdict: Verdict
+
+
 class Claim(_Item, frozen=True, kw_only=True):
-    """A statement that the source makes, denies or only supposes. It never becomes a plain triple."""
+    """A statement that the source makes, denies or only supposes. It never becomes a plain triple.
+
+    ``decided`` is set where a person has decided on what a machine read.
+    """
 
     subject: str
     predicate: Predicate
@@ -268,6 +283,7 @@ class Claim(_Item, frozen=True, kw_only=True):
     status: Status
     polarity: Polarity = "unknown"
     context: Context = Context()
+    decided: Decided | None = None
 
 
 class Path(_Part, frozen=True, kw_only=True):

@@ -93,7 +93,9 @@ class Work(_Part, frozen=True, kw_only=True, gc=False):
 
     ``type`` is a CSL type; ``index_type`` the index's own word. ``title`` is clean Unicode, ``title_raw`` as the index
     sent it. Dates are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``. ``notices`` are corrections and retractions of this work;
-    ``notice_of`` are the works that this one, itself a notice, is about.
+    ``notice_of`` are the works that this one, itself a notice, is about. ``abstract`` (clean text), ``headings`` (subject
+    headings, those of the main topics behind an asterisk as MEDLINE prints them), ``chemicals`` and ``keywords`` are read to see
+    what a work is about; they stay in the user's cache and go into no graph.
 
     >>> work = Work(doi="10.1002/mus.24143", title="A trial", issued="2014-02", page="635-641")
     >>> work.year, work.first_page, work.last_page, [str(i) for i in work.identifiers]
@@ -134,6 +136,10 @@ class Work(_Part, frozen=True, kw_only=True, gc=False):
     trials: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     notice_of: tuple[Notice, ...] = ()
+    abstract: str | None = None
+    headings: tuple[str, ...] = ()
+    chemicals: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     sources: tuple[FieldSource, ...] = ()
 
     @property

@@ -1,13 +1,35 @@
 """One ``PubmedArticle`` element (PubMed/MEDLINE DTD) to a Candidate."""
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
 from alsu_kg.model.candidate import Candidate
-from alsu_kg.readers.work_record import make_candidate
+from alsu_kg.readers.work_record import NotAWorkError, make_candidate
 
 _ARTICLE: Final = "MedlineCitation/Article/"
+_ONE_ARTICLE: Final = re.compile(rb"<PubmedArticle[\s>].*?</PubmedArticle\s*>", re.DOTALL)
+
+
+def read_pubmed_articles(data: bytes) -> Iterator[tuple[int, Candidate | str]]:
+    """Read the articles in a piece of a file, each with the line where it begins; a text says why one cannot be read.
+
+    Each is parsed by itself, so a broken one costs only itself; entities, a DTD and the network are never touched.
+
+    >>> [found for _, found in read_pubmed_articles(b"<PubmedArticle><Medline></PubmedArticle>")]
+    ['not well-formed XML: Opening and ending tag mismatch: Medline line 1 and PubmedArticle']
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8")
+    for found in _ONE_ARTICLE.finditer(data):
+        line = data.count(b"\n", 0, found.start()) + 1
+        try:
+            yield line, read_pubmed_article(etree.fromstring(found.group(), parser))
+        except etree.XMLSyntaxError as error:
+            yield line, "not well-formed XML: " + str(error).split(", line ")[0]
+        except NotAWorkError as error:
+            yield line, str(error)
 
 
 def read_pubmed_article(element: etree._Element) -> Candidate:

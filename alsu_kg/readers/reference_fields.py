@@ -69,4 +69,13 @@ def _text(value: object) -> str:
         return _text(value.get("date-parts") or value.get("raw"))
     if isinstance(value, bool) or value is None:
         return ""
-    return " ".join(str(value).split()) if not isinstance(value, str) else value.strip()
+    return whole_text(value.strip()) if isinstance(value, str) else " ".join(str(value).split())
+
+
+def whole_text(text: str) -> str:
+    r"""Give a text without halves of characters (lone surrogates, which JSON can escape and nothing can write).
+
+    >>> whole_text("a\ud800b")
+    'a?b'
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -70,12 +70,16 @@ def _split(name: str) -> tuple[str, str]:
     return family.strip(), given.strip()
 
 
-def fill_ris(text: str, added: Sequence[Mapping[str, str]]) -> str:
+def fill_ris(text: str, added: Sequence[Mapping[str, str]]) -> str | None:
     r"""Add ``doi`` and ``pmid`` to the records of ``text`` that lack them; every other character stays as it is.
+
+    ``None`` if the records of the text are not as many as ``added``: then nobody can say which is which.
 
     >>> fill_ris("TY  - JOUR\nTI  - A\nER  - \n", [{"doi": "10.1/a", "pmid": ""}])
     'TY  - JOUR\nTI  - A\nDO  - 10.1/a\nER  - \n'
     """
+    if len(_RECORD.findall(text)) != len(added):
+        return None
     waiting = iter(added)
 
     def fill(record: re.Match[str]) -> str:

@@ -47,15 +47,15 @@ def make_candidate(fields: Mapping[str, str], authors: Iterable[tuple[str, str]]
     >>> make_candidate({"title": "A", "page": "12-15", "date": "2001 Jan", "doi": "10.1000/A"}, []).id
     '10.1000/a'
     """
-    doi = normalise_doi(fields.get("doi", "")) or ""
-    pmid = normalise_pmid(fields.get("pmid", "")) or ""
+    doi = (fields.get("doi") and normalise_doi(fields["doi"])) or ""
+    pmid = (fields.get("pmid") and normalise_pmid(fields["pmid"])) or ""
     title = " ".join(html.unescape(fields.get("title", "")).split())
     key = fields.get("id") or doi or (f"pmid:{pmid}" if pmid else "")
     if not title and not fields.get("container"):
         raise NotAWorkError("neither title nor container")
     year = _YEAR.search(fields.get("date", ""))
     page = _FIRST_PAGE.match(fields.get("page", ""))
-    names = tuple((family.strip(), given.strip()) for family, given in authors if family.strip())
+    names = tuple([(family.strip(), given.strip()) for family, given in authors if family and not family.isspace()])
     candidate = Candidate(
         id=key or "untitled", title=title, authors=names, year=int(year[1]) if year else None,
         container=html.unescape(fields.get("container", "")), short_container=html.unescape(fields.get("short", "")),
@@ -121,6 +121,8 @@ def _people(record: Json) -> list[Json]:
 
 
 def _pair(name: object) -> tuple[str, str]:
+    if isinstance(name, list) and len(name) == 2 and isinstance(name[0], str) and isinstance(name[1], str):
+        return name[0], name[1]
     if isinstance(name, str):
         family, _, given = name.partition(", ")
         return family, given
@@ -142,6 +144,8 @@ def _first(value: object) -> str:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
+    if value is None:
+        return ""
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 

@@ -1,4 +1,4 @@
-"""An Explanation as one web page: it loads nothing, works without a network, on paper, on a narrow screen and for a screen reader."""
+"""An Explanation as one web page that loads nothing: for a wide or narrow screen, paper and a screen reader."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -12,11 +12,13 @@ from alsu_kg.analysis.explanation import (
     Change,
     Clause,
     Explanation,
+    Hop,
     MechanismPath,
     Source,
     Statement,
     Work,
 )
+from alsu_kg.answers.explanation_text import say_effect
 from alsu_kg.web.elements import Cell, Child, Element, element, items, link, table, write_document
 from alsu_kg.web.style import STYLE
 
@@ -39,7 +41,9 @@ def write_page(explanation: Explanation) -> str:
     main = element("main", *_top(explanation, title), _contents(shown), id="main")
     for key, name in shown:
         main.append(element("section", element("h2", name, id=key), *parts[key], aria_labelledby=key))
-    foot = element("footer", element("p", NOTICE), element("p", "Made by alsu-kg from its records; not by the reviewers."))
+    foot = element(
+        "footer", element("p", NOTICE), element("p", "Made by alsu-kg from its records; not by the reviewers.")
+    )
     skip = element("a", "Skip to the explanation", href="#main", class_="skip")
     return write_document(f"Why? {title}", STYLE, element("body", skip, main, foot))
 
@@ -65,7 +69,9 @@ def _box(name: str, texts: Sequence[str], kind: str) -> Element | None:
 
 
 def _contents(shown: Sequence[tuple[str, str]]) -> Element:
-    return element("nav", items("ul", [element("a", name, href=f"#{key}") for key, name in shown]), aria_label="On this page")
+    return element(
+        "nav", items("ul", [element("a", name, href=f"#{key}") for key, name in shown]), aria_label="On this page"
+    )
 
 
 def _letters(explanation: Explanation) -> list[Element]:
@@ -87,7 +93,7 @@ def _changes(explanation: Explanation) -> list[Element]:
     rows = [("weak" if change.what is None else None, _change(change)) for change in explanation.changes]
     if not rows:
         return []
-    columns = ("From and to", "What would have to come", "How sure that is")
+    columns = ("Letters", "What would have to come", "How sure")
     return [element("p", CHANGES_NOTE, class_="small"), table("Seen from the letter now.", columns, rows)]
 
 
@@ -111,14 +117,32 @@ def _basis(explanation: Explanation) -> list[Element]:
 
 def _path(path: MechanismPath, number: int) -> list[Element]:
     steps = element("ol", class_="path")
-    for place, hop in enumerate(path.hops):
-        weakest = place == path.weakest
-        why = element("p", f"Weakest step: {path.why_weak or 'why is not known'}", class_="why") if weakest else None
-        meta = [element("p", *cell, class_="meta") for cell in (_seen_in(hop), _rests_on(hop), _stated_in(hop))]
-        said = [element("strong", hop.words), " ", _status(hop), *_remarks(hop), *meta, why]
-        steps.append(element("li", *said, class_="weakest" if weakest else None))
-    remarks = [element("p", remark, class_="small") for remark in path.remarks]
-    return [element("h3", f"Mechanism path {number}"), *remarks, steps]
+    for hop in path.hops:
+        meta = [
+            element("p", *cell, class_="meta")
+            for cell in (_seen_in(hop.claim), _rests_on(hop.claim), _stated_in(hop.claim))
+        ]
+        said = [
+            element("strong", hop.claim.words),
+            " ",
+            _status(hop.claim),
+            *_remarks(hop.claim),
+            *meta,
+            *_against(hop),
+        ]
+        steps.append(element("li", *said, class_="weakest" if hop.is_weakest else None))
+    return [element("h3", f"Mechanism path {number}{say_effect(path)}"), steps]
+
+
+def _against(hop: Hop) -> list[Element]:
+    against = "Weakest step" if hop.is_weakest else "Against it"
+    why = f": {hop.reasons}" if hop.reasons else ""
+    said = [element("p", against + why, class_="why")] if why or hop.is_weakest else []
+    if hop.context_change:
+        said.append(element("p", f"The context changes here: {hop.context_change}", class_="meta"))
+    if hop.not_known:
+        said.append(element("p", f"Not known: {hop.not_known}", class_="meta"))
+    return said
 
 
 def _statement(one: Statement) -> list[Cell]:
@@ -195,12 +219,18 @@ def _work(work: Work) -> list[Cell]:
     if work.pmid:
         ids += [" " if ids else None, link(f"PMID {work.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{quote(work.pmid)}/")]
     linked = f"{work.link_status or 'named by a source'}{f' ({work.link_reason})' if work.link_reason else ''}"
-    return [element("span", work.key, id=_anchor(work.key)), [work.label, title], ids or "not known", linked, work.retracted]
+    return [
+        element("span", work.key, id=_anchor(work.key)),
+        [work.label, title],
+        ids or "not known",
+        linked,
+        work.retracted,
+    ]
 
 
 def _history(explanation: Explanation) -> list[Element]:
     rows = [(("current" if one.current else None), _assessment(one)) for one in explanation.history]
-    columns = ("Letter", "Date", "State", "Source", "Reason, in our words")
+    columns = ("Letter", "Date", "State", "Source", "Note, in our words")
     return [table("Oldest first; undated ones last. Nothing is overwritten.", columns, rows)] if rows else []
 
 
@@ -215,7 +245,7 @@ def _assessment(one: Assessment) -> list[Cell]:
         [_date(one.source.as_of or "not known"), until],
         element("span", state, class_="date"),
         [link(name, one.source.address), kind, *flags],
-        one.reason or "not known here",
+        one.note or "not known here",
     ]
 
 
@@ -223,7 +253,10 @@ def _rubric(explanation: Explanation) -> list[Element]:
     if not explanation.rubric_notes:
         return []
     said: list[list[Child]] = [
-        [f"{note.text} ({note.basis or 'our remark'})", *(child for source in note.sources for child in (" ", link(_short(source), source)))]
+        [
+            f"{note.text} ({note.basis or 'our remark'})",
+            *(child for source in note.sources for child in (" ", link(_short(source), source))),
+        ]
         for note in explanation.rubric_notes
     ]
     return [items("ul", said)]

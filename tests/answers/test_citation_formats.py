@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 import bibtexparser
+import msgspec
 import pytest
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -45,8 +46,12 @@ def test_there_are_many_recorded_works() -> None:
 
 @needs_replies
 def test_every_recorded_work_reads_back_from_its_csl_json() -> None:
+    """All but abstract and subjects, which are other people's words and stay in the cache."""
     for work in WORKS:
-        assert csl_to_work(json.loads(json.dumps(work_to_csl(work)))) == work
+        written = json.loads(json.dumps(work_to_csl(work)))
+        assert "abstract" not in written
+        kept = msgspec.structs.replace(work, abstract=None, headings=(), chemicals=(), keywords=())
+        assert csl_to_work(written) == kept
 
 
 def plain(text: object) -> str:

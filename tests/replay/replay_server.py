@@ -198,6 +198,8 @@ def as_json(value: object, status: int = 200) -> Answer:
 
 def _crossref_list(server: ReplayServer, url: str, _: bytes) -> Answer:
     query = parse_qs(urlsplit(url).query)
+    if "query.bibliographic" in query:
+        return _crossref_search(server, query)
     wanted = [part[4:].lower() for part in query.get("filter", [""])[0].split(",") if part.startswith("doi:")]
     selected = query.get("select", [""])[0].split(",")
     found = [server.works[doi] for doi in wanted if doi in server.works]
@@ -205,6 +207,41 @@ def _crossref_list(server: ReplayServer, url: str, _: bytes) -> Answer:
     message = {"total-results": len(items), "items": items, "items-per-page": len(wanted)}
     answer = as_json({"status": "ok", "message-type": "work-list", "message": message})
     return Answer(answer.status, answer.body, answer.headers + server.limit_headers)
+
+
+def _crossref_search(server: ReplayServer, query: dict[str, list[str]]) -> Answer:
+    """Rank the recorded works by the words that they share with the question, as a search does: there is always a top hit."""
+    asked = set(re.findall(r"\w+", query["query.bibliographic"][0].lower()))
+    ranked = sorted(server.works.items(), key=lambda item: (-_shared_words(item[1], asked), item[0]))
+    items = [{**work, "score": float(_shared_words(work, asked))} for _, work in ranked if isinstance(work, dict)]
+    message = {"total-results": len(items), "items": items[: int(query.get("rows", ["20"])[0])]}
+    return as_json({"status": "ok", "message-type": "work-list", "message": message})
+
+
+def _shared_words(work: object, asked: set[str]) -> int:
+    shown = {name: work[name] for name in ("title", "author", "container-title", "volume", "page") if name in work}  # type: ignore[operator,index]
+    return len(asked & set(re.findall(r"\w+", json.dumps(shown, ensure_ascii=False).lower())))
+
+
+def _ecitmatch(server: ReplayServer, url: str, _: bytes) -> Answer:
+    """Answer in the form that NCBI documents (E-utilities in depth, ECitMatch): one line a citation, a PMID or NOT_FOUND."""
+    lines = []
+    for citation in parse_qs(urlsplit(url).query)["bdata"][0].split("\r"):
+        journal, year, volume, page, author, key = citation.split("|")[:6]
+        found = [pmid for pmid, text in server.articles.items() if _is_cited(text, journal, volume, page)]
+        answer = found[0] if len(found) == 1 else f"AMBIGUOUS {','.join(found)}" if found else "NOT_FOUND"
+        lines.append("|".join((journal, year, volume, page, author, key, answer)))
+    return Answer(200, "\n".join(lines).encode(), (("content-type", "text/plain"),))
+
+
+def _is_cited(text: str, journal: str, volume: str, page: str) -> bool:
+    article = ElementTree.fromstring(text)
+    names = {
+        (article.findtext(f".//{tag}") or "").lower().rstrip(".")
+        for tag in ("Journal/Title", "ISOAbbreviation", "MedlineTA")
+    }
+    pages = (article.findtext(".//MedlinePgn") or "").partition("-")[0]
+    return journal.lower().rstrip(".") in names and volume == article.findtext(".//Volume") and page == pages
 
 
 def _crossref_single(server: ReplayServer, url: str, _: bytes) -> Answer:
@@ -274,6 +311,7 @@ _COMPOSERS: tuple[tuple[str, Callable[[ReplayServer, str, bytes], Answer]], ...]
     (r"^api\.crossref\.org/works/?$", _crossref_list),
     (r"^api\.crossref\.org/(v1/)?works/.+", _crossref_single),
     (r"efetch\.fcgi$", _efetch),
+    (r"ecitmatch\.cgi$", _ecitmatch),
     (r"europepmc/webservices/rest/search$", _europepmc),
     (r"tools/idconv/", _idconv),
     (r"^doi\.org/ra/", _agency),

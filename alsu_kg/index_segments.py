@@ -1,0 +1,168 @@
+"""Writing segments of an index of works: one from records in memory, one from several others, both bounded in memory."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import zstandard
+from xxhash import xxh3_64
+
+from alsu_kg.index_files import FileFacts, Segment, SegmentFacts
+from alsu_kg.linking.postings import Numbers, Places, merge_postings, renumber
+
+_LEVEL: Final = 3
+_DICTIONARY_BYTES: Final = 64 * 1024
+_SAMPLES: Final = 20_000
+_POSTINGS_AT_ONCE: Final = 8_000_000
+_RECORDS_AT_ONCE: Final = 50_000
+
+
+def train_dictionary(packed: Sequence[bytes]) -> bytes:
+    """Give a dictionary for records like these: small records compress badly without one."""
+    samples = packed[:: max(1, len(packed) // _SAMPLES)]
+    try:
+        return zstandard.train_dictionary(_DICTIONARY_BYTES, list(samples), k=200, d=8).as_bytes()
+    except zstandard.ZstdError:
+        return b"".join(samples)[:_DICTIONARY_BYTES]
+
+
+def compress(packed: Sequence[bytes], dictionary: bytes, *, threads: int) -> Iterator[bytes]:
+    """Compress records, each into one frame with a checksum."""
+    data = zstandard.ZstdCompressionDict(dictionary)
+    data.precompute_compress(level=_LEVEL)
+    compressor = zstandard.ZstdCompressor(dict_data=data, write_checksum=True, write_dict_id=False)
+    for start in range(0, len(packed), _RECORDS_AT_ONCE):
+        part: list[bytes | bytearray | memoryview] = [*packed[start : start + _RECORDS_AT_ONCE]]
+        frames = compressor.multi_compress_to_buffer(part, threads=threads)
+        yield from (frames[place].tobytes() for place in range(len(frames)))
+
+
+def write_segment(
+    place: Path, postings: Numbers, frames: Iterable[bytes], lengths: npt.NDArray[np.uint8], dictionary: str
+) -> SegmentFacts:
+    """Write the files of a segment; ``place`` is their common path without ending."""
+    sizes: list[int] = []
+    records = write_file(place.with_suffix(".records"), _measured(frames, sizes))
+    offsets = np.zeros(len(sizes) + 1, dtype="<u8")
+    np.cumsum(sizes, out=offsets[1:])
+    return SegmentFacts(
+        name=place.name, records=len(sizes), terms=int(lengths.sum(dtype=np.int64)), dictionary=dictionary,
+        files={
+            "postings": write_file(place.with_suffix(".postings"), [postings.astype("<u8", copy=False).data]),
+            "records": records,
+            "offsets": write_file(place.with_suffix(".offsets"), [offsets.data]),
+            "lengths": write_file(place.with_suffix(".lengths"), [lengths.data]),
+        },
+    )  # fmt: skip
+
+
+def merge_segments(
+    place: Path, segments: Sequence[Segment], dictionaries: Mapping[str, bytes], *, threads: int
+) -> SegmentFacts:
+    """Write one segment with the records of several that were not replaced, in their order."""
+    dictionary = segments[-1].facts.dictionary
+    live = [~segment.deleted() for segment in segments]
+    offsets, records = _merge_records(place.with_suffix(".records"), segments, live, dictionaries[dictionary], threads)
+    lengths = np.concatenate([segment.lengths[kept] for segment, kept in zip(segments, live, strict=True)])
+    return SegmentFacts(
+        name=place.name, records=len(lengths), terms=int(lengths.sum(dtype=np.int64)), dictionary=dictionary,
+        files={
+            "postings": write_file(place.with_suffix(".postings"), _merged_postings(segments, live)),
+            "records": records,
+            "offsets": write_file(place.with_suffix(".offsets"), [offsets.data]),
+            "lengths": write_file(place.with_suffix(".lengths"), [lengths.data]),
+        },
+    )  # fmt: skip
+
+
+def write_deleted(place: Path, deleted: npt.NDArray[np.bool_]) -> FileFacts:
+    """Write which records were replaced."""
+    return write_file(place, [np.packbits(deleted, bitorder="little").data])
+
+
+def write_file(path: Path, blocks: Iterable[bytes | memoryview]) -> FileFacts:
+    """Write a file for good: on the disk, not only in its cache, before it is named anywhere."""
+    checksum, size = xxh3_64(), 0
+    with path.open("wb", buffering=1 << 20) as stream:
+        for block in blocks:
+            checksum.update(block)
+            size += stream.write(block)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return FileFacts(size, checksum.hexdigest())
+
+
+def _measured(frames: Iterable[bytes], sizes: list[int]) -> Iterator[bytes]:
+    for frame in frames:
+        sizes.append(len(frame))
+        yield frame
+
+
+def _merge_records(
+    path: Path, segments: Sequence[Segment], live: Sequence[npt.NDArray[np.bool_]], dictionary: bytes, threads: int
+) -> tuple[npt.NDArray[np.uint64], FileFacts]:
+    sizes: list[npt.NDArray[np.uint64]] = []
+
+    def blocks() -> Iterator[bytes]:
+        for segment, kept in zip(segments, live, strict=True):
+            same = segment.facts.dictionary == segments[-1].facts.dictionary
+            for start in range(0, segment.facts.records, _RECORDS_AT_ONCE):
+                numbers = np.flatnonzero(kept[start : start + _RECORDS_AT_ONCE]) + start
+                data, lengths = (
+                    _copied(segment, numbers) if same else _compressed(segment, numbers, dictionary, threads)
+                )
+                sizes.append(lengths)
+                yield data
+
+    facts = write_file(path, blocks())
+    offsets = np.concatenate([np.zeros(1, dtype="<u8"), *sizes])
+    return np.cumsum(offsets, dtype="<u8"), facts
+
+
+def _copied(segment: Segment, numbers: Places) -> tuple[bytes, npt.NDArray[np.uint64]]:
+    """Copy the frames of records, run by run."""
+    if not len(numbers):
+        return b"", np.empty(0, dtype="<u8")
+    lengths = segment.offsets[numbers + 1] - segment.offsets[numbers]
+    breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
+    bounds = [0, *breaks.tolist(), len(numbers)]
+    runs = [
+        segment.frames[int(segment.offsets[numbers[a]]) : int(segment.offsets[numbers[b - 1] + 1])]
+        for a, b in pairwise(bounds)
+    ]
+    return b"".join(runs), lengths
+
+
+def _compressed(
+    segment: Segment, numbers: Places, dictionary: bytes, threads: int
+) -> tuple[bytes, npt.NDArray[np.uint64]]:
+    """Compress records against another dictionary than before."""
+    frames = list(compress([segment.packed(int(number)) for number in numbers], dictionary, threads=threads))
+    return b"".join(frames), np.array([len(frame) for frame in frames], dtype="<u8")
+
+
+def _merged_postings(segments: Sequence[Segment], live: Sequence[npt.NDArray[np.bool_]]) -> Iterator[memoryview]:
+    """Merge the postings range by range of the hashes, so that only a range is in memory."""
+    numbers, first = [], 0
+    for kept in live:
+        new = np.cumsum(kept, dtype=np.int64) + (first - 1)
+        new[~kept] = -1
+        numbers.append(new)
+        first += int(kept.sum())
+    whole = all(bool(kept.all()) for kept in live)
+    total = sum(len(segment.postings) for segment in segments)
+    count = total // _POSTINGS_AT_ONCE + 1
+    bounds = [(part << 64) // count for part in range(1, count)]
+    cuts = [
+        [0, *np.searchsorted(s.postings, np.array(bounds, dtype=np.uint64)).tolist(), len(s.postings)] for s in segments
+    ]
+    for part in range(count):
+        pieces = []
+        for segment, cut, new in zip(segments, cuts, numbers, strict=True):
+            postings = segment.postings[cut[part] : cut[part + 1]]
+            pieces.append(postings + np.uint64(max(new[0], 0)) if whole else renumber(postings, new))
+        yield merge_postings(pieces).astype("<u8", copy=False).data
