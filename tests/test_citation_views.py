@@ -93,7 +93,8 @@ def test_no_two_texts_cover_each_other(view: str, graph: Graph) -> None:
 
 
 def points_of(shape: object) -> Iterable[tuple[float, float]]:
-    return (getattr(shape, "points", ())[0], getattr(shape, "points", ())[-1]) if hasattr(shape, "points") else ()
+    points: tuple[tuple[float, float], ...] = getattr(shape, "points", ())
+    return (points[0], points[-1]) if points else ()
 
 
 def test_what_is_left_out_is_said(graph: Graph) -> None:
