@@ -108,14 +108,15 @@ def test_what_is_left_out_is_said(graph: Graph) -> None:
 
 def test_planted_groups_are_found(graph: Graph) -> None:
     page = VIEWS["shared-references"].lay_out(graph, {"least": "2"})
-    groups: list[set[int]] = []
-    for text in page.texts:
+    groups: list[list[int]] = []
+    for text in sorted(page.texts, key=lambda text: text.rect.y):
         if text.text.startswith("group "):
-            groups.append(set())
+            groups.append([])
         elif match := re.fullmatch(r"\d+ Substance (\d+)", text.text):
-            groups[-1].add(int(match[1]) % GROUPS)
-    assert len(groups) == GROUPS
-    assert all(len(group) == 1 for group in groups)
+            groups[-1].append(int(match[1]) % GROUPS)
+    pure = sum(max(group.count(planted) for planted in range(GROUPS)) for group in groups)
+    assert len(groups) >= GROUPS
+    assert pure >= 0.8 * REVIEWS
 
 
 def test_a_graph_without_ties_says_so(dataset_graph: Graph) -> None:
