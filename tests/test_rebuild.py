@@ -111,7 +111,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     told: list[list[str]] = []
     whole = pipeline.make_nquads
 
-    def watch(found, workers=work_here, *told_of_works, **rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN202
+    def watch(found, workers=work_here, *told_of_works, **rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN202
         told.append([record.record for record in found])
         return whole(found, workers, *told_of_works, **rest)
 
