@@ -16,7 +16,8 @@ assets        where ontology/, data/, queries/ lie  output      results to stand
 records       YAML to a record and back            ontology    the words and terms of ontology/
 context       the JSON-LD context                  validation  SHACL
 store         the embedded store, for reading      generations the same, for writing
-workers       the costly steps, on all cores       pipeline    records to a validated store, the whole way
+workers       the costly steps, on all cores       jobs        what they are given
+pipeline      records to a validated store, the whole way
 queries       the questions of queries/            pictures    answers laid out and drawn
 similar_treatments  who acts alike
 decision_log  persons' decisions on disk           curation    a person asked, one question at a time

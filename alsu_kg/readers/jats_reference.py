@@ -62,7 +62,9 @@ def _reference(ref: Node, number: int) -> TaggedReference:
     runs = [run for part in parts for run in part.runs()]
     start, end = printed_span(runs) if runs else (ref.start, ref.end)
     printed = " ".join("".join([run.text for run in runs]).split())
-    ids = tuple(key for node in (ref, *(n for below in ref.by_tag().values() for n in below)) if (key := node.get("id")))
+    ids = tuple(
+        key for node in (ref, *(n for below in ref.by_tag().values() for n in below)) if (key := node.get("id"))
+    )
     fields = _fields(citation, number, Place(section="References", start=start, end=end))
     return TaggedReference(ids, printed, fields, label.words() if label is not None else "")
 
