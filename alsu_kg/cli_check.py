@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
             check = check_draft(
                 record,
                 asking=asking,
-                index=index_path(args.index) if args.index else None,
+                index=Path(args.index) if args.index else None,
                 with_vocabularies=args.vocabularies,
                 step=lambda what: show(what, 0, 1),
             )
