@@ -27,6 +27,10 @@ VERBS: Final = {
     "resolve": ("alsu_kg.cli_resolve", "find out what DOIs, PMIDs and other identifiers stand for"),
     "cache": ("alsu_kg.cli_cache", "look at the resolver's cache, empty it, hand it on"),
     "ground": ("alsu_kg.cli_ground", "say which terms words stand for, and why"),
+    "check": (
+        "alsu_kg.cli_check",
+        "check a draft before it goes out: references, pointers, what cited works are about",
+    ),
     "validate": ("alsu_kg.cli_validate", "check records, or the graph in a store, without changing anything"),
 }
 _NOTICE: Final = "This is no medical advice: it shows what reviews state, with status, source and date."

@@ -12,7 +12,6 @@ from alsu_kg.graph.dataset import Rivals, find_rivals, treatment_entries
 from alsu_kg.graph.links import NO_LINKS, Links, keys_of
 from alsu_kg.graph.ntriples import Term
 from alsu_kg.graph.same_works import SameWorks, cited_in, find_same_works, identifiers_of
-from alsu_kg.grounding.lexicon import Entry
 from alsu_kg.model.review import Reference, ReviewRecord
 from alsu_kg.model.stored_link import StoredLink
 
@@ -41,11 +40,12 @@ class Job(NamedTuple):
     """Records to turn into quads, with what they need to know of the other records and of the works that they cite.
 
     A record that is not in ``works`` is judged by its reference list as printed and the packaged retraction list, and only the
-    claims of its mechanism paths are compared with works.
+    claims of its mechanism paths are compared with works. ``treatments`` are the names of all treatments (MessagePack), so that
+    a process makes the lexicon of them once.
     """
 
     records: Sequence[bytes]
-    treatments: Sequence[Entry]
+    treatments: bytes
     rivals: Mapping[str, Rivals]
     same_works: SameWorks
     works: Mapping[str, References]
@@ -53,10 +53,13 @@ class Job(NamedTuple):
     with_vocabularies: bool
 
 
-def make_jobs(found: Sequence[ReviewRecord], told: Told = NOTHING_TOLD) -> list[Job]:
-    """Cut records into jobs."""
-    treatments, rivals = list(treatment_entries(found)), find_rivals(found)
-    same = _find_same_works(found, told.links)
+def make_jobs(
+    found: Sequence[ReviewRecord], told: Told = NOTHING_TOLD, among: Sequence[ReviewRecord] | None = None
+) -> list[Job]:
+    """Cut records into jobs; ``among`` are the records (or outlines of them) that there are in all, if these are not ``found``."""
+    among = found if among is None else among
+    treatments, rivals = msgspec.msgpack.encode(list(treatment_entries(among))), find_rivals(among)
+    same = _find_same_works(among, told.links)
     return [
         Job(
             [msgspec.msgpack.encode(record) for record in batch],

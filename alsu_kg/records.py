@@ -40,11 +40,11 @@ _WRITTEN_WHEN_SET: Final = frozenset(
 )
 
 
-def parse_record(text: str, name: str) -> ReviewRecord:
+def parse_record(text: str, name: str, *, is_draft: bool = False) -> ReviewRecord:
     r"""Read one record from YAML or JSON text; ``name`` (a file name) is used in messages.
 
     Raises ``RecordError`` with file, line and key for broken YAML, unknown or missing keys, values of the wrong type,
-    and parts that contradict each other.
+    and, unless it ``is_draft``, parts that contradict each other.
 
     >>> parse_record("record: lunasin\nreview: {number: 26}", "lunasin.yaml").review.number
     26
@@ -58,20 +58,23 @@ def parse_record(text: str, name: str) -> ReviewRecord:
     except msgspec.ValidationError as error:
         raise _type_error(error, text, name) from None
     problems = find_problems(record)
-    if problems:
+    if problems and not is_draft:
         key, what, repair = problems[0]
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise RecordError(what + more, place=_place(text, name, key), repair=repair)
     return record
 
 
-def read_record(path: Path) -> ReviewRecord:
-    """Read one record file. Raises ``RecordError`` as ``parse_record`` does, and if the file cannot be read."""
+def read_record(path: Path, *, is_draft: bool = False) -> ReviewRecord:
+    """Read one record file; a draft may contradict itself.
+
+    Raises ``RecordError`` as ``parse_record`` does, and if the file cannot be read.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RecordError(f"cannot be read: {error}", place=str(path), repair="give a readable UTF-8 file") from None
-    return parse_record(text, str(path))
+    return parse_record(text, str(path), is_draft=is_draft)
 
 
 def find_record_files(paths: Iterable[Path]) -> list[Path]:

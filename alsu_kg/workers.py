@@ -5,9 +5,11 @@ Records travel between processes as MessagePack and quads as UTF-8 N-Quads: both
 
 import hashlib
 import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -21,8 +23,10 @@ from alsu_kg.analysis_words import add_packaged_retractions, load_path_words
 from alsu_kg.decision_log import with_decisions
 from alsu_kg.graph.dataset import make_lines
 from alsu_kg.graph.findings import Findings
-from alsu_kg.grounding.lexicon import make_lexicon
+from alsu_kg.graph.outline import outline_of, split_lines
+from alsu_kg.grounding.lexicon import Entry, Lexicon, make_lexicon
 from alsu_kg.jobs import BATCH, Job
+from alsu_kg.manifest import Part
 from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord, Source
 from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
@@ -40,6 +44,13 @@ class ReadFile(NamedTuple):
     name: str
     record: bytes | None
     error: tuple[str, str, str] | None
+
+
+class Batch(NamedTuple):
+    """The quads of several records as N-Quads, and what is to be known of each record's."""
+
+    nquads: bytes
+    parts: Sequence[Part]
 
 
 class Span(NamedTuple):
@@ -113,13 +124,19 @@ def decode(record: bytes) -> ReviewRecord:
 _DECODER: Final = msgspec.msgpack.Decoder(ReviewRecord)
 
 
-def write_batch(job: Job) -> bytes:
+@lru_cache(maxsize=2)
+def _make_lexicon(treatments: bytes) -> Lexicon:
+    return make_lexicon([*read_entries(), *msgspec.msgpack.decode(treatments, type=list[Entry])])
+
+
+def write_batch(job: Job) -> Batch:
     """Turn the records of ``job`` into N-Quads, sorted within each record."""
-    lexicon, expand = make_lexicon([*read_entries(), *job.treatments]), read_curie_map()
+    lexicon, expand = Lexicon(_make_lexicon(job.treatments).words, asked=set()), read_curie_map()
     words = load_path_words(lexicon)
-    lines: list[str] = []
+    nquads: list[bytes] = []
+    parts: list[Part] = []
     for record in map(decode, job.records):
-        lines += make_lines(
+        lines = make_lines(
             record,
             lexicon,
             expand=expand,
@@ -127,7 +144,27 @@ def write_batch(job: Job) -> bytes:
             same_works=job.same_works,
             findings=analyse(record, job, words),
         )
-    return "".join(lines).encode()
+        nquads.append("".join(lines).encode())
+        parts.append(_make_part(record, lines, nquads[-1], lexicon))
+    return Batch(b"".join(nquads), parts)
+
+
+def _make_part(record: ReviewRecord, lines: Sequence[str], nquads: bytes, lexicon: Lexicon) -> Part:
+    asked = tuple(sorted(lexicon.asked or ()))
+    if lexicon.asked:
+        lexicon.asked.clear()
+    own, graphs, common = split_lines(lines, record.record)
+    return Part(
+        record.record,
+        hashlib.sha256(nquads).digest(),
+        len(nquads),
+        own,
+        graphs,
+        zlib.compress("".join(common).encode(), level=1),
+        asked,
+        msgspec.msgpack.encode(outline_of(record)),
+        len(record.claims),
+    )
 
 
 def analyse(record: ReviewRecord, job: Job, words: PathWords) -> Findings:

@@ -221,3 +221,41 @@ def test_the_command_itself(build: Build) -> None:
     ]
     done = subprocess.run(command, cwd=build.folder, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, "5 could not be checked" in done.stderr) == (0, True)
+
+
+COMPARED = """record: compared
+review: {number: 2, published: 2020-01}
+treatment: {label: Azathioprine}
+grades:
+  - {category: mechanism, letter: C}
+references:
+  - {number: 1, pmid: '28731372', title: A title as printed}
+claims:
+  - {subject: Azathioprine, predicate: affects, object: multiple sclerosis, status: asserted, polarity: decreases,
+     context: {species: human, disease: ALS}, cites: [1]}
+  - {subject: vitamin D, predicate: affects, object: multiple sclerosis, status: asserted, polarity: decreases, cites: [1]}
+paths:
+  - {hops: [0]}
+"""
+
+
+def test_claims_are_compared_with_what_services_say_of_the_works_they_cite(build: Build) -> None:
+    (build.folder / "record.yaml").write_text(COMPARED)
+    graph = build("--resolve")
+    rows = ask(graph, "claim_aboutness", {"treatment": "azathioprine"}).to_dicts()
+    assert [row["aboutness"] for row in rows] == ["not-mentioned", "about-it"]
+    assert {"title", "abstract", "headings"} <= set(rows[0]["fields"] or ())  # type: ignore[arg-type]
+    assert str(rows[0]["checked_at"]).startswith("20"), "when services were asked"
+    (hop,) = ask(graph, "treatment_mechanism-path", {"treatment": "azathioprine"}).to_dicts()
+    assert str(hop["why_weak"]).startswith("no cited work is about it (reference 1: Azathioprine not mentioned")
+    (risk,) = ask(graph, "corpus_grades-at-risk").to_dicts()
+    assert str(risk["problem"]).startswith("about something else (not-mentioned)")
+    (why, *_) = ask(graph, "treatment_why-grade", {"treatment": "azathioprine", "category": "mechanism"}).to_dicts()
+    assert why["grade"] == "C"
+
+
+def test_no_abstract_gets_into_the_graph(build: Build) -> None:
+    (build.folder / "record.yaml").write_text(COMPARED)
+    graph = build("--resolve")
+    longest = select(graph, "GRAPH ?g { ?s ?p ?o } FILTER(isLiteral(?o) && STRLEN(STR(?o)) > 600)")
+    assert not [row for row in longest if "ontology" not in row[0]]

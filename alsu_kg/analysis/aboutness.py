@@ -17,6 +17,7 @@ are as good as the lexicon.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
 from alsu_kg.analysis.entities import Entity
@@ -30,6 +31,7 @@ METHOD: Final = "aboutness 1"
 Role = Literal["topic", "named", "related", "beside", "partly", "absent"]
 
 _LEAST_ABSTRACT: Final = 150
+_MISPRINT: Final = 0.85
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -194,7 +196,19 @@ def _other_agent(subject: Entity, standing: _Standing, reading: _Reading) -> str
     """Give another substance that the title is about, if the subject is a substance that the title does not name."""
     if not subject.is_substance or subject.is_class or standing.role == "topic" or not reading.title.text:
         return None
-    return find_agent(reading.title.text, reading.rules.agents, reading.rules.is_substance)
+    agent = find_agent(reading.title.text, reading.rules.agents, reading.rules.is_substance)
+    return None if agent is None or _is_misprint(agent, subject.names) else agent
+
+
+def _is_misprint(agent: str, names: Sequence[str]) -> bool:
+    """Tell whether ``agent`` is one of ``names`` with letters lost or wrong.
+
+    >>> _is_misprint("Mastinib", ["masitinib"]), _is_misprint("imatinib mesylate", ["masitinib"])
+    (True, False)
+    """
+    folded = agent.casefold()
+    ratios = (SequenceMatcher(None, folded, name.casefold(), autojunk=False).ratio() for name in names)
+    return any(ratio > _MISPRINT for ratio in ratios)
 
 
 def _decide(

@@ -11,7 +11,7 @@ from alsu_kg.model.review import Treatment
 Synonyms = Callable[[str], Sequence[str]]
 """Gives further names of what a word stands for."""
 
-_CLASS: Final = re.compile(r"(?:[a-z]{4,}s|drugs|agents|compounds|supplements)$")
+_CLASS: Final = re.compile(r"[a-z]{3,}[^\W\dsui]s$")
 _SHORTEST: Final = 2
 
 
