@@ -29,6 +29,8 @@ retraction_lists lists of retractions on disk     analysis_words the word lists 
 references    references of a file                 work_dumps  works of a dump, as a stream
 work_index    works on disk, by rare terms         index_build dumps to an index
 linker        the linker put together              online_candidates candidates from the network
+reference_files references of lists, documents, records   linking_sessions one way to link for every caller
+build_links   the links of a build                 citation_views networks of citations, drawn
 train_linker  labelled references to a validator    author_checks an author's check of a draft
 aboutness_words rules and names to compare claims and works
 terminal      progress and colour                  api         the same for Python and notebooks
