@@ -174,7 +174,9 @@ class _Walker:
                 self._reference_list(child)
             elif child.tag != "title" and any(self._cites(xref) for xref in child.iter("xref")):
                 section = title.words() if title is not None else "References"
-                self.blocks.append(Block("footnote", _inline(child.children, self.known), region="back", section=section))
+                self.blocks.append(
+                    Block("footnote", _inline(child.children, self.known), region="back", section=section)
+                )
 
     def _cites(self, xref: Node) -> bool:
         return not self.known.isdisjoint(xref.get("rid").split())
