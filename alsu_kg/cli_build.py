@@ -11,10 +11,12 @@ from alsu_kg.answers.resolution_report import count_outcomes, describe_counts
 from alsu_kg.assets import find_asset
 from alsu_kg.build_links import LinkSources, link_records
 from alsu_kg.configuration import load_configuration
+from alsu_kg.manifest import forget
 from alsu_kg.model.errors import RecordError, UsageError
 from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.resolution import Resolution
-from alsu_kg.pipeline import Link, Progress, Summary, build
+from alsu_kg.pipeline import Link, Summary, build
+from alsu_kg.record_reading import Progress
 from alsu_kg.records import find_record_files
 from alsu_kg.resolved_works import Asking
 from alsu_kg.resolver import Resolver, open_resolver
@@ -25,6 +27,7 @@ HELP: Final = """Turn review records, and documents of reviews, into a validated
 
 Without arguments the 79 records that come with alsu-kg are built. A document (md, txt, JATS, HTML, PDF) is read into a
 draft first, as 'alsu-kg read' does; nobody has checked a draft. The old graph stays whole until the new one is.
+Where few records changed since the last build only they are made again, to the same result.
 With --index or --links references are tied to works: each link keeps score, evidence, method and time in a named graph of its
 own; identifiers that a record states always win.
 With --resolve bibliographic services are asked about every work that the records name: metadata, licence, open-access link,
@@ -49,13 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep-going", action="store_true", help="leave out bad records and build the rest (exit code 1)"
     )
+    parser.add_argument(
+        "--fresh", action="store_true", help="make everything again, also what did not change since the last build"
+    )
     parser.add_argument("--resolve", action="store_true", help="ask services about the works that the records name")
     parser.add_argument("--offline", action="store_true", help="with --resolve: ask no service, only the cache")
-    parser.add_argument(
-        "--vocabularies",
-        action="store_true",
-        help="with --resolve: look for drugs, genes … in the works by all names of the packaged vocabularies (a minute, once)",
-    )
     parser.add_argument(
         "--index", metavar="DIR", help="link references with this index of works ('alsu-kg index build')"
     )
@@ -65,6 +66,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FILE",
         help="links as 'alsu-kg link' wrote them, or persons' decisions",
+    )
+    parser.add_argument(
+        "--vocabularies",
+        action="store_true",
+        help="with --resolve: look for drugs, genes … in the works by all names of the packaged vocabularies (a minute, once)",
     )
     parser.add_argument(
         "--config", metavar="FILE", help="with --resolve: configuration (default: ALSU_KG_CONFIG, else alsu-kg.toml)"
@@ -92,6 +98,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progress: Progress) -> Summary:
+    if args.fresh:
+        forget(store)
     link = _make_linker(args, progress)
     if not args.resolve:
         return build(files, store, keep_going=args.keep_going, progress=progress, link=link)

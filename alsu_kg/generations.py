@@ -10,7 +10,7 @@ a build that is killed leaves the old one whole.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -53,7 +53,7 @@ def writing(path: Path) -> Iterator[Path]:
             raise _disk_error(error, path) from None
         finally:
             if fresh.name != read_current(path):
-                shutil.rmtree(fresh, ignore_errors=True)
+                _remove(fresh)
     finally:
         lock.release()
 
@@ -88,9 +88,12 @@ def _remove_leftovers(path: Path) -> None:
     """Remove what a killed build left: its file of quads, and a generation that never became current."""
     for quads in path.glob("g-*.nq"):
         quads.unlink()
+    for manifest in path.glob("g-*.manifest"):
+        if not (path / manifest.stem).is_dir():
+            manifest.unlink()
     for folder in _generations(path):
         if folder.name > (read_current(path) or ""):
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
 
 
 def _highest(path: Path) -> int:
@@ -105,11 +108,17 @@ def _make_current(path: Path, fresh: Path) -> None:
         os.fsync(file.fileno())
     waiting.replace(path / CURRENT)
     for old in _generations(path)[:-_KEPT_GENERATIONS]:
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(old)
 
 
-def load(folder: Path, nquads: Path) -> int:
-    """Bulk-load a file of N-Quads into a fresh database in ``folder``; give the number of distinct quads.
+def _remove(folder: Path) -> None:
+    """Remove a generation and its manifest."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.with_name(f"{folder.name}.manifest").unlink(missing_ok=True)
+
+
+def load(folder: Path, nquads: Path) -> None:
+    """Bulk-load a file of N-Quads into a fresh database in ``folder``.
 
     Raises ``StoreError`` if a line is no N-Quads (which would be a fault of ours) or the disk refuses.
     """
@@ -117,10 +126,39 @@ def load(folder: Path, nquads: Path) -> int:
         store = ox.Store(str(folder))
         store.bulk_load(path=str(nquads), format=ox.RdfFormat.N_QUADS)
         store.flush()
-        return len(store)
     except SyntaxError as error:
-        raise StoreError(
-            f"cannot be loaded: {error}", place=nquads.name, repair="report this: the quads should be well-formed"
-        ) from None
+        raise _not_nquads(error, nquads.name) from None
     except OSError as error:
         raise _disk_error(error, folder) from None
+
+
+def copy_changed(
+    current: Path, fresh: Path, *, gone: Iterable[str], removed: Iterable[str], added: Iterable[str]
+) -> None:
+    """Copy the database ``current`` to ``fresh`` and change the copy: drop the graphs ``gone``, then lines, then add lines.
+
+    The copy is a RocksDB checkpoint: files that both hold are hard links and are never written again, so it costs little and
+    leaves ``current`` as it is. Raises ``StoreError`` as ``load`` does.
+    """
+    try:
+        fresh.rmdir()
+        ox.Store.read_only(str(current)).backup(str(fresh))
+        store = ox.Store(str(fresh))
+        for graph in gone:
+            store.remove_graph(ox.NamedNode(graph.strip("<>")))
+        for quad in _parse(removed):
+            store.remove(quad)
+        store.extend(_parse(added))
+        store.flush()
+    except SyntaxError as error:
+        raise _not_nquads(error, current.name) from None
+    except OSError as error:
+        raise _disk_error(error, fresh) from None
+
+
+def _parse(lines: Iterable[str]) -> Iterable[ox.Quad]:
+    return ox.parse(input="".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+
+
+def _not_nquads(error: SyntaxError, place: str) -> StoreError:
+    return StoreError(f"cannot be loaded: {error}", place=place, repair="report this: the quads should be well-formed")

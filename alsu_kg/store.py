@@ -17,7 +17,7 @@ from alsu_kg.model.errors import StoreError, UsageError
 CURRENT: Final = "CURRENT"
 """Name of the file that names the current generation."""
 
-_REBUILD: Final = "build it again with 'alsu-kg build'"
+_REBUILD: Final = "build it again with 'alsu-kg build --fresh'"
 Rows = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 

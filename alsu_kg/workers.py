@@ -5,9 +5,11 @@ Records travel between processes as MessagePack and quads as UTF-8 N-Quads: both
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -15,23 +17,21 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 import msgspec
 
 from alsu_kg.aboutness_words import load_shared_words
-from alsu_kg.analysis.citations import References, judge_citations, judge_titles, read_as_printed, summarise
+from alsu_kg.analysis.citations import judge_citations, judge_titles, read_as_printed, summarise
 from alsu_kg.analysis.paths import PathWords, judge_paths
 from alsu_kg.analysis_words import add_packaged_retractions, load_path_words
 from alsu_kg.decision_log import with_decisions
-from alsu_kg.graph.dataset import Rivals, make_lines
+from alsu_kg.graph.dataset import make_lines
 from alsu_kg.graph.findings import Findings
-from alsu_kg.graph.links import Links
-from alsu_kg.graph.same_works import SameWorks
-from alsu_kg.grounding.lexicon import Entry, make_lexicon
+from alsu_kg.graph.outline import outline_of, split_lines
+from alsu_kg.grounding.lexicon import Entry, Lexicon, make_lexicon
+from alsu_kg.jobs import BATCH, Job
+from alsu_kg.manifest import Part
 from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord, Source
 from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
 from alsu_kg.records import read_record
 from alsu_kg.validation import Violation, find_violations
-
-BATCH: Final = 250
-"""Records in a batch: enough to share out the work, few enough to stay small in memory."""
 
 _FEWEST_FOR_PROCESSES: Final = 4 * BATCH
 _In = TypeVar("_In")
@@ -46,21 +46,11 @@ class ReadFile(NamedTuple):
     error: tuple[str, str, str] | None
 
 
-class Job(NamedTuple):
-    """Records to turn into quads, with what they need to know of the other records and of the works that they cite.
+class Batch(NamedTuple):
+    """The quads of several records as N-Quads, and what is to be known of each record's."""
 
-    ``works`` has, by record, what services said of the works that it cites. A record that is not in it is judged by its reference
-    list as printed and the packaged retraction list, and only the claims of its mechanism paths are compared with titles.
-    ``links`` are those of the records' references.
-    """
-
-    records: Sequence[bytes]
-    treatments: Sequence[Entry]
-    rivals: dict[str, Rivals]
-    same_works: SameWorks
-    works: Mapping[str, References]
-    with_vocabularies: bool
-    links: Links
+    nquads: bytes
+    parts: Sequence[Part]
 
 
 class Span(NamedTuple):
@@ -105,15 +95,6 @@ def open_workers(records: int) -> Iterator[Workers]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def split(items: Sequence[_In]) -> list[Sequence[_In]]:
-    """Split ``items`` into batches.
-
-    >>> [len(batch) for batch in split(range(600))]
-    [250, 250, 100]
-    """
-    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
-
-
 def read_batch(paths: Iterable[Path]) -> list[ReadFile]:
     """Read record files; a bad one gives its error instead of a record."""
     found = []
@@ -143,13 +124,19 @@ def decode(record: bytes) -> ReviewRecord:
 _DECODER: Final = msgspec.msgpack.Decoder(ReviewRecord)
 
 
-def write_batch(job: Job) -> bytes:
+@lru_cache(maxsize=2)
+def _make_lexicon(treatments: bytes) -> Lexicon:
+    return make_lexicon([*read_entries(), *msgspec.msgpack.decode(treatments, type=list[Entry])])
+
+
+def write_batch(job: Job) -> Batch:
     """Turn the records of ``job`` into N-Quads, sorted within each record."""
-    lexicon, expand = make_lexicon([*read_entries(), *job.treatments]), read_curie_map()
+    lexicon, expand = Lexicon(_make_lexicon(job.treatments).words, asked=set()), read_curie_map()
     words = load_path_words(lexicon)
-    lines: list[str] = []
+    nquads: list[bytes] = []
+    parts: list[Part] = []
     for record in map(decode, job.records):
-        lines += make_lines(
+        lines = make_lines(
             record,
             lexicon,
             expand=expand,
@@ -157,7 +144,27 @@ def write_batch(job: Job) -> bytes:
             same_works=job.same_works,
             findings=analyse(record, job, words),
         )
-    return "".join(lines).encode()
+        nquads.append("".join(lines).encode())
+        parts.append(_make_part(record, lines, nquads[-1], lexicon))
+    return Batch(b"".join(nquads), parts)
+
+
+def _make_part(record: ReviewRecord, lines: Sequence[str], nquads: bytes, lexicon: Lexicon) -> Part:
+    asked = tuple(sorted(lexicon.asked or ()))
+    if lexicon.asked:
+        lexicon.asked.clear()
+    own, graphs, common = split_lines(lines, record.record)
+    return Part(
+        record.record,
+        hashlib.sha256(nquads).digest(),
+        len(nquads),
+        own,
+        graphs,
+        zlib.compress("".join(common).encode(), level=1),
+        asked,
+        msgspec.msgpack.encode(outline_of(record)),
+        len(record.claims),
+    )
 
 
 def analyse(record: ReviewRecord, job: Job, words: PathWords) -> Findings:

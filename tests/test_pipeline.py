@@ -11,6 +11,7 @@ import pytest
 from alsu_kg import workers
 from alsu_kg.assets import find_asset
 from alsu_kg.graph.terms import ALSU, RDF
+from alsu_kg.manifest import forget
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_terms
@@ -115,6 +116,7 @@ def test_a_graph_that_breaks_its_shapes_is_not_stored(tmp_path: Path, monkeypatc
     build(files(tmp_path / "in", good=GOOD), store)
     hop = f"<https://e/h> {RDF.type} {ALSU.Hop} <https://e/g> .\n"
     monkeypatch.setattr(workers, "make_lines", lambda *_, **__: [hop])
+    forget(store)
     with pytest.raises(GraphError, match="a hop stands for one claim, and 1 more"):
         build(files(tmp_path / "in", good=GOOD), store)
     assert read_current(store) == "g-000001"

@@ -17,10 +17,7 @@ METHODS: Final = ("aboutness 1", "paths 1")
 
 
 class Findings(NamedTuple):
-    """What was found out about one record: the strength of each path, each claim against each work that it cites, links.
-
-    ``links`` are those of its references; ``alsu_kg.graph.links`` writes them.
-    """
+    """What was computed of one record: the strength of each path, each claim against each work that it cites, links to works."""
 
     strengths: tuple[PathStrength, ...] = ()
     checks: tuple[Aboutness, ...] = ()

@@ -74,6 +74,7 @@ def treatment(label: str) -> Term:
     return thing("treatment", slug(label))
 
 
+@lru_cache(maxsize=262144)
 def work(*, doi: str | None = None, pmid: str | None = None, pmcid: str | None = None) -> Term | None:
     """Give the IRI of a work by the first identifier it has (DOI, PMID, PMCID), or ``None`` if it has none.
 

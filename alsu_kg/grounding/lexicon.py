@@ -5,7 +5,7 @@ treatment. Letter case and runs of white space do not count.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -31,9 +31,10 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words of each group of terms with their IRIs."""
+    """Words of each group of terms with their IRIs; ``asked`` takes down which words were looked up, if somebody wants to know."""
 
     words: Mapping[Group, Mapping[str, str]]
+    asked: set[str] | None = field(default=None, compare=False)
 
     def find(self, word: str, *groups: Group) -> str | None:
         """Give the IRI that ``word`` stands for in the first of ``groups`` that knows it, or ``None``.
@@ -43,6 +44,8 @@ class Lexicon:
         ('<m:1>', None)
         """
         folded = fold(word)
+        if self.asked is not None:
+            self.asked.add(folded)
         for group in groups:
             found = self.words[group].get(folded)
             if found is not None:
