@@ -26,8 +26,9 @@ configuration alsu-kg.toml                        http_client the one place that
 resolved_works the works of records, asked about once
 resolver      identifiers to works                response_cache the resolver's answers on disk
 retraction_lists lists of retractions on disk     analysis_words the word lists that analyses need
-references    references of a file                 work_dumps  works of a dump, as a stream
-work_index    works on disk, by rare terms         index_build dumps to an index
+references    references of a file                 work_dumps  dumps of works, cut into pieces
+work_index    works on disk, by rare terms         index_build dumps to an index; index_files, index_segments, index_writer
+spark_link    linking on a cluster                 link_partition what each machine of it does
 linker        the linker put together              online_candidates candidates from the network
 reference_files references of lists, documents, records   linking_sessions one way to link for every caller
 build_links   the links of a build                 citation_views networks of citations, drawn
