@@ -49,6 +49,7 @@ bench: $(VENV)/dev ## measure speed against the bare libraries (minutes)
 	@$(BIN)/python tests/benchmarks/bench_resolver.py
 	@$(BIN)/python tests/benchmarks/bench_reading.py
 	@$(BIN)/python tests/benchmarks/bench_networks.py
+	@$(BIN)/python tests/benchmarks/bench_claims.py
 	@$(BIN)/python tests/benchmarks/bench_analysis.py
 
 bench-grounding: $(VENV)/dev ## measure how often words get the right term, write the report
