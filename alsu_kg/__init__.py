@@ -16,7 +16,8 @@ assets        where ontology/, data/, queries/ lie  output      results to stand
 records       YAML to a record and back            ontology    the words and terms of ontology/
 context       the JSON-LD context                  validation  SHACL
 store         the embedded store, for reading      generations the same, for writing
-workers       the costly steps, on all cores       pipeline    records to a validated store, the whole way
+workers       the costly steps, on all cores       jobs        what they are given
+pipeline      records to a validated store, the whole way
 queries       the questions of queries/            pictures    answers laid out and drawn
 similar_treatments  who acts alike
 record_reading files to records, bad ones told     jobs        records cut into jobs for workers
@@ -33,6 +34,7 @@ linker        the linker put together              online_candidates candidates 
 train_linker  labelled references to a validator    author_checks an author's check of a draft
 aboutness_words rules and names to compare claims and works
 terminal      progress and colour                  api         the same for Python and notebooks
-vocabularies  terms of published vocabularies     build_vocabulary how they are packed, from vocabulary_packages
+vocabularies  terms of published vocabularies     name_index  their names, looked up
+build_vocabulary how they are packed, from vocabulary_packages
 cli           the command; cli_* one verb each
 """

@@ -1,6 +1,6 @@
 """What the comparison of claims and cited works needs from ``data/``: its rules, names of things, and what is a substance.
 
-The words of ``data/lexicon/terms.tsv`` and of the ontology are always used; the packaged vocabularies (``alsu_kg.vocabularies``)
+The words of ``data/lexicon/terms.tsv`` and of the ontology are always used; the packaged vocabularies (``alsu_kg.name_index``)
 add the names of drugs, genes, diseases and so on where the caller has opened them.
 """
 
@@ -18,8 +18,8 @@ from alsu_kg.grounding.disambiguate import CLOSE
 from alsu_kg.grounding.lexicon import fold
 from alsu_kg.grounding.recognise import ground_word, recognise
 from alsu_kg.grounding.vocabulary import Kind
+from alsu_kg.name_index import NameIndex, open_names
 from alsu_kg.ontology import read_entries
-from alsu_kg.vocabularies import NameIndex, open_names
 
 _LONGEST_NAME: Final = 60
 _SHORT_WORD: Final = 5

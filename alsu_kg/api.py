@@ -4,6 +4,7 @@ import alsu_kg.api as kg
 g = kg.open()
 g.query("treatment_shared-mechanism", treatment="azathioprine")
 g.path("azathioprine")
+g.why("azathioprine", "mechanism")
 """
 
 import html
@@ -14,11 +15,15 @@ from typing import TYPE_CHECKING
 
 import rdflib
 
+from alsu_kg.analysis.explanation import Explanation
 from alsu_kg.answers.answer import Answer, Value
+from alsu_kg.answers.explanation_json import write_json
+from alsu_kg.answers.explanation_text import write_text
 from alsu_kg.answers.network import Network, to_networkx
 from alsu_kg.answers.tables import write_cell, write_table
 from alsu_kg.assets import find_asset
 from alsu_kg.decision_log import with_decisions
+from alsu_kg.explanations import explain_grade
 from alsu_kg.model.errors import UsageError, WorkError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.pipeline import Summary
@@ -28,6 +33,7 @@ from alsu_kg.reading_pool import read_reviews
 from alsu_kg.records import find_record_files
 from alsu_kg.similar_treatments import similar
 from alsu_kg.store import Graph, default_store_path, open_graph
+from alsu_kg.web.explanation_page import write_page
 
 if TYPE_CHECKING:
     import pandas
@@ -81,6 +87,32 @@ class Result:
         return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
+class Why:
+    """Why a treatment has its letter in one category, shown as text."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        self.explanation = explanation
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The current letters: several where sources disagree, none where no source gives one."""
+        return self.explanation.letters
+
+    def to_json(self) -> str:
+        """Give everything as one JSON object."""
+        return write_json(self.explanation)
+
+    def to_html(self) -> str:
+        """Give everything as one web page that loads nothing."""
+        return write_page(self.explanation)
+
+    def __repr__(self) -> str:
+        return write_text(self.explanation)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(write_text(self.explanation))}</pre>"
+
+
 class KnowledgeGraph:
     """A graph that can be asked."""
 
@@ -106,6 +138,13 @@ class KnowledgeGraph:
     def path(self, treatment: str) -> Result:
         """Give the mechanism paths of a treatment, hop by hop."""
         return self.query("treatment_mechanism-path", treatment=treatment)
+
+    def why(self, treatment: str, category: str) -> Why:
+        """Say why a treatment has its letter in one category, and what would change it; what is not known is said.
+
+        Raises ``UsageError`` with near names if nothing is called so.
+        """
+        return Why(explain_grade(self._graph, treatment, category))
 
     def similar(self, treatment: str | None = None, *, most: int | None = None) -> Result:
         """Give the treatments that act like ``treatment``, or all that act alike, with score and shared mechanisms.

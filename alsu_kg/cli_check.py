@@ -10,7 +10,6 @@ from typing import Final
 from alsu_kg.answers.check_report import write_json, write_text
 from alsu_kg.author_checks import check_draft, read_draft
 from alsu_kg.configuration import load_configuration
-from alsu_kg.linking_sessions import index_path
 from alsu_kg.model.errors import UsageError
 from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.resolution import Resolution
@@ -18,6 +17,7 @@ from alsu_kg.output import write_output
 from alsu_kg.resolved_works import Asking
 from alsu_kg.resolver import Resolver, open_resolver
 from alsu_kg.terminal import embolden, end_progress, has_colour, make_progress
+from alsu_kg.work_index import index_path
 
 HELP: Final = """Check a review before it goes out: contradictions, pointers without reference, references that are unlinked, wrong,
 duplicate or retracted, claims whose cited work is about something else, the weakest step of each mechanism path, and what earlier
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
             check = check_draft(
                 record,
                 asking=asking,
-                index=index_path(args.index) if args.index else None,
+                index=Path(args.index) if args.index else None,
                 with_vocabularies=args.vocabularies,
                 step=lambda what: show(what, 0, 1),
             )

@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import PurePath
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
 from alsu_kg.answers.drawing import Format
 from alsu_kg.cli_query import split_parameter
@@ -14,7 +14,8 @@ from alsu_kg.store import open_graph, store_path
 _VIEWS: Final = "\n".join(
     f"  {name:<20}{view.summary}\n{'':<22}parameters: {', '.join(view.parameters)}" for name, view in VIEWS.items()
 )
-HELP: Final = f"""Draw a picture of the graph as SVG or PNG. The same graph gives the same picture, byte for byte.
+HELP: Final = f"""Draw a picture of the graph as SVG or PNG, or as a web page with the same data as a table.
+The same graph gives the same picture, byte for byte.
 
 views:
 {_VIEWS}
@@ -22,7 +23,8 @@ views:
 example:
   alsu-kg draw mechanism -p treatment=azathioprine -o azathioprine.svg
   alsu-kg draw evidence-heatmap -o grades.png
-  alsu-kg draw shared-mechanisms -p level=1 -o shared.svg"""
+  alsu-kg draw shared-mechanisms -p level=1 -o shared.svg
+  alsu-kg draw co-citation -p least=2 -o co-citation.html"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-p", dest="parameters", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the view"
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to write the picture; ends in .svg or .png")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="where to write the picture; ends in .svg, .png or .html"
+    )
     parser.add_argument(
         "--store", metavar="DIR", help="folder of the store (default: ALSU_KG_STORE, else the user's data directory)"
     )
@@ -46,15 +50,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _form_of(output: str | None) -> Format:
+def _form_of(output: str | None) -> Format | Literal["html"]:
     if output is None:
-        raise UsageError("needs a file to write to", repair="add -o FILE.svg or -o FILE.png")
+        raise UsageError("needs a file to write to", repair="add -o FILE.svg, -o FILE.png or -o FILE.html")
     ending = PurePath(output).suffix.lower().removeprefix(".")
+    if ending in ("html", "htm"):
+        return "html"
     for form in get_args(Format):
         if ending == form:
             return form  # type: ignore[no-any-return]
     raise UsageError(
         f"pictures cannot be written as {ending!r}" if ending else "the name of the file has no ending",
         place=output,
-        repair="end it in .svg or .png",
+        repair="end it in .svg, .png or .html",
     )

@@ -9,17 +9,21 @@ from typing import Final, NamedTuple
 
 from alsu_kg.answers.answer import Answer, Value
 from alsu_kg.answers.tables import WRITERS, write_table
+from alsu_kg.decision_log import decisions_path, read_log
 from alsu_kg.documents import read_document
 from alsu_kg.grounding.abbreviations import find_definitions, index_definitions
 from alsu_kg.grounding.curated import apply_decision, index_decisions
 from alsu_kg.grounding.disambiguate import Candidate, is_ambiguous
+from alsu_kg.grounding.names import make_key
 from alsu_kg.grounding.recognise import KINDS, Names, ground_word, recognise
 from alsu_kg.grounding.vocabulary import Kind
+from alsu_kg.model.decision import Decision
 from alsu_kg.model.errors import UsageError
-from alsu_kg.model.sssom import TermMapping, keep_decisions, read_mappings, write_mappings
+from alsu_kg.model.sssom import CURATED, NO_TERM, TermMapping, write_mappings
+from alsu_kg.name_index import open_names
 from alsu_kg.output import write_output
 from alsu_kg.terminal import has_colour, paint, terminal_width
-from alsu_kg.vocabularies import open_names, read_packaged_groundings
+from alsu_kg.vocabularies import read_packaged_groundings
 
 HELP: Final = """Say which terms words stand for: drugs, genes, cells, processes, diseases, findings, species, models, scales …
 
@@ -31,7 +35,8 @@ Exit code: 0 all words have a term, 1 some have none, 3 could not do it.
 example:
   alsu-kg ground azathioprine "NF-kappa B" TPMT
   alsu-kg ground AZA --document review.md --format json
-  alsu-kg ground --document review.md --kind substance"""
+  alsu-kg ground --document review.md --kind substance
+  alsu-kg ground AZA PML --format sssom -o groundings.sssom.tsv    # then: alsu-kg curate groundings.sssom.tsv"""
 
 _COLUMNS: Final = ("word", "term", "label", "kind", "score", "ambiguous", "why")
 _TOOL: Final = "alsu-kg ground"
@@ -72,15 +77,19 @@ def run(args: argparse.Namespace) -> int:
     words = _given_words(args.words)
     if not words and not args.document:
         raise UsageError("no words to ground", repair="name words, or a document with --document")
-    text = _document_text(Path(args.document)) if args.document else ""
-    mappings = [*read_packaged_groundings(), *(_read_decisions(Path(args.decisions)) if args.decisions else [])]
+    document = _document_text(Path(args.document)) if args.document else ""
+    mappings = [*read_packaged_groundings(), *_read_decisions(args.decisions, args.output)]
     with open_names(say=None if args.quiet else _say) as index:
         find = _ground_words if words else _ground_document
-        found = find(words, text, index.names(), tuple(args.kind or ()))
+        found = find(words, document, index.names(), tuple(args.kind or ()))
     decisions = index_decisions(mappings)
     decided = [one._replace(candidates=apply_decision(one.word, one.candidates, decisions)) for one in found]
     write = _WRITERS[args.format]
-    write_output(write(decided, mappings, max(1, args.limit)).encode("utf-8"), args.output)
+    text = write(decided, mappings, max(1, args.limit))
+    if args.output:
+        write_output(text.encode("utf-8"), args.output)
+    else:
+        sys.stdout.write(text)
     return 0 if all(one.candidates for one in decided) else 1
 
 
@@ -104,11 +113,28 @@ def _document_text(path: Path) -> str:
     return "\n\n".join(texts)
 
 
-def _read_decisions(path: Path) -> list[TermMapping]:
-    try:
-        return read_mappings(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise UsageError(f"cannot be read: {error}", place=str(path), repair="give an SSSOM table (TSV)") from None
+def _read_decisions(given: str | None, output: str | None) -> list[TermMapping]:
+    """Read what persons decided: in the file given, and in the file that ``curate`` keeps beside the table to be written."""
+    if given and not Path(given).exists():
+        raise UsageError("no such file", place=given, repair="give an SSSOM table (TSV) of decisions")
+    files = [Path(given)] if given else []
+    if output and output.endswith(".tsv"):
+        files.append(decisions_path(Path(output)))
+    return [_as_mapping(one) for file in files for one in read_log(file).standing.values()]
+
+
+def _as_mapping(decision: Decision) -> TermMapping:
+    proposal, chosen = decision.proposal, decision.chosen
+    return TermMapping(
+        subject_id=proposal.key,
+        subject_label=proposal.label,
+        predicate_id=proposal.predicate,
+        object_id=chosen.id if chosen else NO_TERM,
+        object_label=chosen.label if chosen else "",
+        justification=CURATED,
+        author=decision.by,
+        date=decision.at[:10],
+    )
 
 
 def _ground_words(words: Sequence[str], text: str, names: Names, wanted: tuple[Kind, ...]) -> list[Grounding]:
@@ -167,23 +193,27 @@ def _write_csv(groundings: Sequence[Grounding], _: Sequence[TermMapping], limit:
 
 
 def _write_sssom(groundings: Sequence[Grounding], mappings: Sequence[TermMapping], limit: int) -> str:
-    """Write the best candidate of each word as a machine's mapping, beside all that persons decided."""
-    machine = [
-        TermMapping(
-            subject_id=f"word:{'_'.join(one.word.split())}",
-            subject_label=one.word,
-            object_id=best.curie,
-            object_label=best.label,
-            justification="semapv:LexicalMatching",
-            confidence=best.score,
-            tool=_TOOL,
-            comment=best.why,
-        )
-        for one in groundings
-        for best in one.candidates[: min(limit, 1)]
-        if not best.why.startswith("decided by")
-    ]
-    return write_mappings(keep_decisions(machine, mappings))
+    """Write the candidates of each word as a machine's mappings, or what persons decided; ``curate`` reads it."""
+    decisions = index_decisions(mappings)
+    rows: list[TermMapping] = []
+    for one in groundings:
+        rows += decisions.get(make_key(one.word), ()) or [
+            _machine_row(one.word, best) for best in one.candidates[:limit]
+        ]
+    return write_mappings(rows)
+
+
+def _machine_row(word: str, candidate: Candidate) -> TermMapping:
+    return TermMapping(
+        subject_id=f"alsu-word:{'_'.join(word.split())}",
+        subject_label=word,
+        object_id=candidate.curie,
+        object_label=candidate.label,
+        justification="semapv:LexicalMatching",
+        confidence=candidate.score,
+        tool=_TOOL,
+        comment=candidate.why,
+    )
 
 
 _WRITERS: Final[Mapping[str, Callable[[Sequence[Grounding], Sequence[TermMapping], int], str]]] = {

@@ -7,15 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from alsu_kg.answers.proposal_text import describe
 from alsu_kg.cli_curate import StandardTerminal, find_name
 from alsu_kg.curation import Person, ask_about
 from alsu_kg.decision_log import add_decision, read_log
+from alsu_kg.link_partition import json_line
 from alsu_kg.linking.bibliography_formats import fill_in, write_bibtex, write_csl_json, write_ris
-from alsu_kg.linking.decisions import Decisions, apply_decision, propose, subject_of
-from alsu_kg.linking.link_rows import link_row, write_csv, write_sssom
+from alsu_kg.linking.decisions import Decisions, apply_decision, propose
+from alsu_kg.linking.link_rows import write_csv, write_sssom
 from alsu_kg.linking_sessions import Session, link_all
 from alsu_kg.model.errors import UsageError
 from alsu_kg.model.link import ReferenceLink
@@ -138,7 +137,7 @@ def _ask_person(pairs: Pairs, log: Path, args: argparse.Namespace) -> Decisions:
 
 def _format(pairs: Pairs, form: str, source: ReferenceList, decisions: Decisions) -> str:
     if form == "jsonl":
-        return "".join(_json_line(reference, link) for reference, link in pairs)
+        return "".join(json_line(reference, link) + "\n" for reference, link in pairs)
     if form == "csv":
         return write_csv(link for _, link in pairs)
     if form == "sssom":
@@ -146,11 +145,6 @@ def _format(pairs: Pairs, form: str, source: ReferenceList, decisions: Decisions
     own, write = _BIBLIOGRAPHIES[form]
     filled = fill_in(source.text, own, pairs) if source.form == own else None
     return write(pairs) if filled is None else filled
-
-
-def _json_line(reference: Reference, link: ReferenceLink) -> str:
-    subject = subject_of(reference) if reference.id.isdecimal() else ""
-    return msgspec.json.encode(link_row(link, subject)).decode() + "\n"
 
 
 def _summarise(links: Iterable[ReferenceLink]) -> None:

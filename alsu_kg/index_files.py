@@ -1,7 +1,8 @@
 """The files of an index of works: the manifest that names them, and opening, checking and reading one segment.
 
     INDEX/alsu-kg-index.json    manifest: version, segments, dictionaries, how far each dump was read; replaced in one step
-    INDEX/s-000001.postings     sorted postings (``linking.postings``), eight bytes each
+    INDEX/s-000001.postings     sorted postings (``linking.postings``) of the search terms, eight bytes each
+    INDEX/s-000001.keys         the same for ids, DOIs and PMIDs
     INDEX/s-000001.records      the records, each one Zstandard frame with a checksum
     INDEX/s-000001.offsets      where each record begins, eight bytes each, and where the last one ends
     INDEX/s-000001.lengths      how many terms each record has (at most 255), one byte each
@@ -86,12 +87,14 @@ class Segment:
         self._files = {ending: directory / f"{facts.name}.{ending}" for ending in facts.files}
         for ending, path in self._files.items():
             check_size(path, facts.files[ending])
-        self.postings: Numbers = np.frombuffer(_map(self._files["postings"]), dtype="<u8")
-        self.offsets: npt.NDArray[np.uint64] = np.frombuffer(_map(self._files["offsets"]), dtype="<u8")
-        self.lengths: npt.NDArray[np.uint8] = np.frombuffer(_map(self._files["lengths"]), dtype=np.uint8)
-        self.frames = _map(self._files["records"])
-        deleted = next((path for ending, path in self._files.items() if ending.startswith("deleted")), None)
-        self._deleted = np.frombuffer(_map(deleted), dtype=np.uint8) if deleted else None
+        self._maps = {ending: _map(path) for ending, path in self._files.items()}
+        self.postings: Numbers = np.frombuffer(self._maps["postings"], dtype="<u8")
+        self.keys: Numbers = np.frombuffer(self._maps["keys"], dtype="<u8")
+        self.offsets: npt.NDArray[np.uint64] = np.frombuffer(self._maps["offsets"], dtype="<u8")
+        self.lengths: npt.NDArray[np.uint8] = np.frombuffer(self._maps["lengths"], dtype=np.uint8)
+        self.frames = self._maps["records"]
+        deleted = next((name for name in self._maps if name.startswith("deleted")), None)
+        self._deleted = np.frombuffer(self._maps[deleted], dtype=np.uint8) if deleted else None
         if len(self.offsets) != facts.records + 1 or len(self.lengths) != facts.records:
             raise damaged(directory, f"{facts.name} does not hold {facts.records} records")
         self._decompressor = zstandard.ZstdDecompressor(dict_data=dictionary)
@@ -113,6 +116,13 @@ class Segment:
         bits = self._deleted[numbers >> 3] >> (numbers & 7).astype(np.uint8)
         live: npt.NDArray[np.bool_] = (bits & 1) == 0
         return live
+
+    def forget(self) -> None:
+        """Let the pages go that were read, so that reading a whole segment does not fill the memory of this process."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            for pages in self._maps.values():
+                if isinstance(pages, mmap.mmap):
+                    pages.madvise(mmap.MADV_DONTNEED)
 
     def deleted(self) -> npt.NDArray[np.bool_]:
         """Give for every record whether it was replaced since."""
@@ -211,7 +221,7 @@ def _read_dictionary(path: Path, facts: FileFacts) -> zstandard.ZstdCompressionD
 
 def _map(path: Path) -> mmap.mmap | bytes:
     with path.open("rb") as stream:
-        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        return b"" if path.stat().st_size == 0 else mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 _DECODER: Final = msgspec.msgpack.Decoder(Candidate)

@@ -21,7 +21,15 @@ from alsu_kg.index_files import (
     record_keys,
     unpack,
 )
-from alsu_kg.index_segments import compress, merge_segments, train_dictionary, write_deleted, write_file, write_segment
+from alsu_kg.index_segments import (
+    Postings,
+    compress,
+    merge_segments,
+    train_dictionary,
+    write_deleted,
+    write_file,
+    write_segment,
+)
 from alsu_kg.linking.candidate_selection import record_terms
 from alsu_kg.linking.postings import (
     MOST_RECORDS,
@@ -53,6 +61,7 @@ class PreparedBatch:
 
     packed: list[bytes]
     postings: Numbers
+    key_postings: Numbers
     lengths: bytes
     keys: Numbers
     key_records: Places
@@ -66,10 +75,10 @@ def prepare(candidates: Sequence[Candidate]) -> PreparedBatch:
     key_counts = [len(some) for some in keys]
     key_digests = digest_terms(key for some in keys for key in some)
     of_terms = make_postings(to_hashes(digest_terms(term for some in terms for term in some)), [len(t) for t in terms])
-    of_keys = make_postings(to_hashes(key_digests), key_counts)
     return PreparedBatch(
         packed=[encoder.encode(candidate) for candidate in candidates],
-        postings=np.concatenate([of_terms, of_keys]),
+        postings=of_terms,
+        key_postings=make_postings(to_hashes(key_digests), key_counts),
         lengths=bytes(min(len(some), _LONGEST) for some in terms),
         keys=key_digests,
         key_records=np.repeat(np.arange(len(candidates)), key_counts),
@@ -153,14 +162,18 @@ class IndexWriter:
         firsts = np.cumsum([0, *(len(batch.packed) for batch in batches)])
         keys = np.concatenate([batch.keys for batch in batches])
         key_records = np.concatenate([b.key_records + first for b, first in zip(batches, firsts[:-1], strict=True)])
-        postings = merge_postings(b.postings + np.uint64(first) for b, first in zip(batches, firsts[:-1], strict=True))
+        postings, key_postings = (
+            merge_postings(some + np.uint64(first) for some, first in zip(of_batches, firsts[:-1], strict=True))
+            for of_batches in ([b.postings for b in batches], [b.key_postings for b in batches])
+        )
         packed = [record for batch in batches for record in batch.packed]
         lengths = np.frombuffer(b"".join(batch.lengths for batch in batches), dtype=np.uint8)
         dead = superseded(keys, key_records)
         if len(dead):
             live = np.ones(len(packed), dtype=np.bool_)
             live[dead] = False
-            postings = renumber(postings, np.where(live, np.cumsum(live) - 1, -1))
+            numbers = np.where(live, np.cumsum(live) - 1, -1)
+            postings, key_postings = renumber(postings, numbers), renumber(key_postings, numbers)
             packed = [record for record, kept in zip(packed, live.tolist(), strict=True) if kept]
             lengths = lengths[live]
         self.replaced += len(dead)
@@ -169,14 +182,17 @@ class IndexWriter:
         dictionary = self._dictionary(packed)
         frames = compress(packed, self._dictionaries[dictionary], threads=self._threads)
         name = f"s-{self._next():06d}"
-        self._append(write_segment(self._directory / name, postings, frames, lengths, dictionary))
+        self._append(
+            write_segment(self._directory / name, Postings([postings], [key_postings]), frames, lengths, dictionary)
+        )
 
     def _replace_older(self, place: int, keys: Numbers) -> None:
         """Mark the records of an older segment that have one of the keys; hashes only propose them."""
         segment = self._segments[place]
         wanted = np.sort(keys)
-        starts, ends = find_terms(segment.postings, to_hashes(wanted))
-        found = [records_of(segment.postings[starts[i] : ends[i]]) for i in np.flatnonzero(ends > starts)]
+        starts, ends = find_terms(segment.keys, to_hashes(wanted))
+        segment.forget()
+        found = [records_of(segment.keys[starts[i] : ends[i]]) for i in np.flatnonzero(ends > starts)]
         if not found:
             return
         proposed = np.unique(np.concatenate(found))

@@ -3,9 +3,11 @@
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, Literal
 
-from alsu_kg.answers.answer import Value
+from alsu_kg import citation_views
+from alsu_kg.answers.answer import Answer, Value
 from alsu_kg.answers.drawing import Format, render
 from alsu_kg.answers.drawing_communities import draw_communities
 from alsu_kg.answers.drawing_heatmap import draw_evidence_heatmap
@@ -24,6 +26,7 @@ from alsu_kg.model.errors import UsageError
 from alsu_kg.queries import ask, ask_plainly, read_question, to_term
 from alsu_kg.similar_treatments import read_mechanisms
 from alsu_kg.store import Graph
+from alsu_kg.web.picture_page import write_picture_page
 
 _TREATMENTS: Final = """PREFIX alsu: <https://w3id.org/alsu-kg/vocab#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -57,6 +60,7 @@ class View:
     summary: str
     parameters: Mapping[str, str]
     lay_out: Callable[[Graph, Values], Page]
+    tabulate: Callable[[Graph, Values], Answer]
     required: tuple[str, ...] = ()
 
 
@@ -79,13 +83,16 @@ class _Treatments:
         return f"ALSUntangled review{'s' if len(self.reviews) > 1 else ''} {known}"
 
 
-def draw(graph: Graph, view: str, values: Values, form: Format) -> bytes:
-    """Draw ``view`` of ``graph`` with parameter ``values`` as people write them.
+def draw(graph: Graph, view: str, values: Values, form: Format | Literal["html"]) -> bytes:
+    """Draw ``view`` of ``graph`` with parameter ``values`` as people write them; a web page holds the same data as a table.
 
     Raises ``UsageError`` for an unknown view, parameter or value, and ``StoreError`` if the graph cannot be read.
     """
     check_view(view, values)
-    return render(VIEWS[view].lay_out(graph, values), form)
+    page = VIEWS[view].lay_out(graph, values)
+    if form != "html":
+        return render(page, form)
+    return write_picture_page(render(page, "svg"), page.title, VIEWS[view].tabulate(graph, values)).encode()
 
 
 def check_view(view: str, values: Values) -> None:
@@ -159,6 +166,11 @@ def _mechanism_notes(network: DirectedNetwork, treatment: str) -> tuple[str, ...
     return tuple(notes)
 
 
+def _tabulate_mechanism(graph: Graph, values: Values) -> Answer:
+    paths = ask(graph, "treatment_mechanism-path", values)
+    return paths if len(paths) else ask(graph, "treatment_claims", values)
+
+
 def _lay_out_heatmap(graph: Graph, values: Values) -> Page:
     order = _check_choice("sort", values.get("sort", _ORDERS[0]), _ORDERS)
     table, assessments = (ask(graph, f"treatment_{name}") for name in ("grade-table", "evidence-grades"))
@@ -213,13 +225,32 @@ VIEWS: Final[Mapping[str, View]] = {
         "how a treatment is said to act: its mechanism paths, or else its claims on mechanisms",
         {"treatment": "azathioprine"},
         _lay_out_mechanism,
+        _tabulate_mechanism,
         ("treatment",),
     ),
-    "evidence-heatmap": View("current grades of all treatments in five categories", {"sort": "name"}, _lay_out_heatmap),
+    "evidence-heatmap": View(
+        "current grades of all treatments in five categories",
+        {"sort": "name"},
+        _lay_out_heatmap,
+        lambda graph, _: ask(graph, "treatment_grade-table"),
+    ),
     "shared-mechanisms": View(
         "communities of treatments that act alike; with a level or treatment: who shares which mechanism",
         {"level": "1", "treatment": "azathioprine"},
         _lay_out_shared,
+        lambda graph, values: ask(graph, "treatment_shared-mechanism", values),
+    ),
+    "co-citation": View(
+        "works that reviews cite together, in groups",
+        {"least": "2", "most": "40"},
+        partial(citation_views.lay_out, name="co-citation"),
+        partial(citation_views.tabulate, name="co-citation"),
+    ),
+    "shared-references": View(
+        "reviews that cite the same works, in groups",
+        {"least": "2", "most": "40"},
+        partial(citation_views.lay_out, name="shared-references"),
+        partial(citation_views.tabulate, name="shared-references"),
     ),
 }
 """Every view by its name."""

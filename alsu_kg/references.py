@@ -72,8 +72,9 @@ def _is_jsonl(text: str) -> bool:
     return first != "{" and (first.endswith("}") or "\n" not in text.strip())
 
 
-def parse_references(data: bytes, name: str, form: Form | None = None) -> ReferenceList:
-    r"""Read a list of references of any form but a document or record; ``name`` is used in messages.
+def parse_references(data: bytes, name: str, form: Form | None = None, *, first: int = 1) -> ReferenceList:
+    r"""Read a list of references of any form but a document or record; ``name`` is used in messages,
+    ``first`` is the number of the first line.
 
     Every line, object or entry gives exactly one reference, empty ones too, so that answers stand in the order of the input.
     Raises ``UsageError`` where the whole is not what its form says.
@@ -90,10 +91,10 @@ def parse_references(data: bytes, name: str, form: Form | None = None) -> Refere
     if form == "json":
         return _collect(enumerate(_objects(text, name), start=1), name, form, text)
     if form == "jsonl":
-        rows = ((place, _loads(line)) for place, line in enumerate(_lines(text), start=1))
+        rows = ((place, _loads(line)) for place, line in enumerate(_lines(text), start=first))
         return _collect(rows, name, form, text)
     lines = (_CONTROL.sub(" ", line) for line in _lines(text))
-    found = tuple(Reference(id=str(place), unstructured=line) for place, line in enumerate(lines, start=1))
+    found = tuple(Reference(id=str(place), unstructured=line) for place, line in enumerate(lines, start=first))
     return ReferenceList(found, (), "lines", text)
 
 

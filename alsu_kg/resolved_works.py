@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from alsu_kg.analysis.citations import CitedWork, collect_works
 from alsu_kg.graph.ntriples import Term
 from alsu_kg.graph.same_works import SameWorks, find_same_works
 from alsu_kg.graph.works import find_works
@@ -36,3 +37,8 @@ def ask_about_works(found: Sequence[ReviewRecord], asking: Asking) -> Answers:
     answers = asking.resolve(list(dict.fromkeys(named.values())))
     by_work = {work: answers[identifier] for work, identifier in named.items()}
     return Answers(by_work, same, asking.with_vocabularies)
+
+
+def collect_all(records: Sequence[ReviewRecord], answers: Answers) -> dict[str, dict[int, CitedWork]]:
+    """Give for each record what services said of the works that it cites, by the numbers of its references."""
+    return {record.record: collect_works(record, answers.by_work, answers.same) for record in records}

@@ -81,10 +81,15 @@ class WorkIndex:
         """Get the records with these keys (an id, ``doi:…`` or ``pmid:…``)."""
         found = []
         for key in dict.fromkeys(f"={key}" for key in keys):
-            numbers = [number for number, _ in self._gather(*self._find([key]), np.zeros(1, dtype=np.int64))]
-            records = map(self._read, np.concatenate(numbers).tolist()) if numbers else iter(())
+            records = map(self._read, self._keyed(key))
             found += [record for record in records if key in record_keys(record)][:1]
         return found
+
+    def _keyed(self, key: str) -> Iterator[int]:
+        """Give the records whose key has the same hash."""
+        for row, segment in enumerate(self._segments):
+            records, _ = gather(segment.keys, *find_terms(segment.keys, hash_terms([key])))
+            yield from (records[segment.is_live(records)] | (row << RECORD_BITS)).tolist()
 
     def _search(self, terms: Sequence[str], limit: int) -> list[Candidate]:
         if not terms or not self._segments:

@@ -60,3 +60,14 @@ def test_errors_name_the_repair(graph: kg.KnowledgeGraph, tmp_path: Path) -> Non
 def test_every_question_is_listed() -> None:
     assert "treatment_grade-table" in kg.questions()
     assert all(summary.endswith("?") for summary in kg.questions().values())
+
+
+def test_why_answers_from_python(graph: kg.KnowledgeGraph) -> None:
+    why = graph.why("testazine", "mechanism")
+    assert why.letters == ("C", "F")
+    assert repr(why).startswith("Testazine, mechanism: C or F")
+    assert "<pre>Testazine" in why._repr_html_()
+    assert why.to_html().startswith("<!doctype html>")
+    assert '"treatment": "Testazine"' in why.to_json()
+    with pytest.raises(UsageError, match="did you mean testazine"):
+        graph.why("testazin", "mechanism")

@@ -1,5 +1,6 @@
 """``alsu-kg ground``: over the real packaged vocabularies, whose index of names is made once in the user's cache folder."""
 
+import io
 import json
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from alsu_kg.cli import main
 from alsu_kg.model.sssom import read_mappings
-from alsu_kg.vocabularies import NameIndex, open_names
+from alsu_kg.name_index import NameIndex, open_names
 
 HEAD = "subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\tauthor_label\tmapping_date\n"
 
@@ -61,7 +62,7 @@ def test_abbreviations_of_a_document_hold_in_it(tmp_path: Path, capsys: pytest.C
     document = tmp_path / "review.md"
     document.write_text("# Mechanism\n\nPatients with ALS (PALS) took azacitidine (AZA). AZA slows NF-κB.\n", "utf-8")
     found = grounded(capsys, "AZA", "PALS", "--document", str(document), code=1)
-    assert best(found["AZA"]) == "MESH:D001374"
+    assert best(found["AZA"]) == "CHEBI:2038"
     assert (best(found["PALS"]), found["PALS"]["expansion"]) == ("", "Patients with ALS")
     assert best(grounded(capsys, "AZA")["AZA"]) == "CHEBI:2948"
 
@@ -78,19 +79,44 @@ def test_the_terms_of_a_document_are_listed(tmp_path: Path, capsys: pytest.Captu
 
 def test_persons_decisions_win_and_are_written_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     decisions = tmp_path / "mine.sssom.tsv"
-    row = (
-        "word:AZA\tAZA\tskos:exactMatch\tCHEBI:2038\tazacitidine\tsemapv:ManualMappingCuration\tJane Doe\t2026-11-22\n"
-    )
-    none = "word:Basis\tglutathione\tskos:exactMatch\tsssom:NoTermFound\t\tsemapv:ManualMappingCuration\tJane Doe\t2026-11-22\n"
+    decided = "semapv:ManualMappingCuration\tJane Doe\t2026-11-22\n"
+    row = f"alsu-word:AZA\tAZA\tskos:exactMatch\tCHEBI:2038\tazacitidine\t{decided}"
+    none = f"alsu-word:glutathione\tglutathione\tskos:exactMatch\tsssom:NoTermFound\t\t{decided}"
     decisions.write_text(HEAD + row + none, encoding="utf-8")
     found = grounded(capsys, "AZA", "glutathione", "--decisions", str(decisions), code=1)
     assert (best(found["AZA"]), best(found["glutathione"])) == ("CHEBI:2038", "")
     assert "decided by Jane Doe on 2026-11-22" in str(found["AZA"]["candidates"])
-    arguments = ["ground", "AZA", "riluzole", "--decisions", str(decisions), "--format", "sssom", "--quiet"]
+    arguments = [
+        "ground",
+        "AZA",
+        "riluzole",
+        "--limit",
+        "1",
+        "--decisions",
+        str(decisions),
+        "--format",
+        "sssom",
+        "--quiet",
+    ]
     assert main(arguments) == 0
     rows = {one.subject_label: one for one in read_mappings(capsys.readouterr().out)}
     assert rows["AZA"].author == "Jane Doe"
     assert (rows["riluzole"].object_id, rows["riluzole"].is_curated) == ("CHEBI:8863", False)
+
+
+def test_what_curate_decides_is_kept_when_the_machine_writes_its_table_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "groundings.sssom.tsv"
+    command = ["ground", "AZA", "PML", "--format", "sssom", "-o", str(table), "--quiet"]
+    assert main(command) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("a\nr\n"))
+    main(["curate", str(table), "--name", "Jane Doe", "--quiet"])
+    capsys.readouterr()
+    assert main(command) in (0, 1)
+    rows = [one for one in read_mappings(table.read_text("utf-8")) if one.is_curated]
+    assert {one.author for one in rows} == {"Jane Doe"}
+    assert rows
 
 
 def test_a_word_that_no_vocabulary_has_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:

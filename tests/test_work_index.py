@@ -157,7 +157,7 @@ def test_foreign_unfinished_and_other_version_are_refused(tmp_path: Path) -> Non
 def test_truncated_index_is_a_clear_error(tmp_path: Path) -> None:
     build(tmp_path / "index", write(tmp_path / "a.jsonl", json.dumps(ROW)))
     parts = sorted({*(tmp_path / "index").glob("s-*"), *(tmp_path / "index").glob("dictionary-*")})
-    assert len(parts) == 5
+    assert len(parts) == 6
     for part in parts:
         damaged = tmp_path / f"damaged-{part.name}"
         shutil.copytree(tmp_path / "index", damaged)
@@ -213,3 +213,11 @@ def test_directory_that_is_no_index_is_not_written_into(tmp_path: Path) -> None:
     write(tmp_path / "photos" / "cat.jpg", b"x")
     with pytest.raises(StoreError, match="not empty"):
         build(tmp_path / "photos", write(tmp_path / "a.jsonl", json.dumps(ROW)))
+
+
+def test_record_without_any_word_is_kept(tmp_path: Path) -> None:
+    dump = write(tmp_path / "a.jsonl", json.dumps({"id": "w1", "title": "?!", "authors": []}))
+    assert build(tmp_path / "index", dump)[0].records == 1
+    index = WorkIndex(tmp_path / "index")
+    assert index.look_up(["w1"])[0].title == "?!"
+    assert index.candidates(Reference(id="1", unstructured="A title of words")) == []

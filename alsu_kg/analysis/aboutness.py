@@ -16,8 +16,9 @@ are as good as the lexicon.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from alsu_kg.analysis.entities import Entity
@@ -108,7 +109,8 @@ def judge(
 
 def _read(cited: CitedText, rules: AboutnessRules) -> _Reading:
     abstract = prepare(cited.abstract or "")
-    return _Reading(cited, prepare(cited.title or "", abstract.definitions), abstract, rules)
+    title = replace(prepare(cited.title or ""), definitions=abstract.definitions)
+    return _Reading(cited, title, abstract, rules)
 
 
 def _stand(entity: Entity, reading: _Reading) -> _Standing:
@@ -136,7 +138,7 @@ def _unique(asides: Sequence[str | None]) -> list[str]:
 
 
 def _is_among(entity: Entity, headings: Sequence[str]) -> bool:
-    return any(find_mentions(prepare(heading.lstrip("*"), {}), entity.names) for heading in headings)
+    return any(find_mentions(prepare(heading.lstrip("*")), entity.names) for heading in headings)
 
 
 def _aside(mention: Mention, reading: _Reading, is_substance: bool) -> str | None:
@@ -167,10 +169,7 @@ def _stand_by_words(entity: Entity, reading: _Reading) -> _Standing:
     )
     if entity.is_substance:
         return _Standing("absent", not_named)
-    everything = " ".join(
-        filter(None, (reading.cited.title, reading.cited.abstract, *reading.cited.headings, *reading.cited.keywords))
-    ).casefold()
-    whole = [text[start:end].casefold() for text, start, end in _sentences(reading)]
+    everything, whole = _lower(reading.cited)
     partly = False
     for name in entity.names:
         stems = _stems(name, reading.rules.generic)
@@ -182,14 +181,19 @@ def _stand_by_words(entity: Entity, reading: _Reading) -> _Standing:
     return _Standing("absent", not_named)
 
 
-def _sentences(reading: _Reading) -> list[tuple[str, int, int]]:
-    return [(text.text, start, end) for text in (reading.title, reading.abstract) for start, end in text.sentences]
+@lru_cache(maxsize=256)
+def _lower(cited: CitedText) -> tuple[str, tuple[str, ...]]:
+    """Give all that can be read in lower case, and the sentences of title and abstract."""
+    everything = " ".join(filter(None, (cited.title, cited.abstract, *cited.headings, *cited.keywords))).casefold()
+    texts = (prepare(cited.title or ""), prepare(cited.abstract or ""))
+    return everything, tuple(text.text[start:end].casefold() for text in texts for start, end in text.sentences)
 
 
-def _stems(name: str, generic: re.Pattern[str]) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _stems(name: str, generic: re.Pattern[str]) -> tuple[str, ...]:
     """Give the beginnings of the telling words of ``name``; short names in capitals are looked for as names only."""
     words = [word for word in _WORD.findall(name) if not generic.fullmatch(word.casefold())]
-    return [stem_of(word.casefold()) for word in words] if all(len(word) > 3 for word in words) else []
+    return tuple(stem_of(word.casefold()) for word in words) if all(len(word) > 3 for word in words) else ()
 
 
 def _other_agent(subject: Entity, standing: _Standing, reading: _Reading) -> str | None:

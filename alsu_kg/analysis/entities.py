@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from alsu_kg.grounding.lexicon import fold
@@ -43,15 +44,25 @@ def make_entity(word: str, words: EntityWords, treatment: Treatment | None = Non
     >>> make_entity("azathioprine sodium", words).names
     ('azathioprine sodium', 'azathioprine', 'AZA')
     """
-    is_treatment = treatment is not None and fold(word) in {
-        fold(name) for name in (treatment.label, *treatment.aliases)
-    }
-    own = (treatment.label, *treatment.aliases) if treatment and is_treatment else ()
-    base = [word, *own]
+    if treatment is None or fold(word) not in _folded(treatment):
+        return _make_other(word, words)
+    names = _spell_out((word, treatment.label, *treatment.aliases), words)
+    return Entity(word, names, is_substance=True)
+
+
+def _folded(treatment: Treatment) -> set[str]:
+    return {fold(name) for name in (treatment.label, *treatment.aliases)}
+
+
+@lru_cache(maxsize=20_000)
+def _make_other(word: str, words: EntityWords) -> Entity:
+    is_substance = words.is_substance(word)
+    return Entity(word, _spell_out((word,), words), is_substance, is_substance and bool(_CLASS.search(word)))
+
+
+def _spell_out(base: tuple[str, ...], words: EntityWords) -> tuple[str, ...]:
     plain = [_without_salt(name, words.salt) for name in base]
-    names = _unique((*base, *plain, *(name for one in (*base, *plain) for name in words.synonyms(one))))
-    is_substance = is_treatment or words.is_substance(word)
-    return Entity(word, names, is_substance, is_substance and not is_treatment and bool(_CLASS.search(word)))
+    return _unique((*base, *plain, *(name for one in (*base, *plain) for name in words.synonyms(one))))
 
 
 def _without_salt(name: str, salt: re.Pattern[str]) -> str:

@@ -8,6 +8,7 @@ as a name of the thing is one.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from alsu_kg.grounding.abbreviations import find_definitions, index_definitions
@@ -39,18 +40,20 @@ class Text:
         return next(((start, end) for start, end in self.sentences if start <= place < end), (0, len(self.text)))
 
 
-def prepare(text: str, definitions: Mapping[str, str] | None = None) -> Text:
-    """Make a text ready; ``definitions`` are those of its document (default: its own).
+@lru_cache(maxsize=256)
+def prepare(text: str) -> Text:
+    """Make a text ready.
 
     >>> prepare("We gave AZA. It helped.").sentences
     ((0, 13), (13, 23))
     """
     ends = [match.end() for match in _SENTENCE.finditer(text)]
     starts = [0, *ends]
-    known = index_definitions(find_definitions(text)) if definitions is None else definitions
+    known = index_definitions(find_definitions(text))
     return Text(text, tuple(split_parts(text)), tuple(zip(starts, [*ends, len(text)], strict=True)), known)
 
 
+@lru_cache(maxsize=50_000)
 def join_name(name: str) -> str:
     """Give the form in which names are compared.
 
@@ -70,56 +73,64 @@ def find_mentions(text: Text, names: Sequence[str]) -> list[Mention]:
     >>> find_mentions(prepare("We gave azacitidine (AZA)."), ["azathioprine", "AZA"])
     []
     """
-    forms: dict[str, list[str]] = {}
     own = _own_abbreviations(text, names)
-    for name in (*names, *own):
-        forms.setdefault(join_name(name), []).append(name)
-    forms.pop("", None)
-    if not forms:
+    known = _index_names((*names, *own))
+    if not known.forms:
         return []
     has_long_name = any(len(name) > 2 * _SHORT for name in names)
     others = frozenset(text.definitions) - own if has_long_name else frozenset()
-    return list(_scan(text, _Names(forms, max(map(len, forms)), others)))
+    return list(_scan(text, known, others))
 
 
 class _Names(NamedTuple):
-    """Names by their joined form, the length of the longest, and abbreviations that the text uses for something else."""
+    """Names by their joined form, and every beginning of a joined form, by which most places of a text are passed over."""
 
-    forms: Mapping[str, Sequence[str]]
-    longest: int
-    others: frozenset[str]
+    forms: Mapping[str, tuple[str, ...]]
+    beginnings: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _index_names(names: tuple[str, ...]) -> _Names:
+    forms: dict[str, list[str]] = {}
+    for name in names:
+        forms.setdefault(join_name(name), []).append(name)
+    forms.pop("", None)
+    beginnings = frozenset(form[:end] for form in forms for end in range(1, len(form) + 1))
+    return _Names({form: tuple(found) for form, found in forms.items()}, beginnings)
 
 
 def _own_abbreviations(text: Text, names: Sequence[str]) -> frozenset[str]:
     """Give the abbreviations that the text defines as one of ``names``."""
+    if not text.definitions:
+        return frozenset()
     joined = {join_name(name) for name in names}
     return frozenset(short for short, long in text.definitions.items() if join_name(long) in joined)
 
 
-def _scan(text: Text, names: _Names) -> Iterator[Mention]:
-    at = 0
-    while at < len(text.parts):
-        end = _longest_at(text, names, at)
-        if end is None:
-            at += 1
-        else:
-            yield Mention(text.parts[at].start, text.parts[end].end)
-            at = end + 1
+def _scan(text: Text, names: _Names, others: frozenset[str]) -> Iterator[Mention]:
+    """Find names; ``others`` are abbreviations that the text uses for something else."""
+    after = -1
+    for at, part in enumerate(text.parts):
+        if at > after and part.form in names.beginnings:
+            end = _longest_at(text, names, others, at)
+            if end is not None:
+                yield Mention(part.start, text.parts[end].end)
+                after = end
 
 
-def _longest_at(text: Text, names: _Names, at: int) -> int | None:
+def _longest_at(text: Text, names: _Names, others: frozenset[str], at: int) -> int | None:
     joined, best = "", None
     if not _is_edge(text.text, text.parts[at].start - 1, text.parts[at].start):
         return None
     for end in range(at, len(text.parts)):
-        if end > at and not _is_close(text.text[text.parts[end - 1].end : text.parts[end].start]):
-            break
         joined += text.parts[end].form
-        if len(joined) > names.longest:
+        if joined not in names.beginnings:
+            break
+        if end > at and not _is_close(text.text[text.parts[end - 1].end : text.parts[end].start]):
             break
         if joined in names.forms and _is_edge(text.text, text.parts[end].end - 1, text.parts[end].end):
             surface = text.text[text.parts[at].start : text.parts[end].end]
-            if surface not in names.others and any(_same_case(surface, name) for name in names.forms[joined]):
+            if surface not in others and any(_same_case(surface, name) for name in names.forms[joined]):
                 best = end
     return best
 

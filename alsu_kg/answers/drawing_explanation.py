@@ -18,7 +18,7 @@ from alsu_kg.answers.drawing_marks import (
     write_heading,
     write_notes,
 )
-from alsu_kg.answers.drawing_page import GREY, Box, Font, Line, Page, Rect, wrap
+from alsu_kg.answers.drawing_page import GREY, Box, Font, Line, Page, Rect, clean_text, wrap
 from alsu_kg.answers.explanation_text import say_assessment, say_effect, say_source
 
 _WIDTH: Final = 720.0
@@ -42,7 +42,7 @@ def draw_picture(explanation: Explanation, form: Format) -> bytes:
 def lay_out_explanation(explanation: Explanation) -> Page:
     """Lay out ``explanation`` as a page."""
     title = f"{explanation.treatment}, {explanation.category}: {explanation.verdict()}"
-    page = Page(title)
+    page = Page(clean_text(title))
     facts = (f"ALSUntangled review {', '.join(explanation.reviews)}", _dated(explanation.history))
     y = write_heading(page, Caption(title, facts, is_one_review=len(explanation.reviews) == 1), _WIDTH)
     for said in explanation.in_words:

@@ -60,18 +60,22 @@ def _sections(explanation: Explanation, style: _Style) -> Iterator[tuple[str, li
 
 
 def _section(name: str, lines: list[str], style: _Style) -> list[str]:
-    return [style.heading(name), *lines]
+    return [*(style.heading(line) for line in _wrap(name, style)), *lines]
 
 
 def _wrap(text: str, style: _Style, indent: str = "", hanging: str | None = None) -> list[str]:
-    clean = "".join(character if character.isprintable() else " " for character in " ".join(text.split()))
-    return textwrap.wrap(
-        clean,
-        style.width,
-        initial_indent=indent,
-        subsequent_indent=indent if hanging is None else hanging,
-        break_on_hyphens=False,
-    ) or [indent]
+    """Wrap ``text`` after ``indent``, further lines after ``hanging``; nothing in it steers the terminal."""
+    following = indent if hanging is None else hanging
+    words = _printable(" ".join(text.split()))
+    first = _printable(indent)
+    if len(first) > style.width // 2:
+        first, words = following, f"{first.strip()} {words}"
+    lines = textwrap.wrap(words, style.width, initial_indent=first, subsequent_indent=following, break_on_hyphens=False)
+    return lines or [first]
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _bullets(texts: Sequence[str], style: _Style) -> list[str]:

@@ -4,6 +4,9 @@ import re
 from typing import Final
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPANISH: Final = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
 _M = (
     r"(?P<month{n}>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?"
@@ -15,7 +18,9 @@ _DATE = re.compile(
             rf"\b{_M.format(n=2)}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)\b",
             rf"\b{_M.format(n=3)},?\s+(?P<year3>(?:19|20)\d\d)\b",
             r"\b(?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)(?:-(?P<day4>\d\d))?\b",
-            r"\b(?P<month5>\d{1,2})/(?P<day5>\d{1,2})/(?P<year5>(?:19|20)\d\d)\b",
+            r"(?<![\d/])(?P<month5>\d{1,2})/(?P<day5>\d{1,2})/(?P<year5>(?:19|20)\d\d|\d\d(?![\d/]))\b",
+            r"(?<![\d/])(?P<month7>\d{1,2})/(?P<year7>(?:19|20)\d\d)\b",
+            rf"\b(?:(?P<day8>\d{{1,2}})\s+de\s+)?(?P<month8>{'|'.join(_SPANISH)})\s+(?:del?\s+)?(?P<year8>(?:19|20)\d\d)\b",
             r"\b(?P<year6>(?:19|20)\d\d)\b",
         )
     ),
@@ -23,21 +28,30 @@ _DATE = re.compile(
 )
 
 
+def _number(month: str) -> int:
+    if month.isdigit():
+        return int(month)
+    return _SPANISH.index(month) + 1 if month in _SPANISH else _MONTHS.index(month[:3]) + 1
+
+
 def find_date(text: str) -> str | None:
     """Give the first date in ``text`` as exactly as it is printed, or ``None``.
 
     >>> find_date("Published online: 20 Aug 2020."), find_date("Published: Nov 2016"), find_date("(2016)"), find_date("x")
     ('2020-08-20', '2016-11', '2016', None)
+    >>> find_date("As of 7/5/22"), find_date("Publicado: 3 de mayo de 2021"), find_date("6/2021")
+    ('2022-07-05', '2021-05-03', '2021-06')
     """
     match = _DATE.search(text)
     if match is None:
         return None
     groups = match.groupdict()
-    n = next(n for n in "123456" if groups.get(f"year{n}"))
+    n = next(n for n in "12345678" if groups.get(f"year{n}"))
     year, month, day = groups[f"year{n}"], groups.get(f"month{n}"), groups.get(f"day{n}")
+    year = year if len(year) == 4 else f"20{year}"
     if month is None:
         return year
-    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    number = _number(month.lower())
     if not 1 <= number <= 12:
         return year
     if day is None or not 1 <= int(day) <= 31:

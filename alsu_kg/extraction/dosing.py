@@ -38,7 +38,7 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _SIGNS: Final = frozenset("$€£")
-_CODES = re.compile(r"USD|EUR|GBP")
+_CODES: Final = ("USD", "EUR", "GBP")
 _CURRENCY: Final = {"$": "USD", "US$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP"}
 _ADVERBS: Final = {"monthly": "month", "yearly": "year", "annually": "year", "weekly": "week", "daily": "day"}
 
@@ -80,7 +80,7 @@ def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
     """
     costs = []
     for sentence in (s for s in sentences if s.passage.role not in ("disclosures", "references")):
-        if not _SIGNS.intersection(sentence.text) and not _CODES.search(sentence.text):
+        if not _SIGNS.intersection(sentence.text) and not any(code in sentence.text for code in _CODES):
             continue
         for match in _MONEY.finditer(sentence.text):
             low = float(match["low"].replace(",", ""))

@@ -105,7 +105,7 @@ def _weight(token: str, words: Mapping[str, float]) -> float:
 
 
 def _cut_score(tokens: Sequence[tuple[int, str]], i: int, word: str) -> float:
-    """Say how well a container starts with ``word``, token ``i``: with a capital letter, not after ``of``, rather after a full stop."""
+    """Say how well a container starts with ``word``, token ``i``: with a capital, not after ``of``, rather after a full stop."""
     score = 0.0 if word[0].isupper() or word[0].isdigit() else -5.0
     if word.lower() in _SMALL and word != "The":
         score -= 5.0

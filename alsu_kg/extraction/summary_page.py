@@ -1,108 +1,52 @@
 """Summary pages of the reviewers' website: dated grades, changes of grade, trial numbers and links."""
 
 import re
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+import msgspec
 
 from alsu_kg.extraction.dates import find_date
-from alsu_kg.extraction.evidence_table import category_of
+from alsu_kg.extraction.grade_changes import Change, find_changes
+from alsu_kg.extraction.summary_lines import ENOUGH, GRADE, PUBLISHED, SHORT, UPDATED, Graded, graded_lines, lines_of
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import (
-    Category,
     Grade,
     Place,
     RelatedWork,
     Review,
     ReviewRecord,
+    SectionRole,
     Source,
     SourceFile,
     Treatment,
 )
+from alsu_kg.readers.headings import role_of
 
-_GRADE = re.compile(
-    r"^\W*(?P<category>Mechanisms?|Pre[\s‐-]?clinical(?:\s+(?:Trials?|Models?|Studies|Data))?|Cases?"
-    r"|(?:Clinical\s+)?Trials?|Risks?)\s+Grade\s*[:–—-]?\s*[\"“‘']?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)?"
-    r"[\"”’']?\W*$",
-    re.IGNORECASE,
-)
-_LETTER_ONLY = re.compile(r"^\W*(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)\W*$")
-_PUBLISHED = re.compile(
-    r"^\W*(?:Published|Publication date|Date published|Posted)\s*(?:on|in|:)?\s*(?P<date>.{4,40})$", re.IGNORECASE
-)
-_UPDATED = re.compile(
-    r"^\W*(?:Updated Review|Review Update|Updated|Last updated|Update)\b\s*(?:on|in|:|[-–—(])?\s*(?P<rest>.*)$",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(
-    r"(?P<category>pre[\s‐-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?)\s+(?:TOE\s+)?g"
-    r"rades?\b[^.;]{0,80}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old>[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new>"
-    r"[ABCDFU])[\"”’']?(?![\w’'])"
-    r"|grades?\s+(?:for|of|in)\s+(?:the\s+)?[\"“‘']?(?P<category2>pre[\s‐-]?clinical(?:\s+\w+)?"
-    r"|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?)\b[^.;]{0,80}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old2>"
-    r"[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new2>[ABCDFU])[\"”’']?(?![\w’'])",
-    re.IGNORECASE,
-)
+_SHORT_LINE: Final = 60
+_SHORTEST_CHANGE: Final = 12
+_REVIEWED: Final[frozenset[SectionRole]] = frozenset({"mechanism", "preclinical", "cases", "trials", "risks"})
+_GRADE_WORD = re.compile(r"\bgrades?\b|\bcalificaci", re.IGNORECASE)
 _TRIAL_ID = re.compile(r"\bNCT\d{8}\b")
+_KEY = re.compile(r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number)\.?\s*|#\s*)?(?P<number>\d{1,3})\b", re.IGNORECASE)
 
 
 def is_summary_page(document: Document) -> bool:
-    r"""Say whether ``document`` is a summary page: at least three lines such as ``Mechanism Grade: B``.
+    r"""Say whether ``document`` is a summary page: lines such as ``Mechanism Grade: B`` for three categories, and no full review.
 
     >>> from alsu_kg.readers.plain_text import read_plain_text
     >>> raw = "Aspirin\n\nMechanism Grade: B\n\nCases Grade: U\n\nTrials Grade: D\n\nRisks Grade: C"
     >>> is_summary_page(Document("a.txt", "text", raw, "", read_plain_text(raw)))
     True
     """
-    if document.form == "jats":
+    if document.form in ("jats", "references", "pdf"):
         return False
-    return len({category for category, _, _ in _graded(list(_lines(document)))}) >= 3
-
-
-def _lines(document: Document) -> Iterator[tuple[Block, Text]]:
-    for block in document.blocks:
-        if block.kind == "table":
-            for row in block.rows:
-                for cell in row:
-                    if cell.text:
-                        yield block, cell
-        elif block.text.text:
-            yield block, block.text
-
-
-def _graded(lines: list[tuple[Block, Text]]) -> list[tuple[Category, str, Text]]:
-    """Lines that give a letter, or name a category right before a line that is a letter; several may stand in one line."""
-    found: list[tuple[Category, str, Text]] = []
-    for i, (_, text) in enumerate(lines):
-        if "grade" not in text.text.casefold():
-            continue
-        for part in _split_grades(text):
-            match = _GRADE.match(part.text)
-            if match is None:
-                continue
-            letter = match["letter"]
-            if letter is None and i + 1 < len(lines) and (alone := _LETTER_ONLY.match(lines[i + 1][1].text)):
-                letter = alone["letter"]
-            category = category_of(match["category"])
-            if letter is not None and category is not None:
-                found.append((category, re.sub(r"\s", "", letter).upper(), part))
-    return found
-
-
-def _split_grades(text: Text) -> list[Text]:
-    if text.text.casefold().count("grade") < 2:
-        return [text]
-    starts = [
-        m.start()
-        for m in re.finditer(
-            r"(?:Mechanisms?|Pre[\s‐-]?clinical(?:\s+\w+)?|(?<!Preclinical )(?<!Pre-clinical )(?<!Pre-Clinical )(?<!Clinic"
-            r"al )(?:Clinical )?Trials?|Cases?|Risks?)\s+Grade\b",
-            text.text,
-        )
-    ]
-    if len(starts) < 2:
-        return [text]
-    return [text.cut(a, b).strip() for a, b in zip(starts, [*starts[1:], len(text.text)], strict=True)]
+    lines = list(lines_of(document))
+    if len({item.category for item in graded_lines(lines)}) < ENOUGH:
+        return False
+    roles = {role_of(block.text.text) for block in document.blocks if block.kind == "heading"}
+    return not (len(roles & _REVIEWED) >= len(_REVIEWED) - 1 and "references" in roles)
 
 
 def read_summary_page(document: Document) -> ReviewRecord:
@@ -115,25 +59,21 @@ def read_summary_page(document: Document) -> ReviewRecord:
     >>> [(g.category, g.letter, g.as_of, g.until) for g in record.grades if g.category == "cases"]
     [('cases', 'D', '2016-11', '2021-05'), ('cases', 'B', '2021-05', None)]
     """
-    lines = list(_lines(document))
-    published = next((d for _, t in lines if (m := _PUBLISHED.match(t.text)) and (d := find_date(m["date"]))), None)
-    updated, update_texts = _update(lines)
-    changes = {
-        category: (old, new, text) for category, old, new, text in _changes(update_texts or [t for _, t in lines])
-    }
-    grades: list[Grade] = []
-    for category, letter, text in _current(lines):
-        grades += _assessments(category, letter, text, (changes.get(category), published, updated))
+    lines = list(lines_of(document))
+    published = _published(lines)
+    updated, changes = _updates(lines)
     label = _treatment(document, lines)
+    grades = [grade for shown in _current(lines, label) for grade in _assessments(shown, changes, published)]
     number = next((int(m["number"]) for _, t in lines[:40] if (m := _NUMBER.search(t.text))), None)
     key = "-".join(re.findall(r"[a-z0-9]+", (label or document.name.rsplit(".", 1)[0]).casefold())) or "page"
+    address = document.front.url
     return ReviewRecord(
         record=key,
         sources=(
             Source(
                 key="page",
                 kind="review-page",
-                url=_own_address(document),
+                url=address,
                 date=updated or published,
                 title=label,
                 sha256=document.sha256,
@@ -142,7 +82,7 @@ def read_summary_page(document: Document) -> ReviewRecord:
         review=Review(
             number=number,
             title=label,
-            url=_own_address(document),
+            url=address,
             published=published,
             updated=updated,
             source=SourceFile(file=document.name, sha256=document.sha256),
@@ -153,46 +93,79 @@ def read_summary_page(document: Document) -> ReviewRecord:
     )
 
 
-def _current(lines: list[tuple[Block, Text]]) -> list[tuple[Category, str, Text]]:
-    """Take the first letter of each category; a legend of letters further down does not count."""
-    seen: dict[Category, tuple[Category, str, Text]] = {}
-    for item in _graded(lines):
-        seen.setdefault(item[0], item)
-    return list(seen.values())
+def _published(lines: list[tuple[Block, Text]]) -> str | None:
+    for i, (_, text) in enumerate(lines):
+        match = PUBLISHED.match(text.text)
+        if match is None:
+            continue
+        following = lines[i + 1][1].text[:40] if i + 1 < len(lines) else ""
+        date = find_date(match["date"]) or (find_date(following) if not match["date"].strip(" :") else None)
+        if date is not None:
+            return date
+    return None
 
 
-def _assessments(
-    category: Category, letter: str, text: Text, given: tuple[tuple[str, str, Text] | None, str | None, str | None]
-) -> Iterator[Grade]:
-    change, published, updated = given
-    flags: tuple[Literal["combined-letter"], ...] = ("combined-letter",) if "/" in letter else ()
-    if change is None:
-        yield Grade(
-            category=category, letter=letter, as_of=published, place=_place(text), stated_in="page", flags=flags
-        )
+class _Shown(NamedTuple):
+    """A letter that the page shows now; ``of_treatment`` where it shows several treatments."""
+
+    graded: Graded
+    of_treatment: str | None
+
+
+def _current(lines: list[tuple[Block, Text]], label: str | None) -> list[_Shown]:
+    """Take the first letter of each category; a legend further down does not count, another treatment's letters do.
+
+    The letters of another treatment are three or more that start again under a heading that names something else.
+    """
+    sets: list[list[Graded]] = [[]]
+    for item in graded_lines(lines):
+        if any(item.category == known.category for known in sets[-1]):
+            sets.append([])
+        sets[-1].append(item)
+    names = [_name_above(lines, group[0].at) if group else None for group in sets]
+    shown: list[_Shown] = []
+    several = {name for name, group in zip(names, sets, strict=True) if name and len(group) >= ENOUGH}
+    told: set[str | None] = set()
+    for i, (name, group) in enumerate(zip(names, sets, strict=True)):
+        if i and (len(group) < ENOUGH or name is None or name in told):
+            continue
+        told.add(name)
+        shown += [_Shown(item, name if len(several) > 1 and name != label else None) for item in group]
+    return shown
+
+
+def _name_above(lines: list[tuple[Block, Text]], at: int) -> str | None:
+    """Give the nearest heading above line ``at`` that names a thing and not a part of the page."""
+    return next((name for b, t in reversed(lines[:at]) if b.kind == "heading" and (name := _bare_name(t.text))), None)
+
+
+def _assessments(shown: _Shown, changes: Sequence[Change], published: str | None) -> Iterator[Grade]:
+    """Give the letters of a category in the order of time; the last one is the one that holds."""
+    item = shown.graded
+    flags: tuple[Literal["combined-letter"], ...] = ("combined-letter",) if "/" in item.letter else ()
+    own = [c for c in changes if c.category == item.category] if shown.of_treatment is None else []
+    own = list({(c.new, c.date): c for c in reversed(own)}.values())[::-1]
+    own.sort(key=lambda change: change.date or "")
+    first = Grade(
+        category=item.category, letter=item.letter, as_of=published, place=_place(item.text), stated_in="page", flags=flags,
+        of_treatment=shown.of_treatment,
+    )  # fmt: skip
+    if not own:
+        yield first
         return
-    old, new, said = change
-    yield Grade(
-        category=category,
-        letter=old,
-        as_of=published,
-        until=updated,
-        superseded=True,
-        place=_place(said),
-        stated_in="page",
-        quote=said.text,
-    )
-    yield Grade(
-        category=category,
-        letter=new,
-        as_of=updated,
-        place=_place(said),
-        stated_in="page",
-        quote=said.text,
-        flags=("update",),
-    )
-    if letter not in (old, new):
-        yield Grade(category=category, letter=letter, place=_place(text), stated_in="page", flags=("low-confidence",))
+    dates = [change.date for change in own]
+    if own[0].old is not None:
+        yield Grade(
+            category=item.category, letter=own[0].old, as_of=published, until=dates[0], superseded=True, place=_place(own[0].said),
+            stated_in="page", quote=own[0].said.text,
+        )  # fmt: skip
+    for change, until in zip(own, [*dates[1:], None], strict=True):
+        yield Grade(
+            category=item.category, letter=change.new, as_of=change.date, until=until, superseded=change is not own[-1],
+            place=_place(change.said), stated_in="page", quote=change.said.text, flags=("update",),
+        )  # fmt: skip
+    if item.letter not in {letter for change in own for letter in (change.old, change.new)}:
+        yield msgspec.structs.replace(first, as_of=None, flags=("low-confidence",))
 
 
 def _place(text: Text) -> Place | None:
@@ -202,34 +175,43 @@ def _place(text: Text) -> Place | None:
     return Place(start=start, end=end)
 
 
-def _update(lines: list[tuple[Block, Text]]) -> tuple[str | None, list[Text]]:
-    """Give the date of the update block and its lines: from its heading to the next known block."""
-    for i, (_, text) in enumerate(lines):
-        match = _UPDATED.match(text.text)
-        if match is None or (len(text.text) > 400 and not find_date(match["rest"][:60])):
-            continue
-        body = [text]
-        for _, following in lines[i + 1 : i + 40]:
-            if (
-                _GRADE.match(following.text)
-                or re.match(r"\W*Key Information\b", following.text, re.IGNORECASE)
-                or _PUBLISHED.match(following.text)
-            ):
-                break
-            body.append(following)
-        date = next((d for t in body if (d := find_date(t.text[:300]))), None)
-        if date is not None or any(_CHANGE.search(t.text) for t in body):
-            return date, body
-    return None, []
+def _updates(lines: list[tuple[Block, Text]]) -> tuple[str | None, list[Change]]:
+    """Give the date of the latest update and the changes that the page tells, each with the date of its update.
+
+    An update goes from its heading (``Updated Review``, ``June 2021 update``) to the grades or the next part of the page.
+    """
+    dates: list[str] = []
+    changes: list[Change] = []
+    date: str | None = None
+    inside = False
+    for block, text in lines:
+        match = UPDATED.match(text.text)
+        if match is not None and _opens_update(match, text.text):
+            inside, date = True, find_date(text.text[:80])
+        elif inside and _ends_update(block, text.text):
+            inside, date = False, None
+        elif inside and date is None and (len(text.text) < _SHORT_LINE or UPDATED.match(text.text[:_SHORT_LINE])):
+            date = find_date(text.text)
+        elif inside and date is None:
+            date = find_date(text.text[:_SHORT_LINE])
+        found = list(find_changes(text, date)) if len(text.text) > _SHORTEST_CHANGE else []
+        changes += found
+        dates += [date] if inside and date else []
+        dates += [change.date for change in found if change.date]
+    return max(dates, default=None), changes
 
 
-def _changes(texts: list[Text]) -> Iterator[tuple[Category, str, str, Text]]:
-    for text in texts:
-        for match in _CHANGE.finditer(text.text):
-            category = category_of(match["category"] or match["category2"])
-            if category is not None:
-                said = text.cut(match.start(), match.end())
-                yield category, (match["old"] or match["old2"]).upper(), (match["new"] or match["new2"]).upper(), said
+def _opens_update(match: re.Match[str], text: str) -> bool:
+    if match["early"] is not None:
+        return find_date(match["early"]) is not None
+    return (
+        len(text) < _SHORT_LINE or find_date(match["rest"][:_SHORT_LINE]) is not None or bool(_GRADE_WORD.search(text))
+    )
+
+
+def _ends_update(block: Block, text: str) -> bool:
+    known = GRADE.match(text) or _KEY.match(text) or PUBLISHED.match(text) or SHORT.match(text)
+    return bool(known) or (block.kind == "heading" and not UPDATED.match(text) and find_date(text) is None)
 
 
 def _treatment(document: Document, lines: list[tuple[Block, Text]]) -> str | None:
@@ -250,7 +232,7 @@ def _treatment(document: Document, lines: list[tuple[Block, Text]]) -> str | Non
         (
             i
             for i, text in enumerate(before)
-            if _GRADE.match(text) or _UPDATED.match(text) or re.match(r"\W*Key Information", text, re.IGNORECASE)
+            if GRADE.match(text) or SHORT.match(text) or UPDATED.match(text) or _KEY.match(text)
         ),
         0,
     )
@@ -260,16 +242,13 @@ def _treatment(document: Document, lines: list[tuple[Block, Text]]) -> str | Non
 def _bare_name(text: str) -> str | None:
     name = _NUMBER.sub("", text).strip(" :.–—-|")
     bad = re.match(
-        r"(?:Key Information|Updated?|Published|Menu|Home|Search|Reviews?|ALS\s?Untangled|Skip|Conclusion"
+        r"(?:Key (?:Information|Facts)|Informaci[oó]n|Revisi[oó]n|Conclusi[oó]n|Updated?|Updates?|Published|Menu"
+        r"|Home|Search|Reviews?|ALS\s?Untangled|Skip|Conclusion"
         r"|Grades?|About|Contact|Share|Languages?|Related|Comments?|All Reviews|Treatment)\b",
         name,
         re.IGNORECASE,
     )
-    return None if not name or bad or _GRADE.match(name) or len(name) > 120 else name
-
-
-def _own_address(document: Document) -> str | None:
-    return document.front.url
+    return None if not name or bad or GRADE.match(name) or len(name) > 120 else name
 
 
 def _related(lines: list[tuple[Block, Text]]) -> Iterator[RelatedWork]:

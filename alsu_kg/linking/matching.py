@@ -28,7 +28,7 @@ from alsu_kg.model.candidate import Candidate, ScoredCandidate
 from alsu_kg.model.link import Decision, ReferenceLink
 from alsu_kg.model.reference import Reference
 
-METHOD: Final = "alsu-kg linker 1: rare-term candidates, gradient-boosted validation"
+METHOD: Final = "alsu-kg linker 2: rare-term candidates, gradient-boosted validation"
 LINK: Final = 0.5
 """Probability from which the best candidate is linked: more likely right than wrong."""
 

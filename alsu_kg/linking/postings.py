@@ -76,7 +76,7 @@ def merge_postings(parts: Iterable[Numbers]) -> Numbers:
 
 def renumber(postings: Numbers, numbers: Places) -> Numbers:
     """Give postings with new numbers of their records; ``numbers`` has the new one of each, -1 to leave it out."""
-    new = numbers[(postings & RECORD_MASK).astype(np.int64)]
+    new = numbers[(postings & RECORD_MASK).astype(np.intp)]
     kept = new >= 0
     return (postings[kept] & _HASH_MASK) | new[kept].astype(np.uint64)
 

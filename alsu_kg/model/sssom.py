@@ -22,6 +22,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 _NEEDED: Final = frozenset({"subject_id", "object_id", "mapping_justification"})
 _HEAD: Final = """#curie_map:
+#  alsu-word: https://w3id.org/alsu-kg/id/word/
 #  entity: https://w3id.org/alsu-kg/id/entity/
 #  mechanism: https://w3id.org/alsu-kg/id/mechanism/
 #  treatment: https://w3id.org/alsu-kg/id/treatment/
@@ -59,7 +60,9 @@ class TermMapping:
 
 
 def read_mappings(text: str) -> list[TermMapping]:
-    r"""Read an SSSOM table. Raises ``ValueError`` naming what is missing or the row that is wrong.
+    r"""Read an SSSOM table; rows that deny a mapping are left out.
+
+    Raises ``ValueError`` naming what is missing or the row that is wrong.
 
     >>> rows = "subject_id\tobject_id\tmapping_justification\ntreatment:azathioprine\tCHEBI:2948\tsemapv:ManualMappingCuration"
     >>> read_mappings(rows)[0].is_curated
@@ -70,7 +73,7 @@ def read_mappings(text: str) -> list[TermMapping]:
     missing = _NEEDED - set(reader.fieldnames or ())
     if missing:
         raise ValueError(f"no SSSOM table: column {', '.join(sorted(missing))} is missing")
-    return [_mapping(row, number) for number, row in enumerate(reader, 1)]
+    return [_mapping(row, number) for number, row in enumerate(reader, 1) if row.get("predicate_modifier") != "Not"]
 
 
 def _mapping(row: dict[str, str | None], number: int) -> TermMapping:
@@ -118,16 +121,3 @@ def write_mappings(mappings: Iterable[TermMapping]) -> str:
             )
         )  # fmt: skip
     return target.getvalue()
-
-
-def keep_decisions(machine: Iterable[TermMapping], decided: Iterable[TermMapping]) -> list[TermMapping]:
-    """Join what a machine found with what persons decided: the machine's rows about a decided subject are dropped.
-
-    >>> person = TermMapping(subject_id="a", object_id="X:1", justification=CURATED)
-    >>> other = TermMapping(subject_id="a", object_id="X:2", justification="semapv:LexicalMatching")
-    >>> keep_decisions([other], [person]) == [person]
-    True
-    """
-    kept = [one for one in decided if one.is_curated]
-    subjects = {one.subject_id for one in kept}
-    return [*kept, *(one for one in machine if one.subject_id not in subjects)]

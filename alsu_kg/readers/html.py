@@ -78,12 +78,15 @@ _DROPPED: Final = frozenset(
     ]
 )
 _MENU_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
-_MENU_WORDS = re.compile(
-    r"\b(?:nav(?:bar|igation)?|menu|footer|sidebar|cookies?|breadcrumbs?|languages?|lang-switch\w*"
-    r"|translate|share|social|"
-    r"related|comments?|widget|search|skip|pagination|toolbar|masthead|banner|legend|newsletter|subscribe)\b",
+# One class or id of an element, in the way page builders name theirs: not ``has-sidebar`` or ``elementor-widget``.
+_MENU_NAME = re.compile(
+    r"(?!(?:has|no|with|without|content|is)[_-])(?:[a-z0-9]+[_-])*?(?:nav(?:bar|igation|menu)?|menus?|footer|sidebar|cookies?|gdpr"
+    r"|consent|breadcrumbs?|languages?|lang[_-]switch\w*|translate|share|sharing|social|related|comments?|search|skip"
+    r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
     re.IGNORECASE,
 )
+_MOSTLY: Final = 0.6
+_SHORT_TEXT: Final = 12
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -95,7 +98,7 @@ def read_html(raw: str) -> tuple[tuple[Block, ...], Review]:
     ([('paragraph', 'menu', 'Home'), ('heading', 'body', 'Risks'), ('paragraph', 'body', 'Seen 3.')], 'Aspirin')
     """
     root = parse_html(raw)
-    walker = _Walker()
+    walker = _Walker(len(root.words()))
     walker.walk(root, "body", "paragraph")
     walker.flush("body", ("paragraph", 0, None))
     return tuple(walker.blocks), _front(root)
@@ -116,21 +119,27 @@ def _front(root: Node) -> Review:
     )
 
 
-def _is_menu(node: Node) -> bool:
+def _is_menu(node: Node, words: int) -> bool:
+    """Say whether ``node`` holds menus and the like, by its tag, role or class; what holds most of the page does not."""
+    return _looks_like_menu(node) and len(node.words()) <= _MOSTLY * words
+
+
+def _looks_like_menu(node: Node) -> bool:
     if node.tag in _MENU_TAGS or node.get("role") in ("navigation", "search", "banner", "contentinfo", "complementary"):
         return True
     if node.tag in ("body", "html", "main", "article", "h1", "h2", "h3") or "page" in node.get("role"):
         return False
-    words = re.sub(r"[_-]+", " ", f"{node.get('class')} {node.get('id')}")
-    return node.tag in ("div", "ul", "section", "header", "li", "p", "span", "table") and bool(
-        _MENU_WORDS.search(words)
+    names = f"{node.get('class')} {node.get('id')}".split()
+    return node.tag in ("div", "ul", "section", "header", "li", "p", "span", "table") and any(
+        _MENU_NAME.fullmatch(name) for name in names
     )
 
 
 class _Walker:
     """Walks the tree and collects blocks; inline content gathers in ``loose`` until a block begins or ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: int) -> None:
+        self.words = words
         self.blocks: list[Block] = []
         self.loose = TextBuilder()
 
@@ -147,6 +156,8 @@ class _Walker:
         for child in node.children:
             if isinstance(child, Run):
                 add_run(self.loose, child)
+            elif child.tag == "img":
+                self._picture(child)
             elif child.tag in _INLINE and not _has_blocks(child):
                 self._inline(child)
             elif (
@@ -157,7 +168,11 @@ class _Walker:
                 self.flush(region, own)
                 position += child.tag == "li"
                 if child.tag != "br":
-                    self._block(child, "menu" if _is_menu(child) else region, (kind, position, number))
+                    self._block(
+                        child,
+                        "menu" if region != "menu" and _is_menu(child, self.words) else region,
+                        (kind, position, number),
+                    )
 
     def _block(self, node: Node, region: Region, given: tuple[BlockKind, int, int | None]) -> None:
         """Walk a block element; ``given`` is the kind of its parent, its position in a list, the number of the list item."""
@@ -183,12 +198,21 @@ class _Walker:
         for child in node.children:
             if isinstance(child, Run):
                 add_run(self.loose, child)
+            elif child.tag == "img":
+                self._picture(child)
             elif child.tag not in _DROPPED:
                 self._inline(child)
         if node.tag == "sup":
             self.loose.mark(at, "superscript")
         elif node.tag == "a" and node.get("href"):
             self.loose.mark(at, "link", node.get("href"))
+
+    def _picture(self, node: Node) -> None:
+        """Take the short text of a picture that stands for a letter or a word."""
+        text = " ".join(node.get("alt").split())
+        if 0 < len(text) <= _SHORT_TEXT:
+            self.loose.gap()
+            self.loose.add(text, node.start, max(node.end - node.start, 1))
 
     def _table(self, table: Node, region: Region) -> None:
         caption = table.first("caption")
@@ -228,7 +252,7 @@ def _has_blocks(node: Node) -> bool:
 
 
 def _cell(cell: Node) -> Text:
-    walker = _Walker()
+    walker = _Walker(0)
     walker.walk(cell, "body", "paragraph")
     walker.flush("body", ("paragraph", 0, None))
     builder = TextBuilder()

@@ -122,7 +122,7 @@ class _HtmlEvents(html.parser.HTMLParser):
             tree.close(position)
         if tag in _VOID:
             tree.open(tag, {k: v or "" for k, v in attrs}, position)
-            tree.close(position)
+            tree.close(position + len(self.get_starttag_text() or ""))
         elif tree.depth < MAX_DEPTH:
             tree.open(tag, {k: v or "" for k, v in attrs}, position)
 

@@ -1,6 +1,7 @@
 """JATS and NLM journal XML (JATS 1.4, https://jats.nlm.nih.gov) -> blocks, citing cross-references, tagged references."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -105,7 +106,7 @@ def read_jats(raw: str) -> tuple[tuple[Block, ...], Review, tuple[TaggedReferenc
     references = read_references(elements.get("ref", ()))
     known = frozenset(key for reference in references for key in reference.ids)
     article = root.first("article") or root
-    walker = _Walker(known)
+    walker = _Walker(known, [xref.start for xref in elements.get("xref", ())])
     walker.walk_front(article)
     for part in article.nodes():
         if part.tag not in ("front", "front-stub"):
@@ -121,8 +122,9 @@ def _region(tag: str) -> Region:
 class _Walker:
     """Walks the tree in document order and collects blocks."""
 
-    def __init__(self, known: frozenset[str]) -> None:
+    def __init__(self, known: frozenset[str], xrefs: list[int]) -> None:
         self.known = known
+        self.xrefs = xrefs
         self.blocks: list[Block] = []
         self.level = 1
 
@@ -172,9 +174,18 @@ class _Walker:
         for child in node.nodes():
             if child.tag == "ref-list":
                 self._reference_list(child)
-            elif child.tag != "title" and any(self._cites(xref) for xref in child.iter("xref")):
+            elif (
+                child.tag != "title" and self._may_cite(child) and any(self._cites(xref) for xref in child.iter("xref"))
+            ):
                 section = title.words() if title is not None else "References"
-                self.blocks.append(Block("footnote", _inline(child.children, self.known), region="back", section=section))
+                self.blocks.append(
+                    Block("footnote", _inline(child.children, self.known), region="back", section=section)
+                )
+
+    def _may_cite(self, node: Node) -> bool:
+        """Say whether a cross-reference stands between the start and the end of ``node``."""
+        at = bisect_left(self.xrefs, node.start)
+        return at < len(self.xrefs) and self.xrefs[at] < node.end
 
     def _cites(self, xref: Node) -> bool:
         return not self.known.isdisjoint(xref.get("rid").split())

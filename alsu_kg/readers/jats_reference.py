@@ -1,7 +1,7 @@
 """The ``ref-list`` of a JATS article -> references with their fields, one for every ``ref``."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from alsu_kg.model.document import TaggedReference
@@ -62,9 +62,17 @@ def _reference(ref: Node, number: int) -> TaggedReference:
     runs = [run for part in parts for run in part.runs()]
     start, end = printed_span(runs) if runs else (ref.start, ref.end)
     printed = " ".join("".join([run.text for run in runs]).split())
-    ids = tuple(key for node in (ref, *(n for below in ref.by_tag().values() for n in below)) if (key := node.get("id")))
+    ids = tuple(key for node in (ref, *_identified(ref)) if (key := node.attributes.get("id")))
     fields = _fields(citation, number, Place(section="References", start=start, end=end))
     return TaggedReference(ids, printed, fields, label.words() if label is not None else "")
+
+
+def _identified(ref: Node) -> Iterator[Node]:
+    """Give the elements of a reference whose identifiers citations may point at: its parts, and the parts of alternatives."""
+    for child in ref.nodes():
+        yield child
+        if child.tag == "citation-alternatives":
+            yield from child.nodes()
 
 
 def _parts(ref: Node, citation: Node) -> list[Node]:

@@ -19,7 +19,7 @@ from alsu_kg.analysis.explanation import (
     Work,
 )
 from alsu_kg.answers.explanation_text import say_effect
-from alsu_kg.web.elements import Cell, Child, Element, element, items, link, table, write_document
+from alsu_kg.web.elements import Cell, Child, Element, clean, element, items, link, table, write_document
 from alsu_kg.web.style import STYLE
 
 _STATUS_WORDS: Final = {"no-evidence": "no evidence found"}
@@ -202,7 +202,7 @@ def _short(address: str) -> str:
 
 
 def _anchor(key: str) -> str:
-    return "work-" + quote(key, safe="").replace("%", "-")
+    return "work-" + quote(clean(key), safe="").replace("%", "-")
 
 
 def _works(explanation: Explanation) -> list[Element]:
@@ -215,9 +215,12 @@ def _work(work: Work) -> list[Cell]:
     title = element("p", work.title, class_="meta") if work.title and work.title != work.label else None
     ids: list[Child] = []
     if work.doi:
-        ids.append(link(f"doi:{work.doi}", "https://doi.org/" + quote(work.doi, safe="/():;.,")))
+        ids.append(link(f"doi:{work.doi}", "https://doi.org/" + quote(clean(work.doi), safe="/():;.,")))
     if work.pmid:
-        ids += [" " if ids else None, link(f"PMID {work.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{quote(work.pmid)}/")]
+        ids += [
+            " " if ids else None,
+            link(f"PMID {work.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{quote(clean(work.pmid))}/"),
+        ]
     linked = f"{work.link_status or 'named by a source'}{f' ({work.link_reason})' if work.link_reason else ''}"
     return [
         element("span", work.key, id=_anchor(work.key)),

@@ -25,8 +25,8 @@ from alsu_kg.indexes.pubmed import read_articles
 from alsu_kg.model.aboutness import Aboutness, AboutnessStatus
 from alsu_kg.model.exchange import Response
 from alsu_kg.model.review import Treatment
+from alsu_kg.name_index import open_names
 from alsu_kg.records import read_record
-from alsu_kg.vocabularies import open_names
 
 PAIRS = Path(__file__).parents[1] / "analysis" / "aboutness_pairs.tsv"
 RECORDED = PAIRS.with_name("aboutness_recorded.tsv")

@@ -21,9 +21,10 @@ from alsu_kg.grounding.lexicon import make_lexicon
 from alsu_kg.grounding.recognise import Names, ground_word, is_own
 from alsu_kg.grounding.record_words import find_words
 from alsu_kg.grounding.vocabulary import Kind, normalise_curie
+from alsu_kg.name_index import open_names
 from alsu_kg.ontology import read_entity_kinds, read_entries
 from alsu_kg.records import find_record_files, read_record
-from alsu_kg.vocabularies import as_curie, open_names, read_sources
+from alsu_kg.vocabularies import as_curie, read_sources
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = Path(__file__).with_name("grounding_report.md")

@@ -1,13 +1,15 @@
 """The decision rule: linked, ambiguous or unlinked, and what a printed identifier may do."""
 
+import pytest
+
 from alsu_kg.linking.matching import decide
 from alsu_kg.model.candidate import Candidate, ScoredCandidate
 from alsu_kg.model.reference import Reference
 
 
-def scored(identifier: str, score: float, *, doi: str = "", title: str = "") -> ScoredCandidate:
+def scored(identifier: str, score: float, *, doi: str = "", title: str = "", pmid: str = "") -> ScoredCandidate:
     name = title or f"Title of {identifier}"
-    work = Candidate(id=identifier, title=name, authors=(("Doe", "J"),), first_page="7", doi=doi)
+    work = Candidate(id=identifier, title=name, authors=(("Doe", "J"),), first_page="7", doi=doi, pmid=pmid)
     return ScoredCandidate(candidate=work, score=score, evidence={})
 
 
@@ -35,6 +37,44 @@ def test_two_records_of_one_work_do_not_compete() -> None:
     assert link.decision == "linked"
     assert link.work is not None
     assert link.work.id == "y"
+
+
+@pytest.mark.parametrize(("one", "two"), [("10.1/a", "10.1/b"), ("10.1/b", "10.1/a")])
+def test_twins_with_other_identifiers_are_ambiguous_whatever_their_ids(one: str, two: str) -> None:
+    link = decide(reference(), [scored(one, 0.99, doi=one, title="Same"), scored(two, 0.99, doi=two, title="Same")])
+    assert link.decision == "ambiguous"
+    assert link.score == pytest.approx(0.497, abs=0.001)
+    assert {"10.1/a", "10.1/b"} == {s.candidate.id for s in (link.best, *link.others) if s}
+
+
+@pytest.mark.parametrize(("known", "other"), [("10.1/a", "10.1/b"), ("10.1/b", "10.1/a")])
+def test_of_twins_the_one_that_pubmed_knows_is_linked_with_less_certainty(known: str, other: str) -> None:
+    twins = [scored(known, 0.99, doi=known, pmid="7", title="Same"), scored(other, 0.99, doi=other, title="Same")]
+    link = decide(reference(), twins)
+    assert link.work is not None
+    assert link.work.id == known
+    assert 0.8 < link.score < 0.95
+
+
+@pytest.mark.parametrize(("same", "other"), [("10.1/a", "10.1/b"), ("10.1/b", "10.1/a")])
+def test_of_twins_the_one_whose_wording_stands_in_the_string_is_linked(same: str, other: str) -> None:
+    twins = [scored(same, 0.99, doi=same, title="A Title"), scored(other, 0.99, doi=other, title="A title")]
+    link = decide(reference("Doe J. A Title"), twins)
+    assert link.work is not None
+    assert link.work.id == same
+
+
+def test_printed_doi_tells_twins_apart() -> None:
+    twins = [scored(doi, 0.99, doi=doi, title="Same") for doi in ("10.1000/a", "10.1000/b")]
+    link = decide(reference("Doe J. Same. doi:10.1000/b"), twins)
+    assert link.work is not None
+    assert link.work.id == "10.1000/b"
+
+
+def test_probabilities_of_works_compete() -> None:
+    link = decide(reference(), [scored("a", 0.9), scored("b", 0.5)])
+    assert link.score == pytest.approx(9 / 11)
+    assert [s.score for s in link.others] == pytest.approx([1 / 11])
 
 
 def test_doubtful_is_ambiguous_and_unlikely_is_unlinked() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alsu_kg.model.sssom import CURATED, TermMapping, keep_decisions, read_mappings, write_mappings
+from alsu_kg.model.sssom import CURATED, TermMapping, read_mappings, write_mappings
 
 WORDS = st.text(alphabet="abκ :|'\"#-1", min_size=1, max_size=12).map(lambda text: "x" + " ".join(text.split()))
 MAPPINGS = st.builds(
@@ -35,12 +35,3 @@ def test_what_is_written_is_read_back(mappings: list[TermMapping]) -> None:
 def test_a_table_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"column|row 1"):
         read_mappings(text)
-
-
-def test_a_machine_never_changes_what_a_person_decided() -> None:
-    person = TermMapping(subject_id="a", object_id="X:1", justification=CURATED)
-    machine = [
-        TermMapping(subject_id=name, object_id="X:2", justification="semapv:LexicalMatching") for name in ("a", "b")
-    ]
-    kept = keep_decisions(machine, [person])
-    assert [(one.subject_id, one.object_id) for one in kept] == [("a", "X:1"), ("b", "X:2")]

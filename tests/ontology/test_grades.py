@@ -106,3 +106,47 @@ def test_every_note_says_its_basis_and_source(grades: Graph) -> None:
         assert grades.value(note, RDF.value, any=False)
         assert grades.value(note, ALSU.definitionBasis, any=False) in set(BASES.values())
         assert (note, DCTERMS.source, None) in grades
+
+
+def _changes(grades: Graph) -> list[tuple[str, str, str, str]]:
+    """Category, letter from, letter to and words of every change of letters."""
+    found = []
+    for change in grades.subjects(RDF.type, ALSU.GradeChange):
+        to = str(grades.value(change, ALSU.toGrade, any=False)).rsplit("/", 1)[1].split("-")
+        for start in grades.objects(change, ALSU.fromGrade):
+            category, letter = str(start).rsplit("/", 1)[1].split("-")
+            assert category == to[0], f"{change} leads from one category to another"
+            found.append((category, letter, to[1], str(grades.value(change, RDF.value, any=False))))
+    return found
+
+
+def test_what_would_change_a_letter_is_said_once_for_each_pair(grades: Graph) -> None:
+    pairs = [(category, start, to) for category, start, to, _ in _changes(grades)]
+    assert len(pairs) == len(set(pairs)) > 50
+    assert all(start != to for _, start, to in pairs)
+    assert all(to != "U" for _, _, to in pairs), "evidence is not forgotten"
+
+
+def test_no_change_starts_or_ends_at_a_letter_whose_meaning_is_not_known(grades: Graph) -> None:
+    unknown = {pair for pair in PAIRS if (GRADE["-".join(pair)], SKOS.definition, None) not in grades}
+    assert unknown == {("risks", "B"), ("risks", "C"), ("trials", "B")}
+    for category, start, to, _ in _changes(grades):
+        assert not {(category, start), (category, to)} & unknown
+
+
+def test_no_clause_weighs_a_new_benefit_against_work_without_one(grades: Graph) -> None:
+    """The rubric says nothing of mixed results, so nothing leads out of F of trials and pre-clinical models."""
+    out_of_f = {category for category, start, _, _ in _changes(grades) if start == "F"}
+    assert out_of_f == {"cases", "mechanism", "risks"}
+
+
+def test_nothing_found_and_tried_without_benefit_are_marked_apart(grades: Graph) -> None:
+    states = {
+        (category, letter): grades.value(GRADE[f"{category}-{letter}"], ALSU.evidenceState)
+        for category, letter in PAIRS
+    }
+    nothing = {pair for pair, state in states.items() if state == Literal("absence-of-evidence")}
+    tried = {pair for pair, state in states.items() if state == Literal("evidence-of-absence")}
+    assert nothing == {(category, "U") for category in CATEGORIES}
+    assert tried == {("cases", "F"), ("preclinical", "F"), ("trials", "F")}
+    assert all((CATEGORY[category], ALSU.evidenceSought, None) in grades for category in CATEGORIES)

@@ -5,7 +5,7 @@ The expected values come from the generator that writes the XML, and again from 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
@@ -41,7 +41,7 @@ def xref(n: int, words: str | None = None, kind: str = ' ref-type="bibr"') -> st
     return f'<xref{kind} rid="B{n}">{n if words is None else words}</xref>'
 
 
-CITES = {
+CITES: dict[str, Callable[[int, int], tuple[str, list[int]]]] = {
     "one": lambda a, _b: (f"[{xref(a)}]", [a]),
     "two": lambda a, b: (f"[{xref(a)}, {xref(b)}]", [a, b]),
     "several ids": lambda a, b: (f'(<xref ref-type="bibr" rid="B{a} B{b}">{a}, {b}</xref>)', [a, b]),
@@ -112,6 +112,10 @@ def read(xml: str) -> ReviewRecord:
     return extract_record(parse_document(xml.encode(), "a.xml"), load_vocabulary())
 
 
+def references_in(root: etree._Element) -> list[etree._Element]:
+    return [ref for ref in root.iter("ref") if next(ref.iterancestors("ref-list"), None) is not None]
+
+
 def cited(record: ReviewRecord) -> Counter[int]:
     return Counter(n for pointer in record.pointers for n in pointer.numbers)
 
@@ -169,7 +173,7 @@ def test_parts_outside_the_body(part: str, gold: dict[int, int]) -> None:
         xml = f"<article><body><p>Text.</p></body><back><ref-list>{refs}</ref-list>{part[6:]}</article>"
     record = read(xml)
     assert cited(record) == Counter(gold)
-    assert len(record.references) == len(etree.fromstring(xml.encode()).xpath("//ref[ancestor::ref-list]"))
+    assert len(record.references) == len(references_in(etree.fromstring(xml.encode())))
     if "Decision" in part:
         assert record.pointers[0].section == "Decision letter"
 
@@ -199,6 +203,6 @@ def test_any_mixture(refs: list[str], items: list[Item], lists: int) -> None:
     assert len(record.references) == len(refs)
     assert cited(record) == gold
     root = etree.fromstring(xml.encode())
-    assert len(root.xpath("//ref[ancestor::ref-list]")) == len(refs)
+    assert len(references_in(root)) == len(refs)
     tagged = {key for node in root.iter("xref") for key in str(node.get("rid")).split()}
     assert {f"B{n}" for n in cited(record)} >= tagged

@@ -1,0 +1,121 @@
+"""Changes of grade that prose tells: which category, from which letter to which, as of when."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.dates import find_date
+from alsu_kg.model.document import Text
+from alsu_kg.model.review import Category
+
+# The five categories as reviews and their translations name them; tried in this order, the longer names first.
+CATEGORY_NAMES: Final[tuple[tuple[Category, str], ...]] = (
+    (
+        "preclinical",
+        r"pre[\s‐‑–-]?cl[ií]nic(?:al|os?|as?)(?:\s+(?:trials?|models?|stud(?:y|ies)|data))?"
+        r"|(?:estudios|ensayos)\s+precl[ií]nicos",
+    ),
+    ("mechanism", r"mechanisms?|mecanismos?"),
+    ("trials", r"(?:clinical\s+)?trials?|ensayos(?:\s+cl[ií]nicos)?"),
+    ("cases", r"cases?|casos?"),
+    ("risks", r"risks?|safety|riesgos?"),
+)  # fmt: skip
+_CATEGORY = re.compile(
+    "|".join(rf"(?P<{category}>\b(?:{names})\b)" for category, names in CATEGORY_NAMES), re.IGNORECASE
+)
+_ARTICLE = r"(?:(?:an?|the|una?|grade|letter)\s+|[\"“”‘’'(]\s*)*"
+_OLD, _NEW = rf"{_ARTICLE}(?P<old>[ABCDFU])\b[\"”’')]*", rf"{_ARTICLE}(?P<new>[ABCDFU])(?![\w’'])"
+_TOLD: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?i:from|de)\s+{_OLD}\s*,?\s*(?:(?i:up|down)\s+)?(?i:to|into|a)\s+{_NEW}",
+        rf"(?<![\w’'])(?P<old>[ABCDFU])[\"”’']?\s*(?:→|⇒|->|-->|=>|–>)\s*{_NEW}",
+        rf"\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?{_NEW}[\"”’']?\s*[,(–-]?\s*"
+        rf"(?i:was|previously|formerly|before|(?:up|down) from|instead of)\s+{_OLD}",
+        r"\b(?i:upgraded|downgraded|raised|lowered|increased|decreased|changed|revised|moved|improved)"
+        rf"\b(?P<between>[^.;]{{0,60}}?)\b(?i:to)\s+{_NEW}(?!\s+\w+ing)",
+    )
+)  # fmt: skip
+_DENIED = re.compile(
+    r"\b(?:not|no|n't|never|neither|without|cannot)\b[^.;,]{0,40}$|n[’']t\b[^.;,]{0,40}$", re.IGNORECASE
+)
+_WHEN = re.compile(
+    r"\b(?:as of|on|in|effective|dated?|updated|en|el|desde)\s*:?\s+(?P<date>(?:\d|[A-Z])"
+    r".{3,30})",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])")
+_GRADED = re.compile(r"\bgrad\w+|\bcalificaci[oó]n\w*|\bTOE\b|\bup-?graded|\bletter\b", re.IGNORECASE)
+
+
+class Change(NamedTuple):
+    """A category goes from ``old`` (``None`` where the prose does not say) to ``new``; ``said`` are the words for it."""
+
+    category: Category
+    old: str | None
+    new: str
+    date: str | None
+    said: Text
+
+
+def find_changes(text: Text, date: str | None) -> Iterator[Change]:
+    """Find the changes that ``text`` tells; ``date`` holds unless a sentence names its own.
+
+    >>> told = Text("As of June 2021 we raise our Cases grade from D to B. Trials were not upgraded from U to D.")
+    >>> [(c.category, c.old, c.new, c.date) for c in find_changes(told, None)]
+    [('cases', 'D', 'B', '2021-06')]
+    """
+    graded = _GRADED.search(text.text) is not None
+    start = 0
+    for part in _SENTENCE.split(text.text):
+        start = text.text.find(part, start)
+        if graded and part:
+            yield from _in_sentence(text, (start, start + len(part)), date)
+        start += len(part)
+
+
+def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterator[Change]:
+    start, end = span
+    sentence = text.text[start:end]
+    matches = _without_overlaps([m for pattern in _TOLD for m in pattern.finditer(sentence)])
+    named = [(m.start(), m.end(), _name_of(m)) for m in _CATEGORY.finditer(sentence)]
+    low, category = 0, None
+    for i, match in enumerate(matches):
+        high = matches[i + 1].start() if i + 1 < len(matches) else len(sentence)
+        before = [name for a, b, name in named if low <= a and b <= max(match.start(), match.start("new"))]
+        after = [name for a, _, name in named if match.end() <= a < min(high, match.end() + 45)]
+        category = before[-1] if before else after[0] if after else category
+        groups = match.groupdict()
+        if (
+            category is not None
+            and not _DENIED.search(sentence[low : match.start()])
+            and groups.get("old") != match["new"]
+        ):
+            own = (
+                _own_date(sentence[low : match.start()])
+                or _own_date(sentence[match.end() : high])
+                or _own_date(sentence)
+            )
+            said = text.cut(start + min(low, match.start()), start + match.end())
+            yield Change(category, groups.get("old"), match["new"], own or date, said.strip())
+        low = match.end()
+
+
+def _own_date(sentence: str) -> str | None:
+    """Give the date that a sentence gives its change, with the month at least: ``our 2016 review`` dates nothing."""
+    match = _WHEN.search(sentence)
+    date = find_date(match["date"]) if match else None
+    return date if date is not None and len(date) > len("2016") else None
+
+
+def _name_of(match: re.Match[str]) -> Category:
+    return next(category for category, _ in CATEGORY_NAMES if match[category])
+
+
+def _without_overlaps(matches: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """Keep of overlapping matches the one that comes first in the list of forms, which says more."""
+    kept: list[re.Match[str]] = []
+    for match in matches:
+        if all(match.end() <= m.start() or match.start() >= m.end() for m in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start())

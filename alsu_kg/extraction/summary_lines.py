@@ -1,0 +1,117 @@
+"""The lines of a summary page: which give a category its letter, which open an update, which say when it was published."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.grade_changes import CATEGORY_NAMES
+from alsu_kg.model.document import Block, Document, Text
+from alsu_kg.model.review import Category
+
+ENOUGH: Final = 3
+_LONGEST_LINE: Final = 400
+_LONGEST_SHORT: Final = 60
+_MAY_GRADE = re.compile(r"[Gg]rade|GRADE|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
+_NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
+_LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
+_WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota)"
+# "Mechanism Grade: B", "Grade for Mechanism – B", "Calificación de Mecanismo: B"; with the letter in the next line, none here.
+GRADE = re.compile(
+    rf"^\W*(?:(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:for|of|de(?:l|\s+los|\s+las)?)\s+(?:the\s+)?(?P<category2>{_NAMES}))\s*"
+    rf"(?:[:=–—-]|is)?\s*(?:{_LETTER})?\W*$",
+    re.IGNORECASE,
+)
+# "Mechanism: B", which counts only where several such lines stand together.
+SHORT = re.compile(rf"^\W*(?P<category>{_NAMES})\s*[:=–—-]\s*{_LETTER}\W*$", re.IGNORECASE)
+_LETTER_ONLY = re.compile(rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*$")
+PUBLISHED = re.compile(
+    r"^\W*(?:(?:First )?Published|Publication date|Date published|Posted|Publicado|Fecha de publicaci[oó]n)\b\s*(?:online\s*)?"
+    r"(?:on|in|en|el|:)?\s*:?\s*(?P<date>.{0,40})$",
+    re.IGNORECASE,
+)
+UPDATED = re.compile(
+    r"^\W*(?:(?:Updated Review|Review Update[ds]?|Updated|Last updated|Updates?|Revisi[oó]n actualizada|Actualizaci[oó]n"
+    r"|Actualizado)\b\s*(?:on|in|as of|el|en|:|[-–—(#]|\d\b)?\s*(?P<rest>.*)$"
+    r"|(?P<early>(?:As of\s+)?[\w/., ]{4,25}?)\s+updates?\b\W*(?P<said>.*)$)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def lines_of(document: Document) -> Iterator[tuple[Block, Text]]:
+    """Give the lines of a page in order, each with its block; a table gives its cells.
+
+    >>> [text.text for _, text in lines_of(Document("a", "html", "", "", (Block("paragraph", Text("Hello")),)))]
+    ['Hello']
+    """
+    for block in document.blocks:
+        if block.kind == "table":
+            for row in block.rows:
+                for cell in row:
+                    if cell.text:
+                        yield block, cell
+        elif block.text.text:
+            yield block, block.text
+
+
+class Graded(NamedTuple):
+    """A line (its position) that gives a category its letter."""
+
+    category: Category
+    letter: str
+    text: Text
+    at: int
+
+
+def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
+    """Find lines that give a letter, or name a category right before a line that is a letter; one line may hold several.
+
+    >>> lines = [(Block("paragraph", text), text) for text in (Text("Cases Grade:"), Text("B"))]
+    >>> [(item.category, item.letter) for item in graded_lines(lines)]
+    [('cases', 'B')]
+    """
+    found = [item for i in range(len(lines)) for item in _graded_line(lines, i, GRADE)]
+    short = [item for i in range(len(lines)) for item in _graded_line(lines, i, SHORT)]
+    if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
+        found = sorted((*found, *short), key=lambda item: item.at)
+    return found
+
+
+def _graded_line(lines: list[tuple[Block, Text]], i: int, pattern: re.Pattern[str]) -> Iterator[Graded]:
+    text = lines[i][1]
+    if len(text.text) > (_LONGEST_LINE if pattern is GRADE else _LONGEST_SHORT) or not _MAY_GRADE.search(text.text):
+        return
+    for part in _split_grades(text):
+        match = pattern.match(part.text)
+        category = category_in(match) if match else None
+        if match is None or category is None:
+            continue
+        letter, shown = match["letter"], part
+        if letter is None and i + 1 < len(lines) and (alone := _LETTER_ONLY.match(lines[i + 1][1].text)):
+            letter, shown = alone["letter"], lines[i + 1][1]
+        if letter is not None and letter.isupper():
+            yield Graded(category, re.sub(r"\s", "", letter), part if shown is part else shown, i)
+
+
+def category_in(match: re.Match[str]) -> Category | None:
+    """Give the category that a match names in its group ``category`` (or ``category2``)."""
+    groups = match.groupdict()
+    named = groups.get("category") or groups.get("category2") or ""
+    return next(
+        (category for category, names in CATEGORY_NAMES if re.fullmatch(names, named.strip(), re.IGNORECASE)), None
+    )
+
+
+def _split_grades(text: Text) -> list[Text]:
+    if text.text.casefold().count("grade") < 2:
+        return [text]
+    starts = [
+        m.start()
+        for m in re.finditer(
+            r"(?:Mechanisms?|Pre[\s‐-]?clinical(?:\s+\w+)?|(?<!Preclinical )(?<!Pre-clinical )(?<!Pre-Clinical )(?<!Clinic"
+            r"al )(?:Clinical )?Trials?|Cases?|Risks?)\s+Grade\b",
+            text.text,
+        )
+    ]
+    if len(starts) < 2:
+        return [text]
+    return [text.cut(a, b).strip() for a, b in zip(starts, [*starts[1:], len(text.text)], strict=True)]
