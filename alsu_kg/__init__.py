@@ -20,6 +20,8 @@ workers       the costly steps, on all cores       jobs        what they are giv
 pipeline      records to a validated store, the whole way
 queries       the questions of queries/            pictures    answers laid out and drawn
 similar_treatments  who acts alike
+record_reading files to records, bad ones told     jobs        records cut into jobs for workers
+manifest      what a generation was made from      rebuild     only what changed is made again
 decision_log  persons' decisions on disk           curation    a person asked, one question at a time
 explanations  why a grade: questions asked and put together
 configuration alsu-kg.toml                        http_client the one place that speaks HTTP
