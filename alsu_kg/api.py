@@ -9,7 +9,7 @@ g.why("azathioprine", "mechanism")
 
 import html
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,18 +22,24 @@ from alsu_kg.answers.explanation_text import write_text
 from alsu_kg.answers.network import Network, to_networkx
 from alsu_kg.answers.tables import write_cell, write_table
 from alsu_kg.assets import find_asset
-from alsu_kg.decision_log import with_decisions
+from alsu_kg.citation_views import add_labels, make_network
+from alsu_kg.decision_log import read_log, with_decisions
 from alsu_kg.explanations import explain_grade
+from alsu_kg.linking.link_rows import LINK_COLUMNS, link_cells
+from alsu_kg.linking_sessions import Session, link_all
 from alsu_kg.model.errors import UsageError, WorkError
+from alsu_kg.model.reference import Reference
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.pipeline import Summary
 from alsu_kg.pipeline import build as build_store
 from alsu_kg.queries import ask, list_names, read_question
+from alsu_kg.readers.reference_fields import read_reference
 from alsu_kg.reading_pool import read_reviews
 from alsu_kg.records import find_record_files
 from alsu_kg.similar_treatments import similar
 from alsu_kg.store import Graph, default_store_path, open_graph
 from alsu_kg.web.explanation_page import write_page
+from alsu_kg.work_index import index_path
 
 if TYPE_CHECKING:
     import pandas
@@ -139,6 +145,17 @@ class KnowledgeGraph:
         """Give the mechanism paths of a treatment, hop by hop."""
         return self.query("treatment_mechanism-path", treatment=treatment)
 
+    def network(self, name: str, *, least: int = 1) -> Network:
+        """Give the network ``co-citation`` (works cited together) or ``shared-references`` (reviews that cite the same works).
+
+        Edges count in ``documents`` or ``works``; ``least`` leaves out those that count less.
+
+        Raises ``UsageError`` for another name.
+        """
+        network = make_network(self._graph, name, least=least)
+        add_labels(self._graph, network, name)
+        return network
+
     def why(self, treatment: str, category: str) -> Why:
         """Say why a treatment has its letter in one category, and what would change it; what is not known is said.
 
@@ -152,6 +169,35 @@ class KnowledgeGraph:
         Where no mechanism of a treatment is known, the score is ``None``: not known, which is not 0.
         """
         return Result(similar(self._graph, treatment, most=most))
+
+
+def link(
+    references: Sequence[str | Mapping[str, object]],
+    index: str | Path | None = None,
+    *,
+    online: bool = False,
+    decisions: str | Path | None = None,
+) -> Result:
+    """Say which work each reference is: a row each, in order, with decision, score, work, runner-up, reason and method.
+
+    ``references`` are strings as printed, or fields as ``alsu-kg link`` takes them. ``index`` is the directory of an index of works
+    (default: ``ALSU_KG_INDEX``, else the user's); without one, and unless ``online`` lets Crossref and PubMed be asked, every
+    decision is *could-not-check*. ``decisions`` is an SSSOM file of persons' decisions, which win.
+    Raises ``StoreError`` for an index that cannot be used.
+
+    >>> link([], index=None).columns[:4]
+    ('id', 'decision', 'score', 'doi')
+    """
+    found = [
+        read_reference(item, id=str(place))
+        if isinstance(item, Mapping)
+        else Reference(id=str(place), unstructured=item)
+        for place, item in enumerate(references, start=1)
+    ]
+    decided = read_log(Path(decisions)).standing if decisions else {}
+    session = Session(index=index_path(str(index) if index else None), online=online, decisions=decided)
+    rows = tuple(link_cells(one) for one in link_all(found, session)) if found else ()
+    return Result(Answer("Which work is each reference?", LINK_COLUMNS, rows))
 
 
 def open(store: str | Path | None = None) -> KnowledgeGraph:  # noqa: A001 - the name that users know from other libraries

@@ -24,7 +24,8 @@ example:
   alsu-kg draw mechanism -p treatment=azathioprine -o azathioprine.svg
   alsu-kg draw evidence-heatmap -o grades.png
   alsu-kg draw shared-mechanisms -p level=1 -o shared.svg
-  alsu-kg draw co-citation -p least=2 -o co-citation.html"""
+  alsu-kg draw co-citation -p least=2 -o co-citation.html
+  alsu-kg draw shared-references -o shared-references.html"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -50,6 +50,8 @@ HOMES = {
         "queries",
         "answers.exports",
         "answers.property_graph",
+        "answers.work_exports",
+        "citation_views",
         "cli_sparql",
     },
     "pandas": {"api"},

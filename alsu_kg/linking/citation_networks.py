@@ -10,6 +10,11 @@ import networkx
 import numpy
 from scipy import sparse
 
+from alsu_kg.model.errors import WorkError
+
+MOST_EDGES = 5_000_000
+"""Edges of the largest network that is made of Python objects: more would not fit into memory."""
+
 
 def bibliographic_coupling(cited: Mapping[str, Iterable[str]], *, least: int = 1) -> "networkx.Graph[str]":
     """Give documents joined by the number of works that both cite (edge attribute ``works``), where at least ``least``.
@@ -71,6 +76,12 @@ def _incidence(cited: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]
 def _graph(names: list[str], product: sparse.csr_array, attribute: str, least: int) -> "networkx.Graph[str]":
     upper = sparse.triu(product, k=1).tocoo()
     kept = upper.data >= least
+    edges = int(kept.sum())
+    if edges > MOST_EDGES:
+        raise WorkError(
+            f"the network would have {edges:,} edges, more than {MOST_EDGES:,}",
+            repair=f"count only pairs with more in common (least is {least})",
+        )
     graph: networkx.Graph[str] = networkx.Graph()
     graph.add_nodes_from(names)
     found = zip(upper.row[kept].tolist(), upper.col[kept].tolist(), upper.data[kept].tolist(), strict=True)

@@ -24,6 +24,20 @@ CSV_COLUMNS: Final = (
     "runner_up",
     "reason",
 )
+LINK_COLUMNS: Final = (
+    "id",
+    "decision",
+    "score",
+    "doi",
+    "pmid",
+    "work",
+    "title",
+    "year",
+    "container",
+    "runner_up",
+    "reason",
+    "method",
+)
 SSSOM_COLUMNS: Final = (*COLUMNS, "mapping_tool")
 MACHINE: Final = "semapv:CompositeMatching"
 
@@ -72,6 +86,20 @@ def write_csv(links: Iterable[ReferenceLink]) -> str:
     return target.getvalue()
 
 
+def link_cells(link: ReferenceLink) -> tuple[str | int | float | None, ...]:
+    """Give a link as the cells of a table with ``LINK_COLUMNS``; what is not known is ``None``.
+
+    >>> link_cells(ReferenceLink(id="1", decision="unlinked", reason="empty", method="m"))[:4]
+    ('1', 'unlinked', None, None)
+    """
+    work, rivals = link.work, _rivals(link)
+    known = (work.doi or None, work.pmid or None, work.id, work.title, work.year) if work else (None,) * 5
+    container = work.container or work.short_container if work else None
+    runner_up = rivals[0].candidate.id if rivals else None
+    score = round(link.score, 4) if link.best else None
+    return (link.id, link.decision, score, *known, container, runner_up, link.reason, link.method)
+
+
 def write_sssom(pairs: Iterable[tuple[Reference, ReferenceLink]], decisions: Decisions | None = None) -> str:
     """Write linked references as SSSOM mappings, persons' ``decisions`` with name and date.
 
@@ -105,10 +133,13 @@ def _machine_row(reference: Reference, link: ReferenceLink, work: Candidate) -> 
 
 
 def _runner_up(link: ReferenceLink) -> dict[str, object] | None:
-    others: Sequence[ScoredCandidate] = link.others
-    if link.best and link.decision != "linked":
-        others = (link.best, *link.others)
-    return _scored(others[0]) if others else None
+    rivals = _rivals(link)
+    return _scored(rivals[0]) if rivals else None
+
+
+def _rivals(link: ReferenceLink) -> Sequence[ScoredCandidate]:
+    """Give the candidates that the reference is not linked to, the best first."""
+    return (link.best, *link.others) if link.best and link.decision != "linked" else link.others
 
 
 def _scored(scored: ScoredCandidate) -> dict[str, object]:
