@@ -77,7 +77,8 @@ def parse_references(data: bytes, name: str, form: Form | None = None, *, first:
 
     ``name`` is used in messages, ``first`` is the number of the first line.
 
-    Every line, object or entry gives exactly one reference, empty ones too, so that answers stand in the order of the input.
+    ``name`` is used in messages; ``first`` is the number of the first line. Every line, object or entry gives exactly one
+    reference, empty ones too, so that answers stand in the order of the input.
     Raises ``UsageError`` where the whole is not what its form says.
 
     >>> [r.text for r in parse_references(b"Liu T. 2017\n\nDoe J. 2001\n", "refs.txt").references]

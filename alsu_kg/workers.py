@@ -17,7 +17,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 import msgspec
 
 from alsu_kg.aboutness_words import load_shared_words
-from alsu_kg.analysis.citations import find_hop_claims, judge_citations, read_as_printed, summarise
+from alsu_kg.analysis.citations import judge_citations, judge_titles, read_as_printed, summarise
 from alsu_kg.analysis.paths import PathWords, judge_paths
 from alsu_kg.analysis_words import add_packaged_retractions, load_path_words
 from alsu_kg.decision_log import with_decisions
@@ -169,12 +169,17 @@ def _make_part(record: ReviewRecord, lines: Sequence[str], nquads: bytes, lexico
 
 def analyse(record: ReviewRecord, job: Job, words: PathWords) -> Findings:
     """Compare the claims of ``record`` with the works they cite, and judge its mechanism paths."""
-    works, source = job.works.get(record.record), "services asked"
-    only = find_hop_claims(record) if works is None else None
-    if works is None:
-        works, source = add_packaged_retractions(record, read_as_printed(record)) if only else ({}, "")
-    checks = judge_citations(record, works, load_shared_words(with_vocabularies=job.with_vocabularies), only=only)
-    return Findings(judge_paths(record, words, summarise(works, checks, source)), tuple(checks), job.links)
+    known = load_shared_words(with_vocabularies=job.with_vocabularies)
+    works = job.works.get(record.record)
+    if works is not None:
+        checks, source = judge_citations(record, works, known), "services asked"
+    elif record.paths:
+        works, source = add_packaged_retractions(record, read_as_printed(record))
+        checks = judge_titles(record, works, known)
+    else:
+        return Findings(links=job.links)
+    strengths = judge_paths(record, words, summarise(works, checks, source))
+    return Findings(strengths, tuple(checks), job.links)
 
 
 def check_span(span: Span) -> list[Violation]:

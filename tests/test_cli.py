@@ -130,13 +130,16 @@ def test_a_build_that_is_stopped_leaves_the_store(
 ) -> None:
     assert main(["build", "--store", str(tmp_path / "s"), "--quiet"]) == 0
 
-    def stop(*_: object) -> int:
+    def stop(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("alsu_kg.pipeline.load", stop)
-    assert main(["build", "--store", str(tmp_path / "s"), "--quiet"]) == 130
-    assert "stopped" in capsys.readouterr().err
-    assert sorted(path.name for path in (tmp_path / "s").iterdir()) == [".lock", "CURRENT", "g-000001"]
+    monkeypatch.setattr("alsu_kg.rebuild.copy_changed", stop)
+    for further in ([], ["--fresh"]):
+        assert main(["build", "--store", str(tmp_path / "s"), "--quiet", *further]) == 130
+        assert "stopped" in capsys.readouterr().err
+        left = {path.name for path in (tmp_path / "s").iterdir()} - {"g-000001.manifest"}
+        assert left == {".lock", "CURRENT", "g-000001"}
 
 
 def test_bad_records_are_each_named_on_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,6 @@ from alsu_kg.model.errors import GraphError, RecordError
 from alsu_kg.pipeline import Summary, build
 from alsu_kg.records import find_record_files
 from alsu_kg.store import open_graph, read_current
-from alsu_kg.workers import work_here
 
 RECORD = """record: {key}
 sources: [{{key: a, kind: {kind}, date: "{date}"}}]
@@ -111,9 +110,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     told: list[list[str]] = []
     whole = pipeline.make_nquads
 
-    def watch(found, workers=work_here, *told_of_works, **rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN202
+    def watch(found, *others, **rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN202
         told.append([record.record for record in found])
-        return whole(found, workers, *told_of_works, **rest)
+        return whole(found, *others, **rest)
 
     monkeypatch.setattr(pipeline, "make_nquads", watch)
     return told

@@ -70,6 +70,16 @@ def _text_of(work: Work, reference: Reference) -> CitedText:
     return CitedText(title or reference.title, work.abstract, work.headings, work.chemicals, work.keywords)
 
 
+def judge_titles(record: ReviewRecord, works: References, words: AboutnessWords) -> list[Aboutness]:
+    """Compare the claims of mechanism paths with titles as printed, as far as titles can tell: where the subject is a substance.
+
+    A title says little of anything else, and this is done in every build.
+    """
+    hops = find_hop_claims(record)
+    subjects = {claim: make_entity(record.claims[claim].subject, words.entities, record.treatment) for claim in hops}
+    return judge_citations(record, works, words, only={claim for claim in hops if subjects[claim].is_substance})
+
+
 def judge_citations(
     record: ReviewRecord, works: References, words: AboutnessWords, *, only: Collection[int] | None = None
 ) -> list[Aboutness]:

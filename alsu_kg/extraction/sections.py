@@ -48,10 +48,9 @@ def outline(document: Document) -> Outline:
     tables: list[tuple[str, Block]] = []
     references: list[Block] = []
     front: list[Block] = []
-    heading = ""
+    heading = caption = ""
     role: SectionRole = "other"
     roles: list[tuple[int, SectionRole]] = []
-    caption = ""
     roles_by_name: dict[str, SectionRole] = {}
     for i, block in enumerate(document.blocks):
         if i in headings:
@@ -59,8 +58,7 @@ def outline(document: Document) -> Outline:
             role = roles_by_name[heading] = _role(block, roles)
             _close(sections, block)
             sections.append(Section(heading=heading, role=role, start=_start(block)))
-            if any(mark.kind == "citation" for mark in block.text.marks):
-                passages.append(Passage(block.text, heading, role, "heading"))
+            passages += _cited_heading(block, role)
             continue
         if block.region == "menu":
             continue
@@ -92,6 +90,12 @@ def outline(document: Document) -> Outline:
         tuple(front),
         title,
     )
+
+
+def _cited_heading(block: Block, role: SectionRole) -> list[Passage]:
+    """Give a heading as a passage if it cites something."""
+    cites = any(mark.kind == "citation" for mark in block.text.marks)
+    return [Passage(block.text, block.text.text, role, "heading")] if cites else []
 
 
 def _start(block: Block) -> int | None:

@@ -7,6 +7,7 @@ of a look-up hardly depends on the size of the index; plain BM25 over all words 
 ``make bench-linking``).
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +27,7 @@ WORTH_READING: Final = 0.35
 """Share of the best search score below which a hit is not read. No true work of 5,000 labelled references was below."""
 
 _WEIGHTS: Final = {":": 2.5, "/": 2.0, "#": 1.5, "@": 1.2}
+_SIGN: Final = re.compile("[:/#@]")
 _MOST_WORDS: Final = 160
 _MOST_AUTHORS: Final = 6
 _FIRST_LETTERS: Final = 4
@@ -100,9 +102,8 @@ def term_weight(term: str) -> float:
     >>> term_weight("2:17023"), term_weight("signaling")
     (2.5, 1.0)
     """
-    if "_" in term or term.isalnum():
-        return 1.0
-    return next((weight for sign, weight in _WEIGHTS.items() if sign in term), 1.0)
+    sign = _SIGN.search(term)
+    return _WEIGHTS[sign.group()] if sign else 1.0
 
 
 @lru_cache(maxsize=50_000)

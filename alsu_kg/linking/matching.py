@@ -16,7 +16,6 @@ Their ids and their order never decide.
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-import msgspec
 from rapidfuzz import fuzz
 
 from alsu_kg.linking.candidate_validation import Validate
@@ -174,7 +173,10 @@ def _evidence(rated: _Rated, twins: Sequence[_Rated], text: str) -> tuple[bool, 
 def _compete(works: Sequence[_Rated]) -> list[ScoredCandidate]:
     """Turn odds of works, of which at most one is meant, to probabilities: 1 stands for none of them."""
     total = 1 + sum(rated.odds for rated in works)
-    return [msgspec.structs.replace(rated.scored, score=rated.odds / total) for rated in works]
+    return [
+        ScoredCandidate(candidate=scored.candidate, score=odds / total, evidence=scored.evidence)
+        for scored, odds in works
+    ]
 
 
 def most_alike(reference: Reference, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -165,17 +165,17 @@ def sum_weights(records: Places, terms: Places, weights: Weights) -> tuple[Place
 def rank_records(records: Places, sums: Weights, *, limit: int, share: float = 0.0) -> Places:
     """Give the records with the greatest sums, best first; equal ones in the order of their numbers.
 
-    Those with less than ``share`` of the greatest sum are left out.
+    Those with less than ``share`` of the greatest sum are left out, but the second best stays: a runner-up is always shown.
 
     >>> rank_records(np.array([3, 5, 7]), np.array([1.5, 1.5, 2.0]), limit=2).tolist()
     [7, 3]
-    >>> rank_records(np.array([3, 5, 7]), np.array([1.5, 0.5, 2.0]), limit=3, share=0.5).tolist()
+    >>> rank_records(np.array([3, 5, 7]), np.array([0.5, 0.1, 2.0]), limit=3, share=0.5).tolist()
     [7, 3]
     """
     if not len(records):
         return records
     sums = np.round(sums, 9)
-    least = share * float(sums.max())
+    least = min(share * float(sums.max()), float(np.partition(sums, -2)[-2]) if len(sums) > 1 else 0.0)
     if len(records) > limit:
         least = max(least, float(np.partition(sums, -limit)[-limit]))
     kept = np.flatnonzero(sums >= least)

@@ -8,6 +8,7 @@ the same candidates in the same run, if it is installed (extra ``bench``).
 import argparse
 import hashlib
 import importlib.util
+import os
 import random
 import resource
 import shutil
@@ -310,18 +311,25 @@ def _crossref_item(candidate: Candidate, relevance: float) -> dict[str, object]:
 def _speed(judged: Sequence[Judged], index: Path, records: Mapping[str, Candidate]) -> Iterator[str]:
     references = [item.reference for item in judged if item.set_name == "real"]
     yield f"## Speed, {len(records)} records, string in to decision out\n"
+    yield f"Load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors.\n"
     for processes in (1, 2):
-        begun = perf_counter()
+        begun, used = perf_counter(), _processor_seconds()
         count = sum(1 for _ in link_in_processes(references, index, processes=processes))
-        yield f"- {processes} process(es): {count / (perf_counter() - begun):.0f} references a second"
+        rate, cost = count / (perf_counter() - begun), count / (_processor_seconds() - used)
+        yield f"- {processes} process(es): {rate:.0f} references a second; {cost:.0f} for each second of processor time"
     begun = perf_counter()
     WorkIndex(index)
     yield f"- opening the index: {(perf_counter() - begun) * 1000:.0f} ms"
-    sample = references[:200]
-    yield f"- peer, BM25 over all words (tantivy, OR), search alone: {_full_or(sample, records):.0f} references a second\n"
+    rate, cost = _full_or(references[:200], records)
+    yield f"- peer, BM25 over all words (tantivy, OR), search alone: {rate:.0f} a second; {cost:.0f} for each of processor time\n"
 
 
-def _full_or(sample: Sequence[Reference], records: Mapping[str, Candidate]) -> float:
+def _processor_seconds() -> float:
+    """Give the processor time of this process and of its children that have ended."""
+    return sum(os.times()[:4])
+
+
+def _full_or(sample: Sequence[Reference], records: Mapping[str, Candidate]) -> tuple[float, float]:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("t", tokenizer_name="whitespace", index_option="freq")
     index = tantivy.Index(builder.build())
@@ -333,12 +341,12 @@ def _full_or(sample: Sequence[Reference], records: Mapping[str, Candidate]) -> f
     writer.commit()
     index.reload()
     searcher, schema, should = index.searcher(), index.schema, tantivy.Occur.Should
-    begun = perf_counter()
+    begun, used = perf_counter(), _processor_seconds()
     for reference in sample:
         terms = dict.fromkeys(words(reference.text))
         parts = [(should, tantivy.Query.term_query(schema, "t", term, "freq")) for term in terms]
         searcher.search(tantivy.Query.boolean_query(parts), 20, count=False)
-    return len(sample) / (perf_counter() - begun)
+    return len(sample) / (perf_counter() - begun), len(sample) / (_processor_seconds() - used)
 
 
 def recombine(records: Sequence[Candidate], count: int) -> Iterator[Candidate]:

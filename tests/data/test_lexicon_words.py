@@ -1,0 +1,60 @@
+"""Words of data/lexicon/terms.tsv: each is a word of the ontology, of a treatment, or of a packaged vocabulary."""
+
+from pathlib import Path
+
+import pytest
+
+from alsu_kg.grounding.lexicon import Entry, Group, make_lexicon
+from alsu_kg.grounding.recognise import ground_word
+from alsu_kg.grounding.record_words import find_words
+from alsu_kg.name_index import open_names
+from alsu_kg.ontology import read_entries
+from alsu_kg.records import find_record_files, read_record
+
+ROOT = Path(__file__).parents[2]
+# What no packaged vocabulary has under such words.
+NO_TERM = frozenset({"complete blood count", "wobbler mouse", "motor function", "thyroid function"})
+
+
+def surfaces() -> dict[str, list[str]]:
+    """Give each label with its synonyms."""
+    lines = (ROOT / "data" / "lexicon" / "terms.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith(("#", "label\t"))]
+    return {label: [label, *(one for one in (more or [""])[0].split("|") if one)] for label, _, *more in rows}
+
+
+def treatments() -> list[Entry]:
+    records = [read_record(file) for file in find_record_files([ROOT / "data" / "reviews"])]
+    found = [record.treatment for record in records if record.treatment]
+    return [Entry(f"<{one.label}>", (one.label, *one.aliases), "treatment") for one in found]
+
+
+@pytest.fixture(scope="module")
+def unknown() -> list[str]:
+    """The labels that neither the ontology nor a treatment has."""
+    lexicon = make_lexicon([*read_entries(), *treatments()])
+    groups: tuple[Group, ...] = ("mechanism", "entity", "treatment")
+    return [label for label, words in surfaces().items() if not any(lexicon.find(word, *groups) for word in words)]
+
+
+def test_every_label_has_a_term(unknown: list[str]) -> None:
+    assert len(surfaces()) > 150
+    with open_names() as index:
+        names = index.names()
+        missing = {
+            label
+            for label in unknown
+            if not any(one.score > 0.6 for word in surfaces()[label] for one in ground_word(word, names))
+        }
+    assert missing == NO_TERM
+
+
+def test_every_word_of_the_records_has_a_term() -> None:
+    lexicon = make_lexicon([*read_entries(), *treatments()])
+    words = {
+        word.text
+        for file in find_record_files([ROOT / "data" / "reviews"])
+        for word in find_words(read_record(file))
+        if lexicon.find(word.text, "entity", "mechanism", "treatment") is None
+    }
+    assert words == set()
