@@ -1,6 +1,6 @@
 """Link many references on a Spark cluster on 127.0.0.1, kill a worker in the middle, and compare with one machine, byte for byte.
 
-``python tests/benchmarks/bench_spark.py [DATA] [--references 200000]``: a standalone master with two workers, real references over and over
+``python tests/benchmarks/bench_spark.py [DATA] [--references 200000]``: a master with two workers, real references over and over
 against the pool of real records. Needs the extra ``spark`` and Java 17. At 200,000 about half an hour on two cores.
 """
 
@@ -44,7 +44,8 @@ def main() -> int:
         there = on_cluster(place, source)
         parts = b"".join(part.read_bytes() for part in sorted((place / "out").glob("part-*")))
         same = parts == (place / "here.jsonl").read_bytes()
-        rates = f"{arguments.references / here:.0f}/s here, {arguments.references / there:.0f}/s on the cluster with one worker killed"
+        many = arguments.references
+        rates = f"{many / here:.0f}/s here, {many / there:.0f}/s on the cluster with one worker killed"
         print(
             f"{arguments.references} references: {rates}; {len(parts)} bytes, {'the same' if same else 'NOT the same'}"
         )
