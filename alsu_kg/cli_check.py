@@ -17,7 +17,6 @@ from alsu_kg.output import write_output
 from alsu_kg.resolved_works import Asking
 from alsu_kg.resolver import Resolver, open_resolver
 from alsu_kg.terminal import embolden, end_progress, has_colour, make_progress
-from alsu_kg.work_index import index_path
 
 HELP: Final = """Check a review before it goes out: contradictions, pointers without reference, references that are unlinked, wrong,
 duplicate or retracted, claims whose cited work is about something else, the weakest step of each mechanism path, and what earlier
