@@ -75,8 +75,6 @@ def _is_jsonl(text: str) -> bool:
 def parse_references(data: bytes, name: str, form: Form | None = None, *, first: int = 1) -> ReferenceList:
     r"""Read a list of references of any form but a document or record.
 
-    ``name`` is used in messages, ``first`` is the number of the first line.
-
     ``name`` is used in messages; ``first`` is the number of the first line. Every line, object or entry gives exactly one
     reference, empty ones too, so that answers stand in the order of the input.
     Raises ``UsageError`` where the whole is not what its form says.
