@@ -45,6 +45,8 @@ x:said a alsu:ServiceGraph ; prov:wasDerivedFrom x:source .
 x:work a fabio:Work ; alsu:resolution "found" ; alsu:retractionStatus "none-found" .
 x:lookup a alsu:Lookup ; alsu:ofWork x:work ; alsu:lookupOutcome "found" .
 x:notice a alsu:Notice ; alsu:ofWork x:work ; alsu:nature "correction" .
+x:link a alsu:Link ; alsu:ofReference x:reference ; alsu:linkDecision "linked" ; alsu:linkScore 0.98 ; alsu:linkMethod "m 1" ;
+  alsu:linkedWork x:work .
 """
 
 # thing, property, values it is given instead of its own, what must be said
@@ -200,6 +202,17 @@ BREACHES = [
         for value in ("", '"failed"', '"found", "not-found"')
     ),
     *(("notice", "alsu:nature", value, "a notice has one nature") for value in ("", '"bad"', '"correction", "other"')),
+    *(("link", "alsu:ofReference", value, "a link decides on one reference") for value in ("", "x:work")),
+    *(
+        ("link", "alsu:linkDecision", value, "a link is linked, ambiguous, unlinked or could-not-check")
+        for value in ("", '"perhaps"', '"linked", "unlinked"')
+    ),
+    *(("link", "alsu:linkScore", value, "a score is a probability") for value in ("1.2", "-0.1", "0.1, 0.2", '"high"')),
+    *(("link", "alsu:linkMethod", value, "a link names its method") for value in ("", '"a", "b"')),
+    *(
+        ("link", "alsu:linkedWork", value, "a link names at most one work, which is described")
+        for value in ("x:unknown", "x:work, x:thing")
+    ),
 ]
 
 
