@@ -6,8 +6,7 @@ DEMO := build/demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-aboutness bench-grounding bench-linking terms context vocabularies readme clean
-.PHONY: help demo test lint bench bench-grounding bench-linking bench-scale terms context vocabularies readme clean
+.PHONY: help demo test lint bench bench-aboutness bench-grounding bench-linking bench-scale terms context vocabularies readme clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,11 +56,12 @@ bench-grounding: $(VENV)/dev ## measure how often words get the right term, writ
 
 bench-aboutness: $(VENV)/dev ## how often the comparison of claims and cited works is right
 	@$(BIN)/python tests/benchmarks/bench_aboutness.py
+
 bench-scale: $(VENV)/dev ## measure the linker against the size of its index (an hour, 10 GB), write its report and picture
 	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	@$(BIN)/python tests/benchmarks/bench_scale.py
 
-bench-linking: $(VENV)/dev ## measure the linker on the labelled references (half an hour), write its report
+bench-linking: $(VENV)/dev ## measure the linker on the labelled references (minutes when idle), write its report
 	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	@$(BIN)/python tests/benchmarks/bench_linking.py
 
