@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from alsu_kg.extraction.author_names import Authors, parse_authors
+from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
 from alsu_kg.extraction.reference_identifiers import take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
@@ -52,8 +53,8 @@ class ReferenceFields(NamedTuple):
     accessed: str | None = None
 
 
-def parse_reference(text: str, words: Mapping[str, float] | None = None) -> ReferenceFields:
-    """Read the fields of a printed reference. ``words`` are log-odds of container words (see ``title_container``).
+def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFields:
+    """Read the fields of a printed reference. ``words`` tell the parts apart where punctuation does not (see ``citation_words``).
 
     Spelling is kept as printed; nothing is looked up or corrected.
 
@@ -61,7 +62,6 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
     >>> found.authors, found.title, found.container, found.year, found.volume, found.first_page, found.last_page
     (('Armon C',), 'Somatic mutations trigger ALS', 'Muscle Nerve', 2016, '53', '842', '849')
     """
-    words = words or {}
     printed = _strip_tags(join_lines(text[:4000]))
     body, ids = take_identifiers(printed)
     body = _LABEL.sub("", body, count=1) if _LABEL.match(body) else body.strip()
@@ -69,10 +69,11 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
     spaced = parse_spaced(body, words)
     if spaced is not None:
         return _from_spaced(spaced, ids)
-    authors, start = _authors(body, words)
+    container_words = words.container
+    authors, start = _authors(body, container_words)
     year_first, start = _year_after_authors(body, start)
     tail = find_tail(body, start)
-    year, title, container = _middle(body, start, tail, words, known_year=year_first)
+    year, title, container = _middle(body, start, tail, container_words, known_year=year_first)
     book = _book(body, start, tail)
     if book is not None:
         title, container, year = book
