@@ -19,7 +19,7 @@ _FOLD: Final = {
 } | {ord(a): b for a, b in zip("ØøŁłĐđÆæŒœßÐðÞþıŊŋŦŧ", "OoLlDdAaOosDdTtiNnTt", strict=True)}
 _DASH = r"[-‐‑–]"
 _WORD = (
-    rf"(?:(?:Ma?c|[Dd]['’]|O['’]|L['’]|[Dd]e|Di|Le|La|Van|Fitz)?[{_U}][{_L}{_U}]*[{_L}]+|[{_U}]{{2,}}(?:['’][{_U}]+)?)"
+    rf"(?>(?:Ma?c|[Dd]['’]|O['’]|L['’]|[Dd]e|Di|Le|La|Van|Fitz)?[{_U}][{_L}{_U}]*[{_L}]|[{_U}]{{2,}}(?:['’][{_U}]+)?)"
 )
 _SURNAME = rf"(?:{_PARTICLE}\s+|{_PARTICLE}(?=[{_U}])){{0,2}}{_WORD}(?:{_DASH}\s?(?:{_WORD}|[{_L}]+)){{0,3}}"
 _LONG_SURNAME = rf"{_SURNAME}(?:\s+(?:{_PARTICLE}\s+)?{_SURNAME}){{0,2}}"
@@ -38,6 +38,7 @@ _ET_AL = re.compile(
     r"|\s*\[(?:et\s+al\.?)\]",
     re.IGNORECASE,
 )
+_OTHERS: Final = "eao.…ui["  # what "et al." and its like start with
 _EDITORS = re.compile(r"\s*[,(]?\s*\(?(?:eds?|editors?)\b\.?\)?", re.IGNORECASE)
 
 
@@ -132,11 +133,12 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
         names.append(_name(match, printed))
         end = match.end()
         forms = followers
-        if (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
+        after = text[end : end + 12].lower()
+        if "ed" in after and (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
             end = editors.end()
             break
         separator = _SEPARATOR.match(text, end)
-        if separator is None or _ET_AL.match(text, end):
+        if separator is None or (after.lstrip(" ,;")[:1] in _OTHERS and _ET_AL.match(text, end)):
             break
         position = separator.end()
     et_al = _ET_AL.match(text, end)

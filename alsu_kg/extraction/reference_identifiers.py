@@ -56,21 +56,21 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
         if match := _URL.search(body):
             ids["url"] = match["url"].rstrip(".,;)")
         body = _URL.sub(" ", body)
-    if _DATED.search(body):
+    if any(word in body for word in _DATED):
         if match := _ACCESSED.search(body):
             ids["accessed"] = _date(match)
         body = _ACCESSED.sub(" ", body)
     return _tidy(body), ids
 
 
-_DATED = re.compile(r"ccessed|cited|etrieved|iewed|CCESSED")
-_NOTED = re.compile(r"[Pp]ub|nline|rratum|\[|press|PRESS|nternet")
+_DATED: Final = ("ccessed", "cited", "etrieved", "iewed", "CCESSED")
+_NOTED: Final = ("pub", "Pub", "nline", "rratum", "[", "press", "PRESS", "nternet")
 _LEFT_OVER: Final = ("doi", "PM", "Available", "URL")
 _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", re.IGNORECASE)
 
 
 def _tidy(body: str) -> str:
-    body = _NOTES.sub(" ", body) if _NOTED.search(body) else body
+    body = _NOTES.sub(" ", body) if any(word in body for word in _NOTED) else body
     if any(word in body for word in _LEFT_OVER):
         body = _TRAILING.sub(" ", body)
     return " ".join(body.split())

@@ -57,6 +57,10 @@ _PATTERNS: Final = tuple(
 _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
 
 
+_FIRST_NUMBER = re.compile(r"\d|\b[IVXLC]{1,7}(?=[\s,(:])")
+_MOST_BEFORE: Final = 24  # characters of a pattern before its first number ("Volume ", "pages ", letters of a volume)
+
+
 class Tail(NamedTuple):
     """Numbers and where they stand."""
 
@@ -77,6 +81,10 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
     >>> find_tail("Hum Fertil (Camb). 13, 134-142 (2010).")[2:]
     (2010, '13', None, '134', '142')
     """
+    first = _FIRST_NUMBER.search(text, start)
+    if first is None:
+        return None
+    start = max(start, first.start() - _MOST_BEFORE)  # no pattern starts earlier: words of a title cost time
     for pattern in _PATTERNS:
         matches = [m for m in pattern.finditer(text, start) if _sane(m)]
         if matches:
