@@ -38,7 +38,7 @@ _ET_AL = re.compile(
     r"|\s*\[(?:et\s+al\.?)\]",
     re.IGNORECASE,
 )
-_OTHERS: Final = "eao.…ui["  # what "et al." and its like start with
+_OTHERS: Final = frozenset(["et", "an", "..", "…", "… ", "u.", "i ", "[e"])  # what "et al." and its like start with
 _EDITORS = re.compile(r"\s*[,(]?\s*\(?(?:eds?|editors?)\b\.?\)?", re.IGNORECASE)
 
 
@@ -74,11 +74,11 @@ _FOLLOWERS: Final = {
 }
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _AFTER = re.compile(r"\s*(?:[.:;,(\[]|[\"“‘]|(?:19|20)\d\d|$|[{_U}])".replace("{_U}", _U))
-_SMALL_WORD = re.compile(r"\b(?:of|for|in|the)\b")
-_NOT_A_NAME = re.compile(
-    r"\b(?:Journal|University|Department|Institute|Proceedings|Association|Society|Group|The|In|Effects?|"
-    r"Role|Study|Analysis|Review|Nature|Science|Available|Clinical|International|National|American|"
-    r"European|World|Health|Organi[sz]ation|Committee|Guidelines?)\b"
+_SMALL_WORDS: Final = frozenset(["of", "for", "in", "the"])
+_NOT_NAMES: Final = frozenset(
+    "Journal University Department Institute Proceedings Association Society Group The In Effect Effects Role Study Analysis Review "
+    "Nature Science Available Clinical International National American European World Health Organization Organisation Committee "
+    "Guideline Guidelines".split()
 )
 
 
@@ -133,12 +133,12 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
         names.append(_name(match, printed))
         end = match.end()
         forms = followers
-        after = text[end : end + 12].lower()
+        after = text[end : end + 10].lower()
         if "ed" in after and (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
             end = editors.end()
             break
         separator = _SEPARATOR.match(text, end)
-        if separator is None or (after.lstrip(" ,;")[:1] in _OTHERS and _ET_AL.match(text, end)):
+        if separator is None or (after.lstrip(" ,;")[:2] in _OTHERS and _ET_AL.match(text, end)):
             break
         position = separator.end()
     et_al = _ET_AL.match(text, end)
@@ -150,7 +150,7 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
 
 def _plausible(match: re.Match[str]) -> bool:
     family = match["family"]
-    return not _NOT_A_NAME.search(family) and len(family) < 60 and not _SMALL_WORD.search(match[0])
+    return len(family) < 60 and _NOT_NAMES.isdisjoint(family.replace("-", " ").split()) and _SMALL_WORDS.isdisjoint(match[0].split())
 
 
 def _name(match: re.Match[str], printed: str) -> str:

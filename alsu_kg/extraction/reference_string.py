@@ -13,6 +13,7 @@ from alsu_kg.extraction.title_container import split_title
 from alsu_kg.model.review import ReferenceKind
 
 _LABEL = re.compile(r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z]))\s*")
+_LEAD_IN = re.compile(r"(?:and|in|see|cf\.)\s+(?=[A-Z])")
 _ONLINE = re.compile(
     r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b",
     re.IGNORECASE,
@@ -22,6 +23,7 @@ _PUBLISHER = re.compile(
     r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]"
     r"{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?"
 )
+_PUBLISHED = re.compile(r":\s*[A-Z]")  # of what every place with its publisher has, the rarest
 _BOOKISH = re.compile(
     r"\b(?:Press|Verlag|Springer|Elsevier|Wiley|Publish(?:ers|ing)|Books|Academic|McGraw|Butterworth"
     r"|Saunders|Mosby|Routledge|Sage|CRC|edn?\.|edition|[Ee]ds?\.)\b"
@@ -64,8 +66,10 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     """
     printed = _strip_tags(join_lines(text[:4000]))
     body, ids = take_identifiers(printed)
-    body = _LABEL.sub("", body, count=1) if _LABEL.match(body) else body.strip()
-    body = re.sub(r"^(?:and|in|see|cf\.)\s+(?=[A-Z])", "", body)
+    label = _LABEL.match(body)
+    body = body[label.end() :] if label else body.strip()
+    if lead_in := _LEAD_IN.match(body):
+        body = body[lead_in.end() :]
     spaced = parse_spaced(body, words)
     if spaced is not None:
         return _from_spaced(spaced, ids)
@@ -211,14 +215,19 @@ def _middle(
     if year is None and (found := find_year(body, start)):
         year = found[0]
     segment = body[start:end]
-    segment = re.sub(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$", "", segment) if year else segment
-    segment = re.sub(r"[\s,]*(?:\b(?:vol(?:ume)?|pp?|no)\.?)\s*$", "", segment, flags=re.IGNORECASE)
+    if year and (printed := _YEAR_AT_END.search(segment, max(0, len(segment) - 16))):
+        segment = segment[: printed.start()]
+    if word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16)):
+        segment = segment[: word.start()]
     split = split_title(segment, words, has_numbers=tail is not None and bool(tail.volume))
     title = segment[slice(*split.title)] if split.title else None
     container = segment[slice(*split.container)] if split.container else None
     return year, _tidy(title), _tidy(container)
 
 
+_YEAR_AT_END = re.compile(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$")
+_NUMBER_WORD_AT_END = re.compile(r"[\s,]*(?:\b(?:vol(?:ume)?|pp?|no)\.?)\s*$", re.IGNORECASE)
+_LEADING_IN = re.compile(r"[Ii]n:?\s+(?=[A-Z])")
 _REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$")
 
 
@@ -228,13 +237,15 @@ def _tidy(text: str | None) -> str | None:
     text = text.strip(' ,;:"“”')
     if text[-1:] in ("]", ")"):
         text = _REMARK.sub("", text)
-    text = re.sub(r"^(?:In|in):?\s+(?=[A-Z])", "", text.lstrip(" ."))
+    text = text.lstrip(" .")
+    if inside := _LEADING_IN.match(text):
+        text = text[inside.end() :]
     return text.strip() or None
 
 
 def _book(body: str, start: int, tail: Tail | None) -> tuple[str | None, str | None, int | None] | None:
     """Read ``Title. Place: Publisher; year. (Series.) Chapter.``; ``None`` unless it has that form."""
-    match = _PUBLISHER.search(body, start)
+    match = _PUBLISHER.search(body, start) if _PUBLISHED.search(body, start) else None
     if match is None or (tail is not None and tail.volume and tail.start < match.start()):
         return None
     if tail is not None and tail.volume and not _BOOKISH.search(match["name"]) and "(" not in (match["place"] or ""):

@@ -57,6 +57,8 @@ _PATTERNS: Final = tuple(
 _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
 
 
+_WITH_CLOSED_YEAR: Final = (2, 3)  # patterns that need a year before a closing bracket
+_CLOSED_YEAR = re.compile(r"\d\d\d\d[a-z]?[\)\]]")
 _FIRST_NUMBER = re.compile(r"\d|\b[IVXLC]{1,7}(?=[\s,(:])")
 _MOST_BEFORE: Final = 24  # characters of a pattern before its first number ("Volume ", "pages ", letters of a volume)
 
@@ -85,7 +87,10 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
     if first is None:
         return None
     start = max(start, first.start() - _MOST_BEFORE)  # no pattern starts earlier: words of a title cost time
-    for pattern in _PATTERNS:
+    closed = _CLOSED_YEAR.search(text, start)
+    for place, pattern in enumerate(_PATTERNS):
+        if place in _WITH_CLOSED_YEAR and not closed:
+            continue
         matches = [m for m in pattern.finditer(text, start) if _sane(m)]
         if matches:
             return _tail(matches[-1])

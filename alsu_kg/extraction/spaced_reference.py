@@ -83,8 +83,8 @@ def parse_spaced(text: str, words: CitationWords) -> SpacedReference | None:
     ('Lee', 'Growth of cells in mice', 'J Org Chem', '55')
     """
     tokens = text.split()
-    numbers = split_numbers(tokens) if words.weights and not _LISTED.search(text[:-5]) else None
-    if numbers is None:
+    numbers = split_numbers(tokens) if words.weights else None
+    if numbers is None or _LISTED.search(text[:-5]):
         return None
     head = tokens[: numbers.before]
     numbered = bool(numbers.volume or numbers.page)

@@ -153,21 +153,30 @@ def _stop_weight(text: str, start: int, mark: str) -> float:
 class _Sums:
     """Sums over the words of a text up to each of them, so that any cut is scored at once."""
 
-    __slots__ = ("container", "lower", "lower_all", "sentences", "starts", "title")
+    __slots__ = ("container", "lower", "sentences", "starts", "title")
 
     def __init__(self, text: str, words: Mapping[str, float]) -> None:
-        self.starts: list[int] = []
-        self.container, self.title, self.lower, self.lower_all = [0.0], [0.0], [0], [0]
-        for match in _WORD.finditer(text):
+        matches = list(_WORD.finditer(text))
+        self.starts = [match.start() for match in matches]
+        self.container, self.title, self.lower = [0.0], [0.0], [0]
+        container = title = 0.0
+        lower = 0
+        for match in matches:
             token = match[0]
-            small, is_lower = token.lower(), token[0].islower()
-            known = words.get(small)
-            weight = 0.3 if known is None else known
-            self.starts.append(match.start())
-            self.container.append(self.container[-1] + (2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight))
-            self.title.append(self.title[-1] + (0.3 if known is None else 3.0 if weight < -3.0 else -2.5 if weight > 2.5 else -weight))
-            self.lower.append(self.lower[-1] + (is_lower and small not in _SMALL))
-            self.lower_all.append(self.lower_all[-1] + is_lower)
+            small = token.lower()
+            weight = words.get(small)
+            if weight is None:
+                container += 0.3
+                title += 0.3
+            else:
+                container += 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
+                title -= 2.5 if weight > 2.5 else -3.0 if weight < -3.0 else weight
+            if token[0].islower():
+                lower += 1
+                container -= 0.0 if small in _SMALL else 1.2
+            self.container.append(container)
+            self.title.append(title)
+            self.lower.append(lower)
         self.sentences = [match.start() for match in _SENTENCES.finditer(text)]
 
     def container_score(self, start: int) -> float:
@@ -176,7 +185,7 @@ class _Sums:
         count = len(self.starts) - first
         if not count:
             return -20.0
-        score = self.container[-1] - self.container[first] - 1.2 * (self.lower[-1] - self.lower[first])
+        score = self.container[-1] - self.container[first]
         score -= 2.0 * (len(self.sentences) - bisect_left(self.sentences, start))
         return score * min(1.0, 5 / count) - 0.25 * max(0, count - 8)
 
@@ -185,7 +194,7 @@ class _Sums:
         count = bisect_left(self.starts, end)
         if count < 2:
             return -3.0
-        plain = 2.0 if self.lower_all[count] / count > 0.4 else 0.0
+        plain = 2.0 if self.lower[count] / count > 0.4 else 0.0
         return self.title[count] / count * 4 + plain + min(count, 6) * 0.3
 
 
