@@ -17,6 +17,7 @@ _FOLD: Final = {
     for code in range(0xC0, 0x250)
     if (base := unicodedata.normalize("NFD", chr(code))) and base[0].isascii() and base[0].isalpha()
 } | {ord(a): b for a, b in zip("ØøŁłĐđÆæŒœßÐðÞþıŊŋŦŧ", "OoLlDdAaOosDdTtiNnTt", strict=True)}
+_MARKED = re.compile("[\u00c0-\u024f]")
 _DASH = r"[-‐‑–]"
 _WORD = (
     rf"(?>(?:Ma?c|[Dd]['’]|O['’]|L['’]|[Dd]e|Di|Le|La|Van|Fitz)?[{_U}][{_L}{_U}]*[{_L}]|[{_U}]{{2,}}(?:['’][{_U}]+)?)"
@@ -99,7 +100,7 @@ def parse_authors(text: str) -> Authors:
     ('van Es M. A.', 'Hardiman O.')
     """
     best = Authors((), 0)
-    printed, text = text, text.translate(_FOLD)
+    printed, text = text, text.translate(_FOLD) if _MARKED.search(text) else text
     for form in _FORMS:
         found = _read(text, form, printed)
         if found.names and _rank(found, text) > _rank(best, text):

@@ -53,13 +53,13 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
             ids["pmcid"] = pmcid
         body = _PMCID.sub(" ", body)
     if "://" in body or "www." in body:
-        if match := _URL.search(body):
-            ids["url"] = match["url"].rstrip(".,;)")
-        body = _URL.sub(" ", body)
+        while match := _URL.search(body):
+            ids.setdefault("url", match["url"].rstrip(".,;)"))
+            body = f"{body[: match.start()]} {body[match.end() :]}"
     if any(word in body for word in _DATED):
-        if match := _ACCESSED.search(body):
-            ids["accessed"] = _date(match)
-        body = _ACCESSED.sub(" ", body)
+        while match := _ACCESSED.search(body):
+            ids.setdefault("accessed", _date(match))
+            body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
 
 
