@@ -28,7 +28,7 @@ _JUNIOR = r"(?:,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b\.?)?"
 _BARE = rf"[{_U}](?:{_DASH}?[{_U}]){{0,4}}(?:\s[{_U}](?![{_L}{_U}])){{0,2}}(?:\s(?:da|de|van|von|dos|der|den|do))?(?![{_L}{_U}])"
 _DOTTED = rf"[{_U}][{_L}]?\.(?:\s?{_DASH}?\s?[{_U}][{_L}]?\.){{0,4}}"
 _LOOSE = rf"[{_U}](?![{_L}])\.?(?:\s?{_DASH}?\s?[{_U}](?![{_L}])\.?){{0,4}}"
-_FULL = rf"[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?:\s+[{_U}](?:\.|(?![{_L}{_U}])))*(?:\s+[{_U}][{_L}]+(?=\s+[{_U}][{_L}]))?"
+_FULL = rf"[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?:\s+[{_U}](?:\.|(?![{_L}{_U}])))*(?:\s+[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?=\s+[{_U}][{_L}]))?"
 
 _SEPARATOR = re.compile(
     r"\s*(?:;\s*(?:and\s|&\s?)?|,?\s+(?:and|und|et(?!\s*al)|y)\s+|,\s*(?:and\s+|&\s*|und\s+)?|\s*&\s*|\s*/\s*)\s*"
@@ -56,7 +56,7 @@ def _form(name: str, pattern: str) -> _Form:
 
 _F = rf"(?P<family>{_LONG_SURNAME})"
 _FORMS: Final = (
-    _form("surname-bare", rf"{_F}\s+(?P<given>{_BARE}){_JUNIOR}"),
+    _form("surname-bare", rf"{_F}\s+(?P<given>{_BARE}|[a-z](?:\s?[{_U}])?(?=,\s(?![{_U}]\.))){_JUNIOR}"),
     _form("surname-dotted", rf"{_F}\s+(?P<given>{_DOTTED}){_JUNIOR}"),
     _form("surname-comma", rf"{_F},\s*(?P<given>{_LOOSE}){_JUNIOR}"),
     _form("initials-first", rf"(?P<given>{_DOTTED})\s*{_F}{_JUNIOR}"),

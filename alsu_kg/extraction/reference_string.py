@@ -12,7 +12,7 @@ from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
 from alsu_kg.model.review import ReferenceKind
 
-_LABEL = re.compile(r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z]))\s*")
+_LABEL = re.compile(r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z])|\d{1,3}(?=[A-Z]\.\s?[A-Z]))\s*")
 _LEAD_IN = re.compile(r"(?:and|in|see|cf\.)\s+(?=[A-Z])")
 _ONLINE = re.compile(
     r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b",
@@ -175,10 +175,13 @@ def _leading_name(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...
 
 _BRACKETED_YEAR = re.compile(r"[\(\[](?:1[6-9]|20)\d\d[a-z]?[\)\]]")
 _PAST_NAMES = re.compile(rf"{_BRACKETED_YEAR.pattern}|\bet\.? al\b\.?")
+_QUOTE_NEXT = re.compile(r"[\s,;&]+(?:and\s+|&\s*)?(?:[A-Za-z]\.?\s|[A-Z][\w'’-]{1,30}[\s,.]+){1,8}(?=[“\"])")
 
 
 def _past_odd_names(body: str, end: int) -> int:
-    """Step over names that no form fits (misprints), where a year in brackets or ``et al`` shows that they are names."""
+    """Step over names that no form fits (misprints), where a year in brackets, ``et al`` or a quoted title shows that they are names."""
+    if quote := _QUOTE_NEXT.match(body, end):
+        return quote.end()
     if "et al" not in body and "et. al" not in body and not _BRACKETED_YEAR.search(body, end, end + 800):
         return end
     ahead = _PAST_NAMES.search(body, end, end + 800)

@@ -31,7 +31,7 @@ _PATTERNS: Final = tuple(
         rf"\b[Vv]ol(?:ume)?\.?\s*{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,.:;]?\s*(?:[A-Za-z]+\.?\s*,\s*)?(?:pp?"
         rf"|pages?|[Aa]rt(?:icle)?)?\.?\s*(?:[Nn]o\.\s*)?{_PAGES}(?:\s*,?{_MONTH}\s*,?\s*\(?{_YEAR}\)?)?",
         # 45 (2), 895-900 (2009) | 13, 134-142 (2010) | 12: 3-4 (2010)
-        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:.]?\s*{_PP}{_PAGES}\s*,?\s*[\(\[]{_MONTH}\s*"
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:.]?\s*{_PP}(?<!\d){_PAGES}\s*,?\s*[\(\[]{_MONTH}\s*"
         rf"{_YEAR}[\)\]]",
         # 70 (2010) 123-130 | 70, no. 2 (May 2010): 123-130
         rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*,?\s*[\(\[][A-Za-z.,\s]{{0,12}}{_YEAR}[\)\]]\s*[,:.]"
@@ -47,7 +47,7 @@ _PATTERNS: Final = tuple(
         rf"(?<![\w(–-]){_VOL}{_ISSUE}\s+(?:pp?\.\s*)?(?P<fp>[A-Za-z]?\d{{1,6}})\s*[-–—]\s*(?P<lp>[A-Za-z]?\d{{1,6}})",
         # (2009) 45 | 2012;10. | 45 (2009) without pages
         rf"\(?{_YEAR}\)?{_MONTH}\s*[;]\s*{_VOL}{_ISSUE}(?P<fp>)(?P<lp>)",
-        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
+        rf"(?<![\w(–-])(?<!pp\.)(?<!p\.)(?<!p\.\s){_VOLWORD}{_VOL}{_ISSUE}\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
         # a volume at the very end
         rf"(?<=[a-z.])[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
         # pages alone

@@ -60,6 +60,7 @@ _SMALL: Final = frozenset(
 
 
 _SURE: Final = 6.0
+_SECTION = re.compile(r"(?:Part|Section|Series|Sect|Ser)\.?\s[A-Z0-9]{1,3}\b")  # of a journal, whose name stands before it
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]?!][.?!])\s+(?=[A-Z0-9])")
 _GOES_ON = re.compile(r"\s*:|\s+[a-z]")
 
@@ -112,6 +113,7 @@ def _best(text: str, words: Mapping[str, float]) -> Split:
     for candidates in (_breaks, _spaces):
         for start, end, weight in candidates(text):
             score = weight + sums.container_score(end) + sums.title_score(start)
+            score -= 6.0 if _SECTION.match(text, end) else 0.0
             if score > best_score:
                 left, right = _trim(text, 0, start), _trim(text, end, len(text))
                 if left is not None and right is not None:
