@@ -76,6 +76,7 @@ _FOLLOWERS: Final = {
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _AFTER = re.compile(r"\s*(?:[.:;,(\[]|[\"“‘]|(?:19|20)\d\d|$|[{_U}])".replace("{_U}", _U))
 _SMALL_WORDS: Final = frozenset(["of", "for", "in", "the"])
+_NUMBERS = re.compile(r"[\s,]*\(?(?!(?:1[6-9]|20)\d\d[a-z]?[).:,]*\s*[A-Za-z“\"«‘'])\d")
 _NOT_NAMES: Final = frozenset(
     "Journal University Department Institute Proceedings Association Society Group The In Effect Effects Role Study Analysis Review "
     "Nature Science Available Clinical International National American European World Health Organization Organisation Committee "
@@ -84,11 +85,12 @@ _NOT_NAMES: Final = frozenset(
 
 
 class Authors(NamedTuple):
-    """Names as ``Family Given``, and the position in the string at which they end."""
+    """Names as ``Family Given``, the position in the string at which the list ends, its form, and where each name ends."""
 
     names: tuple[str, ...]
     end: int
     form: str = ""
+    ends: tuple[int, ...] = ()
 
 
 def parse_authors(text: str) -> Authors:
@@ -121,6 +123,7 @@ def _rank(authors: Authors, text: str) -> tuple[int, int]:
 
 def _read(text: str, first: _Form, printed: str) -> Authors:
     names: list[str] = []
+    ends: list[int] = []
     position = end = 0
     forms: tuple[_Form, ...] = (first,)
     followers = tuple(_BY_NAME[name] for name in _FOLLOWERS[first.name])
@@ -128,11 +131,14 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
         for form in forms:
             match = form.pattern.match(text, position)
             if match is not None and _plausible(match):
+                if form.name == "full-first" != first.name and _NUMBERS.match(text, match.end()):
+                    continue  # two words that a volume follows: rather the name of a container
                 break
         else:
             break
         names.append(_name(match, printed))
         end = match.end()
+        ends.append(end)
         forms = followers
         after = text[end : end + 10].lower()
         if "ed" in after and (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
@@ -146,7 +152,7 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
     end = et_al.end() if et_al else end
     if not names or not (et_al or len(names) > 1 or _AFTER.match(text, end)):
         return Authors((), 0)
-    return Authors(tuple(names), end, first.name)
+    return Authors(tuple(names), end, first.name, tuple(ends))
 
 
 def _plausible(match: re.Match[str]) -> bool:

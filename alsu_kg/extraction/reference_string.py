@@ -74,7 +74,7 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     if spaced is not None:
         return _from_spaced(spaced, ids)
     container_words = words.container
-    authors, start = _authors(body, container_words)
+    authors, start = _authors(body, words)
     year_first, start = _year_after_authors(body, start)
     tail = find_tail(body, start)
     year, title, container = _middle(body, start, tail, container_words, known_year=year_first)
@@ -143,8 +143,9 @@ def _strip_tags(text: str) -> str:
     return re.sub(r"</?[A-Za-z]{1,8}>", "", text)
 
 
-def _authors(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], int]:
-    found: Authors = parse_authors(body)
+def _authors(body: str, citation_words: CitationWords) -> tuple[tuple[str, ...], int]:
+    words = citation_words.container
+    found = _without_container(parse_authors(body), citation_words)
     if found.names:
         return found.names, _past_odd_names(body, found.end)
     if body.rstrip()[-4:].isdigit() and _UNPUNCTUATED.search(body):
@@ -156,6 +157,23 @@ def _authors(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], in
     if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:
         return (dated["name"].strip(" ,."),), dated.end("name")
     return (), 0
+
+
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+def _without_container(found: Authors, words: CitationWords) -> Authors:
+    """Leave out last names that are rather the start of a journal's name: ``J. Virol`` of ``J. Virol. 79``."""
+    kept = len(found.names)
+    while kept and found.ends[kept - 1] == found.end and _is_container(found.names[kept - 1], words):
+        kept -= 1
+        found = Authors(found.names[:kept], found.ends[kept - 1] if kept else 0, found.form, found.ends[:kept])
+    return found
+
+
+def _is_container(name: str, words: CitationWords) -> bool:
+    odds = [words.odds.get(word.lower()) for word in _WORDS.findall(name)]
+    return bool(odds) and all(row is not None and row.container > 2.0 and row.surname < -1.0 for row in odds)
 
 
 _UNPUNCTUATED = re.compile(r"[^.;:()]{2,}\s(?:[A-Za-z]?\d[\w-]*\s+){1,3}(?:1[6-9]|20)\d\d\s*$")
@@ -178,6 +196,9 @@ _PAST_NAMES = re.compile(rf"{_BRACKETED_YEAR.pattern}|\bet\.? al\b\.?")
 _QUOTE_NEXT = re.compile(r"[\s,;&]+(?:and\s+|&\s*)?(?:[A-Za-z]\.?\s|[A-Z][\w'’-]{1,30}[\s,.]+){1,8}(?=[“\"])")
 
 
+_TITLE_NEXT = re.compile(r"[\s.,:;]*[^\W\d_]|[\s.,:;]*[“\"‘'«\[(]")
+
+
 def _past_odd_names(body: str, end: int) -> int:
     """Step over names that no form fits (misprints), where a year in brackets, ``et al`` or a quoted title shows that they are names."""
     if quote := _QUOTE_NEXT.match(body, end):
@@ -186,10 +207,12 @@ def _past_odd_names(body: str, end: int) -> int:
         return end
     ahead = _PAST_NAMES.search(body, end, end + 800)
     if ahead is None or re.search(
-        r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und)\b)[a-z]{3,}", body[end : ahead.start()]
+        r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und)\b)[a-z]{3,}|[\d“\"]", body[end : ahead.start()]
     ):
         return end
-    return ahead.end() if ahead[0].startswith("et") else ahead.start()
+    if ahead[0].startswith("et"):
+        return ahead.end()
+    return ahead.start() if _TITLE_NEXT.match(body, ahead.end()) else end  # numbers follow the year of a volume
 
 
 _YEAR_NEXT = re.compile(
@@ -222,10 +245,15 @@ def _middle(
         segment = segment[: printed.start()]
     if word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16)):
         segment = segment[: word.start()]
-    split = split_title(segment, words, has_numbers=tail is not None and bool(tail.volume))
+    split = split_title(segment, words, has_numbers=tail is not None and _is_article(body, tail))
     title = segment[slice(*split.title)] if split.title else None
     container = segment[slice(*split.container)] if split.container else None
     return year, _tidy(title), _tidy(container)
+
+
+def _is_article(body: str, tail: Tail) -> bool:
+    """Tell whether the numbers are those of an article in a container: a volume, or pages that no ``p.`` marks."""
+    return bool(tail.volume or (tail.first_page and "p" not in body[tail.start : tail.start + 6]))
 
 
 _YEAR_AT_END = re.compile(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$")

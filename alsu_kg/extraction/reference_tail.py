@@ -27,6 +27,8 @@ _PATTERNS: Final = tuple(
     for p in (
         # 2009;37(7):1467-74 | (2009); 6: e1000100 | 2013 May;12:3
         rf"\(?{_YEAR}\)?{_MONTH}\s*[;,]\s*{_VOLWORD}{_VOL}{_ISSUE}\s*(?:\([^)]*\)\s*)?[:;,]\s*{_PP}{_PAGES}",
+        # 45.2 (2009): 895-900
+        rf"(?<![\w(–-]){_VOL}\.(?P<issue>\w[\w/–-]{{0,11}}(?:\s\d{{1,2}})?)\s*\({_YEAR}\)(?::\s*{_PAGES})?",
         # vol. 45, no. 2, pp. 895-900, (May) 2009
         rf"\b[Vv]ol(?:ume)?\.?\s*{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,.:;]?\s*(?:[A-Za-z]+\.?\s*,\s*)?(?:pp?"
         rf"|pages?|[Aa]rt(?:icle)?)?\.?\s*(?:[Nn]o\.\s*)?{_PAGES}(?:\s*,?{_MONTH}\s*,?\s*\(?{_YEAR}\)?)?",
@@ -50,14 +52,19 @@ _PATTERNS: Final = tuple(
         rf"(?<![\w(–-])(?<!pp\.)(?<!p\.)(?<!p\.\s){_VOLWORD}{_VOL}{_ISSUE}\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
         # a volume at the very end
         rf"(?<=[a-z.])[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
+        # 2009, 45 | 2009, 895-900 | 2009. 45. 2. 895-900
+        rf"{_YEAR},\s*(?:(?P<fp>\d{{1,6}}){_DASH}(?P<lp>\d{{1,6}})|{_VOL})\.?\s*$",
+        rf"{_YEAR}\.\s+(?P<vol>\w{{0,6}})\.\s*(?P<issue>\w{{0,6}})\.\s*(?:{_PAGES})?\.?\s*$",
         # pages alone
         rf"(?P<vol>)(?P<issue>)(?:\bpp?\.?\s*|\bpages?\s+){_PAGES}(?:\s*[,.]?\s*\(?{_YEAR}\)?)?",
+        rf"(?P<vol>)[,:]\s+(?P<fp>\d{{1,5}}){_DASH}(?P<lp>\d{{1,5}})\.?\s*$",
     )
 )
 _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
 
 
-_WITH_CLOSED_YEAR: Final = (2, 3)  # patterns that need a year before a closing bracket
+_WITH_CLOSED_YEAR: Final = (1, 3, 4)  # patterns that need a year before a closing bracket
+_IN_BRACKETS = re.compile(r"(?:19|20)\d\d")
 _CLOSED_YEAR = re.compile(r"\d\d\d\d[a-z]?[\)\]]")
 _FIRST_NUMBER = re.compile(r"\d|\b[IVXLC]{1,7}(?=[\s,(:])")
 _MOST_BEFORE: Final = 24  # characters of a pattern before its first number ("Volume ", "pages ", letters of a volume)
@@ -107,6 +114,8 @@ def _tail(match: re.Match[str]) -> Tail:
     first, last = groups.get("fp") or None, groups.get("lp") or None
     year = groups.get("year")
     issue = groups.get("issue") or groups.get("issue2") or groups.get("supplement") or None
+    if issue is not None and _IN_BRACKETS.fullmatch(issue):  # 45 (2009), 895: of this volume the year
+        year, issue = year or issue, None
     return Tail(
         match.start(),
         match.end(),
