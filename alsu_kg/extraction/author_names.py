@@ -61,11 +61,11 @@ _FORMS: Final = (
     _form("surname-comma", rf"{_F},\s*(?P<given>{_LOOSE}){_JUNIOR}"),
     _form("initials-first", rf"(?P<given>{_DOTTED})\s*{_F}{_JUNIOR}"),
     _form("bare-first", rf"(?P<given>[{_U}](?:{_DASH}?[{_U}]){{0,3}}(?:\s[{_U}](?![{_L}])){{0,2}})\s+{_F}{_JUNIOR}"),
-    _form("surname-full", rf"{_F},\s*(?P<given>{_FULL}){_JUNIOR}"),
-    _form("full-first", rf"(?P<given>{_FULL})\s+{_F}{_JUNIOR}"),
+    _form("surname-full", rf"{_F},\s*(?P<given>{_FULL}(?:\s(?:van|von|de|du|di|der|den|la)\b){{0,2}}){_JUNIOR}"),
+    _form("full-first", rf"(?P<given>(?:[{_U}]\.\s)?{_FULL})\s+{_F}{_JUNIOR}"),
 )
 _FOLLOWERS: Final = {
-    "surname-comma": ("surname-comma", "initials-first", "surname-bare"),
+    "surname-comma": ("surname-comma", "initials-first", "surname-bare", "full-first"),
     "surname-full": ("surname-full", "full-first"),
     "surname-bare": ("surname-bare", "surname-comma"),
     "surname-dotted": ("surname-dotted", "surname-comma", "initials-first"),
@@ -77,6 +77,7 @@ _BY_NAME: Final = {form.name: form for form in _FORMS}
 _AFTER = re.compile(r"\s*(?:[.:;,(\[]|[\"“‘]|(?:19|20)\d\d|$|[{_U}])".replace("{_U}", _U))
 _SMALL_WORDS: Final = frozenset(["of", "for", "in", "the"])
 _NUMBERS = re.compile(r"[\s,]*\(?(?!(?:1[6-9]|20)\d\d[a-z]?[).:,]*\s*[A-Za-z“\"«‘'])\d")
+_LIST_GOES_ON = re.compile(r",?\s+and\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+[.,]|,\s+(?:[A-Z][\w.'’-]*\s+){1,3}(?:[A-Z][\w'’-]+)[,.]|[.,]?\s*\(?(?:1[6-9]|20)\d\d[a-z]?\)?\.\s|\.\s+[“\"]|,?\s+et\sal")
 _NOT_NAMES: Final = frozenset(
     "Journal University Department Institute Proceedings Association Society Group The In Effect Effects Role Study Analysis Review "
     "Nature Science Available Clinical International National American European World Health Organization Organisation Committee "
@@ -131,8 +132,8 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
         for form in forms:
             match = form.pattern.match(text, position)
             if match is not None and _plausible(match):
-                if form.name == "full-first" != first.name and _NUMBERS.match(text, match.end()):
-                    continue  # two words that a volume follows: rather the name of a container
+                if form.name == "full-first" != first.name and _rather_title(first.name, text, match.end()):
+                    continue
                 break
         else:
             break
@@ -153,6 +154,13 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
     if not names or not (et_al or len(names) > 1 or _AFTER.match(text, end)):
         return Authors((), 0)
     return Authors(tuple(names), end, first.name, tuple(ends))
+
+
+def _rather_title(first: str, text: str, end: int) -> bool:
+    """Tell whether two words are rather the name of a container, which numbers follow, or part of a title, which no name follows."""
+    if _NUMBERS.match(text, end):
+        return True
+    return first == "surname-comma" and not _LIST_GOES_ON.match(text, end)
 
 
 def _plausible(match: re.Match[str]) -> bool:

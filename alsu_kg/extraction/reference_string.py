@@ -12,7 +12,7 @@ from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
 from alsu_kg.model.review import ReferenceKind
 
-_LABEL = re.compile(r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z])|\d{1,3}(?=[A-Z]\.\s?[A-Z]))\s*")
+_LABEL = re.compile(r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z])|\d{1,3}(?=[A-Z]\.\s?[A-Z]|[A-Z][a-z]{2}))\s*")
 _LEAD_IN = re.compile(r"(?:and|in|see|cf\.)\s+(?=[A-Z])")
 _ONLINE = re.compile(
     r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b",
@@ -153,7 +153,7 @@ def _authors(body: str, citation_words: CitationWords) -> tuple[tuple[str, ...],
     group = re.match(r"(?P<name>[A-Z][^.:()\[\]]{2,120}?)(?=\.\s|:\s|\s?\((?:19|20)\d\d|\s?\[)", body)
     if group is not None and _GROUP.search(group["name"]) and len(group["name"].split()) > 1:
         return (group["name"].strip(" ,"),), group.end()
-    dated = re.match(r"(?P<name>[A-Z][^()\d]{2,80}?)[.,]?\s*\((?:19|20)\d\d[a-z]?\)", body)
+    dated = re.match(r"(?P<name>[A-Z][^()\d]{2,80}?)[.,]?\s*\((?:19|20)\d\d[a-z]?\)(?!\.\s+[A-Z][^.]+$)", body)
     if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:
         return (dated["name"].strip(" ,."),), dated.end("name")
     return (), 0
@@ -241,6 +241,8 @@ def _middle(
     if year is None and (found := find_year(body, start)):
         year = found[0]
     segment = body[start:end]
+    if start == 0 and (dated := _DATED_TITLE.match(segment)):
+        return int(dated["year"]), _tidy(dated["title"]), _tidy(segment[dated.end() :])
     if year and (printed := _YEAR_AT_END.search(segment, max(0, len(segment) - 16))):
         segment = segment[: printed.start()]
     if word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16)):
@@ -249,6 +251,9 @@ def _middle(
     title = segment[slice(*split.title)] if split.title else None
     container = segment[slice(*split.container)] if split.container else None
     return year, _tidy(title), _tidy(container)
+
+
+_DATED_TITLE = re.compile(r"(?P<title>[^()]{3,300}?[.?!])\s+\((?P<year>(?:1[6-9]|20)\d\d)[a-z]?\)\.\s+(?=[A-Z][^.]*[.,\s]*$)")
 
 
 def _is_article(body: str, tail: Tail) -> bool:

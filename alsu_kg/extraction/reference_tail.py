@@ -38,6 +38,10 @@ _PATTERNS: Final = tuple(
         # 70 (2010) 123-130 | 70, no. 2 (May 2010): 123-130
         rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*,?\s*[\(\[][A-Za-z.,\s]{{0,12}}{_YEAR}[\)\]]\s*[,:.]"
         rf"?\s*{_PP}{_PAGES}",
+        # 45, 2009, 895-900 | 2009, 45 | 2009, 895-900 | 2009. 45. 2. 895-900, at the end
+        rf"(?<![\w(–-]){_VOL}{_ISSUE},\s*{_YEAR},\s*{_PP}{_PAGES}\.?\s*$",
+        rf"{_YEAR},\s*(?:(?P<vol>\d{{1,2}})|(?P<fp>\d{{1,6}})(?:{_DASH}(?P<lp>\d{{1,6}}))?)\.?\s*$",
+        rf"{_YEAR}\.\s+(?P<vol>\w{{0,6}})\.\s*(?P<issue>\w{{0,6}})\.\s*(?:{_PAGES})?\.?\s*$",
         # 2009, 45, 895 | 2001, 20:1245-1258 | 2009, vol. 45, p. 895 | 2009 45 (2) 895-900
         rf"{_YEAR}\)?{_MONTH}\s*[,.]?\s+{_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:]\s*{_PP}{_PAGES}",
         # 45(2):895-900 | 45:895 | 45 (2), 895-900
@@ -49,12 +53,12 @@ _PATTERNS: Final = tuple(
         rf"(?<![\w(–-]){_VOL}{_ISSUE}\s+(?:pp?\.\s*)?(?P<fp>[A-Za-z]?\d{{1,6}})\s*[-–—]\s*(?P<lp>[A-Za-z]?\d{{1,6}})",
         # (2009) 45 | 2012;10. | 45 (2009) without pages
         rf"\(?{_YEAR}\)?{_MONTH}\s*[;]\s*{_VOL}{_ISSUE}(?P<fp>)(?P<lp>)",
-        rf"(?<![\w(–-])(?<!pp\.)(?<!p\.)(?<!p\.\s){_VOLWORD}{_VOL}{_ISSUE}\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
+        rf"(?<![\w(–-])(?<!pp\.)(?<!p\.)(?<!p\.\s){_VOLWORD}{_VOL}{_ISSUE},?\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
         # a volume at the very end
         rf"(?<=[a-z.])[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
-        # 2009, 45 | 2009, 895-900 | 2009. 45. 2. 895-900
-        rf"{_YEAR},\s*(?:(?P<fp>\d{{1,6}}){_DASH}(?P<lp>\d{{1,6}})|{_VOL})\.?\s*$",
-        rf"{_YEAR}\.\s+(?P<vol>\w{{0,6}})\.\s*(?P<issue>\w{{0,6}})\.\s*(?:{_PAGES})?\.?\s*$",
+        # (2009) 895 | , (26), 3352
+        rf"(?P<vol>)\({_YEAR}\)\s*{_PAGES}\.?\s*$",
+        rf"(?P<vol>),\s*\((?P<issue>[^()]{{1,12}})\)[,:]\s*{_PAGES}\.?\s*$",
         # pages alone
         rf"(?P<vol>)(?P<issue>)(?:\bpp?\.?\s*|\bpages?\s+){_PAGES}(?:\s*[,.]?\s*\(?{_YEAR}\)?)?",
         rf"(?P<vol>)[,:]\s+(?P<fp>\d{{1,5}}){_DASH}(?P<lp>\d{{1,5}})\.?\s*$",
