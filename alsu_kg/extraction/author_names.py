@@ -160,7 +160,7 @@ def _rather_title(first: str, text: str, end: int) -> bool:
     """Tell whether two words are rather the name of a container, which numbers follow, or part of a title, which no name follows."""
     if _NUMBERS.match(text, end):
         return True
-    return first == "surname-comma" and not _LIST_GOES_ON.match(text, end)
+    return first in ("surname-comma", "initials-first") and not _LIST_GOES_ON.match(text, end)
 
 
 def _plausible(match: re.Match[str]) -> bool:

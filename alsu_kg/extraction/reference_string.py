@@ -240,6 +240,7 @@ def _middle(
             end = found[1]
     if year is None and (found := find_year(body, start)):
         year = found[0]
+    start = _past_names_to_quote(body, start, end)
     segment = body[start:end]
     if start == 0 and (dated := _DATED_TITLE.match(segment)):
         return int(dated["year"]), _tidy(dated["title"]), _tidy(segment[dated.end() :])
@@ -251,6 +252,16 @@ def _middle(
     title = segment[slice(*split.title)] if split.title else None
     container = segment[slice(*split.container)] if split.container else None
     return year, _tidy(title), _tidy(container)
+
+
+_TO_QUOTE = re.compile(r"[^“]{2,400}?[.,)]\s(?=“[^”]{8,400}”)")
+_LOWER_WORD = re.compile(r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und|with|eds?)\b)[a-z]{3,}")
+
+
+def _past_names_to_quote(body: str, start: int, end: int) -> int:
+    """Step to a title in quotation marks where only names and a year stand before it."""
+    ahead = _TO_QUOTE.match(body, start, end) if "“" in body else None
+    return ahead.end() if ahead is not None and not _LOWER_WORD.search(ahead[0]) else start
 
 
 _DATED_TITLE = re.compile(r"(?P<title>[^()]{3,300}?[.?!])\s+\((?P<year>(?:1[6-9]|20)\d\d)[a-z]?\)\.\s+(?=[A-Z][^.]*[.,\s]*$)")

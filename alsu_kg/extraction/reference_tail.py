@@ -14,6 +14,8 @@ _ISSUE = (
     r"|,?\s*(?P<supplement>(?:[Ss]uppl(?:ement)?|[Pp]t|[Pp]art|[Ss]pec(?:ial)?)\.?\s*(?:No\.?\s*)?\w{0,4}))?"
 )
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)[a-z]?"
+_LATE_YEAR = r"(?P<year>(?:18|19|20)\d\d)"
+_NO_YEAR = r"(?!(?:19|20)\d\d\.?\s*$)"
 _MONTH = (
     r"(?:[,.]?\s*(?:\(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*\.?)"
     r"(?:\s*[-–/]\s*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?:\s+\d{1,2}(?:[-–]\d{1,2})?)?\)?)?"
@@ -39,8 +41,8 @@ _PATTERNS: Final = tuple(
         rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*,?\s*[\(\[][A-Za-z.,\s]{{0,12}}{_YEAR}[\)\]]\s*[,:.]"
         rf"?\s*{_PP}{_PAGES}",
         # 45, 2009, 895-900 | 2009, 45 | 2009, 895-900 | 2009. 45. 2. 895-900, at the end
-        rf"(?<![\w(–-]){_VOL}{_ISSUE},\s*{_YEAR},\s*{_PP}{_PAGES}\.?\s*$",
-        rf"{_YEAR},\s*(?:(?P<vol>\d{{1,2}})|(?P<fp>\d{{1,6}})(?:{_DASH}(?P<lp>\d{{1,6}}))?)\.?\s*$",
+        rf"(?<![\w(–-]){_VOL}{_ISSUE},\s*{_LATE_YEAR},\s*{_NO_YEAR}{_PP}{_PAGES}\.?\s*$",
+        rf"(?<![\w?–-]){_LATE_YEAR},\s*{_NO_YEAR}(?:(?P<vol>\d{{1,2}})|(?P<fp>\d{{1,6}})(?:{_DASH}(?P<lp>\d{{1,6}}))?)\.?\s*$",
         rf"{_YEAR}\.\s+(?P<vol>\w{{0,6}})\.\s*(?P<issue>\w{{0,6}})\.\s*(?:{_PAGES})?\.?\s*$",
         # 2009, 45, 895 | 2001, 20:1245-1258 | 2009, vol. 45, p. 895 | 2009 45 (2) 895-900
         rf"{_YEAR}\)?{_MONTH}\s*[,.]?\s+{_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:]\s*{_PP}{_PAGES}",
@@ -55,7 +57,7 @@ _PATTERNS: Final = tuple(
         rf"\(?{_YEAR}\)?{_MONTH}\s*[;]\s*{_VOL}{_ISSUE}(?P<fp>)(?P<lp>)",
         rf"(?<![\w(–-])(?<!pp\.)(?<!p\.)(?<!p\.\s){_VOLWORD}{_VOL}{_ISSUE},?\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
         # a volume at the very end
-        rf"(?<=[a-z.])[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
+        rf"(?<=[a-z.])(?<!\Wp\.)(?<!pp\.)[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
         # (2009) 895 | , (26), 3352
         rf"(?P<vol>)\({_YEAR}\)\s*{_PAGES}\.?\s*$",
         rf"(?P<vol>),\s*\((?P<issue>[^()]{{1,12}})\)[,:]\s*{_PAGES}\.?\s*$",
