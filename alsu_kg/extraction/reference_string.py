@@ -251,7 +251,7 @@ def _middle(
     split = split_title(segment, words, has_numbers=tail is not None and _is_article(body, tail))
     title = segment[slice(*split.title)] if split.title else None
     container = segment[slice(*split.container)] if split.container else None
-    return year, _tidy(title), _tidy(container)
+    return year, _tidy(title), _tidy(_bare_container(container))
 
 
 _TO_QUOTE = re.compile(r"[^“]{2,400}?[.,)]\s(?=“[^”]{8,400}”)")
@@ -262,6 +262,19 @@ def _past_names_to_quote(body: str, start: int, end: int) -> int:
     """Step to a title in quotation marks where only names and a year stand before it."""
     ahead = _TO_QUOTE.match(body, start, end) if "“" in body else None
     return ahead.end() if ahead is not None and not _LOWER_WORD.search(ahead[0]) else start
+
+
+_BEFORE_CONTAINER = re.compile(r"(?:[\s.,]*(?:\(?(?:19|20)\d\d[a-z]?\)?[.,:]\s+(?=[A-Z])|Edited by [^.]{3,200}\.\s+(?=[A-Z])))+")
+_AFTER_CONTAINER = re.compile(r"\s*\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^()]{0,12}\)$")
+
+
+def _bare_container(text: str | None) -> str | None:
+    """Leave out a year and editors before the name of a container, and a month after it."""
+    if text is None:
+        return None
+    if text[:1] in "(12E" and (before := _BEFORE_CONTAINER.match(text)):
+        text = text[before.end() :]
+    return _AFTER_CONTAINER.sub("", text) if text.endswith(")") else text
 
 
 _DATED_TITLE = re.compile(r"(?P<title>[^()]{3,300}?[.?!])\s+\((?P<year>(?:1[6-9]|20)\d\d)[a-z]?\)\.\s+(?=[A-Z][^.]*[.,\s]*$)")

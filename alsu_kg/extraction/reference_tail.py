@@ -56,6 +56,9 @@ _PATTERNS: Final = tuple(
         # (2009) 45 | 2012;10. | 45 (2009) without pages
         rf"\(?{_YEAR}\)?{_MONTH}\s*[;]\s*{_VOL}{_ISSUE}(?P<fp>)(?P<lp>)",
         rf"(?<![\w(–-])(?<!pp\.)(?<!p\.)(?<!p\.\s){_VOLWORD}{_VOL}{_ISSUE},?\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
+        # 45 (2) (May 20)
+        rf"(?<![\w(–-]){_VOL}{_ISSUE}\s*\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{{1,2}})?\)\.?\s*$"
+        r"(?P<fp>)(?P<lp>)",
         # a volume at the very end
         rf"(?<=[a-z.])(?<!\Wp\.)(?<!pp\.)[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
         # (2009) 895 | , (26), 3352
