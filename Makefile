@@ -47,6 +47,7 @@ bench: $(VENV)/dev ## measure speed against the bare libraries (minutes)
 	@$(BIN)/python tests/benchmarks/bench_build.py
 	@$(BIN)/python tests/benchmarks/bench_resolver.py
 	@$(BIN)/python tests/benchmarks/bench_reading.py
+	@$(BIN)/python tests/benchmarks/bench_references.py
 	@$(BIN)/python tests/benchmarks/bench_networks.py
 	@$(BIN)/python tests/benchmarks/bench_claims.py
 	@$(BIN)/python tests/benchmarks/bench_analysis.py

@@ -179,7 +179,9 @@ def _ask_pubmed(
 def load_journal_words() -> CitationWords:
     """Read the weights of the words in names of journals, by which a printed citation is taken apart."""
     names = (WORDS_FILE, WEIGHTS_FILE)
-    return parse_citation_words({name: find_asset(f"data/lexicon/{name}").read_text(encoding="utf-8") for name in names})
+    return parse_citation_words(
+        {name: find_asset(f"data/lexicon/{name}").read_text(encoding="utf-8") for name in names}
+    )
 
 
 def _take(works: list[Work], failures: list[str], reading: Reading[tuple[Work, ...]], source: str) -> None:

@@ -1,9 +1,10 @@
 """Learn what words tell of the parts of a reference: ``python -m alsu_kg.train_references EVALUATION_DIRECTORY``.
 
-Words are counted over the open (CC0) records of ``pool.jsonl.gz``: each container name once, each title and family name as often as it
-stands there. Then the weights of ``extraction.spaced_features`` are fitted to the references of ``gold.dev.jsonl`` whose parts
-a publisher tagged, as a logistic choice among all readings of each. Writes data/lexicon/journal_words.tsv and
-reference_weights.tsv; takes a minute. ``--without-half`` leaves half of the journals out of both, so that the rest can be measured.
+Words are counted over the open (CC0) records of ``pool.jsonl.gz``: each container name once, each title and family name as
+often as it stands there. Then the weights of ``extraction.spaced_features`` are fitted to the references of ``gold.dev.jsonl``
+whose parts a publisher tagged, as a logistic choice among all readings of each. Writes data/lexicon/journal_words.tsv and
+reference_weights.tsv; takes a minute. ``--without-half`` leaves half of the journals out of both, so that the rest can be
+measured.
 """
 
 import argparse
@@ -98,7 +99,7 @@ def _words(text: str) -> list[str]:
 
 
 def find_odds(counts: Counts, *, in_titles: int, in_containers: int) -> dict[str, WordOdds]:
-    """Give the odds of each word that stands at least so often in titles or in names of containers; 1 of each is added as a prior."""
+    """Give the odds of each word that stands at least so often in titles or in names of containers, with small priors."""
     titles, containers, surnames = counts.title.total(), counts.container.total(), counts.surname.total()
     openings, names, ends = counts.title_first.total(), counts.container_first.total(), counts.title_last.total()
     odds = {}
@@ -108,7 +109,9 @@ def find_odds(counts: Counts, *, in_titles: int, in_containers: int) -> dict[str
             continue
         odds[word] = WordOdds(
             _log_ratio((container + 0.3) / containers, (title + 0.3) / titles),
-            _log_ratio((counts.container_first[word] + 0.3 * names / containers) / names, (container + 0.3) / containers),
+            _log_ratio(
+                (counts.container_first[word] + 0.3 * names / containers) / names, (container + 0.3) / containers
+            ),
             _log_ratio((counts.title_last[word] + ends / titles) / ends, (title + 1) / titles),
             _log_ratio((counts.title_first[word] + openings / titles) / openings, (title + 1) / titles),
             _log_ratio((counts.surname[word] + 0.5) / surnames, (title + container + 0.5) / (titles + containers)),
@@ -169,7 +172,7 @@ def fit_weights(examples: list[Example]) -> dict[str, float]:
 
 def write_words(odds: Mapping[str, WordOdds], records: int) -> str:
     """Write the table of words."""
-    head = f"# Log-odds of words in references (see extraction/citation_words.py), counted over {records:,} records of open (CC0) Crossref metadata.\n"
+    head = f"# Log-odds of words in references (extraction/citation_words.py), counted over {records:,} open (CC0) records.\n"
     head += "# Made by alsu_kg.train_references; each name of a container counts once.\n"
     rows = ("\t".join([word, *(f"{figure:g}" for figure in row)]) for word, row in odds.items())
     return head + "\n".join(["\t".join(["word", *WordOdds._fields]), *rows]) + "\n"
@@ -177,7 +180,7 @@ def write_words(odds: Mapping[str, WordOdds], records: int) -> str:
 
 def write_weights(weights: Mapping[str, float], examples: int) -> str:
     """Write the table of weights."""
-    head = f"# Weights of the features of extraction/spaced_features.py, fitted by alsu_kg.train_references to {examples:,} references.\n"
+    head = f"# Weights of the features of extraction/spaced_features.py, fitted to {examples:,} references.\n"
     return head + "feature\tweight\n" + "".join(f"{name}\t{weight:g}\n" for name, weight in weights.items() if weight)
 
 
@@ -191,6 +194,7 @@ def _records(directory: Path, left_out: frozenset[str], half: str) -> Iterator[R
 
 
 def main() -> int:
+    """Read the arguments, learn, and write both tables."""
     parser = argparse.ArgumentParser(prog="python -m alsu_kg.train_references", description="Learn to read references.")
     parser.add_argument("evaluation", type=Path, help="directory with pool.jsonl.gz and gold.dev.jsonl")
     parser.add_argument("-o", "--output", type=Path, default=LEXICON, help="directory to write the two tables to")
@@ -200,7 +204,9 @@ def main() -> int:
     with (args.evaluation / "gold.dev.jsonl").open(encoding="utf-8") as lines:
         gold = [row for row in map(json.loads, lines) if row.get("parsed") and row["kind"] == "structured"]
     out = [row for row in gold if half and in_half(row["journal_key"] or row["id"], half)]
-    names = frozenset(name for row in out for name in (row["journal_key"], fold_letters(row["parsed"].get("journal-title") or "")))
+    names = frozenset(
+        name for row in out for name in (row["journal_key"], fold_letters(row["parsed"].get("journal-title") or ""))
+    )
     records = list(_records(args.evaluation, names, half))
     share = 1 if half else 2
     odds = find_odds(count_words(records), in_titles=20 * share, in_containers=2)

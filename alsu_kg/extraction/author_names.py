@@ -28,7 +28,8 @@ _JUNIOR = r"(?:,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b\.?)?"
 _BARE = rf"[{_U}](?:{_DASH}?[{_U}]){{0,4}}(?:\s[{_U}](?![{_L}{_U}])){{0,2}}(?:\s(?:da|de|van|von|dos|der|den|do))?(?![{_L}{_U}])"
 _DOTTED = rf"[{_U}][{_L}]?\.(?:\s?{_DASH}?\s?[{_U}][{_L}]?\.){{0,4}}"
 _LOOSE = rf"[{_U}](?![{_L}])\.?(?:\s?{_DASH}?\s?[{_U}](?![{_L}])\.?){{0,4}}"
-_FULL = rf"[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?:\s+[{_U}](?:\.|(?![{_L}{_U}])))*(?:\s+[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?=\s+[{_U}][{_L}]))?"
+_FULL = rf"[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?:\s+[{_U}](?:\.|(?![{_L}{_U}])))*"
+_FULL += rf"(?:\s+[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?=\s+[{_U}][{_L}]))?"
 
 _SEPARATOR = re.compile(
     r"\s*(?:;\s*(?:and\s|&\s?)?|,?\s+(?:and|und|et(?!\s*al)|y)\s+|,\s*(?:and\s+|&\s*|und\s+)?|\s*&\s*|\s*/\s*)\s*"
@@ -77,11 +78,44 @@ _BY_NAME: Final = {form.name: form for form in _FORMS}
 _AFTER = re.compile(r"\s*(?:[.:;,(\[]|[\"“‘]|(?:19|20)\d\d|$|[{_U}])".replace("{_U}", _U))
 _SMALL_WORDS: Final = frozenset(["of", "for", "in", "the"])
 _NUMBERS = re.compile(r"[\s,]*\(?(?!(?:1[6-9]|20)\d\d[a-z]?[).:,]*\s*[A-Za-z“\"«‘'])\d")
-_LIST_GOES_ON = re.compile(r",?\s+and\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+[.,]|,\s+(?:[A-Z][\w.'’-]*\s+){1,3}(?:[A-Z][\w'’-]+)[,.]|[.,]?\s*\(?(?:1[6-9]|20)\d\d[a-z]?\)?\.\s|\.\s+[“\"]|,?\s+et\sal")
+_LIST_GOES_ON = re.compile(
+    r",?\s+and\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+[.,]|,\s+(?:[A-Z][\w.'’-]*\s+){1,3}(?:[A-Z][\w'’-]+)[,.]"
+    r"|[.,]?\s*\(?(?:1[6-9]|20)\d\d[a-z]?\)?\.\s|\.\s+[“\"]|,?\s+et\sal"
+)
 _NOT_NAMES: Final = frozenset(
-    "Journal University Department Institute Proceedings Association Society Group The In Effect Effects Role Study Analysis Review "
-    "Nature Science Available Clinical International National American European World Health Organization Organisation Committee "
-    "Guideline Guidelines".split()
+    [
+        "Journal",
+        "University",
+        "Department",
+        "Institute",
+        "Proceedings",
+        "Association",
+        "Society",
+        "Group",
+        "The",
+        "In",
+        "Effect",
+        "Effects",
+        "Role",
+        "Study",
+        "Analysis",
+        "Review",
+        "Nature",
+        "Science",
+        "Available",
+        "Clinical",
+        "International",
+        "National",
+        "American",
+        "European",
+        "World",
+        "Health",
+        "Organization",
+        "Organisation",
+        "Committee",
+        "Guideline",
+        "Guidelines",
+    ]
 )
 
 
@@ -157,7 +191,7 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
 
 
 def _rather_title(first: str, text: str, end: int) -> bool:
-    """Tell whether two words are rather the name of a container, which numbers follow, or part of a title, which no name follows."""
+    """Tell whether two words are rather a container's name, which numbers follow, or part of a title, which no name follows."""
     if _NUMBERS.match(text, end):
         return True
     return first in ("surname-comma", "initials-first") and not _LIST_GOES_ON.match(text, end)
@@ -165,7 +199,11 @@ def _rather_title(first: str, text: str, end: int) -> bool:
 
 def _plausible(match: re.Match[str]) -> bool:
     family = match["family"]
-    return len(family) < 60 and _NOT_NAMES.isdisjoint(family.replace("-", " ").split()) and _SMALL_WORDS.isdisjoint(match[0].split())
+    return (
+        len(family) < 60
+        and _NOT_NAMES.isdisjoint(family.replace("-", " ").split())
+        and _SMALL_WORDS.isdisjoint(match[0].split())
+    )
 
 
 def _name(match: re.Match[str], printed: str) -> str:

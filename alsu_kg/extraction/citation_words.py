@@ -42,7 +42,8 @@ def parse_citation_words(files: Mapping[str, str]) -> CitationWords:
 
     Raises ``AssetError`` naming file and line where a line is no word with its figures.
 
-    >>> words = parse_citation_words({"journal_words.tsv": "word\tcontainer\tfirst\tlast\topening\tsurname\nacta\t5.2\t2\t-1\t0\t-3"})
+    >>> table = "word\tcontainer\tfirst\tlast\topening\tsurname\nacta\t5.2\t2\t-1\t0\t-3"
+    >>> words = parse_citation_words({"journal_words.tsv": table})
     >>> words.container["acta"], words.odds["acta"].surname
     (5.2, -3.0)
     """

@@ -4,15 +4,17 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from alsu_kg.extraction.author_names import Authors, parse_authors
 from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
+from alsu_kg.extraction.reference_authors import find_authors
 from alsu_kg.extraction.reference_identifiers import take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
 from alsu_kg.model.review import ReferenceKind
 
-_LABEL = re.compile(r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z])|\d{1,3}(?=[A-Z]\.\s?[A-Z]|[A-Z][a-z]{2}))\s*")
+_LABEL = re.compile(
+    r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z])|\d{1,3}(?=[A-Z]\.\s?[A-Z]|[A-Z][a-z]{2}))\s*"
+)
 _LEAD_IN = re.compile(r"(?:and|in|see|cf\.)\s+(?=[A-Z])")
 _ONLINE = re.compile(
     r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b",
@@ -27,12 +29,6 @@ _PUBLISHED = re.compile(r":\s*[A-Z]")  # of what every place with its publisher 
 _BOOKISH = re.compile(
     r"\b(?:Press|Verlag|Springer|Elsevier|Wiley|Publish(?:ers|ing)|Books|Academic|McGraw|Butterworth"
     r"|Saunders|Mosby|Routledge|Sage|CRC|edn?\.|edition|[Ee]ds?\.)\b"
-)
-_GROUP = re.compile(
-    r"\b(?:[Gg]roup|[Oo]rgani[sz]ation|[Cc]ommittee|[Aa]ssociation|[Ii]nstitutes?|[Cc]onsortium|[Ss]ociety|[Aa]gency|"
-    r"[Cc]ollaborat(?:ion|ive|ors)|[Nn]etwork|[Cc]ouncil|[Ff]oundation|[Dd]epartment|[Mm]inistry|[Cc]ent(?:er|re)s?|"
-    r"[Uu]niversity|[Tt]eam|[Ii]nvestigators|[Aa]dministration|[Cc]ommission|[Bb]ureau|[Oo]ffice|[Aa]cademy|"
-    r"[Pp]rogram(?:me)?|[Pp]anel|[Tt]ask [Ff]orce|[Ii]nitiative|WHO|CDC|FDA|NIH|UNESCO)\b"
 )
 
 
@@ -74,7 +70,7 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     if spaced is not None:
         return _from_spaced(spaced, ids)
     container_words = words.container
-    authors, start = _authors(body, words)
+    authors, start = find_authors(body, words)
     year_first, start = _year_after_authors(body, start)
     tail = find_tail(body, start)
     year, title, container = _middle(body, start, tail, container_words, known_year=year_first)
@@ -107,7 +103,7 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
 
 def _from_spaced(parts: SpacedReference, ids: Mapping[str, str]) -> ReferenceFields:
     return ReferenceFields(
-        kind="article",
+        kind="article" if parts.container and (parts.volume or parts.page) else "unknown",
         authors=(parts.author,) if parts.author else (),
         title=parts.title,
         container=parts.container,
@@ -143,78 +139,6 @@ def _strip_tags(text: str) -> str:
     return re.sub(r"</?[A-Za-z]{1,8}>", "", text)
 
 
-def _authors(body: str, citation_words: CitationWords) -> tuple[tuple[str, ...], int]:
-    words = citation_words.container
-    found = _without_container(parse_authors(body), citation_words)
-    if found.names:
-        return found.names, _past_odd_names(body, found.end)
-    if body.rstrip()[-4:].isdigit() and _UNPUNCTUATED.search(body):
-        return _leading_name(body, words)
-    group = re.match(r"(?P<name>[A-Z][^.:()\[\]]{2,120}?)(?=\.\s|:\s|\s?\((?:19|20)\d\d|\s?\[)", body)
-    if group is not None and _GROUP.search(group["name"]) and len(group["name"].split()) > 1:
-        return (group["name"].strip(" ,"),), group.end()
-    dated = re.match(r"(?P<name>[A-Z][^()\d]{2,80}?)[.,]?\s*\((?:19|20)\d\d[a-z]?\)(?!\.\s+[A-Z][^.]+$)", body)
-    if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:
-        return (dated["name"].strip(" ,."),), dated.end("name")
-    return (), 0
-
-
-_WORDS = re.compile(r"[^\W\d_]{2,}")
-
-
-def _without_container(found: Authors, words: CitationWords) -> Authors:
-    """Leave out last names that are rather the start of a journal's name: ``J. Virol`` of ``J. Virol. 79``."""
-    kept = len(found.names)
-    while kept and found.ends[kept - 1] == found.end and _is_container(found.names[kept - 1], words):
-        kept -= 1
-        found = Authors(found.names[:kept], found.ends[kept - 1] if kept else 0, found.form, found.ends[:kept])
-    return found
-
-
-def _is_container(name: str, words: CitationWords) -> bool:
-    odds = [words.odds.get(word.lower()) for word in _WORDS.findall(name)]
-    return bool(odds) and all(row is not None and row.container > 2.0 and row.surname < -1.0 for row in odds)
-
-
-_UNPUNCTUATED = re.compile(r"[^.;:()]{2,}\s(?:[A-Za-z]?\d[\w-]*\s+){1,3}(?:1[6-9]|20)\d\d\s*$")
-
-
-def _leading_name(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], int]:
-    """Read the one name that starts a reference whose parts are only separated by spaces, as tagged parts are deposited."""
-    match = re.match(
-        r"(?P<name>(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]i|[Dd]u|[Dd]el|[Ll]a|[Ll]e|[Dd]er|[Dd]en)\s+){0,2}[A-Z][\w'’-]+)"
-        r"(?P<given>(?:\s[A-Z]\.?(?:\s?[A-Z]\.?){0,2}(?=\s))?)\s+(?=[A-Z0-9\"“(])",
-        body,
-    )
-    if match is None or words.get(match["name"].split()[-1].lower(), 0.0) > 1.0:
-        return (), 0
-    return (f"{match['name']}{match['given']}",), match.end()
-
-
-_BRACKETED_YEAR = re.compile(r"[\(\[](?:1[6-9]|20)\d\d[a-z]?[\)\]]")
-_PAST_NAMES = re.compile(rf"{_BRACKETED_YEAR.pattern}|\bet\.? al\b\.?")
-_QUOTE_NEXT = re.compile(r"[\s,;&]+(?:and\s+|&\s*)?(?:[A-Za-z]\.?\s|[A-Z][\w'’-]{1,30}[\s,.]+){1,8}(?=[“\"])")
-
-
-_TITLE_NEXT = re.compile(r"[\s.,:;]*[^\W\d_]|[\s.,:;]*[“\"‘'«\[(]")
-
-
-def _past_odd_names(body: str, end: int) -> int:
-    """Step over names that no form fits (misprints), where a year in brackets, ``et al`` or a quoted title shows that they are names."""
-    if quote := _QUOTE_NEXT.match(body, end):
-        return quote.end()
-    if "et al" not in body and "et. al" not in body and not _BRACKETED_YEAR.search(body, end, end + 800):
-        return end
-    ahead = _PAST_NAMES.search(body, end, end + 800)
-    if ahead is None or re.search(
-        r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und)\b)[a-z]{3,}|[\d“\"]", body[end : ahead.start()]
-    ):
-        return end
-    if ahead[0].startswith("et"):
-        return ahead.end()
-    return ahead.start() if _TITLE_NEXT.match(body, ahead.end()) else end  # numbers follow the year of a volume
-
-
 _YEAR_NEXT = re.compile(
     r"[\s.,;:]*(?:[\(\[]\s*(?:[A-Za-z]+,?\s+)?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?(?:,?\s+[A-Z][a-z]+\.?(?:\s+\d{1,2}"
     r")?)?\s*[\)\]]|(?P<plain>(?:1[6-9]|20)\d\d)[a-z]?(?=[.,:;]\s|\s+[A-Z“\"]))[\s.,:;]*"
@@ -243,7 +167,7 @@ def _middle(
     start = _past_names_to_quote(body, start, end)
     segment = body[start:end]
     if start == 0 and (dated := _DATED_TITLE.match(segment)):
-        return int(dated["year"]), _tidy(dated["title"]), _tidy(segment[dated.end() :])
+        return int(dated["year"]), _tidy(dated["title"].rstrip(".")), _tidy(segment[dated.end() :])
     if year and (printed := _YEAR_AT_END.search(segment, max(0, len(segment) - 16))):
         segment = segment[: printed.start()]
     if word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16)):
@@ -264,7 +188,9 @@ def _past_names_to_quote(body: str, start: int, end: int) -> int:
     return ahead.end() if ahead is not None and not _LOWER_WORD.search(ahead[0]) else start
 
 
-_BEFORE_CONTAINER = re.compile(r"(?:[\s.,]*(?:\(?(?:19|20)\d\d[a-z]?\)?[.,:]\s+(?=[A-Z])|Edited by [^.]{3,200}\.\s+(?=[A-Z])))+")
+_BEFORE_CONTAINER = re.compile(
+    r"(?:[\s.,]*(?:\(?(?:19|20)\d\d[a-z]?\)?[.,:]\s+(?=[A-Z])|Edited by [^.]{3,200}\.\s+(?=[A-Z])))+"
+)
 _AFTER_CONTAINER = re.compile(r"\s*\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^()]{0,12}\)$")
 
 
@@ -277,7 +203,9 @@ def _bare_container(text: str | None) -> str | None:
     return _AFTER_CONTAINER.sub("", text) if text.endswith(")") else text
 
 
-_DATED_TITLE = re.compile(r"(?P<title>[^()]{3,300}?[.?!])\s+\((?P<year>(?:1[6-9]|20)\d\d)[a-z]?\)\.\s+(?=[A-Z][^.]*[.,\s]*$)")
+_DATED_TITLE = re.compile(
+    r"(?P<title>[^()]{3,300}?[.?!])\s+\((?P<year>(?:1[6-9]|20)\d\d)[a-z]?\)\.\s+(?=[A-Z][^.]*[.,\s]*$)"
+)
 
 
 def _is_article(body: str, tail: Tail) -> bool:

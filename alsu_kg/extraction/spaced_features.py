@@ -14,7 +14,40 @@ Feature = tuple[str, float]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL: Final = frozenset(
-    "of the and for in on de la et und der to an a with at by from le des du del da do y e & fur für as or via".split()
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "de",
+        "la",
+        "et",
+        "und",
+        "der",
+        "to",
+        "an",
+        "a",
+        "with",
+        "at",
+        "by",
+        "from",
+        "le",
+        "des",
+        "du",
+        "del",
+        "da",
+        "do",
+        "y",
+        "e",
+        "&",
+        "fur",
+        "für",
+        "as",
+        "or",
+        "via",
+    ]
 )
 _LIMIT: Final = 4.0
 
@@ -68,7 +101,7 @@ def first_of_container(token: str, odds: Mapping[str, WordOdds]) -> Iterator[Fea
         yield "first: odds", words[0].first
     else:
         yield "first: unknown", 1.0
-    if token == "The":
+    if token == "The":  # noqa: S105 - a word of text
         yield "first: The", 1.0
 
 

@@ -21,10 +21,10 @@ from alsu_kg.extraction.spaced_features import (
 )
 
 _YEAR = re.compile(r"((?:1[6-9]|20)\d\d)[a-z]?\.?")
-_NUMBER = re.compile(r"[A-Za-z]{0,3}-?\d[\w–/().:-]{0,12}|\[\d+\]|[IVXLC]{2,7}|[ivxlc]{1,6}")
+_NUMBER = re.compile(r"[A-Za-z]{0,3}-?\d[\w–/().:-]{0,12},?|\[\d+\]|[IVXLC]{2,7}|[ivxlc]{1,6}")
 _NUMBER_WORD = re.compile(r"(?:suppl(?:ement)?|pt|part|spec|no|vol)\.?", re.IGNORECASE)
-_LISTED = re.compile(r",\s+[A-Z]\.|\bet al\b|^(?:\S+\s){1,3}[A-Z]{1,3},\s[A-Z]|“|\"|\d{4}[.,)]|;")
-_SENTENCES = re.compile(r"[a-z]{3}[.,:]\s+(?:[A-Z]|\d{4}$)|\(")
+_LISTED = re.compile(r"^.{0,40},\s+[A-Z]\.|\bet al\b|^(?:\S+\s){1,3}[A-Z]{1,3},\s[A-Z]|[,.:]\s+[“\"]|\d{4}[.)]|;")
+_SENTENCES = re.compile(r"[a-z]{3}[.,:]\s+[A-Z]|\w{3}[.,:]\s+\d{4}\W*$|\(")
 _INITIALS = r"(?:[A-Z]\.?-?){1,4}"
 _SURNAME = (
     r"(?:(?:[Vv][ao]n|[Dd]e[lnr]?|[Dd]e\s[Ll]a|[Dd]i|[Dd]u|[Ll][ae]|[Tt]en|[Ss]t\.?)\s+){0,2}[^\W\d_a-z][\w'’´-]{1,40}"
@@ -111,7 +111,7 @@ def split_numbers(tokens: Sequence[str]) -> Numbers | None:
     start = end
     while start > 1 and end - start < _MOST_NUMBERS and _is_number(tokens[start - 1]):
         start -= 1
-    run = list(tokens[start:end])
+    run = [token.rstrip(",") for token in tokens[start:end]]
     year = int(dated[1]) if dated else None
     if dated is None:
         if len(run) < 2 or not run[-1].isalnum():
@@ -172,7 +172,9 @@ def _best(head: Sequence[str], words: CitationWords, *, numbered: bool) -> tuple
         bare = _weigh(author_features(name.form, name.family, head, taken, words.odds), words)
         started = bare + scores[taken].opening if taken < count else bare
         for cut in range(taken, count + 1):
-            score = (started if cut > taken else bare) + _size_score(words, min(cut - taken, 3), min(count - cut, 7), numbered)
+            score = (started if cut > taken else bare) + _size_score(
+                words, min(cut - taken, 3), min(count - cut, 7), numbered
+            )
             if cut < count:
                 score += rest[cut] + scores[cut].first
                 if cut > taken:
@@ -200,7 +202,7 @@ def _token_scores(words: CitationWords, token: str) -> _TokenScores:
 
 
 @lru_cache(maxsize=1_000)
-def _size_score(words: CitationWords, title: int, container: int, numbered: bool) -> float:  # noqa: FBT001 - cached by place
+def _size_score(words: CitationWords, title: int, container: int, numbered: bool) -> float:
     return _weigh(sizes(title, container, numbered=numbered), words)
 
 
@@ -217,7 +219,10 @@ def features_of(head: Sequence[str], name: Name, cut: int, words: CitationWords,
     (1.0, 1.0)
     """
     odds, total = words.odds, dict[str, float]()
-    parts = [author_features(name.form, name.family, head, name.taken, odds), sizes(cut - name.taken, len(head) - cut, numbered=numbered)]
+    parts = [
+        author_features(name.form, name.family, head, name.taken, odds),
+        sizes(cut - name.taken, len(head) - cut, numbered=numbered),
+    ]
     parts += [inside_container(token, odds) for token in head[cut:]]
     if cut > name.taken:
         parts.append(title_start(head[name.taken], odds))

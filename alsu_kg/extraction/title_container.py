@@ -14,7 +14,9 @@ _BREAK = re.compile(
     r"(?=[\s\"”’')\],;.?!:])(?:(?<=[.?!])[\"”’')\]]{0,2}\s+(?=[A-ZÀ-Þ0-9\"“(\[])|,\s+(?=[A-ZÀ-Þ])|\s+[-–—]\s+(?=[A-Z])"
     r"|;\s+|[.?!](?=[A-Z][a-z])|:\s+(?=[A-Z]))"
 )
-_SPACE = re.compile(r"(?<!\sof)(?<!\sin)(?<!\sand)(?<!\sfor)(?<!\sthe)(?<!\son)(?<![.?!,;:&\s])(?<!\s[-–—])(?<![.?!][\"”’')\]])\s+(?=[A-Z])")
+_SPACE = re.compile(
+    r"(?<!\sof)(?<!\sin)(?<!\sand)(?<!\sfor)(?<!\sthe)(?<!\son)(?<![.?!,;:&\s])(?<!\s[-–—])(?<![.?!][\"”’')\]])\s+(?=[A-Z])"
+)
 _IN = re.compile(
     r"(?:^|[.,;?!]\s*)(?:In|in|IN)(?::\s*|\s+(?=[A-Z][^.]{3,}(?:\b[Ee]ds?\b|\b[Pp]roc|[Ee]ditors?"
     r"|[Hh]andbook|[Pp]roceedings)))"
@@ -60,7 +62,9 @@ _SMALL: Final = frozenset(
 
 
 _SURE: Final = 6.0
-_SECTION = re.compile(r"(?:Part|Section|Series|Sect|Ser)\.?\s[A-Z0-9]{1,3}\b")  # of a journal, whose name stands before it
+_SECTION = re.compile(
+    r"(?:Part|Section|Series|Sect|Ser)\.?\s[A-Z0-9]{1,3}\b"
+)  # of a journal, whose name stands before it
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]?!][.?!])\s+(?=[A-Z0-9])")
 _GOES_ON = re.compile(r"\s*:|\s+[a-z]")
 
