@@ -51,10 +51,33 @@ _WHOSE = re.compile(
     r"(?:\w+\s+){1,2}grade"
 )
 _NO_NAMES: Final = frozenset(
-    "the our this these its each that which such all both now clinical pre-clinical human evidence review people patients persons "
-    "humans pals als safety effectiveness".split()  # noqa: SIM905 - a list of words reads better so
-)
-    ["the", "our", "this", "these", "its", "each", "clinical", "pre-clinical", "human", "evidence", "review"]
+    [
+        "the",
+        "our",
+        "this",
+        "these",
+        "its",
+        "each",
+        "that",
+        "which",
+        "such",
+        "all",
+        "both",
+        "now",
+        "clinical",
+        "pre-clinical",
+        "human",
+        "evidence",
+        "review",
+        "people",
+        "patients",
+        "persons",
+        "humans",
+        "pals",
+        "als",
+        "safety",
+        "effectiveness",
+    ]
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])")
 _GRADED = re.compile(r"\bgrad\w+|\bcalificaci[oó]n\w*|\bTOE\b|\bup-?graded|\bletter\b", re.IGNORECASE)
