@@ -13,6 +13,7 @@ ENOUGH: Final = 3
 _LONGEST_LINE: Final = 400
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(r"[Gg]rade|GRADE|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
+_GRADE_WORDS: Final = ("grade", "calificaci", "nota")  # of which GRADE needs one
 _NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
 _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
 _WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota)"
@@ -73,7 +74,7 @@ def own_lines(document: Document) -> list[tuple[Block, Text]]:
     """
     lines = list(lines_of(document))
     own = _without_teasers([(block, text) for block, text in lines if block.region != "menu"])
-    if graded_lines(own):
+    if graded_lines(own) or all(block.region != "menu" for block, _ in lines):
         return own
     every = _without_teasers(lines)
     categories = [item.category for item in graded_lines(every)]
@@ -110,9 +111,16 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
     >>> [(item.category, item.letter) for item in graded_lines(lines)]
     [('cases', 'B')]
     """
-    found = [item for i in range(len(lines)) for item in (*_graded_line(lines, i, GRADE), *_under_name(lines, i))]
+    found: list[Graded] = []
+    short: list[Graded] = []
+    for i, (_, text) in enumerate(lines):
+        size = len(text.text)
+        if size <= _LONGEST_LINE and any(word in text.text.lower() for word in _GRADE_WORDS):
+            found += _graded_line(lines, i, GRADE)
+        if size <= 2 * _LONGEST_SHORT:
+            short += _graded_line(lines, i, SHORT)
+            found += _under_name(lines, i) if size <= _LONGEST_SHORT else ()
     found = sorted((*found, *_graded_tables(lines)), key=lambda item: item.at)
-    short = [item for i in range(len(lines)) for item in _graded_line(lines, i, SHORT)]
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
         found = sorted((*found, *short), key=lambda item: item.at)
     return found
@@ -145,7 +153,7 @@ def _graded_tables(lines: list[tuple[Block, Text]]) -> Iterator[Graded]:
 
 def _graded_line(lines: list[tuple[Block, Text]], i: int, pattern: re.Pattern[str]) -> Iterator[Graded]:
     text = lines[i][1]
-    if len(text.text) > (_LONGEST_LINE if pattern is GRADE else 2 * _LONGEST_SHORT) or not _MAY_GRADE.search(text.text):
+    if not _MAY_GRADE.search(text.text):
         return
     for part in _split_grades(text) if pattern is GRADE else _split_bars(text):
         match = pattern.match(part.text)
