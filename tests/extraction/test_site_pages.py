@@ -107,7 +107,9 @@ def test_grades_among_those_of_other_treatments(name: str) -> None:
 
 
 def test_an_index_of_reviews_gives_each_treatment_its_own_letters() -> None:
-    grades = read(MORE_PAGES["index page"]()).grades
+    record = read(MORE_PAGES["index page"]())
+    grades = record.grades
+    assert record.treatment is None
     assert {g.of_treatment for g in grades} == {"Examplene", "Otherine", "Thirdol"}
     assert [g.letter for g in grades if g.of_treatment == "Otherine"] == list("DDFUB")
 
