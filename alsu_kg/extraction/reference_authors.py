@@ -18,6 +18,10 @@ _BRACKETED_YEAR = re.compile(r"[\(\[](?:1[6-9]|20)\d\d[a-z]?[\)\]]")
 _PAST_NAMES = re.compile(rf"{_BRACKETED_YEAR.pattern}|\bet\.? al\b\.?")
 _QUOTE_NEXT = re.compile(r"[\s,;&]+(?:and\s+|&\s*)?(?:[A-Za-z]\.?\s|[A-Z][\w'’-]{1,30}[\s,.]+){1,8}(?=[“\"])")
 _TITLE_NEXT = re.compile(r"[\s.,:;]*[^\W\d_]|[\s.,:;]*[“\"‘'«\[(]")
+_ON_BEHALF = re.compile(
+    r"[\s,;.]*(?:(?:on|in) behalf of|for|and)\s+(?:the\s+)?(?P<group>[A-Z][^.:;()]{2,100}?(?:Group|Investigators|Consortium|Network"
+    r"|Collaborators|Collaboration|Committee|Society|Association|Team)s?)(?=[.:;\s]\s?(?:[A-Z(\[“\"]|$))"
+)
 _NAMED = re.compile(r"(?P<name>[A-Z][^.:()\[\]]{2,120}?)(?=\.\s|:\s|\s?\((?:19|20)\d\d|\s?\[)")
 _DATED = re.compile(r"(?P<name>[A-Z][^()\d]{2,80}?)[.,]?\s*\((?:19|20)\d\d[a-z]?\)(?!\.\s+[A-Z][^.]+$)")
 
@@ -34,9 +38,11 @@ def find_authors(body: str, citation_words: CitationWords) -> tuple[tuple[str, .
         journal, word = _J_OF_JOURNAL.search(body[: found.end]), _ABBREVIATION.match(body, found.end)
         if journal and word and words.get(word[1].lower(), 0.0) >= 1.0:  # C. J. Org. Chem.: the J. is no initial
             return (*found.names[:-1], found.names[-1].removesuffix(" J.")), journal.start(1)
+        if behalf := _ON_BEHALF.match(body, found.end):
+            return (*found.names, behalf["group"]), behalf.end()
         return found.names, _past_odd_names(body, found.end)
     group = _NAMED.match(body)
-    if group is not None and _GROUP.search(group["name"]) and len(group["name"].split()) > 1:
+    if group is not None and _GROUP.search(group["name"]) and (" " in group["name"].strip() or group["name"].isupper()):
         return (group["name"].strip(" ,"),), group.end()
     dated = _DATED.match(body)
     if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:

@@ -66,11 +66,14 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
 _DATED: Final = ("ccessed", "cited", "etrieved", "iewed", "CCESSED")
 _NOTED: Final = ("pub", "Pub", "nline", "rratum", "[", "press", "PRESS", "nternet")
 _LEFT_OVER: Final = ("doi", "PM", "Available", "URL")
+_NOTE_IN_BRACKETS = re.compile(
+    r"\s+[\[(](?:Internet|online|electronic resource|serial online)[\])](?=\.)", re.IGNORECASE
+)
 _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", re.IGNORECASE)
 
 
 def _tidy(body: str) -> str:
-    body = _NOTES.sub(" ", body) if any(word in body for word in _NOTED) else body
+    body = _NOTES.sub(" ", _NOTE_IN_BRACKETS.sub("", body)) if any(word in body for word in _NOTED) else body
     if any(word in body for word in _LEFT_OVER):
         body = _TRAILING.sub(" ", body)
     return " ".join(body.split())

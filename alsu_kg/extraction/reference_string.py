@@ -222,7 +222,7 @@ _REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[
 def _tidy(text: str | None) -> str | None:
     if text is None:
         return None
-    text = text.strip(' ,;:"“”')
+    text = text.strip(' ,;:"“' if "“" in text[1:] else ' ,;:"“”')
     if text[-1:] in ("]", ")"):
         text = _REMARK.sub("", text)
     text = text.lstrip(" .")

@@ -29,6 +29,8 @@ _PATTERNS: Final = tuple(
     for p in (
         # 2009;37(7):1467-74 | (2009); 6: e1000100 | 2013 May;12:3
         rf"\(?{_YEAR}\)?{_MONTH}\s*[;,]\s*{_VOLWORD}{_VOL}{_ISSUE}\s*(?:\([^)]*\)\s*)?[:;,]\s*{_PP}{_PAGES}",
+        # 2012;(3):CD001447
+        rf"(?P<vol>)\(?{_YEAR}\)?{_MONTH}\s*[;,]\s*\((?P<issue>[^()]{{1,12}})\)\s*:\s*{_PP}{_PAGES}",
         # 45.2 (2009): 895-900
         rf"(?<![\w(–-]){_VOL}\.(?P<issue>\w[\w/–-]{{0,11}}(?:\s\d{{1,2}})?)\s*\({_YEAR}\)(?::\s*{_PAGES})?",
         # vol. 45, no. 2, pp. 895-900, (May) 2009
@@ -72,7 +74,7 @@ _PATTERNS: Final = tuple(
 _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
 
 
-_WITH_CLOSED_YEAR: Final = (1, 3, 4)  # patterns that need a year before a closing bracket
+_WITH_CLOSED_YEAR: Final = (2, 4, 5)  # patterns that need a year before a closing bracket
 _IN_BRACKETS = re.compile(r"(?:19|20)\d\d")
 _CLOSED_YEAR = re.compile(r"\d\d\d\d[a-z]?[\)\]]")
 _FIRST_NUMBER = re.compile(r"\d|\b[IVXLC]{1,7}(?=[\s,(:])")

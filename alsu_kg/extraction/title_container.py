@@ -217,10 +217,15 @@ def _whole_score(sums: _Sums) -> float:
     return sums.container_score(0) + (2.5 if len(sums.starts) <= 6 else -2.0)
 
 
+def _closes(text: str, start: int, end: int) -> bool:
+    """Say whether the last mark ends a quotation that starts inside."""
+    return text[end - 1] == "”" and text.count("“", start, end) >= text.count("”", start, end)
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and text[start] in " \t\n,.;:-–—\"“”'’":
         start += 1
-    while start < end and text[end - 1] in " \t\n,;:-–—\"“”'":
+    while start < end and text[end - 1] in " \t\n,;:-–—\"“”'" and not _closes(text, start, end):
         end -= 1
     if start < end and text[end - 1] == "." and not _ABBREVIATED.search(text[max(start, end - 24) : end]):
         end -= 1

@@ -146,3 +146,16 @@ def test_a_damaged_table_of_words_is_named() -> None:
     with pytest.raises(AssetError, match=r"journal_words\.tsv:2"):
         parse_citation_words({"journal_words.tsv": "word\tcontainer\tfirst\tlast\topening\tsurname\nacta\t5"})
     assert parse_reference("Lee Growth of cells J Org Chem 55 101 1990", CitationWords()).year == 1990
+
+
+def test_what_medicine_cites() -> None:
+    cochrane = read("Maker RG, Second JD. Examplene for sclerosis. Cochrane Database Syst Rev 2012;(3):CD001447.")
+    assert (cochrane.volume, cochrane.issue, cochrane.first_page) == (None, "3", "CD001447")
+    behalf = read("Maker R, on behalf of the Example Group. Examples 42: the “basis”. J Neurol. 2018;19(3-4):317-319.")
+    assert behalf.authors == ("Maker R", "Example Group")
+    assert (behalf.title, behalf.container) == ("Examples 42: the “basis”", "J Neurol")
+    trial = read(
+        "ExampleTrials.gov [Internet]. Study of examplene; 2015 [cited 2020 Jan 3]. Available from: https://example.org/1"
+    )
+    assert (trial.kind, trial.year, trial.accessed) == ("web-page", 2015, "2020-01-03")
+    assert trial.title == "ExampleTrials.gov"
