@@ -14,6 +14,7 @@ _BREAK = re.compile(
     r"(?=[\s\"”’')\],;.?!:])(?:(?<=[.?!])[\"”’')\]]{0,2}\s+(?=[A-ZÀ-Þ0-9\"“(\[])|,\s+(?=[A-ZÀ-Þ])|\s+[-–—]\s+(?=[A-Z])"
     r"|;\s+|[.?!](?=[A-Z][a-z])|:\s+(?=[A-Z]))"
 )
+_SMALL_LETTERS = re.compile(r"(?<![\w.])(?!(?:with|from|and|for|the|und|der|die|des)\b)[a-z]{3,}(?!\w)")
 _SPACE = re.compile(
     r"(?<!\sof)(?<!\sin)(?<!\sand)(?<!\sfor)(?<!\sthe)(?<!\son)(?<![.?!,;:&\s])(?<!\s[-–—])(?<![.?!][\"”’')\]])\s+(?=[A-Z])"
 )
@@ -144,7 +145,11 @@ def _breaks(text: str) -> list[tuple[int, int, float]]:
 
 
 def _spaces(text: str) -> list[tuple[int, int, float]]:
-    return [(match.start(), match.end(), -3.5) for match in _SPACE.finditer(text)]
+    """Give the breaks at bare spaces, which only follow on a title in small letters: words in capitals are rather one name."""
+    first = _SMALL_LETTERS.search(text)
+    if first is None:
+        return []
+    return [(match.start(), match.end(), -3.5) for match in _SPACE.finditer(text, first.end())]
 
 
 def _stop_weight(text: str, start: int, mark: str) -> float:
