@@ -50,7 +50,9 @@ def main() -> int:
     parser.add_argument("--references", type=int, default=200_000, metavar="N")
     parser.add_argument("--piece", type=int, default=1 << 20, metavar="BYTES")
     parser.add_argument("--place", type=Path, help="folder to work in (default: a temporary one)")
-    parser.add_argument("--ship-index", action="store_true", help="send the index to the workers instead of sharing its path")
+    parser.add_argument(
+        "--ship-index", action="store_true", help="send the index to the workers instead of sharing its path"
+    )
     parser.add_argument("-o", "--output", type=Path, default=Path(__file__).with_name("spark_report.md"))
     arguments = parser.parse_args()
     if spark_cluster.missing() or not arguments.data.exists():
@@ -165,10 +167,11 @@ def report(arguments: argparse.Namespace, place: Path, here: float, cluster: Clu
     distinct = len(set((place / "references.jsonl").read_bytes().splitlines()))
     yield f"# {many:,} references on a Spark cluster: measured {datetime.now(UTC):%Y-%m-%d}\n"
     yield (
-        f"Made by `python tests/benchmarks/bench_spark.py`. {many:,} references ({distinct:,} distinct: the labelled ones and changed "
-        f"copies), an index of {records:,} real records, {index}. A standalone master and two workers of one core each on 127.0.0.1; "
-        f"one worker was killed (SIGKILL, with all it had started) when {cluster.done_when_killed} of about {cluster.pieces} pieces were "
-        "done, and not started again. Times are wall times of a shared machine with two cores.\n"
+        f"Made by `python tests/benchmarks/bench_spark.py`. {many:,} references ({distinct:,} distinct: the labelled ones "
+        f"and changed copies), an index of {records:,} real records, {index}. A standalone master and two workers of one "
+        "core each on 127.0.0.1; one worker was killed (SIGKILL, with all it had started) when "
+        f"{cluster.done_when_killed} of about {cluster.pieces} pieces were done, and not started again. Times are wall "
+        "times of a shared machine with two cores.\n"
     )
     yield f"Result of both: **{'the same bytes' if same else 'NOT the same'}**.\n"
     yield "| | rows | bytes | SHA-256 | decisions | seconds | references/s |"
@@ -186,7 +189,11 @@ def report(arguments: argparse.Namespace, place: Path, here: float, cluster: Clu
     )
     memory = ", ".join(f"{name} {size:,.0f} MB" for name, size in sorted(cluster.memory.items()))
     yield f"\nMost memory at a time (shared pages divided among those who share them): {memory}."
-    yield "\nSpark said: " + ("; ".join(f"`{line.partition('ERROR ')[2] or line}`" for line in cluster.said) or "nothing") + "."
+    yield (
+        "\nSpark said: "
+        + ("; ".join(f"`{line.partition('ERROR ')[2] or line}`" for line in cluster.said) or "nothing")
+        + "."
+    )
 
 
 if __name__ == "__main__":
