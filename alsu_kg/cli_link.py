@@ -96,8 +96,9 @@ def run(args: argparse.Namespace) -> int:
     progress = make_progress(quiet=args.quiet)
     files = _read(args, progress)
     read = [(file, file.references) for file in files if file.references is not None]
-    for problem in (problem for _, source in read for problem in source.problems):
-        sys.stderr.write(f"alsu-kg link: {problem}; left unlinked\n")
+    for source in (source for _, source in read):
+        left = "left out" if source.form in ("bibtex", "ris") else "left unlinked"
+        sys.stderr.writelines(f"alsu-kg link: {problem}; {left}\n" for problem in source.problems)
     references = [reference for _, source in read for reference in source.references]
     decisions: Decisions = read_log(Path(args.decisions)).standing if args.decisions else {}
     index = index_path(args.index) if args.index or not (args.online or args.offline) else None
@@ -201,4 +202,5 @@ def _summarise(links: Iterable[ReferenceLink]) -> None:
     counts: dict[str, int] = {}
     for link in links:
         counts[link.decision] = counts.get(link.decision, 0) + 1
-    sys.stderr.write(", ".join(f"{count} {decision}" for decision, count in sorted(counts.items())) + "\n")
+    said = ", ".join(f"{count} {decision}" for decision, count in sorted(counts.items()))
+    sys.stderr.write(f"{said or 'there is no reference in the input'}\n")

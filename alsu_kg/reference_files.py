@@ -1,6 +1,7 @@
 """References from files and folders: lists in this process, documents in others that are watched, review records."""
 
 import contextlib
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -12,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.documents import SUFFIXES
+from alsu_kg.documents import SUFFIXES, refuse_archive
 from alsu_kg.linking.record_references import references_of
 from alsu_kg.model.errors import AlsuKgError, UsageError, WorkError
 from alsu_kg.model.review import ReviewRecord
@@ -24,6 +25,8 @@ from alsu_kg.references import DOCUMENTS, Form, ReferenceList, form_of, parse_re
 LARGEST: Final = 2_000_000_000
 """Bytes of a list that are read; a longer one is split by its owner."""
 
+_STRANGE: Final = re.compile("[\x01-\x08\x0e-\x1f\x7f\ufffd]")
+_MOST_STRANGE: Final = 0.1
 _SUFFIXES: Final = SUFFIXES | {".jsonl", ".ndjson", ".json", ".yaml", ".yml"}
 
 
@@ -121,8 +124,14 @@ def read_reference_file(name: str, form: Form | None = None) -> ReferenceList:
 
 
 def _parse(data: bytes, name: str, form: Form) -> ReferenceList:
+    refuse_archive(data, name)
+    text = decode_lines(data)
+    strange = len(_STRANGE.findall(text))
+    if strange > len(text) * _MOST_STRANGE:
+        what = f"is no text: {strange} of {len(text)} characters are control characters or in no encoding"
+        raise WorkError(what, place=name, repair="give a text in UTF-8, or a document")
     if form == "record":
-        return _of_record(parse_record(decode_lines(data), name if name != "-" else "record.yaml"), "record")
+        return _of_record(parse_record(text, name if name != "-" else "record.yaml"), "record")
     return parse_references(data, name, form)
 
 

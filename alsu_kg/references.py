@@ -54,7 +54,7 @@ def form_of(data: bytes, name: str) -> Form:
         return "record"
     if start.startswith(("@", "%")) and "{" in start[:2000]:
         return "bibtex"
-    if start.startswith("TY  -"):
+    if start.startswith(("TY  -", "TY - ")):
         return "ris"
     if start.startswith(("[{", "[\n", "[]", "[ ", '["', "[\r")):
         return "json"
