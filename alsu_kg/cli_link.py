@@ -9,10 +9,9 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.answers.proposal_text import describe
 from alsu_kg.cli_curate import StandardTerminal, find_name
-from alsu_kg.curation import Person, ask_about
-from alsu_kg.decision_log import add_decision, read_log
+from alsu_kg.curation import Person, decide
+from alsu_kg.decision_log import read_log
 from alsu_kg.link_partition import json_line
 from alsu_kg.linking.bibliography_formats import fill_in, write_bibtex, write_csl_json, write_ris
 from alsu_kg.linking.decisions import Decisions, apply_decision, propose, subject_of
@@ -161,16 +160,8 @@ def _check(args: argparse.Namespace) -> None:
 def _ask_person(pairs: Pairs, log: Path, args: argparse.Namespace) -> Decisions:
     """Ask about each ambiguous reference; every answer is on disk before the next question. Give all decisions that count."""
     person = Person(find_name(args.author, args.config), lambda: datetime.now(UTC).isoformat(timespec="seconds"))
-    terminal = StandardTerminal()
     ambiguous = [propose(reference, link) for reference, link in pairs if link.decision == "ambiguous"]
-    for place, proposal in enumerate(ambiguous, start=1):
-        terminal.say(f"\n{place} of {len(ambiguous)}\n" + "\n".join(describe(proposal)))
-        answer = ask_about(proposal, person, terminal)
-        if answer == "quit":
-            break
-        if isinstance(answer, str):
-            continue
-        add_decision(log, answer)
+    decide(ambiguous, log, person, StandardTerminal(), name="ambiguous references")
     return read_log(log).standing
 
 

@@ -25,7 +25,7 @@ from alsu_kg.references import DOCUMENTS, Form, ReferenceList, form_of, parse_re
 LARGEST: Final = 2_000_000_000
 """Bytes of a list that are read; a longer one is split by its owner."""
 
-_STRANGE: Final = re.compile("[\x01-\x08\x0e-\x1f\x7f\ufffd]")
+_STRANGE: Final = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\ufffd]")
 _MOST_STRANGE: Final = 0.1
 _SUFFIXES: Final = SUFFIXES | {".jsonl", ".ndjson", ".json", ".yaml", ".yml"}
 
