@@ -132,7 +132,15 @@ def _parse(data: bytes, name: str, form: Form) -> ReferenceList:
         raise WorkError(what, place=name, repair="give a text in UTF-8, or a document")
     if form == "record":
         return _of_record(parse_record(text, name if name != "-" else "record.yaml"), "record")
-    return parse_references(data, name, form)
+    found = parse_references(data, name, form)
+    if (
+        Path(name).suffix.lower() == ".json"
+        and found.references
+        and not any(r.text or r.doi or r.pmid for r in found.references)
+    ):
+        what = "no object in it has a field of a reference (unstructured, title, author, DOI …)"
+        raise WorkError(what, place=name, repair="give references as CSL-JSON, or as JSONL with these fields")
+    return found
 
 
 def _read(name: str) -> bytes:

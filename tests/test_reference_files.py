@@ -89,6 +89,7 @@ def test_ids_that_two_files_use_stay_apart(folder: Path, index: Path) -> None:
     [
         ("bad.pdf", b"%PDF-1.7\nbroken", "PDF"),
         ("bad.json", b'[{"title": "A"', "not well-formed JSON"),
+        ("package.json", b'{"name": "x", "version": "1", "scripts": {"test": "y"}}', "field of a reference"),
         ("bad.yaml", b"record: x\nreview: {numbr: 3}", "numbr"),
         ("bad.md", b"# Only text\n\nNobody is cited here at all.", "no reference list"),
     ],
