@@ -157,6 +157,7 @@ def test_a_decision_can_be_taken_back_at_once(tmp_path: Path, monkeypatch: pytes
     assert len((tmp_path / "log.sssom.tsv").read_text(encoding="utf-8").splitlines()) >= 4
 
 
+@pytest.mark.slow
 def test_several_processes_decide_as_one(tmp_path: Path, index: Path) -> None:
     lines = f"{LIU}\n{WERDELIN}\nNobody. Nothing. 1999.\n" * 80
     assert link(tmp_path, index, lines) == link(tmp_path, index, lines, "--processes", "2")

@@ -83,6 +83,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             yield tmp_path
 
 
+@pytest.mark.slow
 def test_every_command_runs_and_says_what_its_comment_promises(
     desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -156,6 +156,7 @@ def test_documents_are_read_in_their_order_and_counted(folder: Path) -> None:
     assert seen == [(done, 6) for done in range(1, 7)]
 
 
+@pytest.mark.slow
 def test_progress_is_shown_to_a_person(tmp_path: Path, index: Path) -> None:
     (tmp_path / "many").mkdir()
     for number in range(3):
