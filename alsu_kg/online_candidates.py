@@ -95,7 +95,7 @@ class OnlineCandidates:
         failures = found.failures if found else ()
         if not reference.text.strip() or link.decision == "linked" or (found and not failures):
             return link
-        nothing = "no index was given, and no answer about it is in the cache"
+        nothing = "no service was asked, and no answer about it is in the cache"
         why = nothing if found is None else "; ".join(failures)
         others = tuple(scored for scored in (link.best, *link.others) if scored)[:2]
         return ReferenceLink(
