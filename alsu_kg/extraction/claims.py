@@ -14,13 +14,15 @@ from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
-from alsu_kg.extraction.vocabulary import PredicateWords, Term, TermMatch, Vocabulary, status_of
+from alsu_kg.extraction.signs import WordSigns, fold_word
+from alsu_kg.extraction.vocabulary import PredicateWords, TermIndex, TermMatch, Vocabulary, status_of
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Polarity, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
+_IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(r"(?:\band|\bor|\bby)\s*(?:also\s+)?$", re.IGNORECASE)
 _LONGEST_LABEL: Final = 6
 _SHORTEST_STATEMENT: Final = 4
@@ -35,14 +37,19 @@ _FLIP: Final[dict[Polarity, Polarity]] = {
 def find_all_terms(
     sentences: Sequence[Sentence],
     vocabulary: Vocabulary,
-    own: Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]],
+    own: TermIndex,
 ) -> dict[int, list[TermMatch]]:
     """Recognise the terms of every sentence; ``own`` are the names of the treatment.
 
     >>> find_all_terms([], Vocabulary(), {})
     {}
     """
-    return {i: vocabulary.find_terms(sentence.text, own) for i, sentence in enumerate(sentences)}
+    words = {word for sentence in sentences for word in sentence.words}
+    starting = frozenset(word for word in words if fold_word(word) in own)
+    return {
+        i: vocabulary.find_terms(sentence.text, own, words=sentence.words, own=starting if sentence.words else None)
+        for i, sentence in enumerate(sentences)
+    }
 
 
 def read_claims(
@@ -76,7 +83,9 @@ def read_claims(
 
 
 def read_table_sentences(
-    tables: Sequence[tuple[str, Block]], found: Sequence[tuple[Passage, Sequence[Found]]]
+    tables: Sequence[tuple[str, Block]],
+    found: Sequence[tuple[Passage, Sequence[Found]]],
+    signs: WordSigns | None = None,
 ) -> tuple[Sentence, ...]:
     """Give the sentences of those table rows that name one of the five parts of a review, with the role of that part.
 
@@ -97,7 +106,7 @@ def read_table_sentences(
                 passages += [
                     (Passage(cell, heading, category, "paragraph"), pointers.get(id(cell), ())) for cell in cells
                 ]
-    return read_sentences(passages)
+    return read_sentences(passages, signs)
 
 
 def _unique(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -113,20 +122,24 @@ def _sentence_claims(
     sentence: Sentence, terms: Sequence[TermMatch], given: tuple[Vocabulary, str | None, Sequence[TermMatch]]
 ) -> Iterator[Claim]:
     vocabulary, treatment, previous = given
+    likely = vocabulary.likely_predicates(sentence.signs)
+    if not likely:
+        return
+    cues = vocabulary.likely_cues(sentence.signs)
     before: Sequence[TermMatch] = previous
     last: list[Claim] = []
     lead: Status = "asserted"
     for clause in split_clauses(sentence.text):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
         words = sentence.text[clause.start : clause.end]
-        if re.match(r"\W*(?:if|even if)\b", words, re.IGNORECASE):
-            lead = status_of(words, vocabulary.cues)
-        relations = _relations(sentence.text, clause, vocabulary, inside)
+        if _IF.match(words):
+            lead = status_of(words, cues)
+        relations = _relations(sentence.text, clause, likely, inside)
         same = _REPEATED.search(words) if last else None
-        status: Status = status_of(words, vocabulary.cues) if relations or same else "asserted"
+        status: Status = status_of(words, cues) if relations or same else "asserted"
         if status == "asserted" and lead in ("speculated", "unclear"):
             status = lead
-        made = list(_clause_claims(sentence, clause, inside, (relations, treatment, before, status)))
+        made = list(_clause_claims(sentence, clause, inside, (relations, treatment, before, status))) if relations else []
         if not made and last and same:
             made = [_repeat(last[-1], sentence, clause, status, same["who"])]
         yield from made
@@ -222,15 +235,18 @@ def _status(words: PredicateWords, status: Status, text: str) -> Status:
     return status
 
 
-def _relations(text: str, clause: Clause, vocabulary: Vocabulary, terms: Sequence[TermMatch]) -> _Relations:
+def _relations(
+    text: str, clause: Clause, likely: Sequence[PredicateWords], terms: Sequence[TermMatch]
+) -> _Relations:
     """Relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``)."""
-    likely = vocabulary.likely_predicates(text[clause.start : clause.end].lower())
     found = [
         (m, words)
         for words in likely
         for m in words.pattern.finditer(text, clause.start, clause.end)
         if not any(t.start <= m.start() and m.end() <= t.end for t in terms)
     ]
+    if len(found) < 2:
+        return found
     found.sort(key=lambda item: (-(item[0].end() - item[0].start()), item[0].start()))
     kept: list[tuple[re.Match[str], PredicateWords]] = []
     for match, words in found:

@@ -71,9 +71,9 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
     graded = msgspec.structs.replace(shared, grades=read_grades(parts.tables, (), front.review.published))
     if not is_review(graded):
         return graded
-    sentences = read_sentences(pointers)
+    sentences = read_sentences(pointers, vocabulary.signs)
     grades = read_grades(parts.tables, sentences, front.review.published)
-    return _with_findings(graded, (sentences, read_table_sentences(parts.tables, pointers)), vocabulary, grades)
+    return _with_findings(graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.signs)), vocabulary, grades)
 
 
 def references_record(document: Document, references: tuple[Reference, ...]) -> ReviewRecord:
@@ -144,7 +144,7 @@ def _with_findings(
     own = index_terms([(name, Term(label, "treatment")) for name in names]) if label else {}
     terms = find_all_terms(sentences, vocabulary, own)
     statuses = {
-        i: status_of(sentence.text, vocabulary.cues)
+        i: status_of(sentence.text, vocabulary.likely_cues(sentence.signs))
         for i, sentence in enumerate(sentences)
         if sentence.passage.role == "risks"
     }

@@ -1,19 +1,17 @@
 """The words that the reader works with. They are data (data/lexicon/*.tsv); this module only indexes them."""
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
+from alsu_kg.extraction.signs import RULE_STEMS, WordSigns, find_words, fold_word
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
 FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", "journal_words.tsv", "treatment_kinds.tsv")
-_PLAIN_TOKEN = re.compile(r"\w+(?:[.'’]\w+)*\+?")  # the same for text without underscores, and faster
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\+?")
+_STOPS: Final = frozenset(",.;:()")
 
 
 class Term(NamedTuple):
@@ -41,6 +39,10 @@ class Cue(NamedTuple):
     hints: tuple[str, ...] = ()
 
 
+TermIndex = Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]]
+"""For each first word the terms that start with it: all words, the term, and whether lower case is another word."""
+
+
 class TermMatch(NamedTuple):
     """A term found at characters ``start`` to ``end``."""
 
@@ -51,77 +53,111 @@ class TermMatch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Terms by their first word, relation words, cues of status, and weights of container words."""
+    """Terms by their first word, relation words, cues of status, and weights of container words.
 
-    terms: Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]] = field(default_factory=dict)
+    ``signs`` gives each word its signs: those of the rules, then one bit for each predicate and each cue, then that of the terms.
+    """
+
+    terms: TermIndex = field(default_factory=dict)
     predicates: tuple[PredicateWords, ...] = ()
-    hints: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     cues: tuple[Cue, ...] = ()
     journal_words: Mapping[str, float] = field(default_factory=dict)
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
+    signs: WordSigns = field(default_factory=lambda: WordSigns(RULE_STEMS))
 
-    def likely_predicates(self, text: str) -> list[PredicateWords]:
-        r"""Give the relation words that may stand in ``text`` (lower case), by a test that costs little.
+    def likely_predicates(self, signs: int) -> list[PredicateWords]:
+        r"""Give the relation words that may stand in a text with these signs.
 
-        >>> files = {"predicates.tsv": "p\tq\tr\ts\nslow(?:s|ed)?\taffects\tdecreases\tactive"}
-        >>> len(parse_vocabulary(files).likely_predicates("it slows")), len(parse_vocabulary(files).likely_predicates("no"))
+        >>> words = parse_vocabulary({"predicates.tsv": "p\tq\tr\ts\nslow(?:s|ed)?\taffects\tdecreases\tactive"})
+        >>> [len(words.likely_predicates(words.signs.of(text.split()))) for text in ("it slows", "it does not")]
+        [1, 0]
+        """
+        return [self.predicates[i] for i in _bits(signs >> len(RULE_STEMS), len(self.predicates))]
+
+    def likely_cues(self, signs: int) -> list[Cue]:
+        r"""Give the cues that may stand in a text with these signs, in their order.
+
+        >>> words = parse_vocabulary({"cues.tsv": "kind\tpattern\nspeculated\tperhaps"})
+        >>> len(words.likely_cues(words.signs.of(["Perhaps"]))), len(words.likely_cues(words.signs.of(["No"])))
         (1, 0)
         """
-        found = {i for hint, positions in self.hints.items() if hint in text for i in positions}
-        return [self.predicates[i] for i in sorted(found)]
+        return [self.cues[i] for i in _bits(signs >> len(RULE_STEMS) + len(self.predicates), len(self.cues))]
 
     def find_terms(
-        self, text: str, more: "Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]] | None" = None
+        self, text: str, more: TermIndex | None = None, *, words: Sequence[str] = (), own: Container[str] | None = None
     ) -> list[TermMatch]:
         r"""Find terms, the longest first at each word; ``more`` are terms of this document (its treatment).
+
+        Where they are known already, ``words`` are those of ``text`` and ``own`` those words that terms of ``more`` start with.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\tNF-κB pathway"})
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
         """
-        spans = [match.span() for match in (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)]
-        words = [text[start:end] for start, end in spans]
-        folded = list(map(_singular, words))
+        words = words or find_words(text)
+        if own is None:
+            own = frozenset(word for word in words if fold_word(word) in more) if more else ()
+        signs, bit = self.signs, 1 << len(RULE_STEMS) + len(self.predicates) + len(self.cues)
+        starts = [i for i, word in enumerate(words) if signs[word] & bit or word in own]
         sources = [source for source in (more, self.terms) if source]
-        starts = [i for i, word in enumerate(folded) if any([word in source for source in sources])]  # noqa: C419
-        if not starts:
-            return []
         found: list[TermMatch] = []
-        following = 0
+        following = at = end = 0
         for i in starts:
             if i < following:
                 continue
-            best = None
-            for form, term, exact in (form for source in sources for form in source.get(folded[i], ())):
-                size = len(form)
-                if (
-                    (best is None or size > best[0])
-                    and (size == 1 or tuple(folded[i : i + size]) == form)
-                    and not (exact and words[i].islower())
-                    and (size == 1 or _joined(text, spans[i : i + size]))
-                ):
-                    best = (size, term)
+            while at <= i:  # no word begins within what stands between two words, so each is where it is first found
+                start = text.find(words[at], end)
+                end = start + len(words[at])
+                at += 1
+            best = _longest(text, words, (i, end), sources)
             if best is not None:
                 following = i + best[0]
-                found.append(TermMatch(spans[i][0], spans[following - 1][1], best[1]))
+                found.append(TermMatch(start, best[1], best[2]))
         return found
 
 
-def _joined(text: str, tokens: list[tuple[int, int]]) -> bool:
-    return not any(set(text[a[1] : b[0]]) & set(",.;:()") for a, b in itertools.pairwise(tokens))
+def _longest(
+    text: str, words: Sequence[str], first: tuple[int, int], sources: Sequence[TermIndex]
+) -> tuple[int, int, Term] | None:
+    """Give the longest term that starts with word ``first`` (its position, and where it ends in ``text``): words, end, term."""
+    i, end = first
+    folded = fold_word(words[i])
+    best: tuple[int, int, Term] | None = None
+    for source in sources:
+        for form, term, exact in source.get(folded, ()):
+            size = len(form)
+            if (best is not None and size <= best[0]) or (exact and words[i].islower()):
+                continue
+            if size == 1:
+                best = (1, end, term)
+            elif tuple(map(fold_word, words[i : i + size])) == form:
+                last = _joined(text, words[i + 1 : i + size], end)
+                if last is not None:
+                    best = (size, last, term)
+    return best
 
 
-@lru_cache(maxsize=20_000)
-def _singular(word: str) -> str:
-    folded = word.casefold().replace("’", "'")
-    if len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
-        return folded[:-1]
-    return folded
+def _joined(text: str, words: Iterable[str], end: int) -> int | None:
+    """Give where the last of ``words`` ends, which follow each other from ``end`` on; nothing if a stop stands between them."""
+    for word in words:
+        start = text.find(word, end)
+        if not _STOPS.isdisjoint(text[end:start]):
+            return None
+        end = start + len(word)
+    return end
+
+
+def _bits(signs: int, count: int) -> Iterator[int]:
+    signs &= (1 << count) - 1
+    while signs:
+        low = signs & -signs
+        yield low.bit_length() - 1
+        signs ^= low
 
 
 def index_terms(
     entries: "Iterator[tuple[str, Term]] | list[tuple[str, Term]]",
-) -> Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]]:
+) -> TermIndex:
     """Index (surface form, term) pairs by first word. Short all-capital forms must not match lower-case words.
 
     >>> list(index_terms([("ALS", Term("amyotrophic lateral sclerosis", "disease"))]))
@@ -129,7 +165,7 @@ def index_terms(
     """
     index: dict[str, list[tuple[tuple[str, ...], Term, bool]]] = {}
     for surface, term in entries:
-        words = tuple(_singular(word) for word in _TOKEN.findall(surface))
+        words = tuple(map(fold_word, find_words(surface)))
         if words:
             index.setdefault(words[0], []).append((words, term, len(surface) <= 5 and surface.isupper()))
     return MappingProxyType({word: tuple(sorted(forms, key=lambda f: -len(f[0]))) for word, forms in index.items()})
@@ -160,20 +196,17 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
         Cue(kind, _pattern(pattern, "cues.tsv"), find_hints(pattern)) for kind, pattern in _rows(files, "cues.tsv", 2)
     )
     words = {word: float(weight) for word, weight in _rows(files, "journal_words.tsv", 2)}
-    hints: dict[str, list[int]] = {}
-    for i, row in enumerate(predicates):
-        for hint in row.hints or ("",):
-            hints.setdefault(hint, []).append(i)
+    index = index_terms(terms)
     return Vocabulary(
-        index_terms(terms),
+        index,
         tuple(predicates),
-        {hint: tuple(at) for hint, at in hints.items()},
         cues,
         MappingProxyType(words),
         tuple(
             (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
             for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
         ),
+        WordSigns([*RULE_STEMS, *(row.hints for row in (*predicates, *cues))], index),
     )
 
 
@@ -240,7 +273,7 @@ def _rows(files: Mapping[str, str], name: str, columns: int) -> Iterator[tuple[s
         yield cells
 
 
-def status_of(text: str, cues: tuple[Cue, ...]) -> Status:
+def status_of(text: str, cues: Sequence[Cue]) -> Status:
     """Give how ``text`` states what it says; the first cue decides, negation words only if no other cue is there.
 
     >>> status_of("AZA may help", (Cue("hypothesised", re.compile("may")), Cue("negation", re.compile("not"))))
