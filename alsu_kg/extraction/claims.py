@@ -14,8 +14,8 @@ from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
-from alsu_kg.extraction.signs import WordSigns, fold_word
-from alsu_kg.extraction.vocabulary import PredicateWords, TermIndex, TermMatch, Vocabulary, status_of
+from alsu_kg.extraction.signs import WordSigns
+from alsu_kg.extraction.vocabulary import PredicateWords, TermIndex, TermMatch, Vocabulary, starting_words, status_of
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Polarity, Status
 
@@ -45,7 +45,7 @@ def find_all_terms(
     {}
     """
     words = {word for sentence in sentences for word in sentence.words}
-    starting = frozenset(word for word in words if fold_word(word) in own)
+    starting = starting_words(words, own)
     return {
         i: vocabulary.find_terms(sentence.text, own, words=sentence.words, own=starting if sentence.words else None)
         for i, sentence in enumerate(sentences)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
-from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns, find_words
+from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Place
 
@@ -66,7 +66,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 class Sentence(NamedTuple):
     """A sentence of a passage with the references it cites; ``paragraph`` counts passages.
 
-    ``words`` and ``signs`` (see ``signs``) are looked up once and shared by all that read sentences; they are optional.
+    ``words`` (between spaces) and their ``signs`` are looked up once and shared by all that read sentences; they are optional.
     """
 
     text: str
@@ -106,7 +106,7 @@ def read_sentences(
 ) -> tuple[Sentence, ...]:
     """Give the sentences of all paragraphs and list items, in reading order; with their words if ``signs`` of words are given.
 
-    >>> from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns, find_words
+    >>> from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
 from alsu_kg.model.document import Text
     >>> passage = Passage(Text("One (1). Two."), "Risks", "risks", "paragraph")
     >>> [(s.text, s.numbers) for s in read_sentences([(passage, [Found(4, 7, (1,))])])]
@@ -120,7 +120,7 @@ from alsu_kg.model.document import Text
             own = tuple([p for p in pointers if start <= p.start < end])
             numbers = tuple(dict.fromkeys([n for p in own for n in p.numbers]))
             text = passage.text.text[start:end]
-            words = tuple(find_words(text)) if signs is not None else ()
+            words = tuple(text.split()) if signs is not None else ()
             told = signs.of(words) if signs is not None else EVERY_SIGN
             sentences.append(Sentence(text, passage, start, numbers, own, i, words, told))
     return tuple(sentences)

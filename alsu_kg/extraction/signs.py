@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 EVERY_SIGN: Final = -1
 _MOST_WORDS: Final = 50_000
@@ -60,16 +60,26 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def find_words(text: str) -> list[str]:
-    """Give the words of ``text`` as the lexicon counts them.
+class Word(NamedTuple):
+    """A word: where it starts and ends, as printed, and folded (see ``fold_word``)."""
 
-    >>> find_words("NF-κB rose (+5 %) in PALS' cells.")
-    ['NF', 'κB', 'rose', '5', 'in', 'PALS', 'cells']
-    """
-    return (_TOKEN if "_" in text else _PLAIN_TOKEN).findall(text)
+    start: int
+    end: int
+    printed: str
+    folded: str
 
 
 @lru_cache(maxsize=_MOST_WORDS)
+def find_words(text: str) -> tuple[Word, ...]:
+    """Give the words of ``text`` as the lexicon counts them; ``text`` should be short, what stands between two spaces.
+
+    >>> [word.printed for word in find_words("(NF-κB/PALS'+5")], find_words("cells)")
+    (['NF', 'κB', 'PALS', '5'], (Word(start=0, end=5, printed='cells', folded='cell'),))
+    """
+    matches = (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)
+    return tuple(Word(m.start(), m.end(), m[0], fold_word(m[0])) for m in matches)
+
+
 def fold_word(word: str) -> str:
     """Give ``word`` without case, the form of its apostrophe and the plural.
 
@@ -83,7 +93,7 @@ def fold_word(word: str) -> str:
 
 
 class WordSigns(dict[str, int]):
-    """The signs of each word met so far, worked out when it is first asked for.
+    """The signs of each printed word (what stands between spaces) met so far, worked out when it is first asked for.
 
     ``stems`` lists the stems of each sign, by its bit; a sign without stems belongs to every word. The bit after them belongs to
     the words (folded) of ``names``.
@@ -109,11 +119,13 @@ class WordSigns(dict[str, int]):
         else:
             self._parts.setdefault(stem[:_SHORTEST], []).append((stem, bit))
 
-    def __missing__(self, word: str) -> int:
-        if not _LIKE_ASCII.isdisjoint(word):
-            return EVERY_SIGN
-        signs = self._always | (self._name_bit if fold_word(word) in self._names else 0)
-        for run in _LETTERS.findall(word.lower()):
+    def __missing__(self, printed: str) -> int:
+        signs = self._always
+        for word in find_words(printed):
+            signs |= self._name_bit if word.folded in self._names else 0
+        if not _LIKE_ASCII.isdisjoint(printed):
+            signs = EVERY_SIGN
+        for run in _LETTERS.findall(printed.lower()):
             signs |= self._whole.get(run, 0)
             for at in range(len(run) - _SHORTEST + 1):
                 for stem, bit in self._parts.get(run[at : at + _SHORTEST], ()):
@@ -121,7 +133,7 @@ class WordSigns(dict[str, int]):
                         signs |= bit
         if len(self) >= _MOST_WORDS:
             self.clear()
-        self[word] = signs
+        self[printed] = signs
         return signs
 
     def of(self, words: Iterable[str]) -> int:

@@ -1,12 +1,13 @@
 """The words that the reader works with. They are data (data/lexicon/*.tsv); this module only indexes them."""
 
+import itertools
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
-from alsu_kg.extraction.signs import RULE_STEMS, WordSigns, find_words, fold_word
+from alsu_kg.extraction.signs import RULE_STEMS, WordSigns, find_words
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
@@ -39,8 +40,10 @@ class Cue(NamedTuple):
     hints: tuple[str, ...] = ()
 
 
-TermIndex = Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]]
-"""For each first word the terms that start with it: all words, the term, and whether lower case is another word."""
+TermForm = tuple[tuple[str, ...], Term, bool]
+"""The words of a form of a term, the term, and whether it is another word in lower case."""
+TermIndex = Mapping[str, tuple[TermForm, ...]]
+"""The forms by their first word, the longest first."""
 
 
 class TermMatch(NamedTuple):
@@ -88,63 +91,93 @@ class Vocabulary:
     ) -> list[TermMatch]:
         r"""Find terms, the longest first at each word; ``more`` are terms of this document (its treatment).
 
-        Where they are known already, ``words`` are those of ``text`` and ``own`` those words that terms of ``more`` start with.
+        Where they are known already, ``words`` are those between the spaces of ``text`` and ``own`` those among them in which terms
+        of ``more`` may start.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\tNF-κB pathway"})
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
         """
-        words = words or find_words(text)
+        words = words or text.split()
         if own is None:
-            own = frozenset(word for word in words if fold_word(word) in more) if more else ()
+            own = starting_words(words, more or {})
         signs, bit = self.signs, 1 << len(RULE_STEMS) + len(self.predicates) + len(self.cues)
         starts = [i for i, word in enumerate(words) if signs[word] & bit or word in own]
+        if not starts:
+            return []
+        places = _places(text, words)
         sources = [source for source in (more, self.terms) if source]
         found: list[TermMatch] = []
-        following = at = end = 0
+        done = 0
         for i in starts:
-            if i < following:
-                continue
-            while at <= i:  # no word begins within what stands between two words, so each is where it is first found
-                start = text.find(words[at], end)
-                end = start + len(words[at])
-                at += 1
-            best = _longest(text, words, (i, end), sources)
-            if best is not None:
-                following = i + best[0]
-                found.append(TermMatch(start, best[1], best[2]))
+            for k, word in enumerate(find_words(words[i])):
+                start = places[i] + word.start
+                if start < done:
+                    continue
+                forms = [form for source in sources for form in source.get(word.folded, ())]
+                best = _longest(text, (words, places, i, k), forms) if forms else None
+                if best is not None:
+                    done = best[1]
+                    found.append(TermMatch(start, *best[1:]))
         return found
 
 
+def starting_words(words: Iterable[str], terms: TermIndex) -> frozenset[str]:
+    """Give those of the printed ``words`` in which one of ``terms`` may start.
+
+    >>> starting_words(["Foo-like", "bar"], index_terms([("foo", Term("foo", "chemical"))]))
+    frozenset({'Foo-like'})
+    """
+    return frozenset(word for word in words if any(part.folded in terms for part in find_words(word))) if terms else frozenset()
+
+
+def _places(text: str, words: Sequence[str]) -> Sequence[int]:
+    """Give where each of ``words``, which are those between the spaces of ``text``, starts."""
+    ends = list(itertools.accumulate(map(len, words)))
+    if ends[-1] + len(words) - 1 == len(text):  # nothing but single spaces between them
+        return [end - len(word) + i for i, (end, word) in enumerate(zip(ends, words, strict=True))]
+    return [match.start() for match in re.finditer(r"\S+", text)]
+
+
 def _longest(
-    text: str, words: Sequence[str], first: tuple[int, int], sources: Sequence[TermIndex]
+    text: str, at: tuple[Sequence[str], Sequence[int], int, int], forms: Sequence[TermForm]
 ) -> tuple[int, int, Term] | None:
-    """Give the longest term that starts with word ``first`` (its position, and where it ends in ``text``): words, end, term."""
-    i, end = first
-    folded = fold_word(words[i])
+    """Give the longest of ``forms`` that starts at a word of ``text``: how many words it has, where it ends, the term.
+
+    ``at`` gives the printed words with their places, and which word within which printed word.
+    """
+    words, places, i, k = at
+    first = find_words(words[i])[k]
     best: tuple[int, int, Term] | None = None
-    for source in sources:
-        for form, term, exact in source.get(folded, ()):
-            size = len(form)
-            if (best is not None and size <= best[0]) or (exact and words[i].islower()):
+    following: list[tuple[int, int, str]] | None = None
+    for form, term, exact in forms:
+        size = len(form)
+        if (best is not None and size <= best[0]) or (exact and first.printed.islower()):
+            continue
+        end = places[i] + first.end
+        if size > 1:
+            if following is None:
+                following = _following(words, places, (i, k), max(len(form) for form, _, _ in forms) - 1)
+            if len(following) < size - 1 or any(following[n][2] != form[n + 1] for n in range(size - 1)):
                 continue
-            if size == 1:
-                best = (1, end, term)
-            elif tuple(map(fold_word, words[i : i + size])) == form:
-                last = _joined(text, words[i + 1 : i + size], end)
-                if last is not None:
-                    best = (size, last, term)
+            ends = (end, *(following[n][1] for n in range(size - 2)))
+            if any(not _STOPS.isdisjoint(text[ends[n] : following[n][0]]) for n in range(size - 1)):
+                continue
+            end = following[size - 2][1]
+        best = (size, end, term)
     return best
 
 
-def _joined(text: str, words: Iterable[str], end: int) -> int | None:
-    """Give where the last of ``words`` ends, which follow each other from ``end`` on; nothing if a stop stands between them."""
-    for word in words:
-        start = text.find(word, end)
-        if not _STOPS.isdisjoint(text[end:start]):
-            return None
-        end = start + len(word)
-    return end
+def _following(
+    words: Sequence[str], places: Sequence[int], at: tuple[int, int], count: int
+) -> list[tuple[int, int, str]]:
+    """Give start, end and folded form of up to ``count`` words after word ``at[1]`` of printed word ``at[0]``."""
+    i, k = at
+    found: list[tuple[int, int, str]] = []
+    while i < len(words) and len(found) < count:
+        found += [(places[i] + w.start, places[i] + w.end, w.folded) for w in find_words(words[i])[k + 1 :]]
+        i, k = i + 1, -1
+    return found[:count]
 
 
 def _bits(signs: int, count: int) -> Iterator[int]:
@@ -163,9 +196,9 @@ def index_terms(
     >>> list(index_terms([("ALS", Term("amyotrophic lateral sclerosis", "disease"))]))
     ['als']
     """
-    index: dict[str, list[tuple[tuple[str, ...], Term, bool]]] = {}
+    index: dict[str, list[TermForm]] = {}
     for surface, term in entries:
-        words = tuple(map(fold_word, find_words(surface)))
+        words = tuple(word.folded for word in find_words(surface))
         if words:
             index.setdefault(words[0], []).append((words, term, len(surface) <= 5 and surface.isupper()))
     return MappingProxyType({word: tuple(sorted(forms, key=lambda f: -len(f[0]))) for word, forms in index.items()})
