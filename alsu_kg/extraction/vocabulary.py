@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
-from alsu_kg.extraction.signs import RULE_STEMS, WordSigns, find_words
+from alsu_kg.extraction.signs import RULE_STEMS, Word, WordSigns, find_words
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
@@ -42,8 +42,18 @@ class Cue(NamedTuple):
 
 TermForm = tuple[tuple[str, ...], Term, bool]
 """The words of a form of a term, the term, and whether it is another word in lower case."""
-TermIndex = Mapping[str, tuple[TermForm, ...]]
-"""The forms by their first word, the longest first."""
+
+
+class TermForms(NamedTuple):
+    """The forms that start with one word: those that are this word ``alone``, and the ``longer`` ones by their second word,
+    the longest first."""
+
+    alone: tuple[TermForm, ...]
+    longer: Mapping[str, tuple[TermForm, ...]]
+
+
+TermIndex = Mapping[str, TermForms]
+"""Forms by their first word."""
 
 
 class TermMatch(NamedTuple):
@@ -105,20 +115,23 @@ class Vocabulary:
         starts = [i for i, word in enumerate(words) if signs[word] & bit or word in own]
         if not starts:
             return []
-        places = _places(text, words)
+        ends = _ends(text, words)
         sources = [source for source in (more, self.terms) if source]
         found: list[TermMatch] = []
         done = 0
         for i in starts:
+            place = ends[i] - len(words[i])
             for k, word in enumerate(find_words(words[i])):
-                start = places[i] + word.start
+                start = place + word.start
                 if start < done:
                     continue
-                forms = [form for source in sources for form in source.get(word.folded, ())]
-                best = _longest(text, (words, places, i, k), forms) if forms else None
+                best: tuple[int, int, Term] | None = None
+                for source in sources:
+                    if word.folded in source:
+                        best = _longest(text, (words, ends, i, k), source[word.folded], best)
                 if best is not None:
                     done = best[1]
-                    found.append(TermMatch(start, *best[1:]))
+                    found.append(TermMatch(start, done, best[2]))
         return found
 
 
@@ -131,53 +144,65 @@ def starting_words(words: Iterable[str], terms: TermIndex) -> frozenset[str]:
     return frozenset(word for word in words if any(part.folded in terms for part in find_words(word))) if terms else frozenset()
 
 
-def _places(text: str, words: Sequence[str]) -> Sequence[int]:
-    """Give where each of ``words``, which are those between the spaces of ``text``, starts."""
-    ends = list(itertools.accumulate(map(len, words)))
-    if ends[-1] + len(words) - 1 == len(text):  # nothing but single spaces between them
-        return [end - len(word) + i for i, (end, word) in enumerate(zip(ends, words, strict=True))]
-    return [match.start() for match in re.finditer(r"\S+", text)]
+def _ends(text: str, words: Sequence[str]) -> Sequence[int]:
+    """Give where each of ``words``, which are those between the spaces of ``text``, ends."""
+    lengths = [len(word) + 1 for word in words]
+    if sum(lengths) == len(text) + 1:  # nothing but single spaces between them
+        return list(itertools.accumulate(lengths, initial=-1))[1:]
+    return [match.end() for match in re.finditer(r"\S+", text)]
+
+
+_At = tuple[Sequence[str], Sequence[int], int, int]
+"""The printed words of a text, where they end, the position of one of them, and that of a word in it."""
 
 
 def _longest(
-    text: str, at: tuple[Sequence[str], Sequence[int], int, int], forms: Sequence[TermForm]
+    text: str, at: _At, forms: TermForms, best: tuple[int, int, Term] | None
 ) -> tuple[int, int, Term] | None:
-    """Give the longest of ``forms`` that starts at a word of ``text``: how many words it has, where it ends, the term.
-
-    ``at`` gives the printed words with their places, and which word within which printed word.
-    """
-    words, places, i, k = at
-    first = find_words(words[i])[k]
-    best: tuple[int, int, Term] | None = None
-    following: list[tuple[int, int, str]] | None = None
-    for form, term, exact in forms:
-        size = len(form)
-        if (best is not None and size <= best[0]) or (exact and first.printed.islower()):
-            continue
-        end = places[i] + first.end
-        if size > 1:
-            if following is None:
-                following = _following(words, places, (i, k), max(len(form) for form, _, _ in forms) - 1)
-            if len(following) < size - 1 or any(following[n][2] != form[n + 1] for n in range(size - 1)):
-                continue
-            ends = (end, *(following[n][1] for n in range(size - 2)))
-            if any(not _STOPS.isdisjoint(text[ends[n] : following[n][0]]) for n in range(size - 1)):
-                continue
-            end = following[size - 2][1]
-        best = (size, end, term)
+    """Give the longest of ``forms`` at a word of ``text`` (how many words it has, where it ends, the term) if longer than ``best``."""
+    words, ends, i, k = at
+    parts = find_words(words[i])
+    first = parts[k]
+    small = first.printed.islower()
+    if forms.longer:
+        second = parts[k + 1] if k + 1 < len(parts) else _next(words, i + 1)
+        for form, term, exact in forms.longer.get(second.folded, ()) if second is not None else ():
+            if (best is None or len(form) > best[0]) and not (exact and small):
+                end = _end_of(text, at, form)
+                if end is not None:
+                    best = (len(form), end, term)
+    if best is None:
+        for _, term, exact in forms.alone:
+            if not (exact and small):
+                return 1, ends[i] - len(words[i]) + first.end, term
     return best
 
 
-def _following(
-    words: Sequence[str], places: Sequence[int], at: tuple[int, int], count: int
-) -> list[tuple[int, int, str]]:
-    """Give start, end and folded form of up to ``count`` words after word ``at[1]`` of printed word ``at[0]``."""
-    i, k = at
-    found: list[tuple[int, int, str]] = []
-    while i < len(words) and len(found) < count:
-        found += [(places[i] + w.start, places[i] + w.end, w.folded) for w in find_words(words[i])[k + 1 :]]
-        i, k = i + 1, -1
-    return found[:count]
+def _next(words: Sequence[str], i: int) -> Word | None:
+    """Give the first word of the printed words from ``i`` on."""
+    return next((parts[0] for printed in words[i:] if (parts := find_words(printed))), None)
+
+
+def _end_of(text: str, at: _At, form: Sequence[str]) -> int | None:
+    """Give where ``form`` ends in ``text``, whose first word is known to stand there, if the others follow without a stop."""
+    words, ends, i, k = at
+    parts = find_words(words[i])
+    place = ends[i] - len(words[i])
+    end = place + parts[k].end
+    for folded in form[1:]:
+        k += 1
+        while k >= len(parts):
+            i, k = i + 1, 0
+            if i >= len(words):
+                return None
+            parts, place = find_words(words[i]), ends[i] - len(words[i])
+        if parts[k].folded != folded:
+            return None
+        between = text[end : place + parts[k].start]
+        if between != " " and not _STOPS.isdisjoint(between):
+            return None
+        end = place + parts[k].end
+    return end
 
 
 def _bits(signs: int, count: int) -> Iterator[int]:
@@ -201,7 +226,16 @@ def index_terms(
         words = tuple(word.folded for word in find_words(surface))
         if words:
             index.setdefault(words[0], []).append((words, term, len(surface) <= 5 and surface.isupper()))
-    return MappingProxyType({word: tuple(sorted(forms, key=lambda f: -len(f[0]))) for word, forms in index.items()})
+    return MappingProxyType({word: _sorted_forms(forms) for word, forms in index.items()})
+
+
+def _sorted_forms(forms: Sequence[TermForm]) -> TermForms:
+    longer: dict[str, list[TermForm]] = {}
+    for form in sorted(forms, key=lambda f: -len(f[0])):
+        if len(form[0]) > 1:
+            longer.setdefault(form[0][1], []).append(form)
+    alone = tuple(form for form in forms if len(form[0]) == 1)
+    return TermForms(alone, MappingProxyType({second: tuple(those) for second, those in longer.items()}))
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
