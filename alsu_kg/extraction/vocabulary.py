@@ -141,7 +141,10 @@ def starting_words(words: Iterable[str], terms: TermIndex) -> frozenset[str]:
     >>> starting_words(["Foo-like", "bar"], index_terms([("foo", Term("foo", "chemical"))]))
     frozenset({'Foo-like'})
     """
-    return frozenset(word for word in words if any(part.folded in terms for part in find_words(word))) if terms else frozenset()
+    distinct = list(dict.fromkeys(words)) or [""]
+    folded = "\n".join(distinct).casefold().replace("’", "'").split("\n")
+    likely = {word for first in terms for word, form in zip(distinct, folded, strict=True) if first in form}
+    return frozenset(word for word in likely if any(part.folded in terms for part in find_words(word)))
 
 
 def _ends(text: str, words: Sequence[str]) -> Sequence[int]:
