@@ -92,6 +92,18 @@ class Sentence(NamedTuple):
         return tuple(dict.fromkeys(n for p in chosen for n in p.numbers)) or self.numbers
 
 
+def join_signs(sentences: Sequence[Sentence]) -> int:
+    """Give the signs of several sentences together.
+
+    >>> join_signs([]), join_signs([Sentence("", Passage(Text(""), "", "other", "paragraph"), 0, (), (), 0)])
+    (0, -1)
+    """
+    signs = 0
+    for sentence in sentences:
+        signs |= sentence.signs
+    return signs
+
+
 def _masked(text: Text) -> str:
     """Give the text with raised and tagged numbers replaced, so that they do not look like the start of a sentence."""
     masked = text.text
