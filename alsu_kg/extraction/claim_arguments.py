@@ -18,7 +18,7 @@ _LESS = re.compile(
     r"|loss of|lack of|deleting|knocking (?:out|down)|less)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_PARTICIPLE = re.compile(r"(?:ed|led to|en)(?: the)?$", re.IGNORECASE)
+_PARTICIPLES: Final = ("ed", "led to", "en")
 _BY = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?!\w+ing\b|\d|half\b|about\b|approximately\b)", re.IGNORECASE)
 _TO_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _OBJECT_PRONOUN = re.compile(r"\s+(?:it|them|this)\s*(?:[.,;(\[]|$)", re.IGNORECASE)
@@ -34,6 +34,12 @@ _WITHIN = re.compile(
     r"|people\s+with\s+)*$",
     re.IGNORECASE,
 )
+_ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with")
+
+
+def _is_within(before: str) -> bool:
+    """Say whether what follows ``before`` is where something is, as after ``in the``."""
+    return before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN) and _WITHIN.search(before) is not None
 
 
 _Sides = tuple[Sequence[TermMatch], Sequence[TermMatch]]
@@ -50,7 +56,7 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
     'passive'
     """
     voice = words.voice
-    if voice == "active" and _PARTICIPLE.search(match[0]):
+    if voice == "active" and match[0].lower().removesuffix(" the").endswith(_PARTICIPLES):
         by = _BY.match(text, match.end())
         if by is not None:
             voice = "passive"
@@ -60,7 +66,7 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
         things = sides[0][-1:] if voice == "passive" else sides[1][:1]
         if things and things[0].term.kind in ("process", "outcome"):
             return words._replace(predicate="affects", polarity="increases", voice=voice)
-    return words._replace(voice=voice)
+    return words._replace(voice=voice) if voice != words.voice else words
 
 
 def find_arguments(
@@ -139,9 +145,8 @@ def _is_thing(match: TermMatch, text: str, words: PredicateWords, *, subject: bo
     if match.term.kind in ("species", "test"):
         return False
     if match.term.kind in _CONTEXT_KINDS:
-        return subject and not _WITHIN.search(text[: match.start])
-    inside = subject and bool(_WITHIN.search(text[: match.start])) and match.term.kind == "disease"
-    return not inside
+        return subject and not _is_within(text[: match.start])
+    return not (subject and match.term.kind == "disease" and _is_within(text[: match.start]))
 
 
 def _coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:

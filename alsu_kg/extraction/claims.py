@@ -14,7 +14,7 @@ from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
-from alsu_kg.extraction.signs import WordSigns
+from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
 from alsu_kg.extraction.vocabulary import PredicateWords, TermIndex, TermMatch, Vocabulary, starting_words, status_of
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Polarity, Status
@@ -126,6 +126,7 @@ def _sentence_claims(
     if not likely:
         return
     cues = vocabulary.likely_cues(sentence.signs)
+    lower = sentence.text.lower() if sentence.signs != EVERY_SIGN else ""
     before: Sequence[TermMatch] = previous
     last: list[Claim] = []
     lead: Status = "asserted"
@@ -134,7 +135,7 @@ def _sentence_claims(
         words = sentence.text[clause.start : clause.end]
         if _IF.match(words):
             lead = status_of(words, cues)
-        relations = _relations(sentence.text, clause, likely, inside)
+        relations = _relations(sentence.text, (clause, lower), likely, inside)
         same = _REPEATED.search(words) if last else None
         status: Status = status_of(words, cues) if relations or same else "asserted"
         if status == "asserted" and lead in ("speculated", "unclear"):
@@ -181,19 +182,27 @@ def _clause_claims(
             or r[1].predicate == "predisposes_to_condition"
             or r[1].voice == "passive"
         ]
+    if not relations:
+        return
+    text = sentence.text
     shared: list[tuple[str, bool]] = []
-    inserted = find_insertions(sentence.text)
+    inserted = find_insertions(text)
+    quote = text[clause.start : clause.end]
+    cites, place = sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end)
     for i, (match, words) in enumerate(relations):
         low = relations[i - 1][0].end() if i else clause.start
         high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
         left, right = _sides(terms, match, (low, high), inserted)
-        words = read_voice(sentence.text, match, words, (left, right))
+        words = read_voice(text, match, words, (left, right))
         subjects, objects = find_arguments(
-            sentence.text, words, (left, right), (treatment, before, Clause(low, clause.end), match)
+            text, words, (left, right), (treatment, before, Clause(low, clause.end), match)
         )
-        if shared and _SAME_SUBJECT.search(sentence.text[low : match.start()]):
+        if shared and _SAME_SUBJECT.search(text[low : match.start()]):
             subjects = shared
         shared = subjects or shared
+        if not subjects or not objects:
+            continue
+        context, stated = _context(terms, (text, quote), words), _status(words, status, quote)
         for subject, flipped in subjects:
             for thing in objects:
                 if subject == thing:
@@ -205,11 +214,11 @@ def _clause_claims(
                     predicate="contributes_to" if worse else words.predicate,
                     object=thing,
                     polarity=polarity,
-                    status=_status(words, status, sentence.text[clause.start : clause.end]),
-                    context=_context(terms, (sentence.text, clause), words),
-                    cites=sentence.cites(clause.start, clause.end),
-                    place=sentence.place(clause.start, clause.end),
-                    quote=sentence.text[clause.start : clause.end],
+                    status=stated,
+                    context=context,
+                    cites=cites,
+                    place=place,
+                    quote=quote,
                 )
 
 
@@ -218,11 +227,13 @@ def _sides(
 ) -> tuple[list[TermMatch], list[TermMatch]]:
     """Give the terms before and after a relation word, within its reach if there are any, and not in what is inserted."""
     low, high = reach
-    over = [span for span in inserted if span[1] <= match.start()]
-    reached = [t for t in terms if not any(a <= t.start < b for a, b in over)]
-    left = [t for t in reached if low <= t.start < match.start()] or [t for t in reached if t.end <= match.start()]
-    right = [t for t in terms if match.end() <= t.start < high]
-    return left, right or [t for t in terms if match.end() <= t.start < match.end() + 60]
+    start, end = match.span()
+    reached = terms
+    if inserted and (over := [span for span in inserted if span[1] <= start]):
+        reached = [t for t in terms if not any(a <= t.start < b for a, b in over)]
+    left = [t for t in reached if low <= t.start < start] or [t for t in reached if t.end <= start]
+    right = [t for t in terms if end <= t.start < high]
+    return left, right or [t for t in terms if end <= t.start < end + 60]
 
 
 def _status(words: PredicateWords, status: Status, text: str) -> Status:
@@ -236,13 +247,16 @@ def _status(words: PredicateWords, status: Status, text: str) -> Status:
 
 
 def _relations(
-    text: str, clause: Clause, likely: Sequence[PredicateWords], terms: Sequence[TermMatch]
+    text: str, part: tuple[Clause, str], likely: Sequence[PredicateWords], terms: Sequence[TermMatch]
 ) -> _Relations:
-    """Relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``)."""
+    """Relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``).
+
+    ``part`` is the clause and the whole text in lower case, or nothing where that may hide a match.
+    """
     found = [
         (m, words)
         for words in likely
-        for m in words.pattern.finditer(text, clause.start, clause.end)
+        for m in words.matches(text, part[0], part[1])
         if not any(t.start <= m.start() and m.end() <= t.end for t in terms)
     ]
     if len(found) < 2:
@@ -255,33 +269,29 @@ def _relations(
     return sorted(kept, key=lambda item: item[0].start())
 
 
-def _context(terms: Sequence[TermMatch], place: tuple[str, Clause], words: PredicateWords) -> Context:
-    whole, clause = place
-    text = whole[clause.start : clause.end]
+def _context(terms: Sequence[TermMatch], told: tuple[str, str], words: PredicateWords) -> Context:
+    """Give in what the clause saw it; ``told`` is the sentence and the clause."""
+    whole, text = told
 
-    def first(kind: str) -> str | None:
-        return next((t.term.label for t in terms if t.term.kind == kind), None)
-
-    model = first("model")
-    species = first("species") or (_species_of(model) if model else None)
+    first: dict[str, str] = {}
+    for match in terms:
+        first.setdefault(match.term.kind, match.term.label)
+    model = first.get("model")
+    species = first.get("species") or (_species_of(model) if model else None)
     if " model" in text and re.search(r"\b(?:mouse|mice|murine) models?\b", text):
         species = "mouse"
-    diseases = [
-        t.term.label
-        for t in terms
-        if t.term.kind == "disease" and words.predicate not in ("treats", "predisposes_to_condition")
-    ]
-    if any(whole[t.start : t.end] == "PALS" for t in terms):
+    told_of = "disease" in first and words.predicate not in ("treats", "predisposes_to_condition")
+    diseases = [t.term.label for t in terms if t.term.kind == "disease"] if told_of else []
+    if "PALS" in whole and any(whole[t.start : t.end] == "PALS" for t in terms):
         diseases.append("amyotrophic lateral sclerosis")
-    disease = next(
-        (d for d in diseases if re.search(r"\bmodels? of\b", text) and "lateral" not in d),
-        diseases[0] if diseases else None,
-    )
+    disease = diseases[0] if diseases else None
+    if diseases and "model" in text and re.search(r"\bmodels? of\b", text):
+        disease = next((d for d in diseases if "lateral" not in d), disease)
     return Context(
         species=species,
         model=model if model != "preclinical ALS models" else None,
-        cell=first("cell"),
-        anatomy=first("anatomy"),
+        cell=first.get("cell"),
+        anatomy=first.get("anatomy"),
         disease=disease,
     )
 

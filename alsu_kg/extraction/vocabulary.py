@@ -23,13 +23,31 @@ class Term(NamedTuple):
 
 
 class PredicateWords(NamedTuple):
-    """Words that state a relation."""
+    """Words that state a relation. ``leading`` are the letters that all of them start with, if that is sure."""
 
     pattern: re.Pattern[str]
     predicate: Predicate
     polarity: Polarity
     voice: str
     hints: tuple[str, ...] = ()
+    leading: str = ""
+
+    def matches(self, text: str, span: tuple[int, int], lower: str) -> Iterator[re.Match[str]]:
+        """Find these words within ``span`` of ``text``; ``lower`` is all of it in lower case, or nothing if that is not known.
+
+        >>> words = PredicateWords(re.compile("slows?", re.IGNORECASE), "affects", "decreases", "active", ("slow",), "slow")
+        >>> [m.span() for m in words.matches("A slows", (0, 7), "a slows")]
+        [(2, 7)]
+        """
+        start, end = span
+        if not self.leading or len(lower) != len(text):
+            yield from self.pattern.finditer(text, start, end)
+            return
+        while (start := lower.find(self.leading, start, end)) >= 0:
+            match = self.pattern.match(text, start, end)
+            if match is not None:
+                yield match
+            start = match.end() if match is not None else start + 1
 
 
 class Cue(NamedTuple):
@@ -259,6 +277,7 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             cast(Polarity, polarity),
             voice,
             find_hints(pattern),
+            next((hint for hint in find_hints(pattern) if pattern.startswith(hint)), ""),
         )
         for pattern, predicate, polarity, voice in _rows(files, "predicates.tsv", 4)
     ]
