@@ -28,7 +28,9 @@ _AUTHOR_YEAR = re.compile(
     r"(?P<name>[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\w’'-]+"
     r"|,\s+(?:[A-Z][\w’'-]+,?\s+)*(?:and|&)\s+[A-Z][\w’'-]+)?,?\s+\(?(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-z])?"
 )
-Style = Literal["bracket", "parenthesis", "glued", "superscript", "author-year"]
+Style = Literal["bracket", "parenthesis", "glued", "superscript"]
+_OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (("superscript", 1.0), ("parenthesis", 1.0), ("glued", 0.8))
+_BETTER: Final = 0.05
 
 
 class Found(NamedTuple):
@@ -71,8 +73,8 @@ def find_pointers(
     known = frozenset(reference.number for reference in references)
     if not known:
         return [(passage, []) for passage in passages]
-    style = _choose_style(passages, references, known)
-    return [(passage, _in_style(passage.text, style, known, references)) for passage in passages]
+    found = _in_best_style(passages, references, known)
+    return list(zip(passages, found, strict=True))
 
 
 def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer, ...]:
@@ -181,36 +183,37 @@ def _is_enumeration(text: str, match: re.Match[str]) -> bool:
     return counts and (not before or before[-1] in ":;," or before.endswith((" and", " or")))
 
 
-def _choose_style(passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]) -> Style:
-    best: Style = "bracket"
-    best_score = 0.0
-    numeric: tuple[Style, ...] = ("bracket", "superscript", "parenthesis", "glued")
-    for style in numeric:
-        order = [n for passage in passages for found in _numeric(passage.text, style, known) for n in found.numbers]
-        score = _score(order, known) * (0.8 if style == "glued" else 1.0)
-        if score > best_score + 0.05:
-            best, best_score = style, score
+def _in_best_style(
+    passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]
+) -> list[list[Found]]:
+    """Give what each passage cites in the style that fits the reference list best."""
+    best = [list(_numeric(passage.text, "bracket", known)) for passage in passages]
+    best_score = _score(best, known)
+    if best_score <= _BETTER:
+        best_score = 0.0
+    for style, most in _OTHER_STYLES:
+        if best_score + _BETTER >= most:  # it cannot fit better
+            continue
+        found = [list(_numeric(passage.text, style, known)) for passage in passages]
+        score = _score(found, known) * most
+        if score > best_score + _BETTER:
+            best, best_score = found, score
     if best_score < 0.3:
-        named = _author_year_index(references)
-        cited = {n for passage in passages for found in _author_year(passage.text.text, named) for n in found.numbers}
+        index = _author_year_index(references)
+        named = [list(_author_year(passage.text.text, index)) for passage in passages]
+        cited = {n for found in named for item in found for n in item.numbers}
         if len(cited) / len(known) > best_score:
-            return "author-year"
+            return named
     return best
 
 
-def _score(order: Sequence[int], known: frozenset[int]) -> float:
-    """Say how well numbers fit a reference list: the share that is cited, less what is out of order of first use."""
-    first = list(dict.fromkeys(order))
+def _score(found: Sequence[Sequence[Found]], known: frozenset[int]) -> float:
+    """Say how well pointers fit a reference list: the share that is cited, less what is out of order of first use."""
+    first = list(dict.fromkeys(n for items in found for item in items for n in item.numbers))
     if not first:
         return 0.0
     ascending = 1.0 if len(first) == 1 else sum(b > a for a, b in itertools.pairwise(first)) / max(len(first) - 1, 1)
     return len(first) / len(known) * (0.5 + 0.5 * ascending)
-
-
-def _in_style(text: Text, style: Style, known: frozenset[int], references: Sequence[Reference]) -> list[Found]:
-    if style == "author-year":
-        return list(_author_year(text.text, _author_year_index(references)))
-    return list(_numeric(text, style, known))
 
 
 def _author_year_index(references: Sequence[Reference]) -> dict[tuple[str, int], tuple[int, ...]]:

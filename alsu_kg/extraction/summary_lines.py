@@ -12,6 +12,7 @@ ENOUGH: Final = 3
 _LONGEST_LINE: Final = 400
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(r"[Gg]rade|GRADE|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
+_GRADE_WORDS: Final = ("grade", "calificaci", "nota")
 _NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
 _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
 _WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota)"
@@ -69,8 +70,14 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
     >>> [(item.category, item.letter) for item in graded_lines(lines)]
     [('cases', 'B')]
     """
-    found = [item for i in range(len(lines)) for item in _graded_line(lines, i, GRADE)]
-    short = [item for i in range(len(lines)) for item in _graded_line(lines, i, SHORT)]
+    found: list[Graded] = []
+    short: list[Graded] = []
+    for i, (_, text) in enumerate(lines):
+        size = len(text.text)
+        if size <= _LONGEST_LINE and any(word in text.text.lower() for word in _GRADE_WORDS):
+            found += _graded_line(lines, i, GRADE)
+        if size <= _LONGEST_SHORT:
+            short += _graded_line(lines, i, SHORT)
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
         found = sorted((*found, *short), key=lambda item: item.at)
     return found
@@ -78,7 +85,7 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
 
 def _graded_line(lines: list[tuple[Block, Text]], i: int, pattern: re.Pattern[str]) -> Iterator[Graded]:
     text = lines[i][1]
-    if len(text.text) > (_LONGEST_LINE if pattern is GRADE else _LONGEST_SHORT) or not _MAY_GRADE.search(text.text):
+    if not _MAY_GRADE.search(text.text):
         return
     for part in _split_grades(text):
         match = pattern.match(part.text)

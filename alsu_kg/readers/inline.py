@@ -1,10 +1,11 @@
 """Inline markup of Markdown and of recognised (OCR) text: emphasis, links, math, entities -> clean text with places."""
 
 import html
+import itertools
 import re
 from typing import Final
 
-from alsu_kg.model.document import Text, TextBuilder
+from alsu_kg.model.document import Segment, Text, TextBuilder
 
 _GREEK: Final = dict(
     zip(
@@ -128,14 +129,25 @@ def parse_inline(raw: str, start: int, end: int) -> Text:
     >>> parse_inline(raw, 0, len(raw)).text
     'NF-κB in vivo see 5%'
     """
+    match = _INLINE.search(raw, start, end)
+    if match is None:
+        return _plain(raw, start, end)
     builder = TextBuilder()
     position = start
-    for match in _INLINE.finditer(raw, start, end):
+    for match in itertools.chain((match,), _INLINE.finditer(raw, match.end(), end)):
         builder.add(raw[position : match.start()], position)
         _add(builder, match)
         position = match.end()
     builder.add(raw[position:end], position)
     return builder.build().strip()
+
+
+def _plain(raw: str, start: int, end: int) -> Text:
+    text = raw[start:end]
+    bare = text.lstrip()
+    start += len(text) - len(bare)
+    bare = bare.rstrip()
+    return Text(bare, (Segment(0, len(bare), start, len(bare)),)) if bare else Text("")
 
 
 def _add(builder: TextBuilder, match: re.Match[str]) -> None:
