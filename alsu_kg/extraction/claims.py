@@ -15,7 +15,7 @@ from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
-from alsu_kg.extraction.vocabulary import PredicateWords, TermIndex, TermMatch, Vocabulary, starting_words, status_of
+from alsu_kg.extraction.vocabulary import Cue, PredicateWords, TermIndex, TermMatch, Vocabulary, starting_words, status_of
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Polarity, Status
 
@@ -44,7 +44,7 @@ def find_all_terms(
     >>> find_all_terms([], Vocabulary(), {})
     {}
     """
-    words = {word for sentence in sentences for word in sentence.words}
+    words = frozenset[str]().union(*[sentence.words for sentence in sentences])
     starting = starting_words(words, own)
     return {
         i: vocabulary.find_terms(sentence.text, own, words=sentence.words, own=starting if sentence.words else None)
@@ -125,7 +125,7 @@ def _sentence_claims(
     likely = vocabulary.likely_predicates(sentence.signs)
     if not likely:
         return
-    cues = vocabulary.likely_cues(sentence.signs)
+    cues: Sequence[Cue] | None = None
     lower = sentence.text.lower() if sentence.signs != EVERY_SIGN else ""
     before: Sequence[TermMatch] = previous
     last: list[Claim] = []
@@ -133,11 +133,15 @@ def _sentence_claims(
     for clause in split_clauses(sentence.text):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
         words = sentence.text[clause.start : clause.end]
-        if _IF.match(words):
-            lead = status_of(words, cues)
+        conditional = _IF.match(words) is not None
         relations = _relations(sentence.text, (clause, lower), likely, inside)
         same = _REPEATED.search(words) if last else None
-        status: Status = status_of(words, cues) if relations or same else "asserted"
+        status: Status = "asserted"
+        if conditional or relations or same:
+            cues = vocabulary.likely_cues(sentence.signs) if cues is None else cues
+            status = status_of(words, cues)
+            lead = status if conditional else lead
+            status = status if relations or same else "asserted"
         if status == "asserted" and lead in ("speculated", "unclear"):
             status = lead
         made = list(_clause_claims(sentence, clause, inside, (relations, treatment, before, status))) if relations else []

@@ -12,7 +12,7 @@ from alsu_kg.extraction.signs import sign
 from alsu_kg.model.review import Cost, Dosing
 
 _ROUTES: Final = tuple(
-    (route, re.compile(pattern, re.IGNORECASE))
+    (route, sign(route), re.compile(pattern, re.IGNORECASE))
     for route, pattern in (
         ("oral", r"\boral(?:ly)?\b|\bby mouth\b|\btablets?\b|\bcapsules?\b"),
         ("intravenous", r"\bintravenous(?:ly)?\b|\bIV\b|\binfusions?\b"),
@@ -61,7 +61,7 @@ def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
             continue
         if _may_cost(sentence) and _MONEY.search(text):
             continue
-        ways = tuple(route for route, pattern in _ROUTES if pattern.search(text))
+        ways = tuple([route for route, bit, pattern in _ROUTES if sentence.signs & bit and pattern.search(text)])
         doses = [dose_of(m) for m in DOSE.finditer(text) if m["unit"] != "%"]
         template = Dosing(routes=ways, place=sentence.place(), cites=sentence.numbers, quote=text)
         amounts += [msgspec.structs.replace(template, amount=d.amount, unit=d.unit, per=d.per) for d in doses]

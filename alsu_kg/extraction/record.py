@@ -13,7 +13,7 @@ from alsu_kg.extraction.front_matter import Front, read_front_matter
 from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.reference_list import bare_list, read_references
-from alsu_kg.extraction.risks import read_monitoring, read_risks
+from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
 from alsu_kg.extraction.sections import outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
@@ -146,7 +146,7 @@ def _with_findings(
     statuses = {
         i: status_of(sentence.text, vocabulary.likely_cues(sentence.signs))
         for i, sentence in enumerate(sentences)
-        if sentence.passage.role == "risks"
+        if sentence.passage.role == "risks" and may_harm(terms[i])
     }
     kinds = {reference.number: reference.kind for reference in record.references}
     claims = add_new(

@@ -93,6 +93,15 @@ def read_risks(
     return tuple(_unique(risks))
 
 
+def may_harm(terms: Sequence[TermMatch]) -> bool:
+    """Say whether one of ``terms`` can be a harm.
+
+    >>> may_harm([])
+    False
+    """
+    return any([t.term.kind in ("effect", "disease") for t in terms])  # noqa: C419 - faster for so few
+
+
 def _unique(risks: Sequence[Risk]) -> Iterator[Risk]:
     seen: set[tuple[str, str]] = set()
     for risk in risks:
@@ -103,7 +112,7 @@ def _unique(risks: Sequence[Risk]) -> Iterator[Risk]:
 
 def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> Iterator[Risk]:
     text, signs = sentence.text, sentence.signs
-    if not any(t.term.kind in ("effect", "disease") for t in terms) or status == "no-evidence":
+    if not may_harm(terms) or status == "no-evidence":
         return
     boxed = bool(signs & _WARNS and _BOXED.search(text))
     if signs & _WATCHED and not boxed and _MONITORED.search(text):

@@ -55,6 +55,17 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "warning": "warning",
         "fatal": "fatal deadly lethal death died",
         "serious": "serious severe threatening carcinogen",
+        "oral": "oral mouth tablet capsule",
+        "intravenous": "intravenous =iv infusion",
+        "subcutaneous": "subcutaneous",
+        "intramuscular": "intramuscular",
+        "intrathecal": "intrathecal",
+        "topical": "topical",
+        "inhaled": "inhal",
+        "sublingual": "sublingual",
+        "intranasal": "intranasal",
+        "rectal": "rectal enema",
+        "transdermal": "transdermal patch",
         "dosed": "dos administ given taken recommended titrat",
     }
 )

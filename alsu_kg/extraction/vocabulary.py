@@ -159,10 +159,23 @@ def starting_words(words: Iterable[str], terms: TermIndex) -> frozenset[str]:
     >>> starting_words(["Foo-like", "bar"], index_terms([("foo", Term("foo", "chemical"))]))
     frozenset({'Foo-like'})
     """
-    distinct = list(dict.fromkeys(words)) or [""]
-    folded = "\n".join(distinct).casefold().replace("’", "'").split("\n")
-    likely = {word for first in terms for word, form in zip(distinct, folded, strict=True) if first in form}
-    return frozenset(word for word in likely if any(part.folded in terms for part in find_words(word)))
+    printed = "\n".join(words)
+    folded = printed.casefold().replace("’", "'")
+    likely = _lines_with(terms, printed, folded) if len(folded) == len(printed) else printed.split("\n")
+    return frozenset([word for word in likely if any(part.folded in terms for part in find_words(word))])
+
+
+def _lines_with(parts: Iterable[str], text: str, folded: str) -> set[str]:
+    """Give the lines of ``text`` that hold one of ``parts`` when they are folded, as in ``folded``."""
+    found = set()
+    for part in parts:
+        at = folded.find(part)
+        while at >= 0:
+            start, end = folded.rfind("\n", 0, at) + 1, folded.find("\n", at)
+            end = end if end >= 0 else len(folded)
+            found.add(text[start:end])
+            at = folded.find(part, end)
+    return found
 
 
 def _ends(text: str, words: Sequence[str]) -> Sequence[int]:
