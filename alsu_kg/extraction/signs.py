@@ -18,6 +18,7 @@ _SHORTEST: Final = 3
 _LIKE_ASCII: Final = frozenset("\u017f\u212a\u0131\u0130")
 _PLAIN_TOKEN = re.compile(r"\w+(?:[.'’]\w+)*\+?")  # the same for text without underscores, and faster
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\+?")
+_AROUND: Final = ".,;:!?()[]{}\"“”'‘’*%/"  # what may stand around a word without being part of it
 _LETTERS = re.compile("[a-z]+")
 
 # The signs that rules written as code ask for. A stem may stand anywhere in a word; ``=we`` must be all of its letters.
@@ -117,6 +118,7 @@ class WordSigns(dict[str, int]):
         self._whole: dict[str, int] = {}
         self._parts: dict[str, list[tuple[str, int]]] = {}
         self._always = 0
+        self._known: dict[str, int] = {}
         for i, alternatives in enumerate(stems):
             for stem in alternatives:
                 self._add(stem, 1 << i)
@@ -131,20 +133,38 @@ class WordSigns(dict[str, int]):
             self._parts.setdefault(stem[:_SHORTEST], []).append((stem, bit))
 
     def __missing__(self, printed: str) -> int:
-        signs = self._always
-        for word in find_words(printed):
-            signs |= self._name_bit if word.folded in self._names else 0
-        if not _LIKE_ASCII.isdisjoint(printed):
-            signs = EVERY_SIGN
-        for run in _LETTERS.findall(printed.lower()):
-            signs |= self._whole.get(run, 0)
-            for at in range(len(run) - _SHORTEST + 1):
-                for stem, bit in self._parts.get(run[at : at + _SHORTEST], ()):
-                    if run.startswith(stem, at):
-                        signs |= bit
+        core = printed.lower().strip(_AROUND)
+        if core.isalpha() and core.isascii():  # one word and nothing else
+            signs = self._of_letters(core)
+        else:
+            signs = self._of_any(printed)
         if len(self) >= _MOST_WORDS:
             self.clear()
         self[printed] = signs
+        return signs
+
+    def _of_letters(self, letters: str) -> int:
+        signs = self._known.get(letters)
+        if signs is None:
+            signs = self._name_bit if fold_word(letters) in self._names else 0
+            signs |= self._always | self._whole.get(letters, 0)
+            for at in range(len(letters) - _SHORTEST + 1):
+                if letters[at : at + _SHORTEST] in self._parts:
+                    for stem, bit in self._parts[letters[at : at + _SHORTEST]]:
+                        if letters.startswith(stem, at):
+                            signs |= bit
+            if len(self._known) >= _MOST_WORDS:
+                self._known.clear()
+            self._known[letters] = signs
+        return signs
+
+    def _of_any(self, printed: str) -> int:
+        if not _LIKE_ASCII.isdisjoint(printed):
+            return EVERY_SIGN
+        names = any(word.folded in self._names for word in find_words(printed))
+        signs = self._always | (self._name_bit if names else 0)
+        for letters in _LETTERS.findall(printed.lower()):
+            signs |= self._of_letters(letters) & ~self._name_bit
         return signs
 
     def of(self, words: Iterable[str]) -> int:
