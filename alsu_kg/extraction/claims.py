@@ -130,7 +130,7 @@ def _sentence_claims(
     before: Sequence[TermMatch] = previous
     last: list[Claim] = []
     lead: Status = "asserted"
-    for clause in split_clauses(sentence.text):
+    for clause in split_clauses(sentence.text, sentence.signs):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
         words = sentence.text[clause.start : clause.end]
         conditional = _IF.match(words) is not None

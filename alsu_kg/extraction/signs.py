@@ -7,7 +7,8 @@ costs one ``&``. ``EVERY_SIGN`` belongs to a text whose words were not looked at
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -26,6 +27,10 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grade": "grade assign",
         "money": "usd eur gbp",
+        # clauses
+        "conjunction": "=but although though whereas however =yet while because without =so",
+        "and": "=and",
+        "auxiliary": "=is =are =was =were =has =have =can =may =might =does =did =date",
         # cases
         "person": "patient pals pwals people person individual user case =man =men =woman =women",
         "online": "patientslikeme online forum facebook social",
@@ -173,10 +178,7 @@ class WordSigns(dict[str, int]):
         >>> bin(WordSigns([("inhibit",), ("=we",)]).of(["We", "weigh", "inhibitors"]))
         '0b11'
         """
-        signs = 0
-        for word in words:
-            signs |= self[word]
-        return signs
+        return reduce(or_, map(self.__getitem__, words), 0)
 
 
 RULE_STEMS: Final = tuple(tuple(stems.split()) for stems in RULES.values())

@@ -308,7 +308,7 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
             for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
         ),
-        WordSigns([*RULE_STEMS, *(row.hints for row in (*predicates, *cues))], index),
+        WordSigns([*RULE_STEMS, *(row.hints or _short_word(row.pattern) for row in (*predicates, *cues))], index),
     )
 
 
@@ -333,6 +333,12 @@ def find_hints(pattern: str) -> tuple[str, ...]:
     ]
     usable = [group for group in groups if all(len(part) >= 3 for part in group)]
     return tuple(max(usable, key=lambda group: min(map(len, group)))) if usable else ()
+
+
+def _short_word(pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Give the stem of a pattern that is nothing but one short word, which is too short for a hint."""
+    word = re.search(r"\(\?:\\b([a-z]{1,3})\\b\)", pattern.pattern)
+    return (f"={word[1]}",) if word else ()
 
 
 def _has_alternatives(pattern: str) -> bool:
