@@ -63,6 +63,11 @@ _FARED = re.compile(
     r"|reversal|able to|no (?:\w+ )?(?:effect|benefit|change)|died)\w*",
     re.IGNORECASE,
 )
+_CITED_AFTER = re.compile(r"(?<=[a-z]{3})\s\d{1,3}$")
+_LEADING = re.compile(
+    r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+", re.IGNORECASE
+)
+_NO_SUBSTANCE = re.compile(r"\b(?:was|were|is|their|recovery|care|months?|years?|weeks?|he|she|they|had)\b")
 _CHANGED = re.compile(r"\b(?:improv|regain|increas|stabili|slow|recover|worsen|declin|died)", re.IGNORECASE)
 _VALIDATED = re.compile(r"\bvalidated\b|\bconfirmed\b")
 _UNTOLD = re.compile(
@@ -233,20 +238,14 @@ def _taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
         items += [item for item in found if len(item.split()) <= 5]
     cleaned = []
     for item in items:
-        item = re.sub(r"(?<=[a-z]{3})\s\d{1,3}$", "", item)
-        bare = re.sub(
-            r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
-            "",
-            item,
-            flags=re.IGNORECASE,
-        ).strip(' "“”')
+        bare = _LEADING.sub("", _CITED_AFTER.sub("", item)).strip(' "“”')
         folded = bare.casefold()
         if (
             bare
             and folded not in own
             and not set(folded.split()) <= _GENERIC
             and not any(name in folded.split() for name in own)
-            and not re.search(r"\b(?:was|were|is|their|recovery|care|months?|years?|weeks?|he|she|they|had)\b", folded)
+            and not _NO_SUBSTANCE.search(folded)
         ):
             cleaned.append(bare)
     return tuple(dict.fromkeys(cleaned))

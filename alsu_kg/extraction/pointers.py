@@ -19,6 +19,8 @@ _STYLES: Final = {
         r"|(?<=[a-zα-ω)][1-9])\d?(?:[,–-]\d{1,2})*(?=[\s.,;:)]|$)))"
     ),
 }
+_NUMBER = re.compile(r"\d+")
+_ALL_NUMBERS = re.compile(_NUMBERS)
 _OPENS: Final = {"bracket": "[", "parenthesis": "("}
 _LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
 _ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
@@ -50,8 +52,8 @@ def expand_numbers(text: str) -> tuple[int, ...]:
     if text.isdigit():
         return (int(text),)
     numbers: list[int] = []
-    for part in re.split(r"[,;]", text):
-        ends = [int(n) for n in re.findall(r"\d+", part)]
+    for part in text.replace(";", ",").split(","):
+        ends = [int(n) for n in _NUMBER.findall(part)]
         if len(ends) == 2 and 0 < ends[1] - ends[0] < 200:
             numbers += range(ends[0], ends[1] + 1)
         else:
@@ -136,7 +138,7 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
         counts = _ONLY_NUMBERS.fullmatch(text.text, mark.start, mark.end) is not None
         if numbers and counts and _RANGE.fullmatch(between) and 1 < own[0] - numbers[-1] < 200:
             numbers += [n for n in range(numbers[-1] + 1, own[0]) if n in known]
-        elif re.search(r"\d", between):
+        elif _NUMBER.search(between):
             numbers += [n for n in expand_numbers(between) if n in known]
         numbers += own
         previous_end = mark.end
@@ -150,7 +152,7 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
     if style == "superscript":
         for mark in text.marks:
             printed = text.text[mark.start : mark.end].strip(" []()")
-            if mark.kind == "superscript" and re.fullmatch(_NUMBERS, printed):
+            if mark.kind == "superscript" and _ALL_NUMBERS.fullmatch(printed):
                 numbers = expand_numbers(printed)
                 if numbers and known.issuperset(numbers) and not _is_power(text.text, mark):
                     yield Found(mark.start, mark.end, numbers)

@@ -93,17 +93,22 @@ _INLINE = re.compile(
 )
 
 
+_NUMBERS = re.compile(r"[\d,\s–-]*\d")
+_RAISED = re.compile(r"\^\{?([^{}]*)\}?")
+_STYLED = re.compile(r"\\(?:mathrm|text|mathit|mathbf|rm|mathcal|operatorname)\s*\{([^{}]*)\}")
+_COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
+_ESCAPED = re.compile(r"\\(.)")
+_GROUPING: Final = str.maketrans("", "", "{}^_")
+
+
 def is_citing(raised: str, before: str) -> bool:
     """Say whether raised characters look like reference numbers rather than a power: numbers after a letter or a mark.
 
     >>> is_citing("3,4", "."), is_citing("6", "0"), is_citing("2+", "a")
     (True, False, False)
     """
-    return (
-        not before.isdigit()
-        and re.fullmatch(r"[\d,\s–-]*\d", raised.strip()) is not None
-        and raised.strip()[0].isdigit()
-    )
+    bare = raised.strip()
+    return not before.isdigit() and bare[:1].isdigit() and _NUMBERS.fullmatch(bare) is not None
 
 
 def math_text(source: str) -> tuple[str, bool]:
@@ -113,12 +118,14 @@ def math_text(source: str) -> tuple[str, bool]:
     (('κ', False), ('3,4', True), ('2 × 106', False))
     """
     source = source.strip()
-    raised = re.fullmatch(r"\^\{?([^{}]*)\}?", source)
+    raised = _RAISED.fullmatch(source)
     body = raised[1] if raised else source
-    body = re.sub(r"\\(?:mathrm|text|mathit|mathbf|rm|mathcal|operatorname)\s*\{([^{}]*)\}", r"\1", body)
-    body = re.sub(r"\\([A-Za-z]+)\s?", lambda m: _SYMBOLS.get(m[1], "") + (" " if m[0].endswith(" ") else ""), body)
-    body = re.sub(r"\\(.)", r"\1", body)
-    body = re.sub(r"[{}^_]", "", body)
+    if "{" in body:
+        body = _STYLED.sub(r"\1", body)
+    if "\\" in body:
+        body = _COMMAND.sub(lambda m: _SYMBOLS.get(m[1], "") + (" " if m[0].endswith(" ") else ""), body)
+        body = _ESCAPED.sub(r"\1", body)
+    body = body.translate(_GROUPING)
     return " ".join(body.split()), raised is not None
 
 
