@@ -7,7 +7,7 @@ from typing import Final, Literal
 from alsu_kg.extraction.quantities import NUMBER, number_of, split_list
 from alsu_kg.extraction.sentences import Sentence, join_signs
 from alsu_kg.extraction.signs import sign
-from alsu_kg.extraction.vocabulary import TermMatch
+from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Case, Measure, Place, ReferenceKind
 
 CaseSource = Literal[
@@ -65,7 +65,8 @@ _FARED = re.compile(
 )
 _CITED_AFTER = re.compile(r"(?<=[a-z]{3})\s\d{1,3}$")
 _LEADING = re.compile(
-    r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+", re.IGNORECASE
+    r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
+    re.IGNORECASE,
 )
 _NO_SUBSTANCE = re.compile(r"\b(?:was|were|is|their|recovery|care|months?|years?|weeks?|he|she|they|had)\b")
 _CHANGED = re.compile(r"\b(?:improv|regain|increas|stabili|slow|recover|worsen|declin|died)", re.IGNORECASE)
@@ -255,11 +256,7 @@ def _outcome(group: Sequence[Sentence]) -> str | None:
     for sentence in group:
         if sentence.signs & _WITHOUT_EFFECT and (match := _NO_EFFECT.search(sentence.text)):
             return match[0].strip(" .")
-    fared = [
-        s.text
-        for s in group
-        if s.signs & _GOES and _FARED.search(s.text) and _CHANGED.search(s.text)
-    ]
+    fared = [s.text for s in group if s.signs & _GOES and _FARED.search(s.text) and _CHANGED.search(s.text)]
     if fared:
         return " ".join(fared)
     return "not reported" if any(s.signs & _SILENT and _UNTOLD.search(s.text) for s in group) else None

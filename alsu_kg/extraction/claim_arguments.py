@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.extraction.clauses import Clause
-from alsu_kg.extraction.vocabulary import PredicateWords, TermMatch
+from alsu_kg.extraction.terms import TermMatch
+from alsu_kg.extraction.vocabulary import PredicateWords
 
 _BACKWARD = re.compile(
     r"^(?:\W*(?:in addition|also|furthermore|moreover|additionally|thus|therefore|so|theoretically)\W+)*(?:it"
@@ -77,7 +78,7 @@ def find_arguments(
 ) -> tuple[list[tuple[str, bool]], list[str]]:
     """Find subjects (with a sign: has the sentence less of it?) and objects of a relation among the terms on its ``sides``.
 
-    >>> from alsu_kg.extraction.vocabulary import Term
+    >>> from alsu_kg.extraction.terms import Term
     >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
     >>> left, right = TermMatch(0, 1, Term("a", "process")), TermMatch(8, 9, Term("b", "process"))
     >>> text = "a slows b"; match = words.pattern.search(text)

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from alsu_kg.extraction.claim_arguments import find_arguments, read_voice
+from alsu_kg.extraction.claim_context import read_context
 from alsu_kg.extraction.clauses import Clause, find_insertions, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
-from alsu_kg.extraction.vocabulary import Cue, PredicateWords, TermIndex, TermMatch, Vocabulary, starting_words, status_of
+from alsu_kg.extraction.terms import TermIndex, TermMatch, starting_words
+from alsu_kg.extraction.vocabulary import Cue, PredicateWords, Vocabulary, status_of
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Polarity, Status
 
@@ -144,7 +146,9 @@ def _sentence_claims(
             status = status if relations or same else "asserted"
         if status == "asserted" and lead in ("speculated", "unclear"):
             status = lead
-        made = list(_clause_claims(sentence, clause, inside, (relations, treatment, before, status))) if relations else []
+        made = (
+            list(_clause_claims(sentence, clause, inside, (relations, treatment, before, status))) if relations else []
+        )
         if not made and last and same:
             made = [_repeat(last[-1], sentence, clause, status, same["who"])]
         yield from made
@@ -177,15 +181,8 @@ def _clause_claims(
     given: tuple[_Relations, str | None, Sequence[TermMatch], Status],
 ) -> Iterator[Claim]:
     relations, treatment, before, status = given
-    if sentence.passage.role not in _MECHANISTIC:
-        relations = [
-            r
-            for r in relations
-            if status != "asserted"
-            or r[1].voice != "active"
-            or r[1].predicate == "predisposes_to_condition"
-            or r[1].voice == "passive"
-        ]
+    if status == "asserted" and sentence.passage.role not in _MECHANISTIC:
+        relations = [r for r in relations if r[1].voice != "active" or r[1].predicate == "predisposes_to_condition"]
     if not relations:
         return
     text = sentence.text
@@ -206,7 +203,7 @@ def _clause_claims(
         shared = subjects or shared
         if not subjects or not objects:
             continue
-        context, stated = _context(terms, (text, quote), words), _status(words, status, quote)
+        context, stated = read_context(terms, (text, quote), words), _status(words, status, quote)
         for subject, flipped in subjects:
             for thing in objects:
                 if subject == thing:
@@ -271,36 +268,3 @@ def _relations(
         if all(match.end() <= m.start() or match.start() >= m.end() for m, _ in kept):
             kept.append((match, words))
     return sorted(kept, key=lambda item: item[0].start())
-
-
-def _context(terms: Sequence[TermMatch], told: tuple[str, str], words: PredicateWords) -> Context:
-    """Give in what the clause saw it; ``told`` is the sentence and the clause."""
-    whole, text = told
-
-    first: dict[str, str] = {}
-    for match in terms:
-        first.setdefault(match.term.kind, match.term.label)
-    model = first.get("model")
-    species = first.get("species") or (_species_of(model) if model else None)
-    if " model" in text and re.search(r"\b(?:mouse|mice|murine) models?\b", text):
-        species = "mouse"
-    told_of = "disease" in first and words.predicate not in ("treats", "predisposes_to_condition")
-    diseases = [t.term.label for t in terms if t.term.kind == "disease"] if told_of else []
-    if "PALS" in whole and any(whole[t.start : t.end] == "PALS" for t in terms):
-        diseases.append("amyotrophic lateral sclerosis")
-    disease = diseases[0] if diseases else None
-    if diseases and "model" in text and re.search(r"\bmodels? of\b", text):
-        disease = next((d for d in diseases if "lateral" not in d), disease)
-    return Context(
-        species=species,
-        model=model if model != "preclinical ALS models" else None,
-        cell=first.get("cell"),
-        anatomy=first.get("anatomy"),
-        disease=disease,
-    )
-
-
-def _species_of(model: str) -> str | None:
-    return next(
-        (species for word, species in (("mouse", "mouse"), ("mice", "mouse"), ("rat", "rat")) if word in model), None
-    )

@@ -42,7 +42,9 @@ def split_clauses(text: str, signs: int = EVERY_SIGN) -> list[Clause]:
     may_break = signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY) or ";" in text
     spans, start = [], 0
     main = _main_after_subordinate(text)
-    for low, high in sorted([match.span() for match in (_BREAK.finditer(text) if may_break else ())] + ([main] if main else [])):
+    for low, high in sorted(
+        [match.span() for match in (_BREAK.finditer(text) if may_break else ())] + ([main] if main else [])
+    ):
         if low > start:
             spans.append(Clause(start, low))
             start = high

@@ -17,9 +17,10 @@ from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
 from alsu_kg.extraction.sections import outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
+from alsu_kg.extraction.terms import Term, index_terms
 from alsu_kg.extraction.treatment_kind import read_treatment_kind
 from alsu_kg.extraction.trials import read_trials
-from alsu_kg.extraction.vocabulary import Term, Vocabulary, index_terms, status_of
+from alsu_kg.extraction.vocabulary import Vocabulary, status_of
 from alsu_kg.model.document import Document
 from alsu_kg.model.review import Claim, Grade, Reference, Review, ReviewRecord, Source, SourceFile
 
@@ -73,7 +74,9 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         return graded
     sentences = read_sentences(pointers, vocabulary.signs)
     grades = read_grades(parts.tables, sentences, front.review.published)
-    return _with_findings(graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.signs)), vocabulary, grades)
+    return _with_findings(
+        graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.signs)), vocabulary, grades
+    )
 
 
 def references_record(document: Document, references: tuple[Reference, ...]) -> ReviewRecord:

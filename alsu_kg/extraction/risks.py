@@ -6,7 +6,7 @@ from typing import Literal
 
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
-from alsu_kg.extraction.vocabulary import TermMatch
+from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Grade, Monitoring, Place, Risk, Status
 
 Seriousness = Literal["serious", "not serious", "boxed warning", "fatal"]
@@ -64,7 +64,7 @@ def read_risks(
     """Read the harms told in the sections on risks. ``may occur`` is how a documented harm is told, so it counts as asserted.
 
     >>> from alsu_kg.extraction.sections import Passage
-    >>> from alsu_kg.extraction.vocabulary import Term
+    >>> from alsu_kg.extraction.terms import Term
     >>> from alsu_kg.model.document import Text
     >>> passage = Passage(Text(""), "Risks", "risks", "paragraph")
     >>> told = Sentence("It carries a boxed warning for lymphoma.", passage, 0, (2,), (), 0)
@@ -124,10 +124,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
     for match in terms:
         harm = match.term.kind == "effect" or (
             match.term.kind == "disease"
-            and bool(
-                _RISK_OF.search(text[: match.start])
-                or _RISK.match(text, match.start, match.end)
-            )
+            and bool(_RISK_OF.search(text[: match.start]) or _RISK.match(text, match.start, match.end))
         )
         if not harm or _DENIED.search(text[max(0, match.start - 40) : match.start]):
             continue

@@ -118,8 +118,7 @@ def read_sentences(
 ) -> tuple[Sentence, ...]:
     """Give the sentences of all paragraphs and list items, in reading order; with their words if ``signs`` of words are given.
 
-    >>> from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
-from alsu_kg.model.document import Text
+    >>> from alsu_kg.model.document import Text
     >>> passage = Passage(Text("One (1). Two."), "Risks", "risks", "paragraph")
     >>> [(s.text, s.numbers) for s in read_sentences([(passage, [Found(4, 7, (1,))])])]
     [('One (1).', (1,)), ('Two.', ())]

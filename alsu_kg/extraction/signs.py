@@ -139,10 +139,8 @@ class WordSigns(dict[str, int]):
 
     def __missing__(self, printed: str) -> int:
         core = printed.lower().strip(_AROUND)
-        if core.isalpha() and core.isascii():  # one word and nothing else
-            signs = self._of_letters(core)
-        else:
-            signs = self._of_any(printed)
+        one_word = core.isalpha() and core.isascii()
+        signs = self._of_letters(core) if one_word else self._of_any(printed)
         if len(self) >= _MOST_WORDS:
             self.clear()
         self[printed] = signs

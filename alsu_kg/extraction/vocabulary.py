@@ -1,25 +1,17 @@
 """The words that the reader works with. They are data (data/lexicon/*.tsv); this module only indexes them."""
 
-import itertools
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
-from alsu_kg.extraction.signs import RULE_STEMS, Word, WordSigns, find_words
+from alsu_kg.extraction.signs import RULE_STEMS, WordSigns
+from alsu_kg.extraction.terms import Term, TermIndex, TermMatch, index_terms, match_terms, starting_words
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
 FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", "journal_words.tsv", "treatment_kinds.tsv")
-_STOPS: Final = frozenset(",.;:()")
-
-
-class Term(NamedTuple):
-    """A recognised thing: its label and what kind of thing it is."""
-
-    label: str
-    kind: str
 
 
 class PredicateWords(NamedTuple):
@@ -56,30 +48,6 @@ class Cue(NamedTuple):
     kind: str
     pattern: re.Pattern[str]
     hints: tuple[str, ...] = ()
-
-
-TermForm = tuple[tuple[str, ...], Term, bool]
-"""The words of a form of a term, the term, and whether it is another word in lower case."""
-
-
-class TermForms(NamedTuple):
-    """The forms that start with one word: those that are this word ``alone``, and the ``longer`` ones by their second word,
-    the longest first."""
-
-    alone: tuple[TermForm, ...]
-    longer: Mapping[str, tuple[TermForm, ...]]
-
-
-TermIndex = Mapping[str, TermForms]
-"""Forms by their first word."""
-
-
-class TermMatch(NamedTuple):
-    """A term found at characters ``start`` to ``end``."""
-
-    start: int
-    end: int
-    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,110 +101,7 @@ class Vocabulary:
         starts = [i for i, word in enumerate(words) if signs[word] & bit or word in own]
         if not starts:
             return []
-        ends = _ends(text, words)
-        sources = [source for source in (more, self.terms) if source]
-        found: list[TermMatch] = []
-        done = 0
-        for i in starts:
-            place = ends[i] - len(words[i])
-            for k, word in enumerate(find_words(words[i])):
-                start = place + word.start
-                if start < done:
-                    continue
-                best: tuple[int, int, Term] | None = None
-                for source in sources:
-                    if word.folded in source:
-                        best = _longest(text, (words, ends, i, k), source[word.folded], best)
-                if best is not None:
-                    done = best[1]
-                    found.append(TermMatch(start, done, best[2]))
-        return found
-
-
-def starting_words(words: Iterable[str], terms: TermIndex) -> frozenset[str]:
-    """Give those of the printed ``words`` in which one of ``terms`` may start.
-
-    >>> starting_words(["Foo-like", "bar"], index_terms([("foo", Term("foo", "chemical"))]))
-    frozenset({'Foo-like'})
-    """
-    printed = "\n".join(words)
-    folded = printed.casefold().replace("’", "'")
-    likely = _lines_with(terms, printed, folded) if len(folded) == len(printed) else printed.split("\n")
-    return frozenset([word for word in likely if any(part.folded in terms for part in find_words(word))])
-
-
-def _lines_with(parts: Iterable[str], text: str, folded: str) -> set[str]:
-    """Give the lines of ``text`` that hold one of ``parts`` when they are folded, as in ``folded``."""
-    found = set()
-    for part in parts:
-        at = folded.find(part)
-        while at >= 0:
-            start, end = folded.rfind("\n", 0, at) + 1, folded.find("\n", at)
-            end = end if end >= 0 else len(folded)
-            found.add(text[start:end])
-            at = folded.find(part, end)
-    return found
-
-
-def _ends(text: str, words: Sequence[str]) -> Sequence[int]:
-    """Give where each of ``words``, which are those between the spaces of ``text``, ends."""
-    lengths = [len(word) + 1 for word in words]
-    if sum(lengths) == len(text) + 1:  # nothing but single spaces between them
-        return list(itertools.accumulate(lengths, initial=-1))[1:]
-    return [match.end() for match in re.finditer(r"\S+", text)]
-
-
-_At = tuple[Sequence[str], Sequence[int], int, int]
-"""The printed words of a text, where they end, the position of one of them, and that of a word in it."""
-
-
-def _longest(
-    text: str, at: _At, forms: TermForms, best: tuple[int, int, Term] | None
-) -> tuple[int, int, Term] | None:
-    """Give the longest of ``forms`` at a word of ``text`` (how many words it has, where it ends, the term) if longer than ``best``."""
-    words, ends, i, k = at
-    parts = find_words(words[i])
-    first = parts[k]
-    small = first.printed.islower()
-    if forms.longer:
-        second = parts[k + 1] if k + 1 < len(parts) else _next(words, i + 1)
-        for form, term, exact in forms.longer.get(second.folded, ()) if second is not None else ():
-            if (best is None or len(form) > best[0]) and not (exact and small):
-                end = _end_of(text, at, form)
-                if end is not None:
-                    best = (len(form), end, term)
-    if best is None:
-        for _, term, exact in forms.alone:
-            if not (exact and small):
-                return 1, ends[i] - len(words[i]) + first.end, term
-    return best
-
-
-def _next(words: Sequence[str], i: int) -> Word | None:
-    """Give the first word of the printed words from ``i`` on."""
-    return next((parts[0] for printed in words[i:] if (parts := find_words(printed))), None)
-
-
-def _end_of(text: str, at: _At, form: Sequence[str]) -> int | None:
-    """Give where ``form`` ends in ``text``, whose first word is known to stand there, if the others follow without a stop."""
-    words, ends, i, k = at
-    parts = find_words(words[i])
-    place = ends[i] - len(words[i])
-    end = place + parts[k].end
-    for folded in form[1:]:
-        k += 1
-        while k >= len(parts):
-            i, k = i + 1, 0
-            if i >= len(words):
-                return None
-            parts, place = find_words(words[i]), ends[i] - len(words[i])
-        if parts[k].folded != folded:
-            return None
-        between = text[end : place + parts[k].start]
-        if between != " " and not _STOPS.isdisjoint(between):
-            return None
-        end = place + parts[k].end
-    return end
+        return match_terms(text, (words, starts), [source for source in (more, self.terms) if source])
 
 
 def _bits(signs: int, count: int) -> Iterator[int]:
@@ -245,31 +110,6 @@ def _bits(signs: int, count: int) -> Iterator[int]:
         low = signs & -signs
         yield low.bit_length() - 1
         signs ^= low
-
-
-def index_terms(
-    entries: "Iterator[tuple[str, Term]] | list[tuple[str, Term]]",
-) -> TermIndex:
-    """Index (surface form, term) pairs by first word. Short all-capital forms must not match lower-case words.
-
-    >>> list(index_terms([("ALS", Term("amyotrophic lateral sclerosis", "disease"))]))
-    ['als']
-    """
-    index: dict[str, list[TermForm]] = {}
-    for surface, term in entries:
-        words = tuple(word.folded for word in find_words(surface))
-        if words:
-            index.setdefault(words[0], []).append((words, term, len(surface) <= 5 and surface.isupper()))
-    return MappingProxyType({word: _sorted_forms(forms) for word, forms in index.items()})
-
-
-def _sorted_forms(forms: Sequence[TermForm]) -> TermForms:
-    longer: dict[str, list[TermForm]] = {}
-    for form in sorted(forms, key=lambda f: -len(f[0])):
-        if len(form[0]) > 1:
-            longer.setdefault(form[0][1], []).append(form)
-    alone = tuple(form for form in forms if len(form[0]) == 1)
-    return TermForms(alone, MappingProxyType({second: tuple(those) for second, those in longer.items()}))
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
@@ -308,7 +148,14 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
             for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
         ),
-        WordSigns([*RULE_STEMS, *(row.hints or _short_word(row.pattern) for row in (*predicates, *cues))], index),
+        WordSigns(
+            [
+                *RULE_STEMS,
+                *(row.hints for row in predicates),
+                *(cue.hints or _short_word(cue.pattern) for cue in cues),
+            ],
+            index,
+        ),
     )
 
 

@@ -136,12 +136,12 @@ def parse_inline(raw: str, start: int, end: int) -> Text:
     >>> parse_inline(raw, 0, len(raw)).text
     'NF-κB in vivo see 5%'
     """
-    match = _INLINE.search(raw, start, end)
-    if match is None:
+    first = _INLINE.search(raw, start, end)
+    if first is None:
         return _plain(raw, start, end)
     builder = TextBuilder()
     position = start
-    for match in itertools.chain((match,), _INLINE.finditer(raw, match.end(), end)):
+    for match in itertools.chain((first,), _INLINE.finditer(raw, first.end(), end)):
         builder.add(raw[position : match.start()], position)
         _add(builder, match)
         position = match.end()
