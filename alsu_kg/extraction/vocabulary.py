@@ -3,15 +3,21 @@
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
+from alsu_kg.extraction.citation_words import (
+    NO_WORDS,
+    WEIGHTS_FILE,
+    WORDS_FILE,
+    CitationWords,
+    parse_citation_words,
+)
 from alsu_kg.extraction.signs import RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import Term, TermIndex, TermMatch, index_terms, match_terms, starting_words
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
-FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", "journal_words.tsv", "treatment_kinds.tsv")
+FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", WORDS_FILE, WEIGHTS_FILE, "treatment_kinds.tsv")
 
 
 class PredicateWords(NamedTuple):
@@ -60,7 +66,7 @@ class Vocabulary:
     terms: TermIndex = field(default_factory=dict)
     predicates: tuple[PredicateWords, ...] = ()
     cues: tuple[Cue, ...] = ()
-    journal_words: Mapping[str, float] = field(default_factory=dict)
+    journal_words: CitationWords = NO_WORDS
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
     signs: WordSigns = field(default_factory=lambda: WordSigns(RULE_STEMS))
 
@@ -117,8 +123,8 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
 
     Raises ``AssetError`` naming file and line where a line has not the columns of its file.
 
-    >>> parse_vocabulary({"journal_words.tsv": "word\tlog_odds\nacta\t5.2"}).journal_words["acta"]
-    5.2
+    >>> parse_vocabulary({"cues.tsv": "status\tpattern\nhypothesised\tmay"}).cues[0].kind
+    'hypothesised'
     """
     terms: list[tuple[str, Term]] = []
     for label, kind, synonyms in _rows(files, "terms.tsv", 3):
@@ -137,13 +143,12 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     cues = tuple(
         Cue(kind, _pattern(pattern, "cues.tsv"), find_hints(pattern)) for kind, pattern in _rows(files, "cues.tsv", 2)
     )
-    words = {word: float(weight) for word, weight in _rows(files, "journal_words.tsv", 2)}
     index = index_terms(terms)
     return Vocabulary(
         index,
         tuple(predicates),
         cues,
-        MappingProxyType(words),
+        parse_citation_words(files),
         tuple(
             (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
             for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
