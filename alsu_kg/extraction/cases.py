@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from alsu_kg.extraction.quantities import NUMBER, number_of, split_list
-from alsu_kg.extraction.sentences import Sentence
-from alsu_kg.extraction.vocabulary import TermMatch
+from alsu_kg.extraction.sentences import Sentence, join_signs
+from alsu_kg.extraction.signs import sign
+from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Case, Measure, Place, ReferenceKind
 
 CaseSource = Literal[
@@ -24,7 +25,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(
-    r"^(?:One of (?:these|the)|The (?:first|second|third|other|remaining)|As for the|Another|A (?:second"
+    r"(?:One of (?:these|the)|The (?:first|second|third|other|remaining)|As for the|Another|A (?:second"
     r"|third)|A \d{1,2}[- ]year[- ]old)\b",
     re.IGNORECASE,
 )
@@ -54,17 +55,31 @@ _TAKEN = re.compile(
     r"|he|she|they))\b|\s*\(\d|\s*\[\d|$)",
     re.IGNORECASE,
 )
+_ASSIGNS = re.compile(r"\bassigns?\b|\bgrades?\b.*[\"“”]")
+_SUMS_UP = re.compile(r"(?:As we have|As previously|Based on|Overall|In summary)\b")
 _INCLUDING = re.compile(r"^.*\b(?:including|such as|like|namely|consisting of)\s+", re.IGNORECASE)
 _FARED = re.compile(
     r"\b(?:improv|regain|increas|slow|stabili|declin|worsen|progress(?:ed|ion)|deteriorat|recover"
     r"|reversal|able to|no (?:\w+ )?(?:effect|benefit|change)|died)\w*",
     re.IGNORECASE,
 )
+_CITED_AFTER = re.compile(r"(?<=[a-z]{3})\s\d{1,3}$")
+_LEADING = re.compile(
+    r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
+    re.IGNORECASE,
+)
+_NO_SUBSTANCE = re.compile(r"\b(?:was|were|is|their|recovery|care|months?|years?|weeks?|he|she|they|had)\b")
+_CHANGED = re.compile(r"\b(?:improv|regain|increas|stabili|slow|recover|worsen|declin|died)", re.IGNORECASE)
+_VALIDATED = re.compile(r"\bvalidated\b|\bconfirmed\b")
 _UNTOLD = re.compile(
     r"\bno (?:further |other |additional )?(?:information|details|data)\b|\bnot (?:reported|stated|known|provided)\b",
     re.IGNORECASE,
 )
 _NO_EFFECT = re.compile(r"\bno (?:\w+ )?(?:effect|benefit|change|improvement|slowing)s?\b[^.;]*", re.IGNORECASE)
+_GRADE, _PERSON, _GOT = sign("grade"), sign("person"), sign("taken")
+_IN_FORUM, _OWN_PATIENTS, _ON_PAGE = sign("online"), sign("own-patients"), sign("website")
+_MEASURED, _CHECKED = sign("measure"), sign("validated")
+_GOES, _SILENT, _WITHOUT_EFFECT = sign("fared"), sign("untold"), sign("no-effect")
 _GENERIC: Final = frozenset(
     [
         "medications",
@@ -108,10 +123,10 @@ def read_cases(
     groups: list[list[int]] = []
     heads: list[int | None] = []
     for i, sentence in enumerate(sentences):
-        if sentence.passage.role != "cases" or re.search(r"\bassigns?\b|\bgrades?\b.*[\"“”]", sentence.text):
+        if sentence.passage.role != "cases" or (sentence.signs & _GRADE and _ASSIGNS.search(sentence.text)):
             continue
-        single = _ONE_OF.search(sentence.text)
-        counted = _COUNT.search(sentence.text)
+        single = _ONE_OF.match(sentence.text)
+        counted = _COUNT.search(sentence.text) if sentence.signs & _PERSON else None
         if single or _starts(sentence, counted, names):
             head = None
             if single and groups and (_is_head(sentences[groups[-1][0]].text) and len(groups[-1]) <= 2):
@@ -121,7 +136,7 @@ def read_cases(
                 head = heads[-1]
             groups.append([i])
             heads.append(head)
-        elif re.match(r"(?:As we have|As previously|Based on|Overall|In summary)\b", sentence.text):
+        elif _SUMS_UP.match(sentence.text):
             continue
         elif groups and sentence.paragraph - sentences[groups[-1][-1]].paragraph <= 1:
             groups[-1].append(i)
@@ -155,23 +170,25 @@ def _case(
     given: tuple[Sequence[str], Mapping[int, ReferenceKind]],
 ) -> Case:
     names, kinds = given
-    text = " ".join(s.text for s in group)
+    text = " ".join([s.text for s in group])
+    signs = join_signs(group)
     cites = tuple(dict.fromkeys([*(head.numbers if head is not None else ()), *(n for s in group for n in s.numbers)]))
     own_cites = tuple(n for s in group for n in s.numbers)
-    counted = None if _ONE_OF.search(group[0].text) else _COUNT.search(group[0].text)
+    counted = None if _ONE_OF.match(group[0].text) else _COUNT.search(group[0].text)
     n = number_of(counted["n"]) if counted else 1.0
     whole = f"{head.text} {text}" if head is not None else text
+    all_signs = signs | (head.signs if head is not None else 0)
     return Case(
         participants=int(n) if n is not None else None,
-        source=_source(text, whole, own_cites or cites, kinds, several=bool(n and n > 1)),
+        source=_source((text, signs), (whole, all_signs), own_cites or cites, kinds, several=bool(n and n > 1)),
         comorbidities=_comorbidities(text, terms),
-        co_interventions=_taken(text, names),
+        co_interventions=_taken(text, names) if signs & _GOT else (),
         outcome=_outcome(group),
         measures=tuple(
             Measure(name=m["name"], before=number_of(m["before"]), after=number_of(m["after"]))
-            for m in _MEASURE.finditer(text)
+            for m in (_MEASURE.finditer(text) if signs & _MEASURED else ())
         ),
-        validated=True if re.search(r"\bvalidated\b|\bconfirmed\b", whole) else None,
+        validated=True if all_signs & _CHECKED and _VALIDATED.search(whole) else None,
         cites=cites,
         quote=text,
         place=Place(section=group[0].passage.heading, start=group[0].place().start, end=group[-1].place().end),
@@ -179,18 +196,26 @@ def _case(
 
 
 def _source(
-    text: str, whole: str, cites: Sequence[int], kinds: Mapping[int, ReferenceKind], *, several: bool
+    told: tuple[str, int],
+    with_head: tuple[str, int],
+    cites: Sequence[int],
+    kinds: Mapping[int, ReferenceKind],
+    *,
+    several: bool,
 ) -> CaseSource:
-    if _ONLINE.search(text):
+    """Say who told of a case; ``told`` and ``with_head`` are its text without and with that of its head, each with its signs."""
+    text, signs = told
+    whole, all_signs = with_head
+    if signs & _IN_FORUM and _ONLINE.search(text):
         return "online community"
-    if _OWN.search(text):
+    if signs & _OWN_PATIENTS and _OWN.search(text):
         return "personal communication"
     web = [n for n in cites if kinds.get(n) == "web-page"]
-    if _WEBSITE.search(text) or (web and kinds.get(cites[0]) == "web-page"):
+    if (signs & _ON_PAGE and _WEBSITE.search(text)) or (web and kinds.get(cites[0]) == "web-page"):
         return "patient website"
     if any(kinds.get(n) == "article" for n in cites):
         return "published case series" if several else "published case report"
-    return "online community" if re.search(r"\bonline\b", whole) else "unknown"
+    return "online community" if all_signs & _IN_FORUM and re.search(r"\bonline\b", whole) else "unknown"
 
 
 def _comorbidities(text: str, terms: Sequence[TermMatch]) -> tuple[str, ...]:
@@ -214,20 +239,14 @@ def _taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
         items += [item for item in found if len(item.split()) <= 5]
     cleaned = []
     for item in items:
-        item = re.sub(r"(?<=[a-z]{3})\s\d{1,3}$", "", item)
-        bare = re.sub(
-            r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
-            "",
-            item,
-            flags=re.IGNORECASE,
-        ).strip(' "“”')
+        bare = _LEADING.sub("", _CITED_AFTER.sub("", item)).strip(' "“”')
         folded = bare.casefold()
         if (
             bare
             and folded not in own
             and not set(folded.split()) <= _GENERIC
             and not any(name in folded.split() for name in own)
-            and not re.search(r"\b(?:was|were|is|their|recovery|care|months?|years?|weeks?|he|she|they|had)\b", folded)
+            and not _NO_SUBSTANCE.search(folded)
         ):
             cleaned.append(bare)
     return tuple(dict.fromkeys(cleaned))
@@ -235,14 +254,9 @@ def _taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 def _outcome(group: Sequence[Sentence]) -> str | None:
     for sentence in group:
-        if match := _NO_EFFECT.search(sentence.text):
+        if sentence.signs & _WITHOUT_EFFECT and (match := _NO_EFFECT.search(sentence.text)):
             return match[0].strip(" .")
-    fared = [
-        s.text
-        for s in group
-        if _FARED.search(s.text)
-        and re.search(r"\b(?:improv|regain|increas|stabili|slow|recover|worsen|declin|died)", s.text, re.IGNORECASE)
-    ]
+    fared = [s.text for s in group if s.signs & _GOES and _FARED.search(s.text) and _CHANGED.search(s.text)]
     if fared:
         return " ".join(fared)
-    return "not reported" if any(_UNTOLD.search(s.text) for s in group) else None
+    return "not reported" if any(s.signs & _SILENT and _UNTOLD.search(s.text) for s in group) else None

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.extraction.clauses import Clause
-from alsu_kg.extraction.vocabulary import PredicateWords, TermMatch
+from alsu_kg.extraction.terms import TermMatch
+from alsu_kg.extraction.vocabulary import PredicateWords
 
 _BACKWARD = re.compile(
     r"^(?:\W*(?:in addition|also|furthermore|moreover|additionally|thus|therefore|so|theoretically)\W+)*(?:it"
@@ -18,7 +19,7 @@ _LESS = re.compile(
     r"|loss of|lack of|deleting|knocking (?:out|down)|less)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_PARTICIPLE = re.compile(r"(?:ed|led to|en)(?: the)?$", re.IGNORECASE)
+_PARTICIPLES: Final = ("ed", "led to", "en")
 _BY = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?!\w+ing\b|\d|half\b|about\b|approximately\b)", re.IGNORECASE)
 _TO_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _OBJECT_PRONOUN = re.compile(r"\s+(?:it|them|this)\s*(?:[.,;(\[]|$)", re.IGNORECASE)
@@ -34,6 +35,12 @@ _WITHIN = re.compile(
     r"|people\s+with\s+)*$",
     re.IGNORECASE,
 )
+_ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with")
+
+
+def _is_within(before: str) -> bool:
+    """Say whether what follows ``before`` is where something is, as after ``in the``."""
+    return before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN) and _WITHIN.search(before) is not None
 
 
 _TREATMENTS: Final = frozenset({"treatment", "chemical"})
@@ -54,7 +61,7 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
     'passive'
     """
     voice = words.voice
-    if voice == "active" and _PARTICIPLE.search(match[0]):
+    if voice == "active" and match[0].lower().removesuffix(" the").endswith(_PARTICIPLES):
         by = _BY.match(text, match.end())
         if by is not None:
             voice = "passive"
@@ -64,7 +71,7 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
         things = sides[0][-1:] if voice == "passive" else sides[1][:1]
         if things and things[0].term.kind in ("process", "outcome"):
             return words._replace(predicate="affects", polarity="increases", voice=voice)
-    return words._replace(voice=voice)
+    return words._replace(voice=voice) if voice != words.voice else words
 
 
 def find_arguments(
@@ -75,7 +82,7 @@ def find_arguments(
 ) -> tuple[list[tuple[str, bool]], list[str]]:
     """Find subjects (with a sign: has the sentence less of it?) and objects of a relation among the terms on its ``sides``.
 
-    >>> from alsu_kg.extraction.vocabulary import Term
+    >>> from alsu_kg.extraction.terms import Term
     >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
     >>> left, right = TermMatch(0, 1, Term("a", "process")), TermMatch(8, 9, Term("b", "process"))
     >>> text = "a slows b"; match = words.pattern.search(text)
@@ -172,9 +179,8 @@ def _is_thing(match: TermMatch, text: str, words: PredicateWords, *, subject: bo
     if match.term.kind in ("species", "test"):
         return False
     if match.term.kind in _CONTEXT_KINDS:
-        return subject and not _WITHIN.search(text[: match.start])
-    inside = subject and bool(_WITHIN.search(text[: match.start])) and match.term.kind == "disease"
-    return not inside
+        return subject and not _is_within(text[: match.start])
+    return not (subject and match.term.kind == "disease" and _is_within(text[: match.start]))
 
 
 def _coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:

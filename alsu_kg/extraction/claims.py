@@ -9,18 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from alsu_kg.extraction.claim_arguments import find_arguments, read_voice
+from alsu_kg.extraction.claim_context import read_context
 from alsu_kg.extraction.clauses import Clause, find_insertions, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
-from alsu_kg.extraction.vocabulary import PredicateWords, Term, TermMatch, Vocabulary, status_of
+from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
+from alsu_kg.extraction.terms import TermIndex, TermMatch, starting_words
+from alsu_kg.extraction.vocabulary import Cue, PredicateWords, Vocabulary, status_of
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Polarity, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
+_IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(r"(?:\band|\bor|\bby)\s*(?:also\s+)?$", re.IGNORECASE)
 _LONGEST_LABEL: Final = 6
 _SHORTEST_STATEMENT: Final = 4
@@ -35,14 +39,19 @@ _FLIP: Final[dict[Polarity, Polarity]] = {
 def find_all_terms(
     sentences: Sequence[Sentence],
     vocabulary: Vocabulary,
-    own: Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]],
+    own: TermIndex,
 ) -> dict[int, list[TermMatch]]:
     """Recognise the terms of every sentence; ``own`` are the names of the treatment.
 
     >>> find_all_terms([], Vocabulary(), {})
     {}
     """
-    return {i: vocabulary.find_terms(sentence.text, own) for i, sentence in enumerate(sentences)}
+    words = frozenset[str]().union(*[sentence.words for sentence in sentences])
+    starting = starting_words(words, own)
+    return {
+        i: vocabulary.find_terms(sentence.text, own, words=sentence.words, own=starting if sentence.words else None)
+        for i, sentence in enumerate(sentences)
+    }
 
 
 def read_claims(
@@ -76,7 +85,9 @@ def read_claims(
 
 
 def read_table_sentences(
-    tables: Sequence[tuple[str, Block]], found: Sequence[tuple[Passage, Sequence[Found]]]
+    tables: Sequence[tuple[str, Block]],
+    found: Sequence[tuple[Passage, Sequence[Found]]],
+    signs: WordSigns | None = None,
 ) -> tuple[Sentence, ...]:
     """Give the sentences of those table rows that name one of the five parts of a review, with the role of that part.
 
@@ -97,7 +108,7 @@ def read_table_sentences(
                 passages += [
                     (Passage(cell, heading, category, "paragraph"), pointers.get(id(cell), ())) for cell in cells
                 ]
-    return read_sentences(passages)
+    return read_sentences(passages, signs)
 
 
 def _unique(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -113,20 +124,31 @@ def _sentence_claims(
     sentence: Sentence, terms: Sequence[TermMatch], given: tuple[Vocabulary, str | None, Sequence[TermMatch]]
 ) -> Iterator[Claim]:
     vocabulary, treatment, previous = given
+    likely = vocabulary.likely_predicates(sentence.signs)
+    if not likely:
+        return
+    cues: Sequence[Cue] | None = None
+    lower = sentence.text.lower() if sentence.signs != EVERY_SIGN else ""
     before: Sequence[TermMatch] = previous
     last: list[Claim] = []
     lead: Status = "asserted"
-    for clause in split_clauses(sentence.text):
+    for clause in split_clauses(sentence.text, sentence.signs):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
         words = sentence.text[clause.start : clause.end]
-        if re.match(r"\W*(?:if|even if)\b", words, re.IGNORECASE):
-            lead = status_of(words, vocabulary.cues)
-        relations = _relations(sentence.text, clause, vocabulary, inside)
+        conditional = _IF.match(words) is not None
+        relations = _relations(sentence.text, (clause, lower), likely, inside)
         same = _REPEATED.search(words) if last else None
-        status: Status = status_of(words, vocabulary.cues) if relations or same else "asserted"
+        status: Status = "asserted"
+        if conditional or relations or same:
+            cues = vocabulary.likely_cues(sentence.signs) if cues is None else cues
+            status = status_of(words, cues)
+            lead = status if conditional else lead
+            status = status if relations or same else "asserted"
         if status == "asserted" and lead in ("speculated", "unclear"):
             status = lead
-        made = list(_clause_claims(sentence, clause, inside, (relations, treatment, before, status)))
+        made = (
+            list(_clause_claims(sentence, clause, inside, (relations, treatment, before, status))) if relations else []
+        )
         if not made and last and same:
             made = [_repeat(last[-1], sentence, clause, status, same["who"])]
         yield from made
@@ -159,28 +181,29 @@ def _clause_claims(
     given: tuple[_Relations, str | None, Sequence[TermMatch], Status],
 ) -> Iterator[Claim]:
     relations, treatment, before, status = given
-    if sentence.passage.role not in _MECHANISTIC:
-        relations = [
-            r
-            for r in relations
-            if status != "asserted"
-            or r[1].voice != "active"
-            or r[1].predicate == "predisposes_to_condition"
-            or r[1].voice == "passive"
-        ]
+    if status == "asserted" and sentence.passage.role not in _MECHANISTIC:
+        relations = [r for r in relations if r[1].voice != "active" or r[1].predicate == "predisposes_to_condition"]
+    if not relations:
+        return
+    text = sentence.text
     shared: list[tuple[str, bool]] = []
-    inserted = find_insertions(sentence.text)
+    inserted = find_insertions(text)
+    quote = text[clause.start : clause.end]
+    cites, place = sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end)
     for i, (match, words) in enumerate(relations):
         low = relations[i - 1][0].end() if i else clause.start
         high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
         left, right = _sides(terms, match, (low, high), inserted)
-        words = read_voice(sentence.text, match, words, (left, right))
+        words = read_voice(text, match, words, (left, right))
         subjects, objects = find_arguments(
-            sentence.text, words, (left, right), (treatment, before, Clause(low, clause.end), match)
+            text, words, (left, right), (treatment, before, Clause(low, clause.end), match)
         )
-        if shared and _SAME_SUBJECT.search(sentence.text[low : match.start()]):
+        if shared and _SAME_SUBJECT.search(text[low : match.start()]):
             subjects = shared
         shared = subjects or shared
+        if not subjects or not objects:
+            continue
+        context, stated = read_context(terms, (text, quote), words), _status(words, status, quote)
         for subject, flipped in subjects:
             for thing in objects:
                 if subject == thing:
@@ -192,11 +215,11 @@ def _clause_claims(
                     predicate="contributes_to" if worse else words.predicate,
                     object=thing,
                     polarity=polarity,
-                    status=_status(words, status, sentence.text[clause.start : clause.end]),
-                    context=_context(terms, (sentence.text, clause), words),
-                    cites=sentence.cites(clause.start, clause.end),
-                    place=sentence.place(clause.start, clause.end),
-                    quote=sentence.text[clause.start : clause.end],
+                    status=stated,
+                    context=context,
+                    cites=cites,
+                    place=place,
+                    quote=quote,
                 )
 
 
@@ -205,11 +228,13 @@ def _sides(
 ) -> tuple[list[TermMatch], list[TermMatch]]:
     """Give the terms before and after a relation word, within its reach if there are any, and not in what is inserted."""
     low, high = reach
-    over = [span for span in inserted if span[1] <= match.start()]
-    reached = [t for t in terms if not any(a <= t.start < b for a, b in over)]
-    left = [t for t in reached if low <= t.start < match.start()] or [t for t in reached if t.end <= match.start()]
-    right = [t for t in terms if match.end() <= t.start < high]
-    return left, right or [t for t in terms if match.end() <= t.start < match.end() + 60]
+    start, end = match.span()
+    reached = terms
+    if inserted and (over := [span for span in inserted if span[1] <= start]):
+        reached = [t for t in terms if not any(a <= t.start < b for a, b in over)]
+    left = [t for t in reached if low <= t.start < start] or [t for t in reached if t.end <= start]
+    right = [t for t in terms if end <= t.start < high]
+    return left, right or [t for t in terms if end <= t.start < end + 60]
 
 
 def _status(words: PredicateWords, status: Status, text: str) -> Status:
@@ -222,55 +247,24 @@ def _status(words: PredicateWords, status: Status, text: str) -> Status:
     return status
 
 
-def _relations(text: str, clause: Clause, vocabulary: Vocabulary, terms: Sequence[TermMatch]) -> _Relations:
-    """Relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``)."""
-    likely = vocabulary.likely_predicates(text[clause.start : clause.end].lower())
+def _relations(
+    text: str, part: tuple[Clause, str], likely: Sequence[PredicateWords], terms: Sequence[TermMatch]
+) -> _Relations:
+    """Relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``).
+
+    ``part`` is the clause and the whole text in lower case, or nothing where that may hide a match.
+    """
     found = [
         (m, words)
         for words in likely
-        for m in words.pattern.finditer(text, clause.start, clause.end)
+        for m in words.matches(text, part[0], part[1])
         if not any(t.start <= m.start() and m.end() <= t.end for t in terms)
     ]
+    if len(found) < 2:
+        return found
     found.sort(key=lambda item: (-(item[0].end() - item[0].start()), item[0].start()))
     kept: list[tuple[re.Match[str], PredicateWords]] = []
     for match, words in found:
         if all(match.end() <= m.start() or match.start() >= m.end() for m, _ in kept):
             kept.append((match, words))
     return sorted(kept, key=lambda item: item[0].start())
-
-
-def _context(terms: Sequence[TermMatch], place: tuple[str, Clause], words: PredicateWords) -> Context:
-    whole, clause = place
-    text = whole[clause.start : clause.end]
-
-    def first(kind: str) -> str | None:
-        return next((t.term.label for t in terms if t.term.kind == kind), None)
-
-    model = first("model")
-    species = first("species") or (_species_of(model) if model else None)
-    if " model" in text and re.search(r"\b(?:mouse|mice|murine) models?\b", text):
-        species = "mouse"
-    diseases = [
-        t.term.label
-        for t in terms
-        if t.term.kind == "disease" and words.predicate not in ("treats", "predisposes_to_condition")
-    ]
-    if any(whole[t.start : t.end] == "PALS" for t in terms):
-        diseases.append("amyotrophic lateral sclerosis")
-    disease = next(
-        (d for d in diseases if re.search(r"\bmodels? of\b", text) and "lateral" not in d),
-        diseases[0] if diseases else None,
-    )
-    return Context(
-        species=species,
-        model=model if model != "preclinical ALS models" else None,
-        cell=first("cell"),
-        anatomy=first("anatomy"),
-        disease=disease,
-    )
-
-
-def _species_of(model: str) -> str | None:
-    return next(
-        (species for word, species in (("mouse", "mouse"), ("mice", "mouse"), ("rat", "rat")) if word in model), None
-    )

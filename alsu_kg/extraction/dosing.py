@@ -8,10 +8,11 @@ import msgspec
 
 from alsu_kg.extraction.quantities import DOSE, dose_of
 from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.extraction.signs import sign
 from alsu_kg.model.review import Cost, Dosing
 
 _ROUTES: Final = tuple(
-    (route, re.compile(pattern, re.IGNORECASE))
+    (route, sign(route), re.compile(pattern, re.IGNORECASE))
     for route, pattern in (
         ("oral", r"\boral(?:ly)?\b|\bby mouth\b|\btablets?\b|\bcapsules?\b"),
         ("intravenous", r"\bintravenous(?:ly)?\b|\bIV\b|\binfusions?\b"),
@@ -37,8 +38,7 @@ _EACH = re.compile(
     r"|daily)\b",
     re.IGNORECASE,
 )
-_SIGNS: Final = frozenset("$€£")
-_CODES: Final = ("USD", "EUR", "GBP")
+_DOSED, _CODED = sign("dosed"), sign("money")
 _CURRENCY: Final = {"$": "USD", "US$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP"}
 _ADVERBS: Final = {"monthly": "month", "yearly": "year", "annually": "year", "weekly": "week", "daily": "day"}
 
@@ -57,15 +57,22 @@ def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
     routes: list[Dosing] = []
     for sentence in sentences:
         text = sentence.text
-        if sentence.passage.role != "risks" or _MONEY.search(text) or not _GIVEN.search(text):
+        if sentence.passage.role != "risks" or not (sentence.signs & _DOSED and _GIVEN.search(text)):
             continue
-        ways = tuple(route for route, pattern in _ROUTES if pattern.search(text))
+        if _may_cost(sentence) and _MONEY.search(text):
+            continue
+        ways = tuple([route for route, bit, pattern in _ROUTES if sentence.signs & bit and pattern.search(text)])
         doses = [dose_of(m) for m in DOSE.finditer(text) if m["unit"] != "%"]
         template = Dosing(routes=ways, place=sentence.place(), cites=sentence.numbers, quote=text)
         amounts += [msgspec.structs.replace(template, amount=d.amount, unit=d.unit, per=d.per) for d in doses]
         if ways and not doses:
             routes.append(template)
     return (*amounts, *routes)
+
+
+def _may_cost(sentence: Sentence) -> bool:
+    text = sentence.text
+    return "$" in text or "€" in text or "£" in text or bool(sentence.signs & _CODED)
 
 
 def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
@@ -80,7 +87,7 @@ def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
     """
     costs = []
     for sentence in (s for s in sentences if s.passage.role not in ("disclosures", "references")):
-        if not _SIGNS.intersection(sentence.text) and not any(code in sentence.text for code in _CODES):
+        if not _may_cost(sentence):
             continue
         for match in _MONEY.finditer(sentence.text):
             low = float(match["low"].replace(",", ""))

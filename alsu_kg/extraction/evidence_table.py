@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.extraction.signs import sign
 from alsu_kg.model.document import Block, Text
 from alsu_kg.model.review import Category, Grade, Place
 
@@ -33,6 +34,9 @@ _CHANGED = re.compile(
     r">[ABCDFU])\b",
     re.IGNORECASE,
 )
+
+
+_GRADED: Final = sign("grade")
 
 
 class Assigned(NamedTuple):
@@ -104,7 +108,7 @@ def _with_place(grade: Grade, stated: Sequence[Assigned]) -> Grade:
 
 def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
     for sentence in sentences:
-        if "grade" not in sentence.text.lower():
+        if not sentence.signs & _GRADED or "grade" not in sentence.text.lower():
             continue
         matches = list(_ASSIGNED.finditer(sentence.text)) or list(_BARE_ASSIGNED.finditer(sentence.text))
         for match in matches:

@@ -19,6 +19,8 @@ _STYLES: Final = {
         r"|(?<=[a-zα-ω)][1-9])\d?(?:[,–-]\d{1,2})*(?=[\s.,;:)]|$)))"
     ),
 }
+_NUMBER = re.compile(r"\d+")
+_ALL_NUMBERS = re.compile(_NUMBERS)
 _OPENS: Final = {"bracket": "[", "parenthesis": "("}
 _LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
 _ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
@@ -28,7 +30,9 @@ _AUTHOR_YEAR = re.compile(
     r"(?P<name>[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\w’'-]+"
     r"|,\s+(?:[A-Z][\w’'-]+,?\s+)*(?:and|&)\s+[A-Z][\w’'-]+)?,?\s+\(?(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-z])?"
 )
-Style = Literal["bracket", "parenthesis", "glued", "superscript", "author-year"]
+Style = Literal["bracket", "parenthesis", "glued", "superscript"]
+_OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (("superscript", 1.0), ("parenthesis", 1.0), ("glued", 0.8))
+_BETTER: Final = 0.05
 
 
 class Found(NamedTuple):
@@ -48,8 +52,8 @@ def expand_numbers(text: str) -> tuple[int, ...]:
     if text.isdigit():
         return (int(text),)
     numbers: list[int] = []
-    for part in re.split(r"[,;]", text):
-        ends = [int(n) for n in re.findall(r"\d+", part)]
+    for part in text.replace(";", ",").split(","):
+        ends = [int(n) for n in _NUMBER.findall(part)]
         if len(ends) == 2 and 0 < ends[1] - ends[0] < 200:
             numbers += range(ends[0], ends[1] + 1)
         else:
@@ -71,8 +75,8 @@ def find_pointers(
     known = frozenset(reference.number for reference in references)
     if not known:
         return [(passage, []) for passage in passages]
-    style = _choose_style(passages, references, known)
-    return [(passage, _in_style(passage.text, style, known, references)) for passage in passages]
+    found = _in_best_style(passages, references, known)
+    return list(zip(passages, found, strict=True))
 
 
 def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer, ...]:
@@ -134,7 +138,7 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
         counts = _ONLY_NUMBERS.fullmatch(text.text, mark.start, mark.end) is not None
         if numbers and counts and _RANGE.fullmatch(between) and 1 < own[0] - numbers[-1] < 200:
             numbers += [n for n in range(numbers[-1] + 1, own[0]) if n in known]
-        elif re.search(r"\d", between):
+        elif _NUMBER.search(between):
             numbers += [n for n in expand_numbers(between) if n in known]
         numbers += own
         previous_end = mark.end
@@ -148,7 +152,7 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
     if style == "superscript":
         for mark in text.marks:
             printed = text.text[mark.start : mark.end].strip(" []()")
-            if mark.kind == "superscript" and re.fullmatch(_NUMBERS, printed):
+            if mark.kind == "superscript" and _ALL_NUMBERS.fullmatch(printed):
                 numbers = expand_numbers(printed)
                 if numbers and known.issuperset(numbers) and not _is_power(text.text, mark):
                     yield Found(mark.start, mark.end, numbers)
@@ -181,36 +185,37 @@ def _is_enumeration(text: str, match: re.Match[str]) -> bool:
     return counts and (not before or before[-1] in ":;," or before.endswith((" and", " or")))
 
 
-def _choose_style(passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]) -> Style:
-    best: Style = "bracket"
-    best_score = 0.0
-    numeric: tuple[Style, ...] = ("bracket", "superscript", "parenthesis", "glued")
-    for style in numeric:
-        order = [n for passage in passages for found in _numeric(passage.text, style, known) for n in found.numbers]
-        score = _score(order, known) * (0.8 if style == "glued" else 1.0)
-        if score > best_score + 0.05:
-            best, best_score = style, score
+def _in_best_style(
+    passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]
+) -> list[list[Found]]:
+    """Give what each passage cites in the style that fits the reference list best."""
+    best = [list(_numeric(passage.text, "bracket", known)) for passage in passages]
+    best_score = _score(best, known)
+    if best_score <= _BETTER:
+        best_score = 0.0
+    for style, most in _OTHER_STYLES:
+        if best_score + _BETTER >= most:  # it cannot fit better
+            continue
+        found = [list(_numeric(passage.text, style, known)) for passage in passages]
+        score = _score(found, known) * most
+        if score > best_score + _BETTER:
+            best, best_score = found, score
     if best_score < 0.3:
-        named = _author_year_index(references)
-        cited = {n for passage in passages for found in _author_year(passage.text.text, named) for n in found.numbers}
+        index = _author_year_index(references)
+        named = [list(_author_year(passage.text.text, index)) for passage in passages]
+        cited = {n for found in named for item in found for n in item.numbers}
         if len(cited) / len(known) > best_score:
-            return "author-year"
+            return named
     return best
 
 
-def _score(order: Sequence[int], known: frozenset[int]) -> float:
-    """Say how well numbers fit a reference list: the share that is cited, less what is out of order of first use."""
-    first = list(dict.fromkeys(order))
+def _score(found: Sequence[Sequence[Found]], known: frozenset[int]) -> float:
+    """Say how well pointers fit a reference list: the share that is cited, less what is out of order of first use."""
+    first = list(dict.fromkeys(n for items in found for item in items for n in item.numbers))
     if not first:
         return 0.0
     ascending = 1.0 if len(first) == 1 else sum(b > a for a, b in itertools.pairwise(first)) / max(len(first) - 1, 1)
     return len(first) / len(known) * (0.5 + 0.5 * ascending)
-
-
-def _in_style(text: Text, style: Style, known: frozenset[int], references: Sequence[Reference]) -> list[Found]:
-    if style == "author-year":
-        return list(_author_year(text.text, _author_year_index(references)))
-    return list(_numeric(text, style, known))
 
 
 def _author_year_index(references: Sequence[Reference]) -> dict[tuple[str, int], tuple[int, ...]]:

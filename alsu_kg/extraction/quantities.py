@@ -69,6 +69,13 @@ FOLLOW_UP: Final = re.compile(
 )
 
 
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_LISTED = re.compile(r",|;|\band\b|\bas well as\b|\bplus\b|&")
+_VITAMIN = re.compile(r"vitamins?\s+(\S{1,4})", re.IGNORECASE)
+_LETTER = re.compile(r"[A-Z]\d{0,2}")
+
+
 def number_of(word: str) -> float | None:
     """Give the number that ``word`` stands for.
 
@@ -76,7 +83,7 @@ def number_of(word: str) -> float | None:
     (21.0, 1200.0, 6.2, None)
     """
     folded = word.strip().casefold().replace(",", "")
-    if re.fullmatch(r"\d+(?:\.\d+)?", folded):
+    if _DECIMAL.fullmatch(folded):
         return float(folded)
     if folded in ("a", "an"):
         return 1.0
@@ -127,14 +134,15 @@ def split_list(text: str) -> list[str]:
     >>> split_list("riluzole, vitamins A, B and E, CBD oil and niagen")
     ['riluzole', 'vitamin A', 'vitamin B', 'vitamin E', 'CBD oil', 'niagen']
     """
-    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", "", text)
-    parts = [part.strip(" .;:") for part in re.split(r",|;|\band\b|\bas well as\b|\bplus\b|&", text)]
+    if "(" in text or "[" in text:
+        text = _BRACKETED.sub("", text)
+    parts = [part.strip(" .;:") for part in _LISTED.split(text)]
     items: list[str] = []
     vitamin = False
     for part in parts:
         if not part:
             continue
-        started = re.fullmatch(r"vitamins?\s+(\S{1,4})", part, re.IGNORECASE)
-        vitamin = bool(started) or (vitamin and bool(re.fullmatch(r"[A-Z]\d{0,2}", part)))
+        started = _VITAMIN.fullmatch(part)
+        vitamin = bool(started) or (vitamin and bool(_LETTER.fullmatch(part)))
         items.append(f"vitamin {started[1] if started else part}" if vitamin else part)
     return items

@@ -13,13 +13,14 @@ from alsu_kg.extraction.front_matter import Front, read_front_matter
 from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.reference_list import bare_list, read_references
-from alsu_kg.extraction.risks import read_monitoring, read_risks
+from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
 from alsu_kg.extraction.sections import outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
+from alsu_kg.extraction.terms import Term, index_terms
 from alsu_kg.extraction.treatment_kind import read_treatment_kind
 from alsu_kg.extraction.trials import read_trials
-from alsu_kg.extraction.vocabulary import Term, Vocabulary, index_terms, status_of
+from alsu_kg.extraction.vocabulary import Vocabulary, status_of
 from alsu_kg.model.document import Document
 from alsu_kg.model.review import Claim, Grade, Reference, Review, ReviewRecord, Source, SourceFile
 
@@ -73,9 +74,11 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         return msgspec.structs.replace(graded, treatment=None)
     if not is_review(graded):
         return graded
-    sentences = read_sentences(pointers)
+    sentences = read_sentences(pointers, vocabulary.signs)
     grades = read_grades(parts.tables, sentences, front.review.published)
-    return _with_findings(graded, (sentences, read_table_sentences(parts.tables, pointers)), vocabulary, grades)
+    return _with_findings(
+        graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.signs)), vocabulary, grades
+    )
 
 
 def _lists_treatments(record: ReviewRecord) -> bool:
@@ -153,9 +156,9 @@ def _with_findings(
     own = index_terms([(name, Term(label, "treatment")) for name in names]) if label else {}
     terms = find_all_terms(sentences, vocabulary, own)
     statuses = {
-        i: status_of(sentence.text, vocabulary.cues)
+        i: status_of(sentence.text, vocabulary.likely_cues(sentence.signs))
         for i, sentence in enumerate(sentences)
-        if sentence.passage.role == "risks"
+        if sentence.passage.role == "risks" and may_harm(terms[i])
     }
     kinds = {reference.number: reference.kind for reference in record.references}
     claims = add_new(

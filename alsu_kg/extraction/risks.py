@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from alsu_kg.extraction.sentences import Sentence
-from alsu_kg.extraction.vocabulary import TermMatch
+from alsu_kg.extraction.signs import sign
+from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Grade, Monitoring, Place, Risk, Status
 
 Seriousness = Literal["serious", "not serious", "boxed warning", "fatal"]
@@ -48,6 +49,12 @@ _DENIED = re.compile(
 _RISK_OF = re.compile(r"\brisks? of (?:developing |getting )?$|\brisk for $", re.IGNORECASE)
 
 
+_ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
+_RISK = re.compile(r"risk\b", re.IGNORECASE)
+_GRADE, _WATCHED, _WARNS, _JUDGED = sign("grade"), sign("monitored"), sign("warning"), sign("authority")
+_KILLS, _HARSH = sign("fatal"), sign("serious")
+
+
 def read_risks(
     sentences: Sequence[Sentence],
     terms: Mapping[int, Sequence[TermMatch]],
@@ -57,7 +64,7 @@ def read_risks(
     """Read the harms told in the sections on risks. ``may occur`` is how a documented harm is told, so it counts as asserted.
 
     >>> from alsu_kg.extraction.sections import Passage
-    >>> from alsu_kg.extraction.vocabulary import Term
+    >>> from alsu_kg.extraction.terms import Term
     >>> from alsu_kg.model.document import Text
     >>> passage = Passage(Text(""), "Risks", "risks", "paragraph")
     >>> told = Sentence("It carries a boxed warning for lymphoma.", passage, 0, (2,), (), 0)
@@ -86,6 +93,15 @@ def read_risks(
     return tuple(_unique(risks))
 
 
+def may_harm(terms: Sequence[TermMatch]) -> bool:
+    """Say whether one of ``terms`` can be a harm.
+
+    >>> may_harm([])
+    False
+    """
+    return any([t.term.kind in ("effect", "disease") for t in terms])  # noqa: C419 - faster for so few
+
+
 def _unique(risks: Sequence[Risk]) -> Iterator[Risk]:
     seen: set[tuple[str, str]] = set()
     for risk in risks:
@@ -95,26 +111,26 @@ def _unique(risks: Sequence[Risk]) -> Iterator[Risk]:
 
 
 def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> Iterator[Risk]:
-    text = sentence.text
-    if _MONITORED.search(text) and not _BOXED.search(text):
+    text, signs = sentence.text, sentence.signs
+    if not may_harm(terms) or status == "no-evidence":
         return
-    if re.search(r"\bassigns?\b.*\bgrade\b", text) or status == "no-evidence":
+    boxed = bool(signs & _WARNS and _BOXED.search(text))
+    if signs & _WATCHED and not boxed and _MONITORED.search(text):
         return
-    named = _authority(text) if terms else None
+    if signs & _GRADE and _ASSIGNS.search(text):
+        return
+    named = _authority(text) if signs & _JUDGED else None
     supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
     for match in terms:
         harm = match.term.kind == "effect" or (
             match.term.kind == "disease"
-            and bool(
-                _RISK_OF.search(text[: match.start])
-                or re.match(r"risk\b", text[match.start : match.end], re.IGNORECASE)
-            )
+            and bool(_RISK_OF.search(text[: match.start]) or _RISK.match(text, match.start, match.end))
         )
         if not harm or _DENIED.search(text[max(0, match.start - 40) : match.start]):
             continue
         yield Risk(
             effect=match.term.label,
-            seriousness=_seriousness(text, match),
+            seriousness="boxed warning" if boxed else _seriousness(text, signs, match),
             authority=named,
             status=supposed,
             place=sentence.place(0, match.end),
@@ -129,13 +145,11 @@ def _authority(text: str) -> str | None:
     return f"{authority[0]}: {classed[0].lower()}" if authority and classed else authority[0] if authority else None
 
 
-def _seriousness(text: str, match: TermMatch) -> Seriousness | None:
+def _seriousness(text: str, signs: int, match: TermMatch) -> Seriousness | None:
     near = text[max(0, match.start - 60) : match.end + 80]
-    if _BOXED.search(text):
-        return "boxed warning"
-    if _FATAL.search(near):
+    if signs & _KILLS and _FATAL.search(near):
         return "fatal"
-    return "serious" if _SERIOUS.search(near) else None
+    return "serious" if signs & _HARSH and _SERIOUS.search(near) else None
 
 
 def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[TermMatch]]) -> tuple[Monitoring, ...]:
@@ -150,11 +164,11 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
     """
     found: list[Monitoring] = []
     for i, sentence in enumerate(sentences):
-        if sentence.passage.role != "risks" or not _MONITORED.search(sentence.text):
+        if sentence.passage.role != "risks" or not (sentence.signs & _WATCHED and _MONITORED.search(sentence.text)):
             continue
-        schedule = _schedule(sentence.text)
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
         tests += list(_genes(sentence.text))
+        schedule = _schedule(sentence.text) if tests else None
         for start, end, test in _without_brackets(sentence.text, tests):
             place: Place = sentence.place(0, len(sentence.text))
             found.append(

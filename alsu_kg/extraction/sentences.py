@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
+from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Place
 
@@ -63,7 +64,10 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 
 class Sentence(NamedTuple):
-    """A sentence of a passage with the references it cites; ``paragraph`` counts passages."""
+    """A sentence of a passage with the references it cites; ``paragraph`` counts passages.
+
+    ``words`` (between spaces) and their ``signs`` are looked up once and shared by all that read sentences; they are optional.
+    """
 
     text: str
     passage: Passage
@@ -71,6 +75,8 @@ class Sentence(NamedTuple):
     numbers: tuple[int, ...]
     pointers: tuple[Found, ...]
     paragraph: int
+    words: tuple[str, ...] = ()
+    signs: int = EVERY_SIGN
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Give the raw place of characters ``start`` to ``end`` of the sentence."""
@@ -86,6 +92,18 @@ class Sentence(NamedTuple):
         return tuple(dict.fromkeys(n for p in chosen for n in p.numbers)) or self.numbers
 
 
+def join_signs(sentences: Sequence[Sentence]) -> int:
+    """Give the signs of several sentences together.
+
+    >>> join_signs([]), join_signs([Sentence("", Passage(Text(""), "", "other", "paragraph"), 0, (), (), 0)])
+    (0, -1)
+    """
+    signs = 0
+    for sentence in sentences:
+        signs |= sentence.signs
+    return signs
+
+
 def _masked(text: Text) -> str:
     """Give the text with raised and tagged numbers replaced, so that they do not look like the start of a sentence."""
     masked = text.text
@@ -95,8 +113,10 @@ def _masked(text: Text) -> str:
     return masked
 
 
-def read_sentences(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Sentence, ...]:
-    """Give the sentences of all paragraphs and list items, in reading order.
+def read_sentences(
+    found: Sequence[tuple[Passage, Sequence[Found]]], signs: WordSigns | None = None
+) -> tuple[Sentence, ...]:
+    """Give the sentences of all paragraphs and list items, in reading order; with their words if ``signs`` of words are given.
 
     >>> from alsu_kg.model.document import Text
     >>> passage = Passage(Text("One (1). Two."), "Risks", "risks", "paragraph")
@@ -108,7 +128,10 @@ def read_sentences(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Se
         if passage.kind not in ("paragraph", "item"):
             continue
         for start, end in split_sentences(_masked(passage.text)):
-            own = tuple(p for p in pointers if start <= p.start < end)
-            numbers = tuple(dict.fromkeys(n for p in own for n in p.numbers))
-            sentences.append(Sentence(passage.text.text[start:end], passage, start, numbers, own, i))
+            own = tuple([p for p in pointers if start <= p.start < end])
+            numbers = tuple(dict.fromkeys([n for p in own for n in p.numbers]))
+            text = passage.text.text[start:end]
+            words = tuple(text.split()) if signs is not None else ()
+            told = signs.of(words) if signs is not None else EVERY_SIGN
+            sentences.append(Sentence(text, passage, start, numbers, own, i, words, told))
     return tuple(sentences)

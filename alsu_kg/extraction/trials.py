@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.extraction.quantities import DOSE, NUMBER, dose_of, duration_in, follow_up_in, number_of, split_list
-from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.extraction.sentences import Sentence, join_signs
+from alsu_kg.extraction.signs import sign
 from alsu_kg.model.review import Place, Trial
 
 _PEOPLE = r"(?:patients?|PALS|PwALS|people|participants?|subjects?|persons?|individuals?|adults?|volunteers?|men|women|cases|pALS)"
@@ -57,6 +58,12 @@ _GIVEN = re.compile(
     r"{2,160}?)(?=\s+for\b|\s+(?:once|twice|daily|over|versus|vs|or placebo|compared)\b|[.;]|$)",
     re.IGNORECASE,
 )
+_SUMS_UP = re.compile(r"(?:Based on|Overall|In summary|Taken together|Therefore|Thus)\b")
+_ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
+_THERE_WERE = re.compile(r"There (?:have|has) been\b")
+_GRADE, _PARTICIPANT, _ANY_TRIAL, _LISTED = sign("grade"), sign("participant"), sign("trial"), sign("registry")
+_WENT, _COMPARED, _NO_RESULT, _CHANGES = sign("left"), sign("comparator"), sign("result"), sign("changed")
+_TIMED, _FOLLOWED, _JOINED, _GOT = sign("time"), sign("follow-up"), sign("beside"), sign("given")
 _REGISTRY: Final = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|ACTRN\d{14}|JPRN-\w+)\b")
 
 
@@ -74,20 +81,19 @@ def read_trials(sentences: Sequence[Sentence], names: Sequence[str]) -> tuple[Tr
     for sentence in (s for s in sentences if s.passage.role == "trials"):
         if _opens(sentence, groups[-1] if groups else None):
             groups.append([sentence])
-        elif groups and sentence.paragraph - groups[-1][-1].paragraph <= 1 and not _sums_up(sentence.text):
+        elif groups and sentence.paragraph - groups[-1][-1].paragraph <= 1 and not _sums_up(sentence):
             groups[-1].append(sentence)
     return tuple(_trial(group, names) for group in groups)
 
 
-def _sums_up(text: str) -> bool:
-    return bool(
-        re.match(r"(?:Based on|Overall|In summary|Taken together|Therefore|Thus)\b", text)
-        or re.search(r"\bassigns?\b.*\bgrade\b", text)
-    )
+def _sums_up(sentence: Sentence) -> bool:
+    return bool(_SUMS_UP.match(sentence.text) or (sentence.signs & _GRADE and _ASSIGNS.search(sentence.text)))
 
 
-def _enrolled(text: str) -> re.Match[str] | None:
-    left = [m.span() for m in _LEFT.finditer(text)]
+def _enrolled(text: str, signs: int) -> re.Match[str] | None:
+    if not signs & _PARTICIPANT:
+        return None
+    left = [m.span() for m in _LEFT.finditer(text)] if signs & _WENT else []
     for match in _COUNT.finditer(text):
         if not any(a <= match.start() < b for a, b in left) and not _NOT_ENROLLED.match(text[match.end() :].lstrip()):
             return match
@@ -95,14 +101,15 @@ def _enrolled(text: str) -> re.Match[str] | None:
 
 
 def _opens(sentence: Sentence, current: Sequence[Sentence] | None) -> bool:
-    if _sums_up(sentence.text) or re.match(r"There (?:have|has) been\b", sentence.text):
+    text, signs = sentence.text, sentence.signs
+    if _sums_up(sentence) or _THERE_WERE.match(text):
         return False
-    counted, named = _enrolled(sentence.text), _ANOTHER.search(sentence.text)
+    counted, named = _enrolled(text, signs), _ANOTHER.search(text) if signs & _ANY_TRIAL else None
     if current is None:
         return (
             counted is not None
             or (named is not None and bool(sentence.numbers))
-            or bool(_REGISTRY.search(sentence.text))
+            or bool(signs & _LISTED and _REGISTRY.search(text))
         )
     cited = {n for s in current for n in s.numbers}
     new = bool(set(sentence.numbers) - cited)
@@ -110,14 +117,14 @@ def _opens(sentence: Sentence, current: Sequence[Sentence] | None) -> bool:
 
 
 def _trial(group: Sequence[Sentence], names: Sequence[str]) -> Trial:
-    text = " ".join(s.text for s in group)
+    text, signs = " ".join([s.text for s in group]), join_signs(group)
     first = group[0]
-    counted = _enrolled(text)
-    left = _LEFT.search(text)
-    comparator = _COMPARATOR.search(text)
+    counted = _enrolled(text, signs)
+    left = _LEFT.search(text) if signs & _WENT else None
+    comparator = _COMPARATOR.search(text) if signs & _COMPARED else None
     dose = DOSE.search(text)
-    together = _co_treatments(text, names)
-    registry = _REGISTRY.search(text)
+    together = _co_treatments(text, signs, names)
+    registry = _REGISTRY.search(text) if signs & _LISTED else None
     place = Place(section=first.passage.heading, start=first.place().start, end=group[-1].place().end)
     treatment = names[0].lower() if names else "treatment"
     n = number_of(counted["n"]) if counted else None
@@ -126,8 +133,8 @@ def _trial(group: Sequence[Sentence], names: Sequence[str]) -> Trial:
         population=_population(counted),
         arms=tuple(filter(None, (" and ".join((treatment, *together)), comparator[0].lower() if comparator else None))),
         dose=dose_of(dose) if dose else None,
-        duration=duration_in(text),
-        follow_up=follow_up_in(text),
+        duration=duration_in(text) if signs & _TIMED else None,
+        follow_up=follow_up_in(text) if signs & _FOLLOWED else None,
         comparator=comparator[0].lower() if comparator else None,
         co_treatment=together,
         withdrawals=int(number_of(left["n"]) or 0) if left else None,
@@ -147,10 +154,10 @@ def _population(counted: re.Match[str] | None) -> str | None:
     return "people with ALS" if counted["who"].casefold() in ("pals", "pwals") else None
 
 
-def _co_treatments(text: str, names: Sequence[str]) -> tuple[str, ...]:
+def _co_treatments(text: str, signs: int, names: Sequence[str]) -> tuple[str, ...]:
     own = {name.casefold() for name in names}
-    found: list[str] = [m["what"] for m in _BESIDE.finditer(text)]
-    for match in _GIVEN.finditer(text):
+    found: list[str] = [m["what"] for m in _BESIDE.finditer(text)] if signs & _JOINED else []
+    for match in _GIVEN.finditer(text) if signs & _GOT else ():
         what = DOSE.sub("", match["what"])
         if " and " in what or "," in what:
             found += [item for item in split_list(what) if len(item.split()) <= 4]
@@ -172,9 +179,10 @@ def _co_treatments(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 def _outcome(group: Sequence[Sentence]) -> str | None:
     for sentence in group:
-        if match := _RESULT.search(sentence.text):
+        if sentence.signs & _NO_RESULT and (match := _RESULT.search(sentence.text)):
             return f"no {match['what'].lower()} {match['link'].lower()} {' '.join(match['measure'].split())}"
     for sentence in reversed(group):
-        if _CHANGE.search(sentence.text) and not _enrolled(sentence.text):
+        changed = sentence.signs & _CHANGES and _CHANGE.search(sentence.text)
+        if changed and not _enrolled(sentence.text, sentence.signs):
             return sentence.text
     return None

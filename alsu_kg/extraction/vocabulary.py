@@ -1,11 +1,8 @@
 """The words that the reader works with. They are data (data/lexicon/*.tsv); this module only indexes them."""
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
 from alsu_kg.extraction.citation_words import (
@@ -15,29 +12,40 @@ from alsu_kg.extraction.citation_words import (
     CitationWords,
     parse_citation_words,
 )
+from alsu_kg.extraction.signs import RULE_STEMS, WordSigns
+from alsu_kg.extraction.terms import Term, TermIndex, TermMatch, index_terms, match_terms, starting_words
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
 FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", WORDS_FILE, WEIGHTS_FILE, "treatment_kinds.tsv")
-_PLAIN_TOKEN = re.compile(r"\w+(?:[.'’]\w+)*\+?")  # the same for text without underscores, and faster
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\+?")
-
-
-class Term(NamedTuple):
-    """A recognised thing: its label and what kind of thing it is."""
-
-    label: str
-    kind: str
 
 
 class PredicateWords(NamedTuple):
-    """Words that state a relation."""
+    """Words that state a relation. ``leading`` are the letters that all of them start with, if that is sure."""
 
     pattern: re.Pattern[str]
     predicate: Predicate
     polarity: Polarity
     voice: str
     hints: tuple[str, ...] = ()
+    leading: str = ""
+
+    def matches(self, text: str, span: tuple[int, int], lower: str) -> Iterator[re.Match[str]]:
+        """Find these words within ``span`` of ``text``; ``lower`` is all of it in lower case, or nothing if that is not known.
+
+        >>> words = PredicateWords(re.compile("slows?", re.IGNORECASE), "affects", "decreases", "active", ("slow",), "slow")
+        >>> [m.span() for m in words.matches("A slows", (0, 7), "a slows")]
+        [(2, 7)]
+        """
+        start, end = span
+        if not self.leading or len(lower) != len(text):
+            yield from self.pattern.finditer(text, start, end)
+            return
+        while (start := lower.find(self.leading, start, end)) >= 0:
+            match = self.pattern.match(text, start, end)
+            if match is not None:
+                yield match
+            start = match.end() if match is not None else start + 1
 
 
 class Cue(NamedTuple):
@@ -48,98 +56,66 @@ class Cue(NamedTuple):
     hints: tuple[str, ...] = ()
 
 
-class TermMatch(NamedTuple):
-    """A term found at characters ``start`` to ``end``."""
-
-    start: int
-    end: int
-    term: Term
-
-
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Terms by their first word, relation words, cues of status, and weights of container words."""
+    """Terms by their first word, relation words, cues of status, and weights of container words.
 
-    terms: Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]] = field(default_factory=dict)
+    ``signs`` gives each word its signs: those of the rules, then one bit for each predicate and each cue, then that of the terms.
+    """
+
+    terms: TermIndex = field(default_factory=dict)
     predicates: tuple[PredicateWords, ...] = ()
-    hints: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     cues: tuple[Cue, ...] = ()
     journal_words: CitationWords = NO_WORDS
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
+    signs: WordSigns = field(default_factory=lambda: WordSigns(RULE_STEMS))
 
-    def likely_predicates(self, text: str) -> list[PredicateWords]:
-        r"""Give the relation words that may stand in ``text`` (lower case), by a test that costs little.
+    def likely_predicates(self, signs: int) -> list[PredicateWords]:
+        r"""Give the relation words that may stand in a text with these signs.
 
-        >>> files = {"predicates.tsv": "p\tq\tr\ts\nslow(?:s|ed)?\taffects\tdecreases\tactive"}
-        >>> len(parse_vocabulary(files).likely_predicates("it slows")), len(parse_vocabulary(files).likely_predicates("no"))
+        >>> words = parse_vocabulary({"predicates.tsv": "p\tq\tr\ts\nslow(?:s|ed)?\taffects\tdecreases\tactive"})
+        >>> [len(words.likely_predicates(words.signs.of(text.split()))) for text in ("it slows", "it does not")]
+        [1, 0]
+        """
+        return [self.predicates[i] for i in _bits(signs >> len(RULE_STEMS), len(self.predicates))]
+
+    def likely_cues(self, signs: int) -> list[Cue]:
+        r"""Give the cues that may stand in a text with these signs, in their order.
+
+        >>> words = parse_vocabulary({"cues.tsv": "kind\tpattern\nspeculated\tperhaps"})
+        >>> len(words.likely_cues(words.signs.of(["Perhaps"]))), len(words.likely_cues(words.signs.of(["No"])))
         (1, 0)
         """
-        found = {i for hint, positions in self.hints.items() if hint in text for i in positions}
-        return [self.predicates[i] for i in sorted(found)]
+        return [self.cues[i] for i in _bits(signs >> len(RULE_STEMS) + len(self.predicates), len(self.cues))]
 
     def find_terms(
-        self, text: str, more: "Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]] | None" = None
+        self, text: str, more: TermIndex | None = None, *, words: Sequence[str] = (), own: Container[str] | None = None
     ) -> list[TermMatch]:
         r"""Find terms, the longest first at each word; ``more`` are terms of this document (its treatment).
+
+        Where they are known already, ``words`` are those between the spaces of ``text`` and ``own`` those among them in which terms
+        of ``more`` may start.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\tNF-κB pathway"})
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
         """
-        spans = [match.span() for match in (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)]
-        words = [text[start:end] for start, end in spans]
-        folded = list(map(_singular, words))
-        sources = [source for source in (more, self.terms) if source]
-        starts = [i for i, word in enumerate(folded) if any([word in source for source in sources])]  # noqa: C419
+        words = words or text.split()
+        if own is None:
+            own = starting_words(words, more or {})
+        signs, bit = self.signs, 1 << len(RULE_STEMS) + len(self.predicates) + len(self.cues)
+        starts = [i for i, word in enumerate(words) if signs[word] & bit or word in own]
         if not starts:
             return []
-        found: list[TermMatch] = []
-        following = 0
-        for i in starts:
-            if i < following:
-                continue
-            best = None
-            for form, term, exact in (form for source in sources for form in source.get(folded[i], ())):
-                size = len(form)
-                if (
-                    (best is None or size > best[0])
-                    and (size == 1 or tuple(folded[i : i + size]) == form)
-                    and not (exact and words[i].islower())
-                    and (size == 1 or _joined(text, spans[i : i + size]))
-                ):
-                    best = (size, term)
-            if best is not None:
-                following = i + best[0]
-                found.append(TermMatch(spans[i][0], spans[following - 1][1], best[1]))
-        return found
+        return match_terms(text, (words, starts), [source for source in (more, self.terms) if source])
 
 
-def _joined(text: str, tokens: list[tuple[int, int]]) -> bool:
-    return not any(set(text[a[1] : b[0]]) & set(",.;:()") for a, b in itertools.pairwise(tokens))
-
-
-@lru_cache(maxsize=20_000)
-def _singular(word: str) -> str:
-    folded = word.casefold().replace("’", "'")
-    if len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
-        return folded[:-1]
-    return folded
-
-
-def index_terms(
-    entries: "Iterator[tuple[str, Term]] | list[tuple[str, Term]]",
-) -> Mapping[str, tuple[tuple[tuple[str, ...], Term, bool], ...]]:
-    """Index (surface form, term) pairs by first word. Short all-capital forms must not match lower-case words.
-
-    >>> list(index_terms([("ALS", Term("amyotrophic lateral sclerosis", "disease"))]))
-    ['als']
-    """
-    index: dict[str, list[tuple[tuple[str, ...], Term, bool]]] = {}
-    for surface, term in entries:
-        words = tuple(_singular(word) for word in _TOKEN.findall(surface))
-        if words:
-            index.setdefault(words[0], []).append((words, term, len(surface) <= 5 and surface.isupper()))
-    return MappingProxyType({word: tuple(sorted(forms, key=lambda f: -len(f[0]))) for word, forms in index.items()})
+def _bits(signs: int, count: int) -> Iterator[int]:
+    signs &= (1 << count) - 1
+    while signs:
+        low = signs & -signs
+        yield low.bit_length() - 1
+        signs ^= low
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
@@ -160,25 +136,30 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             cast(Polarity, polarity),
             voice,
             find_hints(pattern),
+            next((hint for hint in find_hints(pattern) if pattern.startswith(hint)), ""),
         )
         for pattern, predicate, polarity, voice in _rows(files, "predicates.tsv", 4)
     ]
     cues = tuple(
         Cue(kind, _pattern(pattern, "cues.tsv"), find_hints(pattern)) for kind, pattern in _rows(files, "cues.tsv", 2)
     )
-    hints: dict[str, list[int]] = {}
-    for i, row in enumerate(predicates):
-        for hint in row.hints or ("",):
-            hints.setdefault(hint, []).append(i)
+    index = index_terms(terms)
     return Vocabulary(
-        index_terms(terms),
+        index,
         tuple(predicates),
-        {hint: tuple(at) for hint, at in hints.items()},
         cues,
         parse_citation_words(files),
         tuple(
             (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
             for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
+        ),
+        WordSigns(
+            [
+                *RULE_STEMS,
+                *(row.hints for row in predicates),
+                *(cue.hints or _short_word(cue.pattern) for cue in cues),
+            ],
+            index,
         ),
     )
 
@@ -204,6 +185,12 @@ def find_hints(pattern: str) -> tuple[str, ...]:
     ]
     usable = [group for group in groups if all(len(part) >= 3 for part in group)]
     return tuple(max(usable, key=lambda group: min(map(len, group)))) if usable else ()
+
+
+def _short_word(pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Give the stem of a pattern that is nothing but one short word, which is too short for a hint."""
+    word = re.search(r"\(\?:\\b([a-z]{1,3})\\b\)", pattern.pattern)
+    return (f"={word[1]}",) if word else ()
 
 
 def _has_alternatives(pattern: str) -> bool:
@@ -246,7 +233,7 @@ def _rows(files: Mapping[str, str], name: str, columns: int) -> Iterator[tuple[s
         yield cells
 
 
-def status_of(text: str, cues: tuple[Cue, ...]) -> Status:
+def status_of(text: str, cues: Sequence[Cue]) -> Status:
     """Give how ``text`` states what it says; the first cue decides, negation words only if no other cue is there.
 
     >>> status_of("AZA may help", (Cue("hypothesised", re.compile("may")), Cue("negation", re.compile("not"))))

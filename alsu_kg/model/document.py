@@ -57,6 +57,11 @@ class Text:
         """
         if not self.segments:
             return (0, 0)
+        if len(self.segments) == 1:
+            first, length, raw_start, raw_length = self.segments[0]
+            if length == raw_length:
+                most = max(length - 1, 0)
+                return raw_start + min(start - first, most), raw_start + min(max(start, end - 1) - first, most) + 1
         return self._raw(start)[0], self._raw(max(start, end - 1))[1]
 
     def _raw(self, position: int) -> tuple[int, int]:

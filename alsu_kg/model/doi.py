@@ -37,7 +37,7 @@ def plain_text(text: str) -> str:
     '10.1000/a-b<c'
     """
     text = text.translate(_PLAIN)
-    return unescape(text) if re.search(r"&(?:lt|gt|amp|#\d+|#x[0-9a-f]+);", text, re.I) else text
+    return unescape(text) if "&" in text and re.search(r"&(?:lt|gt|amp|#\d+|#x[0-9a-f]+);", text, re.I) else text
 
 
 def normalise_doi(text: str) -> str | None:
@@ -58,9 +58,13 @@ def normalise_doi(text: str) -> str | None:
     bare = plain_text(text).strip().lstrip("([{<\"'“‘")
     address = _DOI_URL.match(bare)
     if address:
-        bare = unquote(re.split(r"[?#]", bare[address.end() :], maxsplit=1)[0])
+        bare = unquote(_without_query(bare[address.end() :]))
     bare = _DOI_LABEL.sub("", bare).lstrip()
     return _checked_doi(bare)
+
+
+def _without_query(address: str) -> str:
+    return address.partition("?")[0].partition("#")[0]
 
 
 def find_doi(text: str) -> str | None:
@@ -77,7 +81,7 @@ def find_doi(text: str) -> str | None:
         found = match.group()
         before = plain[: match.start()].rsplit(None, 1)[-1:] or [""]
         if "://" in before[0]:
-            found = _LANDING_PAGE_ENDING.sub("", unquote(re.split(r"[?#]", found, maxsplit=1)[0]))
+            found = _LANDING_PAGE_ENDING.sub("", unquote(_without_query(found)))
         doi = _checked_doi(found)
         if doi is not None:
             return doi

@@ -1,10 +1,11 @@
 """Inline markup of Markdown and of recognised (OCR) text: emphasis, links, math, entities -> clean text with places."""
 
 import html
+import itertools
 import re
 from typing import Final
 
-from alsu_kg.model.document import Text, TextBuilder
+from alsu_kg.model.document import Segment, Text, TextBuilder
 
 _GREEK: Final = dict(
     zip(
@@ -92,17 +93,22 @@ _INLINE = re.compile(
 )
 
 
+_NUMBERS = re.compile(r"[\d,\s–-]*\d")
+_RAISED = re.compile(r"\^\{?([^{}]*)\}?")
+_STYLED = re.compile(r"\\(?:mathrm|text|mathit|mathbf|rm|mathcal|operatorname)\s*\{([^{}]*)\}")
+_COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
+_ESCAPED = re.compile(r"\\(.)")
+_GROUPING: Final = str.maketrans("", "", "{}^_")
+
+
 def is_citing(raised: str, before: str) -> bool:
     """Say whether raised characters look like reference numbers rather than a power: numbers after a letter or a mark.
 
     >>> is_citing("3,4", "."), is_citing("6", "0"), is_citing("2+", "a")
     (True, False, False)
     """
-    return (
-        not before.isdigit()
-        and re.fullmatch(r"[\d,\s–-]*\d", raised.strip()) is not None
-        and raised.strip()[0].isdigit()
-    )
+    bare = raised.strip()
+    return not before.isdigit() and bare[:1].isdigit() and _NUMBERS.fullmatch(bare) is not None
 
 
 def math_text(source: str) -> tuple[str, bool]:
@@ -112,12 +118,14 @@ def math_text(source: str) -> tuple[str, bool]:
     (('κ', False), ('3,4', True), ('2 × 106', False))
     """
     source = source.strip()
-    raised = re.fullmatch(r"\^\{?([^{}]*)\}?", source)
+    raised = _RAISED.fullmatch(source)
     body = raised[1] if raised else source
-    body = re.sub(r"\\(?:mathrm|text|mathit|mathbf|rm|mathcal|operatorname)\s*\{([^{}]*)\}", r"\1", body)
-    body = re.sub(r"\\([A-Za-z]+)\s?", lambda m: _SYMBOLS.get(m[1], "") + (" " if m[0].endswith(" ") else ""), body)
-    body = re.sub(r"\\(.)", r"\1", body)
-    body = re.sub(r"[{}^_]", "", body)
+    if "{" in body:
+        body = _STYLED.sub(r"\1", body)
+    if "\\" in body:
+        body = _COMMAND.sub(lambda m: _SYMBOLS.get(m[1], "") + (" " if m[0].endswith(" ") else ""), body)
+        body = _ESCAPED.sub(r"\1", body)
+    body = body.translate(_GROUPING)
     return " ".join(body.split()), raised is not None
 
 
@@ -128,14 +136,25 @@ def parse_inline(raw: str, start: int, end: int) -> Text:
     >>> parse_inline(raw, 0, len(raw)).text
     'NF-κB in vivo see 5%'
     """
+    first = _INLINE.search(raw, start, end)
+    if first is None:
+        return _plain(raw, start, end)
     builder = TextBuilder()
     position = start
-    for match in _INLINE.finditer(raw, start, end):
+    for match in itertools.chain((first,), _INLINE.finditer(raw, first.end(), end)):
         builder.add(raw[position : match.start()], position)
         _add(builder, match)
         position = match.end()
     builder.add(raw[position:end], position)
     return builder.build().strip()
+
+
+def _plain(raw: str, start: int, end: int) -> Text:
+    text = raw[start:end]
+    bare = text.lstrip()
+    start += len(text) - len(bare)
+    bare = bare.rstrip()
+    return Text(bare, (Segment(0, len(bare), start, len(bare)),)) if bare else Text("")
 
 
 def _add(builder: TextBuilder, match: re.Match[str]) -> None:

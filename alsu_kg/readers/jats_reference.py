@@ -93,6 +93,7 @@ def _citation(ref: Node) -> Node:
     return next((below[tag][0] for tag in _CITATIONS if tag in below), ref)
 
 
+_YEAR = re.compile(r"[12][0-9]{3}")
 _Below = dict[str, list[Node]]
 
 
@@ -107,7 +108,7 @@ def _fields(node: Node, number: int, place: Place) -> Reference:
     below = node.by_tag()
     ids = {n.get("pub-id-type"): n.words() for n in (*below.get("pub-id", ()), *below.get("object-id", ()))}
     links = [n.get("href") or n.words() for n in (*below.get("ext-link", ()), *below.get("uri", ()))]
-    year = re.search(r"[12][0-9]{3}", _first(below, "year") or "")
+    year = _YEAR.search(_first(below, "year") or "")
     title = _first(below, "article-title", "chapter-title", "part-title", "data-title", "trans-title")
     container = _first(below, "source", "conf-name")
     kind = _kind(node, below, title)

@@ -17,7 +17,7 @@ _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
 def _parser() -> MarkdownIt:
     """Blocks only: inline text is read by ``inline`` because its tokens carry no places; indented code is text here."""
     parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable(["code", "reference"])
-    parser.core.ruler.disable(["inline", "text_join"])
+    parser.core.ruler.disable(["normalize", "inline", "text_join"])  # line ends are normal already
     return parser
 
 

@@ -8,8 +8,8 @@ from alsu_kg.extraction.claims import find_all_terms, read_claims
 from alsu_kg.extraction.record import extract_record
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import read_sentences
+from alsu_kg.extraction.terms import Term, index_terms
 from alsu_kg.extraction.treatment_kind import read_treatment_kind
-from alsu_kg.extraction.vocabulary import Term, index_terms
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Claim, SectionRole
 

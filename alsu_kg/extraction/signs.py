@@ -1,0 +1,195 @@
+"""Signs: what the words of a sentence say about which rules it can interest, found before any regular expression runs.
+
+A rule asks for a *sign*: one of a few stems must stand in any text that its patterns match. Which signs a word carries is worked
+out once for each distinct word and kept as the bits of a number; the signs of a sentence are those of its words together, so asking
+costs one ``&``. ``EVERY_SIGN`` belongs to a text whose words were not looked at: nothing is ruled out for it.
+"""
+
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import lru_cache, reduce
+from operator import or_
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+EVERY_SIGN: Final = -1
+_MOST_WORDS: Final = 50_000
+_SHORTEST: Final = 3
+# Letters that stand for ASCII ones when case is ignored (long s, Kelvin sign, i with and without dot).
+_LIKE_ASCII: Final = frozenset("\u017f\u212a\u0131\u0130")
+_PLAIN_TOKEN = re.compile(r"\w+(?:[.'’]\w+)*\+?")  # the same for text without underscores, and faster
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\+?")
+_AROUND: Final = ".,;:!?()[]{}\"“”'‘’*%/"  # what may stand around a word without being part of it
+_LETTERS = re.compile("[a-z]+")
+
+# The signs that rules written as code ask for. A stem may stand anywhere in a word; ``=we`` must be all of its letters.
+RULES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "grade": "grade assign",
+        "money": "usd eur gbp",
+        # clauses
+        "conjunction": "=but although though whereas however =yet while because without =so",
+        "and": "=and",
+        "auxiliary": "=is =are =was =were =has =have =can =may =might =does =did =date",
+        # cases
+        "person": "patient pals pwals people person individual user case =man =men =woman =women",
+        "online": "patientslikeme online forum facebook social",
+        "own-patients": "member =care communication =our reviewer =we",
+        "website": "web blog",
+        "measure": "alsfrs fvc svc capacity snip mmt mrc =ck weight nfl neurofilament",
+        "taken": "treated taking took cocktail combination together along addition well starting started receiv",
+        "fared": "improv regain increas slow stabili declin worsen progress deteriorat recover reversal able effect "
+        "benefit change died",
+        "untold": "information detail data reported stated known provided",
+        "no-effect": "effect benefit change improvement slowing",
+        "validated": "validated confirmed",
+        # trials
+        "participant": "patient pals pwals people participant subject person individual adult volunteer =men =women cases",
+        "left": "withdrew dropped discontinued stopped left withdrawn",
+        "trial": "trial study nct",
+        "registry": "nct isrctn euctr actrn jprn",
+        "comparator": "control placebo treatment care riluzole history sham",
+        "result": "difference effect benefit change improvement slowing",
+        "changed": "improv slow prolong increas decreas stabili benefi declin worsen tolerated safe",
+        "beside": "preceding before followed prior combin plus together addition added =add alongside",
+        "given": "treated given received randomi administered took taking",
+        "follow-up": "follow",
+        "time": "day week month year hour",
+        # risks, dosing
+        "authority": "iarc international food fda european ema world =who centers canada toxicology federal",
+        "monitored": "monitor blood genotyp should screen require check",
+        "warning": "warning",
+        "fatal": "fatal deadly lethal death died",
+        "serious": "serious severe threatening carcinogen",
+        "oral": "oral mouth tablet capsule",
+        "intravenous": "intravenous =iv infusion",
+        "subcutaneous": "subcutaneous",
+        "intramuscular": "intramuscular",
+        "intrathecal": "intrathecal",
+        "topical": "topical",
+        "inhaled": "inhal",
+        "sublingual": "sublingual",
+        "intranasal": "intranasal",
+        "rectal": "rectal enema",
+        "transdermal": "transdermal patch",
+        "dosed": "dos administ given taken recommended titrat",
+    }
+)
+
+
+class Word(NamedTuple):
+    """A word: where it starts and ends, as printed, and folded (see ``fold_word``)."""
+
+    start: int
+    end: int
+    printed: str
+    folded: str
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def find_words(text: str) -> tuple[Word, ...]:
+    """Give the words of ``text`` as the lexicon counts them; ``text`` should be short, what stands between two spaces.
+
+    >>> [word.printed for word in find_words("(NF-κB/PALS'+5")], find_words("cells)")
+    (['NF', 'κB', 'PALS', '5'], (Word(start=0, end=5, printed='cells', folded='cell'),))
+    """
+    matches = (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)
+    return tuple(Word(m.start(), m.end(), m[0], fold_word(m[0])) for m in matches)
+
+
+def fold_word(word: str) -> str:
+    """Give ``word`` without case, the form of its apostrophe and the plural.
+
+    >>> fold_word("Neurons"), fold_word("is"), fold_word("mitosis")
+    ('neuron', 'is', 'mitosis')
+    """
+    folded = word.casefold().replace("’", "'")
+    if len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
+        return folded[:-1]
+    return folded
+
+
+class WordSigns(dict[str, int]):
+    """The signs of each printed word (what stands between spaces) met so far, worked out when it is first asked for.
+
+    ``stems`` lists the stems of each sign, by its bit; a sign without stems belongs to every word. The bit after them belongs to
+    the words (folded) of ``names``.
+    """
+
+    def __init__(self, stems: Sequence[Sequence[str]], names: Container[str] = ()) -> None:
+        super().__init__()
+        self._names = names
+        self._name_bit = 1 << len(stems)
+        self._whole: dict[str, int] = {}
+        self._parts: dict[str, list[tuple[str, int]]] = {}
+        self._always = 0
+        self._known: dict[str, int] = {}
+        for i, alternatives in enumerate(stems):
+            for stem in alternatives:
+                self._add(stem, 1 << i)
+            self._always |= 0 if alternatives else 1 << i
+
+    def _add(self, stem: str, bit: int) -> None:
+        if stem.startswith("="):
+            self._whole[stem[1:]] = self._whole.get(stem[1:], 0) | bit
+        elif len(stem) < _SHORTEST:
+            raise ValueError(f"the stem {stem!r} is too short to tell anything")
+        else:
+            self._parts.setdefault(stem[:_SHORTEST], []).append((stem, bit))
+
+    def __missing__(self, printed: str) -> int:
+        core = printed.lower().strip(_AROUND)
+        one_word = core.isalpha() and core.isascii()
+        signs = self._of_letters(core) if one_word else self._of_any(printed)
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[printed] = signs
+        return signs
+
+    def _of_letters(self, letters: str) -> int:
+        signs = self._known.get(letters)
+        if signs is None:
+            signs = self._name_bit if fold_word(letters) in self._names else 0
+            signs |= self._always | self._whole.get(letters, 0)
+            for at in range(len(letters) - _SHORTEST + 1):
+                if letters[at : at + _SHORTEST] in self._parts:
+                    for stem, bit in self._parts[letters[at : at + _SHORTEST]]:
+                        if letters.startswith(stem, at):
+                            signs |= bit
+            if len(self._known) >= _MOST_WORDS:
+                self._known.clear()
+            self._known[letters] = signs
+        return signs
+
+    def _of_any(self, printed: str) -> int:
+        if not _LIKE_ASCII.isdisjoint(printed):
+            return EVERY_SIGN
+        names = any(word.folded in self._names for word in find_words(printed))
+        signs = self._always | (self._name_bit if names else 0)
+        for letters in _LETTERS.findall(printed.lower()):
+            signs |= self._of_letters(letters) & ~self._name_bit
+        return signs
+
+    def of(self, words: Iterable[str]) -> int:
+        """Give the signs of all ``words`` together.
+
+        >>> bin(WordSigns([("inhibit",), ("=we",)]).of(["We", "weigh", "inhibitors"]))
+        '0b11'
+        """
+        return reduce(or_, map(self.__getitem__, words), 0)
+
+
+RULE_STEMS: Final = tuple(tuple(stems.split()) for stems in RULES.values())
+_BITS: Final = MappingProxyType({name: 1 << i for i, name in enumerate(RULES)})
+
+
+def sign(*names: str) -> int:
+    """Give the bits of the signs ``names``, to be tested with ``signs & …``.
+
+    >>> bool(WordSigns(RULE_STEMS).of(["Twelve", "patients"]) & sign("person")), EVERY_SIGN & sign("trial") != 0
+    (True, True)
+    """
+    bits = 0
+    for name in names:
+        bits |= _BITS[name]
+    return bits
