@@ -146,7 +146,7 @@ def test_foreign_unfinished_and_other_version_are_refused(tmp_path: Path) -> Non
     build(tmp_path / "index", write(tmp_path / "a.jsonl", json.dumps(ROW)))
     manifest = tmp_path / "index" / MANIFEST
     text = manifest.read_text(encoding="utf-8")
-    manifest.write_text(text.replace('"version": 2', '"version": 99'), encoding="utf-8")
+    manifest.write_text(text.replace('"version": 3', '"version": 99'), encoding="utf-8")
     with pytest.raises(StoreError, match="version 99"):
         WorkIndex(tmp_path / "index")
     manifest.unlink()
@@ -157,7 +157,7 @@ def test_foreign_unfinished_and_other_version_are_refused(tmp_path: Path) -> Non
 def test_truncated_index_is_a_clear_error(tmp_path: Path) -> None:
     build(tmp_path / "index", write(tmp_path / "a.jsonl", json.dumps(ROW)))
     parts = sorted({*(tmp_path / "index").glob("s-*"), *(tmp_path / "index").glob("dictionary-*")})
-    assert len(parts) == 6
+    assert len(parts) == 8
     for part in parts:
         damaged = tmp_path / f"damaged-{part.name}"
         shutil.copytree(tmp_path / "index", damaged)
