@@ -304,8 +304,8 @@ def report(rows: Sequence[Row]) -> Iterator[str]:
             f"| {1 / r.link_wall:,.0f} | {r.right:.4f} | {r.link_memory / 1e9:.2f} GB | {r.link_together / 1e9:.2f} GB |"
         )
     yield (
-        "\nMemory is what `alsu-kg link --processes 2` holds, pages of the mapped index included; together: pages that processes share "
-        "are counted once (PSS)."
+        "\nMemory is what `alsu-kg link --processes 2` holds, pages of the mapped index included; together: pages that are shared "
+        "by processes are counted once (PSS)."
     )
     yield "\nPeers in the same run, one process: BM25 over all words finds, crossref-matcher (code unchanged) decides.\n"
     yield "| records | true work among 20 | BM25 searches/s | with crossref-matcher/s | right |\n|--:|--:|--:|--:|--:|"
