@@ -156,10 +156,11 @@ class TermPostings(NamedTuple):
         small = np.flatnonzero((sizes > 0) & (sizes <= _FEW_IN_BUCKET))
         ends[sizes == 0] = starts[sizes == 0]
         starts[small], ends[small] = self._find_in_small(starts[small], sizes[small], rest[small])
-        for place in np.flatnonzero(sizes > _FEW_IN_BUCKET).tolist():
-            bucket = self.hashes[starts[place] : ends[place]]
-            ends[place] = starts[place] + np.searchsorted(bucket, rest[place], side="right")
-            starts[place] += np.searchsorted(bucket, rest[place])
+        large = np.flatnonzero(sizes > _FEW_IN_BUCKET)
+        for place, start, end in zip(large.tolist(), starts[large].tolist(), ends[large].tolist(), strict=True):
+            bucket = self.hashes[start:end]
+            starts[place] = start + bucket.searchsorted(rest[place])
+            ends[place] = start + bucket.searchsorted(rest[place], "right")
         return starts, ends
 
     def _find_in_small(self, starts: Places, sizes: Places, rest: Small) -> tuple[Places, Places]:

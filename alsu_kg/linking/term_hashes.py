@@ -21,9 +21,10 @@ SIGNS: Final = "_@~/:#^"
 """What stands between the words of a pair; no word holds any of them."""
 
 _FACTORS: Final = {sign: 2 * xxh3_64_intdigest(sign.encode()) + 1 & (1 << 64) - 1 for sign in SIGNS}
+_BY_CODE: Final = np.array([_FACTORS.get(chr(code), 0) for code in range(128)], dtype=np.uint64)
 _SPLIT: Final = re.compile(f"([ {re.escape(SIGNS)}])")
 _STOP: Final = 1
-_REMEMBERED: Final = 200_000
+_REMEMBERED: Final = 500_000
 _END: Final = "\0"
 _TO_WORDS: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(1, 128)}
 
@@ -95,15 +96,16 @@ def hash_terms(terms: Sequence[str]) -> Numbers:
     >>> bool((join_hashes(of_words[:1], of_words[1:], "@") == pair).all())
     True
     """
+    if not terms:
+        return np.empty(0, dtype=np.uint64)
     parts = _SPLIT.split(" ".join(terms))
-    hashes, signs = WORDS.of(parts[::2]), "".join(parts[1::2])
-    starts = np.array([-1, *(place for place, sign in enumerate(signs) if sign == " ")]) + 1
-    found = hashes[starts]
-    for sign in SIGNS:
-        places = np.array([place for place, other in enumerate(signs) if other == sign], dtype=np.int64)
-        found[np.searchsorted(starts, places)] = join_hashes(hashes[places], hashes[places + 1], sign)
-    kept: Numbers = found if terms else found[:0]
-    return kept
+    hashes = WORDS.of(parts[::2])
+    signs = np.frombuffer("".join([*parts[1::2], " ", " "]).encode("ascii"), dtype=np.uint8)
+    starts = np.flatnonzero(np.concatenate([[True], signs[:-2] == ord(" ")]))
+    sign = signs[starts]
+    right = hashes[np.minimum(starts + 1, len(hashes) - 1)]
+    found: Numbers = np.where(sign == ord(" "), hashes[starts], (hashes[starts] + np.uint64(1)) * _BY_CODE[sign] + right)
+    return found
 
 
 def hash_texts(texts: Sequence[str]) -> tuple[Numbers, Places]:
