@@ -1,7 +1,7 @@
 """The files of an index of works: the manifest that names them, and opening, checking and reading one segment.
 
     INDEX/alsu-kg-index.json    manifest: version, segments, dictionaries, how far each dump was read; replaced in one step
-    INDEX/s-000001.starts       search terms (``linking.postings.TermPostings``): the table of the first bits of their hashes,
+    INDEX/s-000001.starts       search terms (``linking.term_postings``): the table of the first bits of their hashes,
     INDEX/s-000001.hashes       the other bits of the hash of each posting, two or four bytes each,
     INDEX/s-000001.postings     and its record, four bytes each
     INDEX/s-000001.keys         sorted postings of ids, DOIs and PMIDs, eight bytes each
@@ -25,8 +25,8 @@ import numpy.typing as npt
 import zstandard
 from xxhash import xxh3_64
 
-from alsu_kg.linking.postings import TermPostings
 from alsu_kg.linking.term_hashes import Numbers, Places
+from alsu_kg.linking.term_postings import TermPostings
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.errors import StoreError
 

@@ -17,11 +17,10 @@ from alsu_kg.linking.postings import (
     Numbering,
     merge_postings,
     number_together,
-    pack_postings,
     split_postings,
-    table_bits,
 )
 from alsu_kg.linking.term_hashes import Numbers, Places
+from alsu_kg.linking.term_postings import pack_postings, table_bits
 
 Frames = tuple[bytes, npt.NDArray[np.uint64]]
 """Compressed records one after the other, and the length of each."""

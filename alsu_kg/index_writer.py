@@ -32,6 +32,7 @@ from alsu_kg.index_segments import (
     write_segment,
 )
 from alsu_kg.linking.postings import (
+    MOST_POSTINGS,
     MOST_RECORDS,
     find_terms,
     make_postings,
@@ -210,10 +211,13 @@ class IndexWriter:
         """Merge the youngest segments when there are more than ``most`` of which the oldest is not far larger than the rest."""
         sizes = [segment.records - segment.deleted for segment in self.manifest.segments]
         rests = [sum(sizes[place:]) for place in range(len(sizes) + 1)]
+        terms = [segment.terms for segment in self.manifest.segments]
         fitting = (
             place
             for place, size in enumerate(sizes)
-            if rests[place] <= MOST_RECORDS and size < _FAR_LARGER * rests[place + 1]
+            if rests[place] <= MOST_RECORDS
+            and sum(terms[place:]) <= MOST_POSTINGS
+            and size < _FAR_LARGER * rests[place + 1]
         )
         first = next(fitting, len(sizes))
         if len(sizes) - first <= most:

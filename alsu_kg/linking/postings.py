@@ -4,13 +4,10 @@ A posting is one 64-bit number: 40 bits of the hash of a term, then 24 bits for 
 needs nothing else: the records of a term lie side by side, how many there are is the distance of two places, and two indexes are
 merged by sorting. A general search engine takes six times as long to build and does not count the records of two hundred terms at
 once (measured, ARCHITECTURE.md). Two terms with the same 40 bits (one in 10,000 at ten million records) add a candidate that the
-comparison of its fields refuses; keys are always compared with the record itself.
-
-On the disk the first bits of a hash are not written: a table says where the postings begin whose hashes begin with them
-(``TermPostings``), and a look-up reads one place of each file instead of a bisection's worth of the whole index.
+comparison of its fields refuses; keys are always compared with the record itself. ``term_postings`` is how they lie on the disk.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,28 +15,23 @@ import numpy.typing as npt
 
 from alsu_kg.linking.term_hashes import Numbers, Places
 
-Small = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
-Starts = npt.NDArray[np.uint32]
 Weights = npt.NDArray[np.float64]
 
 RECORD_BITS: Final = 24
 MOST_RECORDS: Final = 1 << RECORD_BITS
 """Records that one set of postings can hold."""
 
+MOST_POSTINGS: Final = 1 << 31
+"""Postings that one table on the disk can tell the places of."""
+
 RECORD_MASK: Final = np.uint64(MOST_RECORDS - 1)
 _TERM_BITS: Final = 12
 """Bits for the place of a term among those that are looked up for one reference."""
 
 _HASH_MASK: Final = ~RECORD_MASK
-_HASH_BITS: Final = 64 - RECORD_BITS
-_FEWEST_BITS: Final = 8
-RANGES: Final = 1 << _FEWEST_BITS
+RANGE_BITS: Final = 8
+RANGES: Final = 1 << RANGE_BITS
 """Parts that postings are merged in: by the first bits of the hash, as few as any table has."""
-
-MANY_POSTINGS: Final = 1 << 26
-"""From here on 24 bits of a hash go into the table and 16 bits are written with each posting."""
-
-_FEW_IN_BUCKET: Final = 32
 
 
 def to_hashes(digests: Numbers) -> Numbers:
@@ -133,86 +125,13 @@ def choose_rarest(counts: Places, *, budget: int, least: int) -> Places:
     return order[: max(fitting, least)]
 
 
-class TermPostings(NamedTuple):
-    """Postings as they lie on the disk: sorted by hash, then record.
-
-    ``starts`` has a place for each value of the first bits of a hash, and the end; ``hashes`` the other bits of the hash of each
-    posting; ``records`` its record.
-    """
-
-    starts: Starts
-    hashes: Small
-    records: npt.NDArray[np.uint32]
-
-    def find(self, hashes: Numbers) -> tuple[Places, Places]:
-        """Find where the postings of each hash begin and end; ``ValueError`` if the table is damaged."""
-        bits = _table_bits(self.starts)
-        buckets = (hashes >> np.uint64(64 - bits)).astype(np.int64)
-        rest = _rest_of(hashes, bits)
-        starts, ends = self.starts[buckets].astype(np.int64), self.starts[buckets + 1].astype(np.int64)
-        sizes = ends - starts
-        if len(sizes) and (int(sizes.min()) < 0 or int(ends.max()) > len(self.hashes)):
-            raise ValueError("names postings that are not there")
-        small = np.flatnonzero((sizes > 0) & (sizes <= _FEW_IN_BUCKET))
-        ends[sizes == 0] = starts[sizes == 0]
-        starts[small], ends[small] = self._find_in_small(starts[small], sizes[small], rest[small])
-        large = np.flatnonzero(sizes > _FEW_IN_BUCKET)
-        for place, start, end in zip(large.tolist(), starts[large].tolist(), ends[large].tolist(), strict=True):
-            bucket = self.hashes[start:end]
-            starts[place] = start + bucket.searchsorted(rest[place])
-            ends[place] = start + bucket.searchsorted(rest[place], "right")
-        return starts, ends
-
-    def _find_in_small(self, starts: Places, sizes: Places, rest: Small) -> tuple[Places, Places]:
-        """Look through whole buckets: for few postings that is quicker than bisecting each."""
-        if not len(starts):
-            return starts, starts
-        firsts = np.cumsum(sizes) - sizes
-        places = np.arange(int(sizes.sum())) + np.repeat(starts - firsts, sizes)
-        found = self.hashes[places]
-        wanted = np.repeat(rest, sizes)
-        begins = starts + np.add.reduceat(found < wanted, firsts, dtype=np.int64)
-        return begins, begins + np.add.reduceat(found == wanted, firsts, dtype=np.int64)
-
-    def range(self, number: int) -> Numbers:
-        """Give the postings of one of ``RANGES``, whole and sorted."""
-        bits = _table_bits(self.starts)
-        wide = (len(self.starts) - 1) // RANGES
-        starts = self.starts[number * wide : (number + 1) * wide + 1].astype(np.int64)
-        buckets = np.repeat(np.arange(number * wide, (number + 1) * wide, dtype=np.uint64), np.diff(starts))
-        part = slice(int(starts[0]), int(starts[-1]))
-        rest: Numbers = self.hashes[part].astype(np.uint64) << np.uint64(RECORD_BITS)
-        buckets <<= np.uint64(64 - bits)
-        buckets |= rest
-        buckets |= self.records[part]
-        return buckets
-
-
-def table_bits(count: int) -> int:
-    """Give the bits of a hash that the table takes for so many postings.
-
-    >>> table_bits(0), table_bits(1_000_000), table_bits(300_000_000)
-    (8, 16, 24)
-    """
-    return 24 if count >= MANY_POSTINGS else max(_FEWEST_BITS, min(23, count.bit_length() - 4))
-
-
-def pack_postings(parts: Iterable[Numbers], bits: int) -> Iterator[tuple[Starts, Small, npt.NDArray[np.uint32]]]:
-    """Give postings as they are written, one tuple for each of ``RANGES``: sizes of the buckets, hashes, records."""
-    wide = 1 << (bits - _FEWEST_BITS)
-    for number, part in enumerate(parts):
-        buckets = (part >> np.uint64(64 - bits)).astype(np.int64) - number * wide
-        sizes = np.bincount(buckets, minlength=wide).astype(np.uint32)
-        yield sizes, _rest_of(part, bits), (part & RECORD_MASK).astype(np.uint32)
-
-
 def split_postings(postings: Numbers) -> Callable[[int], Numbers]:
     """Give what gives each of ``RANGES`` of sorted postings.
 
     >>> split_postings(make_postings(np.array([7, 5], dtype=np.uint64) << 61, np.array([0, 1])))(160).tolist() == [(5 << 61) + 1]
     True
     """
-    bounds = np.arange(1, RANGES, dtype=np.uint64) << np.uint64(64 - _FEWEST_BITS)
+    bounds = np.arange(1, RANGES, dtype=np.uint64) << np.uint64(64 - RANGE_BITS)
     cuts = [0, *np.searchsorted(postings, bounds).tolist(), len(postings)]
     return lambda number: postings[cuts[number] : cuts[number + 1]]
 
@@ -226,16 +145,6 @@ def gather(records: npt.NDArray[np.uint32], starts: Places, ends: Places) -> tup
     terms = np.repeat(np.arange(len(starts)), ends - starts)
     slices = [records[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True) if start < end]
     return (np.concatenate(slices).astype(np.int64) if slices else np.empty(0, dtype=np.int64)), terms
-
-
-def _table_bits(starts: Starts) -> int:
-    return (len(starts) - 1).bit_length() - 1
-
-
-def _rest_of(hashes: Numbers, bits: int) -> Small:
-    """Give the bits of hashes that a table of so many bits does not tell."""
-    rest = hashes >> np.uint64(RECORD_BITS) & np.uint64((1 << (_HASH_BITS - bits)) - 1)
-    return rest.astype(np.uint16) if bits >= _HASH_BITS - 16 else rest.astype(np.uint32)
 
 
 def rarity(counts: Places, records: int) -> Weights:

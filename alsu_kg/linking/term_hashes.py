@@ -104,7 +104,9 @@ def hash_terms(terms: Sequence[str]) -> Numbers:
     starts = np.flatnonzero(np.concatenate([[True], signs[:-2] == ord(" ")]))
     sign = signs[starts]
     right = hashes[np.minimum(starts + 1, len(hashes) - 1)]
-    found: Numbers = np.where(sign == ord(" "), hashes[starts], (hashes[starts] + np.uint64(1)) * _BY_CODE[sign] + right)
+    found: Numbers = np.where(
+        sign == ord(" "), hashes[starts], (hashes[starts] + np.uint64(1)) * _BY_CODE[sign] + right
+    )
     return found
 
 
