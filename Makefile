@@ -6,7 +6,7 @@ DEMO := build/demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-aboutness bench-grounding bench-linking bench-scale terms context vocabularies readme clean
+.PHONY: help demo test test-fast lint bench bench-aboutness bench-grounding bench-linking bench-scale terms context vocabularies readme clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ demo: $(VENV)/run ## build the graph, answer three questions, draw a picture
 
 test: $(VENV)/dev lint ## check the code and run every test
 	@$(BIN)/python -m pytest -n 2
+
+test-fast: $(VENV)/dev ## the tests without those marked slow: under two minutes when idle
+	@$(BIN)/python -m pytest -n 2 -m 'not slow'
 
 lint: $(VENV)/dev ## ruff and mypy
 	@$(BIN)/ruff check .

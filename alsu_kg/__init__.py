@@ -23,6 +23,7 @@ similar_treatments  who acts alike
 record_reading files to records, bad ones told     jobs        records cut into jobs for workers
 manifest      what a generation was made from      rebuild     only what changed is made again
 decision_log  persons' decisions on disk           curation    a person asked, one question at a time
+decided_groundings what persons decided words to mean, from their tables
 explanations  why a grade: questions asked and put together
 configuration alsu-kg.toml                        http_client the one place that speaks HTTP
 resolved_works the works of records, asked about once

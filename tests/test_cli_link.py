@@ -138,6 +138,7 @@ def test_a_persons_decision_is_kept_and_wins(tmp_path: Path, index: Path, monkey
     assert again["reason"] == "decided by a person"
 
 
+@pytest.mark.slow
 def test_several_processes_decide_as_one(tmp_path: Path, index: Path) -> None:
     lines = f"{LIU}\n{WERDELIN}\nNobody. Nothing. 1999.\n" * 80
     assert link(tmp_path, index, lines) == link(tmp_path, index, lines, "--processes", "2")

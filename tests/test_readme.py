@@ -74,6 +74,7 @@ def store() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("store")
+@pytest.mark.slow
 def test_every_answer_in_the_readme_is_the_real_one() -> None:
     text = README.read_text(encoding="utf-8")
     assert len([block for block in CONSOLE.findall(text) if block.startswith("$ alsu-kg query")]) >= 6

@@ -144,6 +144,7 @@ def _bracket(match: re.Match[str]) -> str:
     return "[" + re.sub(r"[\x01\x02\[\]()\s]", "", match[1]).replace(";", ",").replace("—", "–") + "]"
 
 
+@pytest.mark.slow
 def test_read_back_from_plain_text() -> None:
     """Numbers article by article; numbers with their sections over all articles (a bold line may pass for a heading)."""
     all_gold, all_found = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
