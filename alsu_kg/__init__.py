@@ -36,6 +36,7 @@ linker        the linker put together              online_candidates candidates 
 reference_files references of lists, documents, records   linking_sessions one way to link for every caller
 build_links   the links of a build                 citation_views networks of citations, drawn
 train_linker  labelled references to a validator    author_checks an author's check of a draft
+train_references what words tell of a reference's parts, counted and fitted
 aboutness_words rules and names to compare claims and works
 terminal      progress and colour                  api         the same for Python and notebooks
 vocabularies  terms of published vocabularies     name_index  their names, looked up
