@@ -1,8 +1,10 @@
 """The files of an index of works: the manifest that names them, and opening, checking and reading one segment.
 
     INDEX/alsu-kg-index.json    manifest: version, segments, dictionaries, how far each dump was read; replaced in one step
-    INDEX/s-000001.postings     sorted postings (``linking.postings``) of the search terms, eight bytes each
-    INDEX/s-000001.keys         the same for ids, DOIs and PMIDs
+    INDEX/s-000001.starts       search terms (``linking.term_postings``): the table of the first bits of their hashes,
+    INDEX/s-000001.hashes       the other bits of the hash of each posting, two or four bytes each,
+    INDEX/s-000001.postings     and its record, four bytes each
+    INDEX/s-000001.keys         sorted postings of ids, DOIs and PMIDs, eight bytes each
     INDEX/s-000001.records      the records, each one Zstandard frame with a checksum
     INDEX/s-000001.offsets      where each record begins, eight bytes each, and where the last one ends
     INDEX/s-000001.lengths      how many terms each record has (at most 255), one byte each
@@ -23,11 +25,12 @@ import numpy.typing as npt
 import zstandard
 from xxhash import xxh3_64
 
-from alsu_kg.linking.postings import Numbers, Places
+from alsu_kg.linking.term_hashes import Numbers, Places
+from alsu_kg.linking.term_postings import TermPostings
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.errors import StoreError
 
-INDEX_VERSION: Final = 2
+INDEX_VERSION: Final = 3
 """Raised when terms, folding, packing or files change; an index of another version is refused."""
 
 MANIFEST: Final = "alsu-kg-index.json"
@@ -88,7 +91,12 @@ class Segment:
         for ending, path in self._files.items():
             check_size(path, facts.files[ending])
         self._maps = {ending: _map(path) for ending, path in self._files.items()}
-        self.postings: Numbers = np.frombuffer(self._maps["postings"], dtype="<u8")
+        starts = np.frombuffer(self._maps["starts"], dtype="<u4")
+        records = np.frombuffer(self._maps["postings"], dtype="<u4")
+        width = len(self._maps["hashes"]) // max(1, len(records))
+        self.terms = TermPostings(
+            starts, np.frombuffer(self._maps["hashes"], dtype="<u2" if width == 2 else "<u4"), records
+        )
         self.keys: Numbers = np.frombuffer(self._maps["keys"], dtype="<u8")
         self.offsets: npt.NDArray[np.uint64] = np.frombuffer(self._maps["offsets"], dtype="<u8")
         self.lengths: npt.NDArray[np.uint8] = np.frombuffer(self._maps["lengths"], dtype=np.uint8)
@@ -106,6 +114,13 @@ class Segment:
             return self._decompressor.decompress(frame)
         except (zstandard.ZstdError, IndexError, MemoryError) as error:
             raise damaged(self._place, f"record {number} of {self.facts.name}: {error}") from None
+
+    def find_terms(self, hashes: Numbers) -> tuple[Places, Places]:
+        """Find where the postings of terms begin and end."""
+        try:
+            return self.terms.find(hashes)
+        except ValueError as error:
+            raise damaged(self._place, f"{self.facts.name}.starts {error}") from None
 
     def is_live(self, numbers: Places) -> npt.NDArray[np.bool_]:
         """Tell which of the records were not replaced since."""

@@ -1,7 +1,7 @@
 """Writing segments of an index of works: one from records in memory, one from several others, both bounded in memory."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -12,7 +12,15 @@ import zstandard
 from xxhash import xxh3_64
 
 from alsu_kg.index_files import FileFacts, Segment, SegmentFacts
-from alsu_kg.linking.postings import Numbers, Places, merge_postings, renumber
+from alsu_kg.linking.postings import (
+    RANGES,
+    Numbering,
+    merge_postings,
+    number_together,
+    split_postings,
+)
+from alsu_kg.linking.term_hashes import Numbers, Places
+from alsu_kg.linking.term_postings import pack_postings, table_bits
 
 Frames = tuple[bytes, npt.NDArray[np.uint64]]
 """Compressed records one after the other, and the length of each."""
@@ -20,15 +28,16 @@ Frames = tuple[bytes, npt.NDArray[np.uint64]]
 _LEVEL: Final = 3
 _DICTIONARY_BYTES: Final = 64 * 1024
 _SAMPLES: Final = 20_000
-_POSTINGS_AT_ONCE: Final = 8_000_000
 _RECORDS_AT_ONCE: Final = 50_000
 
 
-class Postings(NamedTuple):
-    """The postings of the terms and of the keys of a segment, in sorted parts."""
+class Part(NamedTuple):
+    """Records that go into a segment: their postings (of terms, range by range; of keys), lengths, and which of them are live."""
 
-    terms: Iterable[Numbers]
-    keys: Iterable[Numbers]
+    terms: Callable[[int], Numbers]
+    keys: Numbers
+    lengths: npt.NDArray[np.uint8]
+    live: npt.NDArray[np.bool_]
 
 
 def train_dictionary(packed: Sequence[bytes]) -> bytes:
@@ -40,7 +49,7 @@ def train_dictionary(packed: Sequence[bytes]) -> bytes:
         return b"".join(samples)[:_DICTIONARY_BYTES]
 
 
-def compress(packed: Sequence[bytes], dictionary: bytes, *, threads: int) -> Iterator[Frames]:
+def compress_records(packed: Sequence[bytes], dictionary: bytes, *, threads: int) -> Iterator[Frames]:
     """Compress records, each into one frame with a checksum; give many frames at once, with the length of each."""
     data = zstandard.ZstdCompressionDict(dictionary)
     data.precompute_compress(level=_LEVEL)
@@ -53,20 +62,26 @@ def compress(packed: Sequence[bytes], dictionary: bytes, *, threads: int) -> Ite
 
 
 def write_segment(
-    place: Path, postings: Postings, frames: Iterable[Frames], lengths: npt.NDArray[np.uint8], dictionary: str
+    place: Path, parts: Sequence[Part], frames: Iterable[Frames], dictionary: str, *, done: Callable[[], None]
 ) -> SegmentFacts:
-    """Write the files of a segment; ``place`` is their common path without ending."""
+    """Write the files of a segment; ``place`` is their common path without ending. ``done`` is called after every range."""
     sizes = [np.zeros(1, dtype="<u8")]
     records = write_file(place.with_suffix(".records"), _measured(frames, sizes))
     offsets = np.cumsum(np.concatenate(sizes), dtype="<u8")
+    sizes.clear()
+    lengths = np.concatenate([part.lengths[part.live] for part in parts])
+    numberings = number_together(part.live for part in parts)
+    keys = _merged([split_postings(part.keys) for part in parts], numberings, done)
+    terms = _merged([part.terms for part in parts], numberings, done)
+    count = sum(int(part.lengths.sum(dtype=np.int64)) for part in parts)
     return SegmentFacts(
         name=place.name, records=len(lengths), terms=int(lengths.sum(dtype=np.int64)), dictionary=dictionary,
         files={
-            "postings": write_file(place.with_suffix(".postings"), _bytes_of(postings.terms)),
-            "keys": write_file(place.with_suffix(".keys"), _bytes_of(postings.keys)),
+            "keys": write_file(place.with_suffix(".keys"), (some.astype("<u8", copy=False).data for some in keys)),
             "records": records,
             "offsets": write_file(place.with_suffix(".offsets"), [offsets.data]),
             "lengths": write_file(place.with_suffix(".lengths"), [lengths.data]),
+            **_write_terms(place, terms, table_bits(count)),
         },
     )  # fmt: skip
 
@@ -76,12 +91,14 @@ def merge_segments(
 ) -> SegmentFacts:
     """Write one segment with the records of several that were not replaced, in their order."""
     dictionary = segments[-1].facts.dictionary
-    live = [~segment.deleted() for segment in segments]
-    frames = _merged_frames(segments, live, dictionaries[dictionary], threads)
-    lengths = np.concatenate([segment.lengths[kept] for segment, kept in zip(segments, live, strict=True)])
-    terms = _merged_postings(segments, [segment.postings for segment in segments], live)
-    keys = _merged_postings(segments, [segment.keys for segment in segments], live)
-    return write_segment(place, Postings(terms, keys), frames, lengths, dictionary)
+    parts = [Part(segment.terms.range, segment.keys, segment.lengths, ~segment.deleted()) for segment in segments]
+    frames = _merged_frames(segments, [part.live for part in parts], dictionaries[dictionary], threads)
+
+    def done() -> None:
+        for segment in segments:
+            segment.forget()
+
+    return write_segment(place, parts, frames, dictionary, done=done)
 
 
 def write_deleted(place: Path, deleted: npt.NDArray[np.bool_]) -> FileFacts:
@@ -91,24 +108,53 @@ def write_deleted(place: Path, deleted: npt.NDArray[np.bool_]) -> FileFacts:
 
 def write_file(path: Path, blocks: Iterable[bytes | memoryview]) -> FileFacts:
     """Write a file for good: on the disk, not only in its cache, before it is named anywhere."""
-    checksum, size = xxh3_64(), 0
-    with path.open("wb", buffering=1 << 20) as stream:
+    with _File(path) as file:
         for block in blocks:
-            checksum.update(block)
-            size += stream.write(block)
-        stream.flush()
-        os.fsync(stream.fileno())
-    return FileFacts(size, checksum.hexdigest())
+            file.write(block)
+    return file.facts()
+
+
+class _File:
+    """A file that is written, and measured while it is."""
+
+    def __init__(self, path: Path) -> None:
+        self._checksum, self._size = xxh3_64(), 0
+        self._stream = path.open("wb", buffering=1 << 20)
+
+    def __enter__(self) -> "_File":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._stream:
+            if kind is None:
+                self._stream.flush()
+                os.fsync(self._stream.fileno())
+
+    def write(self, block: bytes | memoryview) -> None:
+        self._checksum.update(block)
+        self._size += self._stream.write(block)
+
+    def facts(self) -> FileFacts:
+        return FileFacts(self._size, self._checksum.hexdigest())
+
+
+def _write_terms(place: Path, parts: Iterable[Numbers], bits: int) -> dict[str, FileFacts]:
+    starts, first = np.zeros((1 << bits) + 1, dtype="<u4"), 1
+    with _File(place.with_suffix(".hashes")) as hashes, _File(place.with_suffix(".postings")) as postings:
+        for sizes, rest, records in pack_postings(parts, bits):
+            hashes.write(rest.astype(rest.dtype.newbyteorder("<"), copy=False).data)
+            postings.write(records.astype("<u4", copy=False).data)
+            starts[first : first + len(sizes)] = sizes
+            first += len(sizes)
+    np.cumsum(starts, out=starts)
+    table = write_file(place.with_suffix(".starts"), [starts.data])
+    return {"starts": table, "hashes": hashes.facts(), "postings": postings.facts()}
 
 
 def _measured(frames: Iterable[Frames], sizes: list[npt.NDArray[np.uint64]]) -> Iterator[bytes]:
     for some, lengths in frames:
         sizes.append(lengths)
         yield some
-
-
-def _bytes_of(parts: Iterable[Numbers]) -> Iterator[memoryview]:
-    return (part.astype("<u8", copy=False).data for part in parts)
 
 
 def _merged_frames(
@@ -122,7 +168,7 @@ def _merged_frames(
                 yield _copied(segment, numbers)
             else:
                 packed = [segment.packed(number) for number in numbers.tolist()]
-                yield from compress(packed, dictionary, threads=threads)
+                yield from compress_records(packed, dictionary, threads=threads)
             segment.forget()
 
 
@@ -140,25 +186,10 @@ def _copied(segment: Segment, numbers: Places) -> Frames:
     return b"".join(runs), lengths
 
 
-def _merged_postings(
-    segments: Sequence[Segment], postings: Sequence[Numbers], live: Sequence[npt.NDArray[np.bool_]]
+def _merged(
+    sources: Sequence[Callable[[int], Numbers]], numberings: Sequence[Numbering], done: Callable[[], None]
 ) -> Iterator[Numbers]:
     """Merge postings range by range of the hashes, so that only a range is in memory."""
-    numbers, first = [], 0
-    for kept in live:
-        new = np.cumsum(kept, dtype=np.int32) + np.int32(first - 1)
-        new[~kept] = -1
-        numbers.append(new)
-        first += int(kept.sum())
-    whole = all(bool(kept.all()) for kept in live)
-    count = sum(map(len, postings)) // _POSTINGS_AT_ONCE + 1
-    bounds = np.array([(part << 64) // count for part in range(1, count)], dtype=np.uint64)
-    cuts = [[0, *np.searchsorted(some, bounds).tolist(), len(some)] for some in postings]
-    for part in range(count):
-        pieces = []
-        for some, cut, new in zip(postings, cuts, numbers, strict=True):
-            piece = some[cut[part] : cut[part + 1]]
-            pieces.append(piece + np.uint64(max(int(new[0]), 0)) if whole else renumber(piece, new))
-        yield merge_postings(pieces)
-        for segment in segments:
-            segment.forget()
+    for number in range(RANGES):
+        yield merge_postings(new.apply(some(number)) for some, new in zip(sources, numberings, strict=True))
+        done()

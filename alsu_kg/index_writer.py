@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -22,28 +23,26 @@ from alsu_kg.index_files import (
     unpack,
 )
 from alsu_kg.index_segments import (
-    Postings,
-    compress,
+    Part,
+    compress_records,
     merge_segments,
     train_dictionary,
     write_deleted,
     write_file,
     write_segment,
 )
-from alsu_kg.linking.candidate_selection import record_terms
 from alsu_kg.linking.postings import (
+    MOST_POSTINGS,
     MOST_RECORDS,
-    Numbers,
-    Places,
-    digest_terms,
     find_terms,
     make_postings,
-    merge_postings,
     records_of,
-    renumber,
+    split_postings,
     superseded,
     to_hashes,
 )
+from alsu_kg.linking.record_terms import hash_record_terms
+from alsu_kg.linking.term_hashes import Numbers, Places, digest_keys
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.errors import StoreError
 
@@ -70,18 +69,17 @@ class PreparedBatch:
 def prepare(candidates: Sequence[Candidate]) -> PreparedBatch:
     """Prepare records for the index: packed, with the postings of their terms and keys numbered within the batch."""
     encoder = msgspec.msgpack.Encoder()
-    terms = [record_terms(candidate) for candidate in candidates]
+    hashes, owners = hash_record_terms(candidates)
     keys = [record_keys(candidate) for candidate in candidates]
-    key_counts = [len(some) for some in keys]
-    key_digests = digest_terms(key for some in keys for key in some)
-    of_terms = make_postings(to_hashes(digest_terms(term for some in terms for term in some)), [len(t) for t in terms])
+    key_digests = digest_keys(key for some in keys for key in some)
+    key_records = np.repeat(np.arange(len(candidates)), [len(some) for some in keys])
     return PreparedBatch(
         packed=[encoder.encode(candidate) for candidate in candidates],
-        postings=of_terms,
-        key_postings=make_postings(to_hashes(key_digests), key_counts),
-        lengths=bytes(min(len(some), _LONGEST) for some in terms),
+        postings=make_postings(hashes, owners),
+        key_postings=make_postings(key_digests, key_records),
+        lengths=np.minimum(np.bincount(owners, minlength=len(candidates)), _LONGEST).astype(np.uint8).tobytes(),
         keys=key_digests,
-        key_records=np.repeat(np.arange(len(candidates)), key_counts),
+        key_records=key_records,
     )
 
 
@@ -159,37 +157,32 @@ class IndexWriter:
     def _write_waiting(self) -> None:
         """Write what waits as one segment, without records that a later one replaces, and mark those of older segments."""
         batches, self._waiting, self.waiting = self._waiting, [], 0
-        firsts = np.cumsum([0, *(len(batch.packed) for batch in batches)])
+        firsts = np.cumsum([0, *(len(batch.packed) for batch in batches)]).tolist()
         keys = np.concatenate([batch.keys for batch in batches])
         key_records = np.concatenate([b.key_records + first for b, first in zip(batches, firsts[:-1], strict=True)])
-        postings, key_postings = (
-            merge_postings(some + np.uint64(first) for some, first in zip(of_batches, firsts[:-1], strict=True))
-            for of_batches in ([b.postings for b in batches], [b.key_postings for b in batches])
-        )
-        packed = [record for batch in batches for record in batch.packed]
-        lengths = np.frombuffer(b"".join(batch.lengths for batch in batches), dtype=np.uint8)
-        dead = superseded(keys, key_records)
-        if len(dead):
-            live = np.ones(len(packed), dtype=np.bool_)
-            live[dead] = False
-            numbers = np.where(live, np.cumsum(live) - 1, -1)
-            postings, key_postings = renumber(postings, numbers), renumber(key_postings, numbers)
-            packed = [record for record, kept in zip(packed, live.tolist(), strict=True) if kept]
-            lengths = lengths[live]
-        self.replaced += len(dead)
-        for place in range(len(self._segments)):
-            self._replace_older(place, keys)
+        live = np.ones(firsts[-1], dtype=np.bool_)
+        live[superseded(keys, key_records)] = False
+        self.replaced += len(live) - int(np.count_nonzero(live))
+        self._replace_older(keys)
+        packed = list(compress((record for batch in batches for record in batch.packed), live.tolist()))
         dictionary = self._dictionary(packed)
-        frames = compress(packed, self._dictionaries[dictionary], threads=self._threads)
-        name = f"s-{self._next():06d}"
-        self._append(
-            write_segment(self._directory / name, Postings([postings], [key_postings]), frames, lengths, dictionary)
-        )
+        frames = compress_records(packed, self._dictionaries[dictionary], threads=self._threads)
+        parts = [
+            Part(split_postings(b.postings), b.key_postings, np.frombuffer(b.lengths, dtype=np.uint8), live[start:end])
+            for b, (start, end) in zip(batches, pairwise(firsts), strict=True)
+        ]
+        place = self._directory / f"s-{self._next():06d}"
+        self._append(write_segment(place, parts, frames, dictionary, done=lambda: None))
 
-    def _replace_older(self, place: int, keys: Numbers) -> None:
+    def _replace_older(self, keys: Numbers) -> None:
+        """Mark the records of older segments that have one of the keys."""
+        wanted = np.sort(keys)
+        for place in range(len(self._segments)):
+            self._replace_in(place, wanted)
+
+    def _replace_in(self, place: int, wanted: Numbers) -> None:
         """Mark the records of an older segment that have one of the keys; hashes only propose them."""
         segment = self._segments[place]
-        wanted = np.sort(keys)
         starts, ends = find_terms(segment.keys, to_hashes(wanted))
         segment.forget()
         found = [records_of(segment.keys[starts[i] : ends[i]]) for i in np.flatnonzero(ends > starts)]
@@ -199,7 +192,7 @@ class IndexWriter:
         proposed = proposed[segment.is_live(proposed)]
         names = [record_keys(unpack(segment.packed(number), self._directory)) for number in proposed.tolist()]
         owners = np.repeat(proposed, [len(some) for some in names])
-        digests = digest_terms(name for some in names for name in some)
+        digests = digest_keys(name for some in names for name in some)
         nearest = np.minimum(np.searchsorted(wanted, digests), len(wanted) - 1)
         hit = np.unique(owners[wanted[nearest] == digests])
         if not len(hit):
@@ -218,10 +211,13 @@ class IndexWriter:
         """Merge the youngest segments when there are more than ``most`` of which the oldest is not far larger than the rest."""
         sizes = [segment.records - segment.deleted for segment in self.manifest.segments]
         rests = [sum(sizes[place:]) for place in range(len(sizes) + 1)]
+        terms = [segment.terms for segment in self.manifest.segments]
         fitting = (
             place
             for place, size in enumerate(sizes)
-            if rests[place] <= MOST_RECORDS and size < _FAR_LARGER * rests[place + 1]
+            if rests[place] <= MOST_RECORDS
+            and sum(terms[place:]) <= MOST_POSTINGS
+            and size < _FAR_LARGER * rests[place + 1]
         )
         first = next(fitting, len(sizes))
         if len(sizes) - first <= most:

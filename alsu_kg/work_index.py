@@ -24,22 +24,28 @@ from alsu_kg.linking.candidate_selection import (
 from alsu_kg.linking.postings import (
     MOST_RECORDS,
     RECORD_BITS,
-    Places,
     choose_rarest,
     find_terms,
     gather,
-    hash_terms,
     length_factor,
     rank_records,
     rarity,
+    records_of,
     sum_weights,
+    to_hashes,
 )
 from alsu_kg.linking.printed_identifiers import find_dois, find_pmids, without_identifiers
+from alsu_kg.linking.term_hashes import Places, digest_keys, hash_terms
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.reference import Reference
 
 _REMEMBERED: Final = 20_000
 _OPENINGS: Final = 10
+MOST_MAPPED: Final = 1 << 30
+"""Bytes of its files that a reader keeps in its memory, about; they stay in the system's cache, which gives way to others."""
+
+_MAPPED_AT_ONCE: Final = 1 << 16
+"""Bytes that the system maps for one byte read, as a rule."""
 
 
 class WorkIndex:
@@ -60,6 +66,8 @@ class WorkIndex:
         live = max(1, sum(segment.facts.records for segment in self._segments))
         self._mean_length = max(1.0, sum(segment.facts.terms for segment in self._segments) / live)
         self._known: dict[int, Candidate] = {}
+        self._small = sum(f.bytes for s in self.manifest.segments for f in s.files.values()) <= MOST_MAPPED
+        self._touched = 0
 
     @property
     def records(self) -> int:
@@ -88,7 +96,8 @@ class WorkIndex:
     def _keyed(self, key: str) -> Iterator[int]:
         """Give the records whose key has the same hash."""
         for row, segment in enumerate(self._segments):
-            records, _ = gather(segment.keys, *find_terms(segment.keys, hash_terms([key])))
+            [start], [end] = find_terms(segment.keys, to_hashes(digest_keys([key])))
+            records = records_of(segment.keys[start:end])
             yield from (records[segment.is_live(records)] | (row << RECORD_BITS)).tolist()
 
     def _search(self, terms: Sequence[str], limit: int) -> list[Candidate]:
@@ -111,18 +120,16 @@ class WorkIndex:
     def _find(self, terms: Sequence[str]) -> tuple[Places, Places]:
         """Find where the postings of the terms begin and end, a row for each segment."""
         hashes = hash_terms(terms)
-        order = np.argsort(hashes)
-        starts = np.zeros((len(self._segments), len(terms)), dtype=np.int64)
-        ends = np.zeros_like(starts)
-        for row, segment in enumerate(self._segments):
-            starts[row, order], ends[row, order] = find_terms(segment.postings, hashes[order])
-        return starts, ends
+        found = [segment.find_terms(hashes) for segment in self._segments]
+        self._note_touched(2 * len(found) * len(terms))
+        return np.stack([starts for starts, _ in found]), np.stack([ends for _, ends in found])
 
     def _gather(self, starts: Places, ends: Places, chosen: Places) -> Iterator[tuple[Places, Places]]:
         """Give the records of the chosen terms, segment by segment, each with the place of its term among the chosen."""
         for row, segment in enumerate(self._segments):
-            records, terms = gather(segment.postings, starts[row, chosen], ends[row, chosen])
+            records, terms = gather(segment.terms.records, starts[row, chosen], ends[row, chosen])
             if len(records):
+                self._note_touched(len(chosen))
                 live = segment.is_live(records)
                 yield records[live] | (row << RECORD_BITS), terms[live]
 
@@ -135,9 +142,18 @@ class WorkIndex:
         ]
         return np.concatenate(parts).astype(np.int64)
 
+    def _note_touched(self, places: int) -> None:
+        """Let pages go after so many places were read that they may be too many."""
+        self._touched += places * _MAPPED_AT_ONCE
+        if self._touched > MOST_MAPPED and not self._small:
+            self._touched = 0
+            for segment in self._segments:
+                segment.forget()
+
     def _read(self, number: int) -> Candidate:
         known = self._known.get(number)
         if known is None:
+            self._note_touched(2)
             segment = self._segments[number >> RECORD_BITS]
             known = unpack(segment.packed(number & (MOST_RECORDS - 1)), self._place)
             if len(self._known) >= _REMEMBERED:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from alsu_kg import work_dumps, work_index
 from alsu_kg.index_build import BuildReport, build_index
-from alsu_kg.index_files import MANIFEST, Manifest, verify
+from alsu_kg.index_files import MANIFEST, Manifest, Segment, verify
 from alsu_kg.model.errors import StoreError, WorkError
 from alsu_kg.model.reference import Reference
 from alsu_kg.work_index import WorkIndex
@@ -146,7 +147,7 @@ def test_foreign_unfinished_and_other_version_are_refused(tmp_path: Path) -> Non
     build(tmp_path / "index", write(tmp_path / "a.jsonl", json.dumps(ROW)))
     manifest = tmp_path / "index" / MANIFEST
     text = manifest.read_text(encoding="utf-8")
-    manifest.write_text(text.replace('"version": 2', '"version": 99'), encoding="utf-8")
+    manifest.write_text(text.replace('"version": 3', '"version": 99'), encoding="utf-8")
     with pytest.raises(StoreError, match="version 99"):
         WorkIndex(tmp_path / "index")
     manifest.unlink()
@@ -157,7 +158,7 @@ def test_foreign_unfinished_and_other_version_are_refused(tmp_path: Path) -> Non
 def test_truncated_index_is_a_clear_error(tmp_path: Path) -> None:
     build(tmp_path / "index", write(tmp_path / "a.jsonl", json.dumps(ROW)))
     parts = sorted({*(tmp_path / "index").glob("s-*"), *(tmp_path / "index").glob("dictionary-*")})
-    assert len(parts) == 6
+    assert len(parts) == 8
     for part in parts:
         damaged = tmp_path / f"damaged-{part.name}"
         shutil.copytree(tmp_path / "index", damaged)
@@ -221,3 +222,56 @@ def test_record_without_any_word_is_kept(tmp_path: Path) -> None:
     index = WorkIndex(tmp_path / "index")
     assert index.look_up(["w1"])[0].title == "?!"
     assert index.candidates(Reference(id="1", unstructured="A title of words")) == []
+
+
+def test_pages_that_were_let_go_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(json.dumps({**ROW, "id": f"w{n}", "doi": "", "volume": str(n)}) + "\n" for n in range(200))
+    build(tmp_path / "index", write(tmp_path / "rows.jsonl", rows))
+    asked = [Reference(id=str(n), unstructured=f"Liu T. NF-kB signaling 2017;{n}:17023") for n in range(0, 200, 9)]
+    before = [WorkIndex(tmp_path / "index").candidates(reference) for reference in asked]
+    assert [found[0].volume for found in before] == [str(n) for n in range(0, 200, 9)]
+    forgotten: list[Segment] = []
+    forget = Segment.forget
+
+    def note(segment: Segment) -> None:
+        forgotten.append(segment)
+        forget(segment)
+
+    monkeypatch.setattr(work_index, "MOST_MAPPED", 0)
+    monkeypatch.setattr(Segment, "forget", note)
+    index = WorkIndex(tmp_path / "index")
+    assert [index.candidates(reference) for reference in asked] == before
+    assert len(forgotten) > len(asked)
+
+
+def test_an_index_of_the_version_before_says_how_to_repair(tmp_path: Path) -> None:
+    build(tmp_path / "index", write(tmp_path / "a.jsonl", json.dumps(ROW)))
+    manifest = tmp_path / "index" / MANIFEST
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"version": 3', '"version": 2'), encoding="utf-8")
+    for use in (lambda: WorkIndex(tmp_path / "index"), lambda: build(tmp_path / "index", tmp_path / "a.jsonl")):
+        with pytest.raises(StoreError, match="version 2") as caught:
+            use()
+        assert "build it again" in str(caught.value.repair)
+
+
+def test_a_long_document_is_read_whole_or_record_by_record_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [
+        {**CROSSREF, "DOI": f"10.1000/{n}", "reference": [{"key": str(k)} for k in range(9)]} for n in range(300)
+    ]
+    dump = write(tmp_path / "public.json.gz", gzip.compress(json.dumps({"items": records}).encode()))
+    whole, _ = build(tmp_path / "whole", dump)
+    monkeypatch.setattr(work_dumps, "WHOLE_DOCUMENT", 1 << 12)
+    cut, _ = build(tmp_path / "cut", dump)
+    assert whole.records == cut.records == 300
+    assert whole.segments == cut.segments
+
+
+def test_what_stands_before_a_damage_in_gzip_is_read(tmp_path: Path) -> None:
+    rows = "".join(json.dumps({**ROW, "id": f"w{n}", "doi": f"10.1000/w{n}"}) + "\n" for n in range(20_000)).encode()
+    data = bytearray(gzip.compress(rows))
+    data[len(data) * 3 // 4 : len(data) * 3 // 4 + 50] = b"\xff" * 50
+    _, report = build(tmp_path / "index", write(tmp_path / "rows.jsonl.gz", bytes(data)))
+    assert report.read > 10_000
+    assert "breaks off or cannot be read" in report.reasons

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from alsu_kg.linking.normalisation import STOP_WORDS, number, surname, words
+from alsu_kg.linking.normalisation import STOP_WORDS, number, words
 from alsu_kg.model.candidate import Candidate
 
 POSTINGS_BUDGET: Final = 5_000
@@ -28,8 +28,8 @@ WORTH_READING: Final = 0.35
 
 _WEIGHTS: Final = {":": 2.5, "/": 2.0, "#": 1.5, "@": 1.2}
 _SIGN: Final = re.compile("[:/#@]")
-_MOST_WORDS: Final = 160
-_MOST_AUTHORS: Final = 6
+MOST_WORDS: Final = 160
+MOST_AUTHORS: Final = 6
 _FIRST_LETTERS: Final = 4
 
 
@@ -41,13 +41,13 @@ def record_terms(candidate: Candidate) -> list[str]:
     >>> [t for t in record_terms(work) if not t.isalpha()][:5]
     ['nf_kappab', 'kappab_signaling', 'signal_transduct', 'transduct_target', 'target_ther']
     """
-    title = words(candidate.title)[:_MOST_WORDS]
-    pairs, starts = _container_terms(candidate.container or candidate.short_container)
-    names = [name for family, _ in candidate.authors[:_MOST_AUTHORS] if (name := _last_name(family))]
+    title = words(candidate.title)[:MOST_WORDS]
+    paired, starts = container_words(candidate.container or candidate.short_container)
+    names = [name for family, _ in candidate.authors[:MOST_AUTHORS] if (name := last_name(family))]
     terms = [word for word in title if word not in STOP_WORDS]
     terms += names
     terms += _pairs(title)
-    terms += pairs
+    terms += _pairs(paired)
     year = str(candidate.year or "")
     volume, page = number(candidate.volume), number(candidate.first_page)
     if year:
@@ -70,7 +70,7 @@ def reference_terms(text: str) -> list[str]:
     >>> "liu@2017" in reference_terms("Liu T. NF-κB signaling. Signal Transduct 2017;2:17023."), reference_terms("")
     (True, [])
     """
-    found = words(text)[:_MOST_WORDS]
+    found = words(text)[:MOST_WORDS]
     numbers = [word.lstrip("0") for word in found if len(word) < 10 and any(map(str.isdigit, word))]
     years = [word for word in dict.fromkeys(numbers) if len(word) == 4 and word.isdigit() and "1500" < word < "2100"][
         :3
@@ -107,10 +107,14 @@ def term_weight(term: str) -> float:
 
 
 @lru_cache(maxsize=50_000)
-def _container_terms(container: str) -> tuple[list[str], list[str]]:
-    """Give the pairs of words of a container, and the starts of its first words: many records share one."""
+def container_words(container: str) -> tuple[list[str], list[str]]:
+    """Give the words of a container that are paired, and the starts of its first words: many records share one.
+
+    >>> container_words("The Journal of Physiology")
+    (['the', 'journal', 'of', 'physiology'], ['jour', 'phys'])
+    """
     found = words(container)[:12]
-    return _pairs(found), [word[:_FIRST_LETTERS] for word in found if len(word) >= _FIRST_LETTERS][:4]
+    return found, [word[:_FIRST_LETTERS] for word in found if len(word) >= _FIRST_LETTERS][:4]
 
 
 def _pairs(found: Sequence[str]) -> list[str]:
@@ -118,7 +122,8 @@ def _pairs(found: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _last_name(family: str) -> str:
+def last_name(family: str) -> str:
     """Give the last word of a family name: particles are printed or left out at will."""
-    found = words(family)
-    return found[-1] if found else surname(family)
+    if family.isascii() and family.isalpha():
+        return family.lower()
+    return (words(family) or [""])[-1]

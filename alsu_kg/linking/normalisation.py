@@ -100,12 +100,3 @@ def number(text: str) -> str:
         return text.lstrip("0")
     found = words(text)
     return found[0].lstrip("0") if found else ""
-
-
-def surname(family: str) -> str:
-    """Give a family name as it is compared: letters only, particles joined.
-
-    >>> surname("van der Berg"), surname("O'Neill"), surname("")
-    ('vanderberg', 'oneill', '')
-    """
-    return "".join(words(family))

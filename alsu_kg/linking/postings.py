@@ -1,42 +1,37 @@
 """Postings: which records have a term, as sorted numbers.
 
 A posting is one 64-bit number: 40 bits of the hash of a term, then 24 bits for the record. Sorted, they are an inverted index that
-needs nothing else: the records of a term lie side by side and are found by bisection, how many there are is the distance
-of two places, and two indexes are merged by sorting. A general search engine takes six times as long to build and does not count
-the records of two hundred terms at once (measured, ARCHITECTURE.md). Two terms with the same 40 bits (one in 10,000 at ten million
-records) add a candidate that the comparison of its fields refuses; keys are always compared with the record itself.
+needs nothing else: the records of a term lie side by side, how many there are is the distance of two places, and two indexes are
+merged by sorting. A general search engine takes six times as long to build and does not count the records of two hundred terms at
+once (measured, ARCHITECTURE.md). Two terms with the same 40 bits (one in 10,000 at ten million records) add a candidate that the
+comparison of its fields refuses; keys are always compared with the record itself. ``term_postings`` is how they lie on the disk.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from xxhash import xxh3_64_digest
 
-Numbers = npt.NDArray[np.uint64]
-Places = npt.NDArray[np.int64]
+from alsu_kg.linking.term_hashes import Numbers, Places
+
 Weights = npt.NDArray[np.float64]
 
 RECORD_BITS: Final = 24
 MOST_RECORDS: Final = 1 << RECORD_BITS
 """Records that one set of postings can hold."""
 
+MOST_POSTINGS: Final = 1 << 31
+"""Postings that one table on the disk can tell the places of."""
+
 RECORD_MASK: Final = np.uint64(MOST_RECORDS - 1)
 _TERM_BITS: Final = 12
 """Bits for the place of a term among those that are looked up for one reference."""
 
 _HASH_MASK: Final = ~RECORD_MASK
-
-
-def digest_terms(terms: Iterable[str]) -> Numbers:
-    """Give the 64-bit digest of each term (XXH3).
-
-    >>> [f"{number:x}" for number in digest_terms(["liu@2017"]).tolist()]
-    ['d3c633c93b58211e']
-    """
-    digests = b"".join(map(xxh3_64_digest, map(str.encode, terms)))
-    return np.frombuffer(digests, dtype=">u8").astype(np.uint64)
+RANGE_BITS: Final = 8
+RANGES: Final = 1 << RANGE_BITS
+"""Parts that postings are merged in: by the first bits of the hash, as few as any table has."""
 
 
 def to_hashes(digests: Numbers) -> Numbers:
@@ -44,23 +39,13 @@ def to_hashes(digests: Numbers) -> Numbers:
     return digests & _HASH_MASK
 
 
-def hash_terms(terms: Iterable[str]) -> Numbers:
-    """Give the hash of each term.
+def make_postings(hashes: Numbers, records: Places) -> Numbers:
+    """Give sorted postings of hashes and the records that they belong to, each once.
 
-    >>> bool((hash_terms(["liu@2017"]) & RECORD_MASK).any())
-    False
+    >>> len(make_postings(np.array([1 << 40, 2 << 40, 1 << 40], dtype=np.uint64), np.array([0, 0, 0])))
+    2
     """
-    return to_hashes(digest_terms(terms))
-
-
-def make_postings(hashes: Numbers, counts: Sequence[int]) -> Numbers:
-    """Give sorted postings; ``counts`` says how many of ``hashes`` belong to record 0, to 1 and so on.
-
-    >>> len(make_postings(hash_terms(["a", "b", "a", "c"]), [3, 1]))
-    3
-    """
-    records = np.repeat(np.arange(len(counts), dtype=np.uint64), np.asarray(counts, dtype=np.int64))
-    postings: Numbers = np.sort(hashes | records)
+    postings: Numbers = np.sort(to_hashes(hashes) | records.astype(np.uint64))
     first = np.ones(len(postings), dtype=np.bool_)
     np.not_equal(postings[1:], postings[:-1], out=first[1:])
     kept: Numbers = postings[first]
@@ -74,17 +59,44 @@ def merge_postings(parts: Iterable[Numbers]) -> Numbers:
     return merged
 
 
-def renumber(postings: Numbers, numbers: Places) -> Numbers:
-    """Give postings with new numbers of their records; ``numbers`` has the new one of each, -1 to leave it out."""
-    new = numbers[(postings & RECORD_MASK).astype(np.intp)]
-    kept = new >= 0
-    return (postings[kept] & _HASH_MASK) | new[kept].astype(np.uint64)
+class Numbering(NamedTuple):
+    """New numbers of records: ``first`` and what follows, or, where some are left out (-1), one by one."""
+
+    first: int
+    numbers: npt.NDArray[np.int32] | None
+
+    def apply(self, postings: Numbers) -> Numbers:
+        """Give postings with the new numbers, without those of records that are left out."""
+        if self.numbers is None:
+            return postings + np.uint64(self.first)
+        new = self.numbers[(postings & RECORD_MASK).astype(np.intp)]
+        kept = new >= 0
+        return (postings[kept] & _HASH_MASK) | new[kept].astype(np.uint64)
+
+
+def number_together(live: Iterable[npt.NDArray[np.bool_]]) -> list[Numbering]:
+    """Give new numbers to the records of several sets, one after the other, without those that are not live.
+
+    >>> number_together([np.array([True, True]), np.array([False, True])])[1].numbers.tolist()
+    [-1, 2]
+    """
+    found, first = [], 0
+    for kept in live:
+        count = int(np.count_nonzero(kept))
+        numbers = None
+        if count < len(kept):
+            numbers = np.cumsum(kept, dtype=np.int32) + np.int32(first - 1)
+            numbers[~kept] = -1
+        found.append(Numbering(first, numbers))
+        first += count
+    return found
 
 
 def find_terms(postings: Numbers, hashes: Numbers) -> tuple[Places, Places]:
     """Find where the postings of each hash begin and end; ``hashes`` are best sorted.
 
-    >>> found = find_terms(make_postings(hash_terms(["a", "b", "a"]), [2, 1]), hash_terms(["a", "x"]))
+    >>> postings = make_postings(np.array([7, 5, 7], dtype=np.uint64) << 60, np.array([0, 0, 1]))
+    >>> found = find_terms(postings, np.array([7, 3], dtype=np.uint64) << 60)
     >>> (found[1] - found[0]).tolist()
     [2, 0]
     """
@@ -113,16 +125,26 @@ def choose_rarest(counts: Places, *, budget: int, least: int) -> Places:
     return order[: max(fitting, least)]
 
 
-def gather(postings: Numbers, starts: Places, ends: Places) -> tuple[Places, Places]:
+def split_postings(postings: Numbers) -> Callable[[int], Numbers]:
+    """Give what gives each of ``RANGES`` of sorted postings.
+
+    >>> split_postings(make_postings(np.array([7, 5], dtype=np.uint64) << 61, np.array([0, 1])))(160).tolist() == [(5 << 61) + 1]
+    True
+    """
+    bounds = np.arange(1, RANGES, dtype=np.uint64) << np.uint64(64 - RANGE_BITS)
+    cuts = [0, *np.searchsorted(postings, bounds).tolist(), len(postings)]
+    return lambda number: postings[cuts[number] : cuts[number + 1]]
+
+
+def gather(records: npt.NDArray[np.uint32], starts: Places, ends: Places) -> tuple[Places, Places]:
     """Give the records of several terms one after the other, and for each the place of its term.
 
-    >>> postings = make_postings(hash_terms(["a", "b", "a"]), [2, 1])
-    >>> [some.tolist() for some in gather(postings, *find_terms(postings, hash_terms(["a"])))]
-    [[0, 1], [0, 0]]
+    >>> [some.tolist() for some in gather(np.array([4, 9, 2], dtype=np.uint32), np.array([0, 2]), np.array([2, 3]))]
+    [[4, 9, 2], [0, 0, 1]]
     """
     terms = np.repeat(np.arange(len(starts)), ends - starts)
-    slices = [postings[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True) if start < end]
-    return (records_of(np.concatenate(slices)) if slices else np.empty(0, dtype=np.int64)), terms
+    slices = [records[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True) if start < end]
+    return (np.concatenate(slices).astype(np.int64) if slices else np.empty(0, dtype=np.int64)), terms
 
 
 def rarity(counts: Places, records: int) -> Weights:

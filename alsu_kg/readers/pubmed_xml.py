@@ -9,8 +9,8 @@ from lxml import etree
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.readers.work_record import NotAWorkError, make_candidate
 
-_ARTICLE: Final = "MedlineCitation/Article/"
-_ONE_ARTICLE: Final = re.compile(rb"<PubmedArticle[\s>].*?</PubmedArticle\s*>", re.DOTALL)
+_START: Final = re.compile(rb"<PubmedArticle[\s>]")
+_END: Final = re.compile(rb"</PubmedArticle\s*>")
 
 
 def read_pubmed_articles(data: bytes) -> Iterator[tuple[int, Candidate | str]]:
@@ -22,14 +22,22 @@ def read_pubmed_articles(data: bytes) -> Iterator[tuple[int, Candidate | str]]:
     ['not well-formed XML: Opening and ending tag mismatch: Medline line 1 and PubmedArticle']
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8")
-    for found in _ONE_ARTICLE.finditer(data):
-        line = data.count(b"\n", 0, found.start()) + 1
+    line, before = 1, 0
+    for start, end in _find_articles(data):
+        line, before = line + data.count(b"\n", before, start), start
         try:
-            yield line, read_pubmed_article(etree.fromstring(found.group(), parser))
+            yield line, read_pubmed_article(etree.fromstring(data[start:end], parser))
         except etree.XMLSyntaxError as error:
             yield line, "not well-formed XML: " + str(error).split(", line ")[0]
         except NotAWorkError as error:
             yield line, str(error)
+
+
+def _find_articles(data: bytes) -> Iterator[tuple[int, int]]:
+    place = 0
+    while (start := _START.search(data, place)) and (end := _END.search(data, start.end())):
+        place = end.end()
+        yield start.start(), place
 
 
 def read_pubmed_article(element: etree._Element) -> Candidate:
@@ -39,28 +47,41 @@ def read_pubmed_article(element: etree._Element) -> Candidate:
     ...     "</i></ArticleTitle></Article></MedlineCitation></PubmedArticle>")).title
     'A b'
     """
-    journal = _ARTICLE + "Journal/"
-    issue = journal + "JournalIssue/"
-    dois = (e.text or "" for e in element.iterfind("PubmedData/ArticleIdList/ArticleId") if e.get("IdType") == "doi")
-    other = (e.text or "" for e in element.iterfind(_ARTICLE + "ELocationID") if e.get("EIdType") == "doi")
+    citation = _children(element.find("MedlineCitation"))
+    article = _children(citation.get("Article"))
+    journal = _children(article.get("Journal"))
+    issue = _children(journal.get("JournalIssue"))
+    published, pages = _children(issue.get("PubDate")), _children(article.get("Pagination"))
     fields = {
-        "pmid": _text(element, "MedlineCitation/PMID"),
-        "doi": next((doi for doi in (*dois, *other) if doi), ""),
-        "title": _text(element, _ARTICLE + "ArticleTitle").rstrip("."),
-        "container": _text(element, journal + "Title"),
-        "short": _text(element, journal + "ISOAbbreviation"),
-        "volume": _text(element, issue + "Volume"),
-        "issue": _text(element, issue + "Issue"),
-        "date": _text(element, issue + "PubDate/Year") or _text(element, issue + "PubDate/MedlineDate"),
-        "page": _text(element, _ARTICLE + "Pagination/MedlinePgn") or _text(element, _ARTICLE + "Pagination/StartPage"),
+        "pmid": _text(citation.get("PMID")),
+        "doi": _doi(element),
+        "title": _text(article.get("ArticleTitle")).rstrip("."),
+        "container": _text(journal.get("Title")),
+        "short": _text(journal.get("ISOAbbreviation")),
+        "volume": _text(issue.get("Volume")),
+        "issue": _text(issue.get("Issue")),
+        "date": _text(published.get("Year")) or _text(published.get("MedlineDate")),
+        "page": _text(pages.get("MedlinePgn")) or _text(pages.get("StartPage")),
     }
-    names = [
-        (_text(author, "LastName") or _text(author, "CollectiveName"), _text(author, "Initials"))
-        for author in element.iterfind(_ARTICLE + "AuthorList/Author")
-    ]
+    authors = article.get("AuthorList")
+    people = [_children(author) for author in authors if author.tag == "Author"] if authors is not None else []
+    names = [(_text(p.get("LastName")) or _text(p.get("CollectiveName")), _text(p.get("Initials"))) for p in people]
     return make_candidate(fields, names)
 
 
-def _text(element: etree._Element, path: str) -> str:
-    found = element.find(path)
-    return " ".join("".join(str(part) for part in found.itertext()).split()) if found is not None else ""
+def _doi(element: etree._Element) -> str:
+    listed = (e.text for e in element.iterfind("PubmedData/ArticleIdList/ArticleId") if e.get("IdType") == "doi")
+    located = (e.text for e in element.iterfind("MedlineCitation/Article/ELocationID") if e.get("EIdType") == "doi")
+    return next((doi for some in (listed, located) for doi in some if doi), "")
+
+
+def _children(element: etree._Element | None) -> dict[str, etree._Element]:
+    """Give the children of an element by name, the first of each."""
+    return {} if element is None else {str(child.tag): child for child in reversed(element)}
+
+
+def _text(element: etree._Element | None) -> str:
+    if element is None:
+        return ""
+    text = "".join(map(str, element.itertext())) if len(element) else element.text or ""
+    return " ".join(text.split())

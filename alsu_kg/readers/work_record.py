@@ -7,13 +7,20 @@ short_container, volume, issue, first_page``).
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.identifier import normalise_doi, normalise_pmid
 
 Json = Mapping[str, object]
+OPENALEX: Final = "https://openalex.org/"
+"""How the ids of OpenAlex begin."""
+
+FIELDS: Final = ("id", "doi", "pmid", "title", "date", "volume", "container", "short", "issue", "page")
+"""What is told of a record besides authors and kind, in this order; ``page`` may be a range, ``date`` any text with a year."""
+
 _FIRST_PAGE: Final = re.compile(r"^\s*([^\s,;–—-]+)")
 _YEAR: Final = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
@@ -30,7 +37,7 @@ def read_record(record: object) -> Candidate:
     """
     if not isinstance(record, Mapping):
         raise NotAWorkError(f"a record is an object, not {type(record).__name__}")
-    if str(record.get("id", "")).startswith("https://openalex.org/"):
+    if str(record.get("id", "")).startswith(OPENALEX):
         return _from_openalex(record)
     if "authors" in record or "first_page" in record or "container" in record or "short_container" in record:
         return _from_row(record)
@@ -47,24 +54,44 @@ def make_candidate(fields: Mapping[str, str], authors: Iterable[tuple[str, str]]
     >>> make_candidate({"title": "A", "page": "12-15", "date": "2001 Jan", "doi": "10.1000/A"}, []).id
     '10.1000/a'
     """
-    doi = (fields.get("doi") and normalise_doi(fields["doi"])) or ""
-    pmid = (fields.get("pmid") and normalise_pmid(fields["pmid"])) or ""
-    title = " ".join(html.unescape(fields.get("title", "")).split())
-    key = fields.get("id") or doi or (f"pmid:{pmid}" if pmid else "")
-    if not title and not fields.get("container"):
+    return candidate_of([*(fields.get(name, "") for name in FIELDS), kind], authors)
+
+
+def candidate_of(texts: Sequence[str], authors: Iterable[tuple[str, str]]) -> Candidate:
+    """Make a Candidate of the texts of ``FIELDS`` and its kind.
+
+    >>> candidate_of(["", "10.1000/A", "", "A &amp;  B", "2001 Jan", "", "", "", "", "12-15", ""], [("Doe ", "J")]).title
+    'A & B'
+    """
+    key, doi, pmid, title, date, volume, container, short, issue, page, kind = texts
+    doi = (doi and normalise_doi(doi)) or ""
+    pmid = (pmid and normalise_pmid(pmid)) or ""
+    key = key or doi or (f"pmid:{pmid}" if pmid else "")
+    if "&" in title or "  " in title or not title.isprintable():
+        title = " ".join(html.unescape(title).split())
+    if not title and not container:
         raise NotAWorkError("neither title nor container")
-    year = _YEAR.search(fields.get("date", ""))
-    page = _FIRST_PAGE.match(fields.get("page", ""))
-    names = tuple([(family.strip(), given.strip()) for family, given in authors if family and not family.isspace()])
-    candidate = Candidate(
-        id=key or "untitled", title=title, authors=names, year=int(year[1]) if year else None,
-        container=html.unescape(fields.get("container", "")), short_container=html.unescape(fields.get("short", "")),
-        volume=fields.get("volume", ""), issue=fields.get("issue", ""), first_page=page[1] if page else "",
+    if not key:
+        raise NotAWorkError("no id, DOI or PMID")
+    names = tuple([(name, given.strip()) for family, given in authors if (name := family.strip())])
+    return Candidate(
+        id=key, title=title, authors=names, year=_year(date), container=html.unescape(container),
+        short_container=html.unescape(short), volume=volume, issue=issue, first_page=_first_page(page),
         doi=doi, pmid=pmid, kind=kind,
     )  # fmt: skip
-    if key:
-        return candidate
-    raise NotAWorkError("no id, DOI or PMID")
+
+
+@lru_cache(maxsize=10_000)
+def _year(date: str) -> int | None:
+    found = _YEAR.search(date)
+    return int(found[1]) if found else None
+
+
+def _first_page(pages: str) -> str:
+    if pages.isalnum():
+        return pages
+    found = _FIRST_PAGE.match(pages)
+    return found[1] if found else ""
 
 
 def _from_row(record: Json) -> Candidate:

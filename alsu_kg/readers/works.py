@@ -14,6 +14,7 @@ from alsu_kg.readers.bibtex import read_bibtex
 from alsu_kg.readers.pubmed_xml import read_pubmed_articles
 from alsu_kg.readers.ris import read_ris
 from alsu_kg.readers.work_record import NotAWorkError, read_record
+from alsu_kg.readers.work_shapes import read_usual_record, split_usual_reply
 
 LONGEST_RECORD: Final = 16_000_000
 """Bytes of one record; longer ones are reported, not read."""
@@ -83,17 +84,29 @@ def split_json(stream: Readable, head: bytes) -> Iterator[bytes]:
 def _read_lines(piece: Piece) -> Iterator[Candidate | BadRecord]:
     for count, line in enumerate(piece.data.split(b"\n"), start=piece.first + 1):
         if line and not line.isspace():
-            try:
-                record = _DECODER.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                yield BadRecord(f"{piece.place}:{count}", f"not well-formed JSON: {error}")
-                continue
-            for work in _works_in(record):
-                yield _read_one(work, f"{piece.place}:{count}")
+            yield from _read_json(line, f"{piece.place}:{count}")
+
+
+def _read_json(text: bytes | msgspec.Raw, place: str) -> Iterable[Candidate | BadRecord]:
+    """Read the work, or the works, of one JSON value."""
+    try:
+        usual = read_usual_record(text)
+        if usual is not None:
+            return (usual,)
+        return [_read_one(work, place) for work in _works_in(_DECODER.decode(text))]
+    except NotAWorkError as error:
+        return (BadRecord(place, str(error)),)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return (BadRecord(place, f"not well-formed JSON: {error}"),)
 
 
 def _read_document(piece: Piece) -> Iterator[Candidate | BadRecord]:
     """Read one JSON document; of one that breaks off, the records before the break."""
+    usual = split_usual_reply(piece.data)
+    if usual is not None:
+        for count, text in enumerate(usual, start=1):
+            yield from _read_json(text, f"{piece.place}[{count}]")
+        return
     try:
         works: Iterable[object] = _works_in(_DECODER.decode(piece.data))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
