@@ -12,6 +12,7 @@ from alsu_kg.extraction.citation_words import (
     CitationWords,
     parse_citation_words,
 )
+from alsu_kg.extraction.hints import find_hints
 from alsu_kg.extraction.signs import RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import Term, TermIndex, TermMatch, index_terms, match_terms, starting_words
 from alsu_kg.model.errors import AssetError
@@ -164,42 +165,10 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     )
 
 
-def find_hints(pattern: str) -> tuple[str, ...]:
-    """Give letters of which one run must stand in any text that ``pattern`` matches: a test that costs little.
-
-    >>> find_hints("reduc(?:es|ed)(?! expression)"), find_hints("(?:is|are) (?:found|seen) in")
-    (('reduc',), ('found', 'seen'))
-    """
-    if _has_alternatives(pattern):
-        return ()
-    needed = re.sub(r"\(\?[!=][^)]*\)|\(\?:[^()]*\)\?|\\.[?+*]?|[a-z]\?", " ", pattern)
-    bare = re.sub(r"\(\?:[^()]*\)", " ", needed)
-    if "(" in bare or "|" in bare:  # groups in groups: what must stand there cannot be told so simply
-        return ()
-    outside = re.findall(r"[a-z]{4,}", bare)
-    if outside:
-        return (max(outside, key=len),)
-    groups = [
-        [re.split(r"[^a-z]", part.strip())[0] for part in group.split("|")]
-        for group in re.findall(r"\(\?:([^()]*)\)", needed)
-    ]
-    usable = [group for group in groups if all(len(part) >= 3 for part in group)]
-    return tuple(max(usable, key=lambda group: min(map(len, group)))) if usable else ()
-
-
 def _short_word(pattern: re.Pattern[str]) -> tuple[str, ...]:
     """Give the stem of a pattern that is nothing but one short word, which is too short for a hint."""
     word = re.search(r"\(\?:\\b([a-z]{1,3})\\b\)", pattern.pattern)
     return (f"={word[1]}",) if word else ()
-
-
-def _has_alternatives(pattern: str) -> bool:
-    depth = 0
-    for char in re.sub(r"\\.", "", pattern):
-        depth += (char == "(") - (char == ")")
-        if char == "|" and depth == 0:
-            return True
-    return False
 
 
 def _pattern(pattern: str, name: str) -> re.Pattern[str]:
