@@ -24,6 +24,7 @@ HOMES = {
     "ijson": {"readers.works"},
     "xxhash": {"linking.postings", "index_files", "index_segments"},
     "numpy": {
+        "linking.calibration",
         "linking.candidate_validation",
         "linking.training",
         "linking.citation_networks",
