@@ -51,6 +51,9 @@ CONTRADICTED_SHARE: Final = 1.0
 _PLAIN: Final = 0.75
 """Agreement from which a field of the record stands in the reference, so that a change of it contradicts the reference."""
 
+_VERSIONS: Final = 0.2
+"""Share of the contradicted copies that are another version of the work."""
+
 _TITLE: Final = FEATURES.index("title_in_order")
 _NUMBER: Final = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+\b")
 
@@ -93,12 +96,14 @@ def alter(reference: Reference, candidate: Candidate, chance: random.Random) -> 
 def contradict(reference: Reference, candidate: Candidate, other: Candidate, chance: random.Random) -> Candidate | None:
     """Make another work of a true record: two or three fields that stand in the reference become those of ``other``.
 
-    Where no title stands there, one of volume or page is enough.
+    Where no title stands there, one of volume or page is enough; some become another version (``_other_version``).
     """
     row = dict(zip(FEATURES, compare_pair(reference, candidate), strict=True))
     visible = [name for name, feature in _VISIBLE.items() if row[feature] >= _PLAIN]
     if len(visible) < 2:
         return None
+    if row["container"] >= _PLAIN and other.container and chance.random() < _VERSIONS:
+        return _other_version(candidate, other.container, chance)
     numbers = [name for name in visible if name in ("volume", "first_page")]
     if "title" not in visible and numbers and chance.random() < 0.5:
         changed = [chance.choice(numbers)]
@@ -174,6 +179,14 @@ _VISIBLE: Final = {
     "volume": "volume",
     "first_page": "page",
 }
+
+
+def _other_version(candidate: Candidate, container: str, chance: random.Random) -> Candidate:
+    """Make another version of a work: the same title and authors in another container, without a place in it."""
+    year = candidate.year - chance.choice((0, 1)) if candidate.year else None
+    return msgspec.structs.replace(
+        candidate, container=container, short_container="", year=year, volume="", issue="", first_page=""
+    )
 
 
 def _foreign(
