@@ -207,7 +207,7 @@ def most_alike(reference: Reference, candidates: Sequence[Candidate]) -> list[Ca
 
 
 def _is_printed(candidate: Candidate, reference: Reference) -> bool:
-    if candidate.pmid and (candidate.pmid == reference.pmid or candidate.pmid in find_pmids(reference.text, bare=True)):
+    if candidate.pmid and (candidate.pmid == reference.pmid or candidate.pmid in reference.text):
         return True
     return bool(candidate.doi) and "/" in reference.text and candidate.doi.lower() in reference.text.lower()
 
