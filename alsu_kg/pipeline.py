@@ -18,7 +18,7 @@ from alsu_kg.graph.links import Links
 from alsu_kg.graph.same_works import cited_in, find_same_works, work_of
 from alsu_kg.graph.works import make_work_lines
 from alsu_kg.jobs import BATCH, NOTHING_TOLD, Told, make_jobs
-from alsu_kg.manifest import Part, stamp
+from alsu_kg.manifest import Part
 from alsu_kg.model.errors import StoreError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_ontology_lines
@@ -52,7 +52,7 @@ def read_records(
 ) -> tuple[list[ReviewRecord], list[Failure]]:
     """Read record files, and documents into drafts; a bad one becomes a ``Failure`` and the rest goes on."""
     found, failures = read_named(files, progress, workers)
-    return [record for _, record in found], failures
+    return [one.record for one in found], failures
 
 
 def make_nquads(
@@ -101,11 +101,10 @@ def build(
         if rebuilt:
             return _summarise(rebuilt, perf_counter() - begun, failures)
     with open_workers(len(files)) as workers:
-        stamps = {str(path): stamp(path) for path in ordered} if is_plain else {}
         named, failures = read_named(ordered, progress, workers)
         if failures and not keep_going:
             raise first_of(failures)
-        found, parts = [record for _, record in named], list[Part]()
+        found, parts = [one.record for one in named], list[Part]()
         answers = ask_about_works(found, asking) if asking else None
         told = _tell(found, answers, link(found) if link else {})
         works = ["".join(make_work_lines(answers.by_work, answers.same)).encode()] if answers else []
@@ -114,7 +113,7 @@ def build(
             _load_and_check(batches, folder, workers, progress, len(found))
             quads = count_quads(parts, works)
             if is_plain:
-                entries = make_entries([(name, stamps[name]) for name, _ in named], found, parts)
+                entries = make_entries([(one.name, one.stamp) for one in named], found, parts)
                 keep_manifest(store, folder, quads, entries)
     claims = sum(len(record.claims) for record in found)
     whole = Rebuilt(tuple(found), claims, quads, make_digest(parts, works))

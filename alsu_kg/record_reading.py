@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from alsu_kg import records
 from alsu_kg.decision_log import with_decisions
 from alsu_kg.documents import is_reference_file
 from alsu_kg.jobs import BATCH, split
+from alsu_kg.manifest import stamp
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import shrink
@@ -28,6 +30,14 @@ class Failure:
     error: AlsuKgError
 
 
+class Read(NamedTuple):
+    """A record with the name of its file and the ``stamp`` that this had before it was read."""
+
+    name: str
+    stamp: bytes
+    record: ReviewRecord
+
+
 def part_files(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Part record files from documents and lists of references; each in the order given."""
     lists = {path for path in files if path.suffix == ".json" and is_reference_file(path)}
@@ -35,48 +45,45 @@ def part_files(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return written, [path for path in files if path.suffix not in records.RECORD_SUFFIXES or path in lists]
 
 
-def read_named(
-    files: Sequence[Path], progress: Progress | None, workers: Workers
-) -> tuple[list[tuple[str, ReviewRecord]], list[Failure]]:
-    """Read files; give the name of each with its record."""
-    found: dict[str, tuple[str, ReviewRecord]] = {}
+def read_named(files: Sequence[Path], progress: Progress | None, workers: Workers) -> tuple[list[Read], list[Failure]]:
+    """Read files; a bad one becomes a ``Failure``, as does one that repeats the key of another."""
+    found: dict[str, Read] = {}
     failures: list[Failure] = []
     for item in _read_each(files, progress, workers):
         if isinstance(item, Failure):
             failures.append(item)
             continue
-        name, record = item
-        if record.record in found:
-            error = records.repeated_key(record.record, name, found[record.record][0])
-            failures.append(Failure(name, "read", error))
+        key = item.record.record
+        if key in found:
+            failures.append(Failure(item.name, "read", records.repeated_key(key, item.name, found[key].name)))
         else:
-            found[record.record] = item
+            found[key] = item
     return list(found.values()), failures
 
 
-def _read_each(
-    files: Sequence[Path], progress: Progress | None, workers: Workers
-) -> Iterator[tuple[str, ReviewRecord] | Failure]:
+def _read_each(files: Sequence[Path], progress: Progress | None, workers: Workers) -> Iterator[Read | Failure]:
     written, documents = part_files(files)
     for done, batch in enumerate(workers(read_batch, split(written))):
         if progress:
             progress("reading records", done * BATCH, len(written))
         for item in batch:
-            yield (item.name, decode(item.record)) if item.record else Failure(item.name, "read", _error(item))
+            if item.record:
+                yield Read(item.name, item.stamp, decode(item.record))
+            else:
+                yield Failure(item.name, "read", _error(item))
     if documents:
         yield from _read_documents(documents, progress)
 
 
-def _read_documents(
-    documents: Sequence[Path], progress: Progress | None
-) -> Iterator[tuple[str, ReviewRecord] | Failure]:
+def _read_documents(documents: Sequence[Path], progress: Progress | None) -> Iterator[Read | Failure]:
     """Read documents in watched processes; each gives a draft record, as ``alsu-kg read`` does."""
+    stamps = {path: stamp(path) for path in documents}
     for done, outcome in enumerate(read_reviews(documents)):
         if progress:
             progress("reading documents", done, len(documents))
         name = str(outcome.path)
         if outcome.record is not None:
-            yield name, with_decisions(outcome.record, outcome.path)
+            yield Read(name, stamps[outcome.path], with_decisions(outcome.record, outcome.path))
         else:
             error = outcome.error or RecordError("could not be read", place=name, repair="try 'alsu-kg read'")
             yield Failure(name, "read", error)

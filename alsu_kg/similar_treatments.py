@@ -36,16 +36,27 @@ _CONCEPTS: Final = """SELECT ?concept ?label ?broader ?no WHERE { GRAPH graph:on
   ?concept skos:inScheme scheme:mechanisms ; skos:prefLabel ?label
   OPTIONAL { ?concept skos:broader ?broader } OPTIONAL { ?concept alsu:notAMechanism ?no } } }"""
 _TREATMENTS: Final = """SELECT DISTINCT ?treatment ?label ?review WHERE {
-  GRAPH ?g { ?treatment a alsu:Treatment ; rdfs:label ?label ; alsu:inReview ?in . ?in alsu:key ?review } }"""
-_STATEMENTS: Final = """SELECT DISTINCT ?treatment ?mechanism ?status ?polarity WHERE {
-  GRAPH graph:ontology { ?mechanism skos:inScheme scheme:mechanisms }
-  GRAPH ?g { ?claim rdf:object ?mechanism ; alsu:ofTreatment ?treatment ; rdf:subject ?treatment ;
-             alsu:status ?is ; alsu:polarity ?polarity }
-  GRAPH graph:ontology { ?is skos:notation ?status } }"""
-_STEPS: Final = """SELECT DISTINCT ?treatment ?path ?position ?subject ?object ?status ?polarity WHERE {
-  GRAPH ?g { ?path alsu:hop ?hop ; alsu:ofTreatment ?treatment . ?hop alsu:position ?position ; alsu:claim ?claim }
-  GRAPH ?h { ?claim rdf:subject ?subject ; rdf:object ?object ; alsu:status ?is ; alsu:polarity ?polarity }
-  GRAPH graph:ontology { ?is skos:notation ?status } }"""
+  { SELECT ?treatment WHERE { GRAPH ?graph { ?treatment a alsu:Treatment } } }
+  { SELECT ?treatment ?label WHERE { GRAPH ?graph { ?treatment rdfs:label ?label } } }
+  { SELECT ?treatment ?in WHERE { GRAPH ?graph { ?treatment alsu:inReview ?in } } }
+  { SELECT ?in ?review WHERE { GRAPH ?graph { ?in alsu:key ?review } } } }"""
+_SAID: Final = """{ SELECT ?claim ?status WHERE {
+    GRAPH graph:ontology { ?is skos:notation ?status } GRAPH ?graph { ?claim alsu:status ?is } } }
+  { SELECT ?claim ?polarity WHERE { GRAPH ?graph { ?claim alsu:polarity ?polarity } } }"""
+_STATEMENTS: Final = f"""SELECT DISTINCT ?treatment ?mechanism ?status ?polarity WHERE {{
+  {{ SELECT ?claim ?mechanism WHERE {{
+    GRAPH graph:ontology {{ ?mechanism skos:inScheme scheme:mechanisms }} GRAPH ?graph {{ ?claim rdf:object ?mechanism }} }} }}
+  {{ SELECT ?claim ?treatment WHERE {{ GRAPH ?graph {{ ?claim rdf:subject ?treatment }} }} }}
+  {{ SELECT ?claim ?treatment WHERE {{ GRAPH ?graph {{ ?claim alsu:ofTreatment ?treatment }} }} }}
+  {_SAID} }}"""
+_STEPS: Final = f"""SELECT DISTINCT ?treatment ?path ?position ?subject ?object ?status ?polarity WHERE {{
+  {{ SELECT ?path ?hop WHERE {{ GRAPH ?graph {{ ?path alsu:hop ?hop }} }} }}
+  {{ SELECT ?path ?treatment WHERE {{ GRAPH ?graph {{ ?path alsu:ofTreatment ?treatment }} }} }}
+  {{ SELECT ?hop ?position WHERE {{ GRAPH ?graph {{ ?hop alsu:position ?position }} }} }}
+  {{ SELECT ?hop ?claim WHERE {{ GRAPH ?graph {{ ?hop alsu:claim ?claim }} }} }}
+  {{ SELECT ?claim ?subject WHERE {{ GRAPH ?graph {{ ?claim rdf:subject ?subject }} }} }}
+  {{ SELECT ?claim ?object WHERE {{ GRAPH ?graph {{ ?claim rdf:object ?object }} }} }}
+  {_SAID} }}"""
 COLUMNS: Final = (
     *("treatment_a", "treatment_b", "score", "asserted_score", "shared_mechanisms", "statuses", "opposite"),
     *("reviews_a", "reviews_b"),

@@ -26,7 +26,7 @@ from alsu_kg.graph.findings import Findings
 from alsu_kg.graph.outline import outline_of, split_lines
 from alsu_kg.grounding.lexicon import Entry, Lexicon, make_lexicon
 from alsu_kg.jobs import BATCH, Job
-from alsu_kg.manifest import Part
+from alsu_kg.manifest import Part, stamp
 from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord, Source
 from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
@@ -39,9 +39,10 @@ _Out = TypeVar("_Out")
 
 
 class ReadFile(NamedTuple):
-    """One record file as read: the record as MessagePack, or the parts of the error."""
+    """One record file as read: its ``stamp`` before it was read, the record as MessagePack, or the parts of the error."""
 
     name: str
+    stamp: bytes
     record: bytes | None
     error: tuple[str, str, str] | None
 
@@ -99,11 +100,12 @@ def read_batch(paths: Iterable[Path]) -> list[ReadFile]:
     """Read record files; a bad one gives its error instead of a record."""
     found = []
     for path in paths:
+        stamped = stamp(path)
         try:
             record = with_decisions(_with_source(read_record(path), path), path)
-            found.append(ReadFile(str(path), msgspec.msgpack.encode(record), None))
+            found.append(ReadFile(str(path), stamped, msgspec.msgpack.encode(record), None))
         except WorkError as error:
-            found.append(ReadFile(str(path), None, (error.what, error.place, error.repair)))
+            found.append(ReadFile(str(path), stamped, None, (error.what, error.place, error.repair)))
     return found
 
 

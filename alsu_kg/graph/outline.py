@@ -78,12 +78,14 @@ def split_lines(lines: Sequence[str], key: str) -> Split:
     """
     own = iris.graph(key)
     within = own[:-1] + "/"
-    graphs: dict[str, None] = {}
+    is_own: dict[str, bool] = {}
     common = []
     for line in lines:
         graph = line[line.rindex("<") : -len(_END)]
-        if (graph == own or graph.startswith(within)) and graph not in _COMMON:
-            graphs[graph] = None
-        else:
+        mine = is_own.get(graph)
+        if mine is None:
+            mine = is_own[graph] = (graph == own or graph.startswith(within)) and graph not in _COMMON
+        if not mine:
             common.append(line)
+    graphs = [graph for graph, mine in is_own.items() if mine]
     return Split(len(lines) - len(common), tuple(graphs), tuple(common))

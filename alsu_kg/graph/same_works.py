@@ -25,7 +25,11 @@ def identifiers_of(item: Reference | RelatedWork) -> list[Term]:
     '<https://w3id.org/alsu-kg/id/work/doi/10.5555/a>'
     """
     pmcid = item.pmcid if isinstance(item, Reference) else None
-    found = (iris.work(doi=item.doi), iris.work(pmid=item.pmid), iris.work(pmcid=pmcid))
+    found = (
+        iris.work(doi=item.doi) if item.doi else None,
+        iris.work(pmid=item.pmid) if item.pmid else None,
+        iris.work(pmcid=pmcid) if pmcid else None,
+    )
     return [work for work in found if work]
 
 
@@ -50,10 +54,15 @@ def find_same_works(records: Iterable[ReviewRecord], known: Iterable[Reference] 
     then taken for no other.
     """
     items = chain((item for record in records for item in cited_in(record)), known)
-    several = [named for item in items if len(named := identifiers_of(item)) > 1]
+    several = [named for item in items if _may_have_several(item) and len(named := identifiers_of(item)) > 1]
     dois_of_pmids = _agreed((named[1], named[0]) for named in several if "/pmid/" in named[1])
     of_pmcids = ((named[-1], dois_of_pmids.get(named[0], named[0])) for named in several if "/pmcid/" in named[-1])
     return dois_of_pmids | _agreed(of_pmcids)
+
+
+def _may_have_several(item: Reference | RelatedWork) -> bool:
+    """Say whether ``item`` states two identifiers or more, valid or not: most state one, and need not be looked at closely."""
+    return bool(item.doi) + bool(item.pmid) + bool(isinstance(item, Reference) and item.pmcid) > 1
 
 
 def _agreed(pairs: Iterable[tuple[Term, Term]]) -> dict[Term, Term]:
