@@ -6,7 +6,7 @@ DEMO := build/demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-aboutness bench-grounding bench-linking bench-scale terms context vocabularies readme clean
+.PHONY: help demo test test-fast lint bench bench-aboutness bench-grounding bench-linking bench-scale bench-spark terms context vocabularies readme clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ demo: $(VENV)/run ## build the graph, answer three questions, draw a picture
 test: $(VENV)/dev lint ## check the code and run every test
 	@$(BIN)/python -m pytest -n 2
 
+test-fast: $(VENV)/dev ## the tests without those marked slow: under two minutes when idle
+	@$(BIN)/python -m pytest -n 2 -m 'not slow'
+
 lint: $(VENV)/dev ## ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -47,6 +50,7 @@ bench: $(VENV)/dev ## measure speed against the bare libraries (minutes)
 	@$(BIN)/python tests/benchmarks/bench_build.py
 	@$(BIN)/python tests/benchmarks/bench_resolver.py
 	@$(BIN)/python tests/benchmarks/bench_reading.py
+	@$(BIN)/python tests/benchmarks/bench_references.py
 	@$(BIN)/python tests/benchmarks/bench_networks.py
 	@$(BIN)/python tests/benchmarks/bench_claims.py
 	@$(BIN)/python tests/benchmarks/bench_analysis.py
@@ -60,6 +64,10 @@ bench-aboutness: $(VENV)/dev ## how often the comparison of claims and cited wor
 bench-scale: $(VENV)/dev ## measure the linker against the size of its index (an hour, 10 GB), write its report and picture
 	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	@$(BIN)/python tests/benchmarks/bench_scale.py
+
+bench-spark: $(VENV)/dev ## link 200,000 references on a Spark cluster here, kill a worker, compare (40 minutes, Java 17), write its report
+	@$(BIN)/python -m pip install --quiet --editable '.[spark]'
+	@$(BIN)/python tests/benchmarks/bench_spark.py
 
 bench-linking: $(VENV)/dev ## measure the linker on the labelled references (minutes when idle), write its report
 	@$(BIN)/python -m pip install --quiet --editable '.[bench]'

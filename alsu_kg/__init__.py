@@ -23,6 +23,7 @@ similar_treatments  who acts alike
 record_reading files to records, bad ones told     jobs        records cut into jobs for workers
 manifest      what a generation was made from      rebuild     only what changed is made again
 decision_log  persons' decisions on disk           curation    a person asked, one question at a time
+decided_groundings what persons decided words to mean, from their tables
 explanations  why a grade: questions asked and put together
 configuration alsu-kg.toml                        http_client the one place that speaks HTTP
 resolved_works the works of records, asked about once
@@ -35,6 +36,7 @@ linker        the linker put together              online_candidates candidates 
 reference_files references of lists, documents, records   linking_sessions one way to link for every caller
 build_links   the links of a build                 citation_views networks of citations, drawn
 train_linker  labelled references to a validator    author_checks an author's check of a draft
+train_references what words tell of a reference's parts, counted and fitted
 aboutness_words rules and names to compare claims and works
 terminal      progress and colour                  api         the same for Python and notebooks
 vocabularies  terms of published vocabularies     name_index  their names, looked up

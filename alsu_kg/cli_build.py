@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -11,11 +12,12 @@ from alsu_kg.answers.resolution_report import count_outcomes, describe_counts
 from alsu_kg.assets import find_asset
 from alsu_kg.build_links import LinkSources, link_records
 from alsu_kg.configuration import load_configuration
+from alsu_kg.decided_groundings import read_tables
 from alsu_kg.manifest import forget
 from alsu_kg.model.errors import RecordError, UsageError
 from alsu_kg.model.identifier import Identifier
 from alsu_kg.model.resolution import Resolution
-from alsu_kg.pipeline import Link, Summary, build
+from alsu_kg.pipeline import Beyond, Link, Summary, build
 from alsu_kg.record_reading import Progress
 from alsu_kg.records import find_record_files
 from alsu_kg.resolved_works import Asking
@@ -30,6 +32,7 @@ draft first, as 'alsu-kg read' does; nobody has checked a draft. The old graph s
 Where few records changed since the last build only they are made again, to the same result.
 With --index or --links references are tied to works: each link keeps score, evidence, method and time in a named graph of its
 own; identifiers that a record states always win.
+With --groundings what persons decided words to mean becomes matches (skos:exactMatch) in a named graph that says who and when.
 With --resolve bibliographic services are asked about every work that the records name: metadata, licence, open-access link,
 retraction status. Claims are compared with titles, abstracts and headings of the works they cite; abstracts stay in the cache.
 What could not be checked is said to be so in the graph; it never stops the build.
@@ -68,6 +71,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="links as 'alsu-kg link' wrote them, or persons' decisions",
     )
     parser.add_argument(
+        "--groundings",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="what persons decided words to mean: SSSOM as 'alsu-kg ground' writes it and 'alsu-kg curate' decides on it",
+    )
+    parser.add_argument(
         "--vocabularies",
         action="store_true",
         help="with --resolve: look for drugs, genes … in the works by all names of the packaged vocabularies (a minute, once)",
@@ -92,6 +102,9 @@ def run(args: argparse.Namespace) -> int:
         end_progress()
     for failure in summary.failures:
         print(f"left out at stage '{failure.stage}': {failure.error}")
+    if summary.not_in_graph and not args.quiet:
+        words = ", ".join(summary.not_in_graph)
+        sys.stderr.write(f"alsu-kg build: decided on, but nothing in the graph is called so: {words}\n")
     if not args.quiet:
         print(describe(summary, store))
     return 1 if summary.failures else 0
@@ -100,9 +113,9 @@ def run(args: argparse.Namespace) -> int:
 def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progress: Progress) -> Summary:
     if args.fresh:
         forget(store)
-    link = _make_linker(args, progress)
+    beyond = Beyond(link=_make_linker(args, progress), groundings=tuple(read_tables(map(Path, args.groundings))))
     if not args.resolve:
-        return build(files, store, keep_going=args.keep_going, progress=progress, link=link)
+        return build(files, store, keep_going=args.keep_going, progress=progress, beyond=beyond)
     with open_resolver(load_configuration(args.config), offline=args.offline) as resolver:
 
         def resolve(identifiers: Sequence[Identifier]) -> Mapping[Identifier, Resolution]:
@@ -113,7 +126,7 @@ def _build(args: argparse.Namespace, files: Sequence[Path], store: Path, progres
             return answers
 
         asking = Asking(resolve, with_vocabularies=args.vocabularies)
-        return build(files, store, keep_going=args.keep_going, progress=progress, asking=asking, link=link)
+        return build(files, store, keep_going=args.keep_going, progress=progress, beyond=replace(beyond, asking=asking))
 
 
 def _make_linker(args: argparse.Namespace, progress: Progress) -> Link | None:

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from alsu_kg.answers.answer import Answer, Value
 from alsu_kg.answers.tables import WRITERS, write_table
-from alsu_kg.decision_log import decisions_path, read_log
+from alsu_kg.decided_groundings import read_decided
+from alsu_kg.decision_log import decisions_path
 from alsu_kg.documents import read_document
 from alsu_kg.grounding.abbreviations import find_definitions, index_definitions
 from alsu_kg.grounding.curated import apply_decision, index_decisions
@@ -17,9 +18,8 @@ from alsu_kg.grounding.disambiguate import Candidate, is_ambiguous
 from alsu_kg.grounding.names import make_key
 from alsu_kg.grounding.recognise import KINDS, Names, ground_word, recognise
 from alsu_kg.grounding.vocabulary import Kind
-from alsu_kg.model.decision import Decision
 from alsu_kg.model.errors import UsageError
-from alsu_kg.model.sssom import CURATED, NO_TERM, TermMapping, write_mappings
+from alsu_kg.model.sssom import TermMapping, write_mappings
 from alsu_kg.name_index import open_names
 from alsu_kg.output import write_output
 from alsu_kg.terminal import has_colour, paint, terminal_width
@@ -120,21 +120,7 @@ def _read_decisions(given: str | None, output: str | None) -> list[TermMapping]:
     files = [Path(given)] if given else []
     if output and output.endswith(".tsv"):
         files.append(decisions_path(Path(output)))
-    return [_as_mapping(one) for file in files for one in read_log(file).standing.values()]
-
-
-def _as_mapping(decision: Decision) -> TermMapping:
-    proposal, chosen = decision.proposal, decision.chosen
-    return TermMapping(
-        subject_id=proposal.key,
-        subject_label=proposal.label,
-        predicate_id=proposal.predicate,
-        object_id=chosen.id if chosen else NO_TERM,
-        object_label=chosen.label if chosen else "",
-        justification=CURATED,
-        author=decision.by,
-        date=decision.at[:10],
-    )
+    return [one for file in files for one in read_decided(file)]
 
 
 def _ground_words(words: Sequence[str], text: str, names: Names, wanted: tuple[Kind, ...]) -> list[Grounding]:

@@ -111,10 +111,15 @@ def curate(path: Path, person: Person, terminal: Terminal) -> Tally:
 
     What another session decides meanwhile is not asked again. Ends with the last question, ``quit`` or the end of input.
     """
-    proposals, log, tally = read_proposals(path), decisions_path(path), Tally()
+    return decide(read_proposals(path), decisions_path(path), person, terminal, name=path.name)
+
+
+def decide(proposals: Sequence[Proposal], log: Path, person: Person, terminal: Terminal, *, name: str) -> Tally:
+    """Ask about those of ``proposals`` that ``log`` holds no decision on, as ``curate`` does; ``name`` is shown with each."""
+    tally = Tally()
     while (proposal := _next(proposals, log, tally)) is not None:
         left = len(_open(proposals, log, tally))
-        terminal.say(f"\n{path.name}: {tally.decided} decided, {left} to go\n" + "\n".join(describe(proposal)))
+        terminal.say(f"\n{name}: {tally.decided} decided, {left} to go\n" + "\n".join(describe(proposal)))
         answer = ask_about(proposal, person, terminal)
         if answer == "quit":
             break

@@ -112,6 +112,17 @@ def parse_document(data: bytes, name: str, *, place: str = "") -> Document:
     'markdown'
     """
     place = place or name
+    refuse_archive(data, place)
+    try:
+        return _parse(data, name)
+    except WorkError as error:
+        raise WorkError(
+            error.what, place=f"{place}: {error.place}" if error.place else place, repair=error.repair
+        ) from None
+
+
+def refuse_archive(data: bytes, place: str) -> None:
+    """Raise ``WorkError`` for bytes that begin as an archive, compressed file, office document or picture does."""
     for magic, what in _ARCHIVES:
         if data.startswith(magic):
             raise WorkError(
@@ -119,12 +130,6 @@ def parse_document(data: bytes, name: str, *, place: str = "") -> Document:
                 place=place,
                 repair="unpack it or save it as text, HTML or PDF",
             )
-    try:
-        return _parse(data, name)
-    except WorkError as error:
-        raise WorkError(
-            error.what, place=f"{place}: {error.place}" if error.place else place, repair=error.repair
-        ) from None
 
 
 def _parse(data: bytes, name: str) -> Document:

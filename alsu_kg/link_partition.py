@@ -31,10 +31,13 @@ def link_lines(numbered: Iterable[tuple[str, int]], index: Path, form: Form) -> 
         yield json_line(reference, link)
 
 
-def json_line(reference: Reference, link: ReferenceLink) -> str:
-    """Give a link as one line of JSON; a line without an id of its own carries the key that decisions about it go by."""
-    subject = subject_of(reference) if reference.id.isdecimal() else ""
-    return msgspec.json.encode(link_row(link, subject)).decode()
+def json_line(reference: Reference, link: ReferenceLink, file: str = "") -> str:
+    """Give a link as one line of JSON, ``file`` first if it is given.
+
+    A line without an id of its own carries the key that decisions about it go by.
+    """
+    row = link_row(link, subject_of(reference) if reference.id.isdecimal() else "")
+    return msgspec.json.encode({"file": file, **row} if file else row).decode()
 
 
 def _references(numbered: Iterable[tuple[str, int]], form: Form) -> Iterator[Reference]:

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.assets import find_asset
-from alsu_kg.extraction.vocabulary import parse_vocabulary
+from alsu_kg.extraction.citation_words import WEIGHTS_FILE, WORDS_FILE, CitationWords, parse_citation_words
 from alsu_kg.indexes import crossref, pubmed
 from alsu_kg.linking.matching import METHOD
 from alsu_kg.linking.online_queries import CITATIONS, candidate_of_work, make_citation, printed_dois, printed_pmids
@@ -95,7 +95,7 @@ class OnlineCandidates:
         failures = found.failures if found else ()
         if not reference.text.strip() or link.decision == "linked" or (found and not failures):
             return link
-        nothing = "no index was given, and no answer about it is in the cache"
+        nothing = "no service was asked, and no answer about it is in the cache"
         why = nothing if found is None else "; ".join(failures)
         others = tuple(scored for scored in (link.best, *link.others) if scored)[:2]
         return ReferenceLink(
@@ -176,10 +176,12 @@ def _ask_pubmed(
 
 
 @lru_cache(maxsize=1)
-def load_journal_words() -> Mapping[str, float]:
+def load_journal_words() -> CitationWords:
     """Read the weights of the words in names of journals, by which a printed citation is taken apart."""
-    text = find_asset("data/lexicon/journal_words.tsv").read_text(encoding="utf-8")
-    return parse_vocabulary({"journal_words.tsv": text}).journal_words
+    names = (WORDS_FILE, WEIGHTS_FILE)
+    return parse_citation_words(
+        {name: find_asset(f"data/lexicon/{name}").read_text(encoding="utf-8") for name in names}
+    )
 
 
 def _take(works: list[Work], failures: list[str], reading: Reading[tuple[Work, ...]], source: str) -> None:

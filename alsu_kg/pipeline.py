@@ -6,22 +6,27 @@ files ──read──▶ records ──make_lines──▶ N-Quads ──bulk l
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
+from typing import Final
 
 from alsu_kg.analysis.citations import collect_works
 from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
+from alsu_kg.graph.dataset import treatment_entries
+from alsu_kg.graph.groundings import Groundings, make_grounding_lines
 from alsu_kg.graph.links import Links
 from alsu_kg.graph.same_works import cited_in, find_same_works, work_of
 from alsu_kg.graph.works import make_work_lines
+from alsu_kg.grounding.lexicon import make_lexicon
 from alsu_kg.jobs import BATCH, NOTHING_TOLD, Told, make_jobs
 from alsu_kg.manifest import Part
 from alsu_kg.model.errors import StoreError
 from alsu_kg.model.review import ReviewRecord
-from alsu_kg.ontology import make_ontology_lines
+from alsu_kg.model.sssom import TermMapping
+from alsu_kg.ontology import expand, make_ontology_lines, read_entries
 from alsu_kg.rebuild import Rebuilt, count_quads, keep_manifest, make_digest, make_entries, rebuild
 from alsu_kg.record_reading import Failure, Progress, first_of, part_files, raise_violations, read_named
 from alsu_kg.resolved_works import Answers, Asking, ask_about_works
@@ -31,9 +36,27 @@ Link = Callable[[Sequence[ReviewRecord]], Links]
 """Says which works the references of records are."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beyond:
+    """What goes into a graph beyond its records: services to ask about works, links of references, what words mean.
+
+    ``groundings`` are persons' decisions; see ``graph.groundings``.
+    """
+
+    asking: Asking | None = None
+    link: Link | None = None
+    groundings: tuple[TermMapping, ...] = ()
+
+
+NOTHING_BEYOND: Final = Beyond()
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build counted. ``digest`` is the SHA-256 of the quads: equal digests, equal graphs."""
+    """What a build counted. ``digest`` is the SHA-256 of the quads: equal digests, equal graphs.
+
+    ``not_in_graph`` are words that persons decided on and that nothing in the graph is called.
+    """
 
     records: int
     treatments: int
@@ -45,6 +68,7 @@ class Summary:
     seconds: float
     digest: str
     failures: tuple[Failure, ...] = ()
+    not_in_graph: tuple[str, ...] = ()
 
 
 def read_records(
@@ -81,21 +105,20 @@ def build(
     *,
     keep_going: bool = False,
     progress: Progress | None = None,
-    asking: Asking | None = None,
-    link: Link | None = None,
+    beyond: Beyond = NOTHING_BEYOND,
 ) -> Summary:
     """Build the graph of the record ``files`` and make it the current one of ``store``.
 
-    With ``asking`` what services say of the works that records name goes into the graph too, in named graphs of its own;
-    with ``link`` what their references are linked to does too. Without them, and where few records changed since the last
-    build, only the quads of these are made, to the same result (``manifest.forget`` makes the next build a whole one).
+    What is known ``beyond`` the records goes into the graph too, in named graphs of its own. Where that is nothing, and few records
+    changed since the last build, only the quads of these are made, to the same result (``manifest.forget`` makes the next build a
+    whole one).
     With a bad record nothing is built, unless ``keep_going`` asks for the rest; the summary then lists what was left out.
     Raises ``RecordError`` for bad records, ``GraphError`` if the graph does not keep its shapes, ``StoreError`` if the
     store cannot be written. After any error the store is as it was.
     """
     begun = perf_counter()
     ordered = [path for some in part_files(files) for path in some]
-    is_plain = asking is None and link is None
+    is_plain = beyond == NOTHING_BEYOND
     if is_plain:
         rebuilt, failures = _rebuild(ordered, store, keep_going=keep_going)
         if rebuilt:
@@ -105,19 +128,28 @@ def build(
         if failures and not keep_going:
             raise first_of(failures)
         found, parts = [one.record for one in named], list[Part]()
-        answers = ask_about_works(found, asking) if asking else None
-        told = _tell(found, answers, link(found) if link else {})
+        answers = ask_about_works(found, beyond.asking) if beyond.asking else None
+        told = _tell(found, answers, beyond.link(found) if beyond.link else {})
         works = ["".join(make_work_lines(answers.by_work, answers.same)).encode()] if answers else []
+        decided = _ground(found, beyond.groundings)
+        others = [*works, *(["".join(decided.lines).encode()] if decided.lines else [])]
         with writing(store) as folder:
-            batches = chain(make_nquads(found, workers, told, keep=parts.extend), works)
+            batches = chain(make_nquads(found, workers, told, keep=parts.extend), others)
             _load_and_check(batches, folder, workers, progress, len(found))
-            quads = count_quads(parts, works)
+            quads = count_quads(parts, others)
             if is_plain:
                 entries = make_entries([(one.name, one.stamp) for one in named], found, parts)
                 keep_manifest(store, folder, quads, entries)
     claims = sum(len(record.claims) for record in found)
-    whole = Rebuilt(tuple(found), claims, quads, make_digest(parts, works))
-    return _summarise(whole, perf_counter() - begun, failures)
+    whole = Rebuilt(tuple(found), claims, quads, make_digest(parts, others))
+    return replace(_summarise(whole, perf_counter() - begun, failures), not_in_graph=decided.not_in_graph)
+
+
+def _ground(found: Sequence[ReviewRecord], groundings: Sequence[TermMapping]) -> Groundings:
+    """Find what persons' decisions about words are about, among everything that the graph has a name for."""
+    if not groundings:
+        return Groundings((), ())
+    return make_grounding_lines(groundings, make_lexicon([*read_entries(), *treatment_entries(found)]), expand)
 
 
 def _tell(found: Sequence[ReviewRecord], answers: Answers | None, links: Links) -> Told:

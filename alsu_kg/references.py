@@ -17,7 +17,9 @@ from alsu_kg.readers.text_encoding import decode_lines
 
 Form = Literal["lines", "jsonl", "json", "bibtex", "ris", "record", "document"]
 
-_DOCUMENTS: Final = frozenset((".md", ".markdown", ".xml", ".nxml", ".jats", ".html", ".htm", ".xhtml", ".pdf"))
+DOCUMENTS: Final = frozenset((".md", ".markdown", ".xml", ".nxml", ".jats", ".html", ".htm", ".xhtml", ".pdf"))
+"""Suffixes of files that are documents, whatever they hold."""
+
 _LISTS: Final = ("references", "reference", "items", "records")
 _LONGEST_HEADING: Final = 60
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
@@ -42,7 +44,7 @@ def form_of(data: bytes, name: str) -> Form:
     ('lines', 'document', 'document')
     """
     suffix = PurePath(name).suffix.lower()
-    if data.lstrip()[:5] == b"%PDF-" or suffix in _DOCUMENTS:
+    if data.lstrip()[:5] == b"%PDF-" or suffix in DOCUMENTS:
         return "document"
     text = decode_lines(data)
     start = text.lstrip("\ufeff \t\r\n")
@@ -52,7 +54,7 @@ def form_of(data: bytes, name: str) -> Form:
         return "record"
     if start.startswith(("@", "%")) and "{" in start[:2000]:
         return "bibtex"
-    if start.startswith("TY  -"):
+    if start.startswith(("TY  -", "TY - ")):
         return "ris"
     if start.startswith(("[{", "[\n", "[]", "[ ", '["', "[\r")):
         return "json"

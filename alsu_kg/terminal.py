@@ -7,6 +7,9 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
+Progress = Callable[[str, int, int], None]
+"""Takes the name of a stage, what is done, and of how much."""
+
 _QUIET_SECONDS: Final = 2.0
 _STATUS_COLOURS: Final = {
     "asserted": "32",
@@ -47,7 +50,7 @@ def embolden(words: str) -> str:
     return f"\033[1m{words}\033[0m"
 
 
-def make_progress(*, quiet: bool) -> Callable[[str, int, int], None]:
+def make_progress(*, quiet: bool) -> Progress:
     """Give a function that shows progress on standard error once work takes over two seconds and a person can see it."""
     begun = monotonic()
 

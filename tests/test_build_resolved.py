@@ -207,6 +207,7 @@ def test_offline_and_config_need_resolve(build: Build) -> None:
     assert "--resolve" in build.capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_command_itself(build: Build) -> None:
     command = [
         sys.executable,

@@ -107,6 +107,7 @@ def test_a_name_an_alias_and_a_key_are_the_same_treatment(store: str, capsys: py
     assert len(answers) == 1
 
 
+@pytest.mark.slow
 def test_a_real_process_builds_asks_and_pipes(tmp_path: Path) -> None:
     built = alsu_kg("build", ALSU_KG_STORE=str(tmp_path / "store"))
     assert (built.returncode, built.stderr) == (0, "")

@@ -21,6 +21,7 @@ def run_process(*arguments: str, seed: str = "0", cwd: Path | None = None) -> su
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=cwd, timeout=120)
 
 
+@pytest.mark.slow
 def test_the_same_graph_gives_the_same_file_in_another_process(dataset_graph: Graph, tmp_path: Path) -> None:
     for number, seed in enumerate("12"):
         target = tmp_path / f"{number}.svg"
@@ -30,6 +31,7 @@ def test_the_same_graph_gives_the_same_file_in_another_process(dataset_graph: Gr
     assert ElementTree.parse(tmp_path / "0.svg").getroot().tag.endswith("svg")
 
 
+@pytest.mark.slow
 def test_the_settings_of_the_user_do_not_change_a_picture(dataset_graph: Graph, tmp_path: Path) -> None:
     (tmp_path / "matplotlibrc").write_text(
         "savefig.facecolor: red\nsavefig.bbox: tight\ntext.antialiased: False\npatch.antialiased: False\n"

@@ -31,6 +31,7 @@ def store(dataset_graph: Graph) -> str:
     return dataset_graph.place
 
 
+@pytest.mark.slow
 def test_every_format_is_written_and_the_same_twice(store: str, tmp_path: Path) -> None:
     for form in FORMATS:
         for name in ("one", "two"):
@@ -49,6 +50,7 @@ def test_standard_output_gets_the_exact_graph(
         assert capfdbinary.readouterr().out.decode() == "".join(dataset_graph.lines())
 
 
+@pytest.mark.slow
 def test_a_real_process_writes_bytes_and_nothing_else(store: str, dataset_graph: Graph) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
     found = subprocess.run(
@@ -162,6 +164,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     assert old.read_text() == "old"
 
 
+@pytest.mark.slow
 def test_standard_output_on_a_full_device_is_told(store: str) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
@@ -191,6 +194,7 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_error(store: str) -> None:
     with subprocess.Popen(
         [*RUN, "--format", "nquads", "--store", store], stdout=subprocess.PIPE, stderr=subprocess.PIPE

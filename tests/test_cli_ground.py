@@ -58,6 +58,7 @@ def test_ambiguity_is_kept_and_the_obsolete_term_is_last(capsys: pytest.CaptureF
     assert found["was"]["candidates"][0]["score"] < 0.5  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_abbreviations_of_a_document_hold_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = tmp_path / "review.md"
     document.write_text("# Mechanism\n\nPatients with ALS (PALS) took azacitidine (AZA). AZA slows NF-κB.\n", "utf-8")
@@ -67,6 +68,7 @@ def test_abbreviations_of_a_document_hold_in_it(tmp_path: Path, capsys: pytest.C
     assert best(grounded(capsys, "AZA")["AZA"]) == "CHEBI:2948"
 
 
+@pytest.mark.slow
 def test_the_terms_of_a_document_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = tmp_path / "review.md"
     document.write_text("Curcumin was given to SOD1-G93A mice and it can help; curcumin acts on microglia.\n", "utf-8")
@@ -104,6 +106,7 @@ def test_persons_decisions_win_and_are_written_again(tmp_path: Path, capsys: pyt
     assert (rows["riluzole"].object_id, rows["riluzole"].is_curated) == ("CHEBI:8863", False)
 
 
+@pytest.mark.slow
 def test_what_curate_decides_is_kept_when_the_machine_writes_its_table_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -136,6 +139,7 @@ def test_names_of_a_term_and_of_its_twins_are_given() -> None:
     assert {"azathioprine", "AZA", "Azathioprine"} <= set(names)
 
 
+@pytest.mark.slow
 def test_an_index_in_a_folder_that_cannot_be_written_is_made_elsewhere(tmp_path: Path) -> None:
     with open_names() as index:
         copy = tmp_path / index.path.name

@@ -138,6 +138,26 @@ def test_a_persons_decision_is_kept_and_wins(tmp_path: Path, index: Path, monkey
     assert again["reason"] == "decided by a person"
 
 
+def test_a_decision_can_be_taken_back_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    twins = [{**ROWS[2], "id": f"10.1000/twin{n}", "doi": f"10.1000/twin{n}", "pmid": "", "title": title}
+             for n, title in enumerate(["Summer rain in the hills", "Winter snow on the lakes"])]  # fmt: skip
+    dump, source, target = tmp_path / "twins.jsonl", tmp_path / "in.txt", tmp_path / "out.jsonl"
+    dump.write_text("\n".join(map(json.dumps, twins)), encoding="utf-8")
+    assert main(["index", "build", str(dump), "-o", str(tmp_path / "twins"), "--processes", "1", "--quiet"]) == 0
+    source.write_text(
+        "Werdelin L. Acta Neurol Scand 1986;73:1.\nWerdelin L. Acta Neurol Scand. 1986;73:1.\n", encoding="utf-8"
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO("r\nu\n1\nq\n"))
+    arguments = ["link", str(source), "--index", str(tmp_path / "twins"), "-o", str(target), "--quiet", "--interactive"]
+    assert (
+        main([*arguments, "--decisions", str(tmp_path / "log.sssom.tsv"), "--author", "orcid:0000-0000-0000-0000"]) == 0
+    )
+    rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert [row["decision"] for row in rows] == ["linked", "ambiguous"]
+    assert len((tmp_path / "log.sssom.tsv").read_text(encoding="utf-8").splitlines()) >= 4
+
+
+@pytest.mark.slow
 def test_several_processes_decide_as_one(tmp_path: Path, index: Path) -> None:
     lines = f"{LIU}\n{WERDELIN}\nNobody. Nothing. 1999.\n" * 80
     assert link(tmp_path, index, lines) == link(tmp_path, index, lines, "--processes", "2")

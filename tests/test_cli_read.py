@@ -80,6 +80,7 @@ def test_a_folder_gives_a_draft_for_each_document(tmp_path: Path, capsys: pytest
     assert "3 of 4" in captured.err
 
 
+@pytest.mark.slow
 def test_comparison(review: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     curated = tmp_path / "curated.yaml"
     assert main([str(review), "-o", str(curated), "--quiet"]) == 0

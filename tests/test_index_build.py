@@ -157,6 +157,7 @@ def family(mark: Path) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_several_processes_and_many_commits_give_the_same_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,8 @@
 """Whatever ``alsu-kg link`` is given: a result or a clear error for each reference, never a wrong link, never a lost batch."""
 
+import gzip
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -238,3 +240,45 @@ def test_any_text_links_to_nothing_it_does_not_name(text: str, index: Path) -> N
     [linked] = link_references([Reference(id="1", unstructured=text)], WorkIndex(index).candidates)
     assert linked.work is None
     assert linked.reason
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (gzip.compress(LIU.encode()), "gzip"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "picture"),
+        (random.Random(1).randbytes(5_000), "no text"),
+    ],
+)
+def test_what_is_no_text_is_refused(
+    data: bytes, what: str, tmp_path: Path, index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in.txt").write_bytes(data)
+    assert main(["link", str(tmp_path / "in.txt"), "--index", str(index)]) == 3
+    captured = capsys.readouterr()
+    assert what in captured.err
+    assert captured.out == ""
+
+
+def test_a_line_in_utf16_costs_the_others_nothing(tmp_path: Path, index: Path) -> None:
+    rows = link(tmp_path, index, f"{LIU}\n".encode() + f"{LIU}\n".encode("utf-16-le") * 3 + f"{WERDELIN}\n".encode())
+    assert work_ids(rows)[0] == "10.1000/nfkb"
+    assert len(rows) >= 5
+    assert work_ids(link(tmp_path, index, WERDELIN.encode() + b"\n\xff\xfe\n" + LIU.encode()))[::2] == RIGHT[::-1]
+
+
+def test_records_of_ris_without_an_end_are_all_linked(
+    tmp_path: Path, index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = "TY  - JOUR\nAU  - Liu, T\nTI  - NF-kappaB signaling in inflammation\nPY  - 2017\nVL  - 2\nSP  - 17023\n"
+    two = "TY - JOUR\r\nAU - Werdelin, L\r\nTI - Azathioprine in motor neuron disease\r\nPY - 1986\r\nVL - 73\r\nSP - 1\r\n"
+    assert work_ids(link(tmp_path, index, f"{one}{two}ER  - \nTI  - lost\n{one}", "in.ris")) == [*RIGHT, RIGHT[0]]
+    assert "line 14: stands in no record" in capsys.readouterr().err
+
+
+def test_an_empty_file_says_so(tmp_path: Path, index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.txt").write_bytes(b"")
+    assert main(["link", str(tmp_path / "in.txt"), "--index", str(index)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "no reference" in captured.err

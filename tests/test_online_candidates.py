@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from link_desk import AZA, LIU, NFKB, WERDELIN, make_index
 from recorded import FOLDER
 from replay_server import Answer, ReplayServer, as_json
 
 from alsu_kg.cli import main
+from alsu_kg.decision_log import add_decision
 from alsu_kg.indexes.services import SERVICES
+from alsu_kg.linking.decisions import subject_of
+from alsu_kg.model.decision import Decision, Proposal
+from alsu_kg.model.reference import Reference
 
 pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the recorded replies of ../shared/responses are not here")
 
@@ -37,11 +42,14 @@ class Desk:
         )
         (folder / "alsu-kg.toml").write_text(text)
 
-    def link(self, *lines: str, how: str = "--online", code: int = 0) -> list[dict[str, object]]:
+    def link(
+        self, *lines: str, how: str = "--online", code: int = 0, index: str = "", decisions: str = ""
+    ) -> list[dict[str, object]]:
         source, target = self.folder / "in.txt", self.folder / "out.jsonl"
         source.write_text("\n".join(lines) + "\n", encoding="utf-8")
         configuration = str(self.folder / "alsu-kg.toml")
         arguments = ["link", str(source), how, "--config", configuration, "-o", str(target), "--quiet"]
+        arguments += [*(["--index", index] if index else []), *(["--decisions", decisions] if decisions else [])]
         assert main(arguments) == code
         return [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
 
@@ -199,3 +207,49 @@ def test_many_references_go_out_together(desk: Desk) -> None:
     assert len(rows) == 60
     assert len(desk.server.requests(SEARCH)) == 60
     assert len(desk.server.requests(MATCH)) <= 4
+
+
+def test_network_is_asked_only_about_what_the_index_leaves_open(desk: Desk) -> None:
+    index = str(make_index(desk.folder, [NFKB, AZA]))
+    rows = desk.link(LIU, KEMBER, "", WERDELIN, NOBODY, index=index)
+    assert [row["decision"] for row in rows] == ["linked", "linked", "unlinked", "linked", "unlinked"]
+    asked = "".join(map(str, desk.server.requests(SEARCH)))
+    assert len(desk.server.requests(SEARCH)) == 2
+    assert "Anaxagoras" in asked
+    assert "NF-kappaB" not in asked
+
+
+def test_index_alone_answers_when_it_has_all(desk: Desk) -> None:
+    index = str(make_index(desk.folder, [NFKB, AZA]))
+    assert [row["decision"] for row in desk.link(LIU, WERDELIN, index=index)] == ["linked", "linked"]
+    assert not desk.server.log
+
+
+def test_with_an_index_a_silent_network_is_still_no_finding(desk: Desk) -> None:
+    index = str(make_index(desk.folder, [NFKB]))
+    desk.server.script(SEARCH, Answer(503, b"busy"), forever=True)
+    rows = desk.link(LIU, NOBODY, index=index)
+    assert [row["decision"] for row in rows] == ["linked", "could-not-check"]
+    assert "Crossref" in str(rows[1]["reason"])
+    rows = desk.link(LIU, NOBODY, index=index, how="--offline")
+    assert [row["decision"] for row in rows] == ["linked", "could-not-check"]
+
+
+def test_what_a_person_decided_is_asked_of_nobody(desk: Desk) -> None:
+    index, log = str(make_index(desk.folder, [NFKB])), desk.folder / "decisions.sssom.tsv"
+    about = Proposal(key=subject_of(Reference(id="1", unstructured=NOBODY)))
+    at = "2026-01-01T00:00:00+00:00"
+    add_decision(log, Decision(proposal=about, verdict="reject", by="orcid:0000-0000-0000-0000", at=at))
+    [row] = desk.link(NOBODY, index=index, decisions=str(log))
+    assert row["reason"] == "decided by a person: no work"
+    assert not desk.server.log
+
+
+def test_candidates_of_index_and_network_are_judged_together(desk: Desk) -> None:
+    work = {"id": "own", "doi": "10.1000/own", "title": "Attention is all you need", "authors": [["Vaswani", "A"]], "year": 1999,
+            "container": "Another Journal", "volume": "1", "first_page": "1"}  # fmt: skip
+    index = str(make_index(desk.folder, [work]))
+    desk.server.script(SEARCH, recorded_search("search_title_no_results_a"), forever=True)
+    [row] = desk.link(VASWANI, index=index)
+    assert row["decision"] == "unlinked"
+    assert "10.1000/own" in json.dumps(row)

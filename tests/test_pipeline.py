@@ -46,6 +46,7 @@ def test_the_79_records_become_a_valid_graph(tmp_path: Path) -> None:
     assert (int(str(row["n"].value)), int(str(row["m"].value))) == (summary.assessments, summary.claims)
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same_also_in_other_processes(tmp_path: Path) -> None:
     digests = set()
     for seed in ("1", "2"):

@@ -13,6 +13,7 @@ from alsu_kg.reading_pool import read_reviews
 GOOD = "# ALSUntangled {n}: Thing{n}\n\n# Risks\n\nNone (1).\n\n# References\n\n1. Ay B. One. Cell. 2001;2:3.\n"
 
 
+@pytest.mark.slow
 def test_a_bad_file_costs_nothing_but_itself(tmp_path: Path) -> None:
     for n in range(6):
         (tmp_path / f"{n}.md").write_text(GOOD.format(n=n))
@@ -35,6 +36,7 @@ def test_a_bad_file_costs_nothing_but_itself(tmp_path: Path) -> None:
     assert seen[-1] == (7, 7)
 
 
+@pytest.mark.slow
 def test_a_slow_file_is_stopped_and_the_rest_is_read(tmp_path: Path) -> None:
     slow = tmp_path / "a.txt"
     slow.write_bytes(b"References\n\n" + b"1. 2. 3. 4. (5) [6] 7-9 " * 400_000)

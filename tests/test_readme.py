@@ -44,27 +44,38 @@ def built_store() -> Iterator[None]:
                 os.environ["ALSU_KG_STORE"] = before
 
 
+@contextlib.contextmanager
+def workplace() -> Iterator[Path]:
+    """Work in a folder of its own that holds ``data``, so that examples may write files."""
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+        Path("data").symlink_to(ROOT / "data")
+        yield Path(name)
+
+
 def run_command(command: str) -> str:
-    """Run ``alsu-kg …``, perhaps with ``| head -n N``, and give what it prints."""
+    """Run ``alsu-kg …``, perhaps with ``| head -n N``, and give what it prints; it says only errors."""
     verb, _, head = command.removeprefix("alsu-kg ").partition(" | head -n ")
-    out = io.StringIO()
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(out):
         code = main(shlex.split(verb))
     assert code == 0, f"{command} gave {code}"
-    lines = out.getvalue().rstrip().splitlines()
+    out.flush()
+    lines = out.buffer.getvalue().decode().rstrip().splitlines()
     return "\n".join(line.rstrip() for line in (lines[: int(head)] if head else lines))
 
 
 def with_real_answers(text: str) -> str:
-    """Put what each command prints into its block; blocks with several commands or other tools stay as they are."""
+    """Put what each command prints below it; blocks with another tool or a store of their own stay as they are."""
 
     def fill(match: re.Match[str]) -> str:
-        first, *_ = match.group(1).splitlines()
-        if not first.startswith("$ alsu-kg ") or " -o " in first or "--store" in first or first == "$ alsu-kg build":
+        commands = [line for line in match.group(1).splitlines() if line.startswith("$ ")]
+        if any(not c.startswith("$ alsu-kg ") or "--store" in c or c == "$ alsu-kg build" for c in commands):
             return match.group()
-        return f"```console\n{first}\n{run_command(first[2:])}\n```"
+        shown = [line for command in commands for line in (command, run_command(command[2:])) if line]
+        return "\n".join(["```console", *shown, "```"])
 
-    return CONSOLE.sub(fill, text)
+    with workplace():
+        return CONSOLE.sub(fill, text)
 
 
 @pytest.fixture
@@ -74,6 +85,7 @@ def store() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("store")
+@pytest.mark.slow
 def test_every_answer_in_the_readme_is_the_real_one() -> None:
     text = README.read_text(encoding="utf-8")
     assert len([block for block in CONSOLE.findall(text) if block.startswith("$ alsu-kg query")]) >= 6

@@ -61,6 +61,7 @@ def real(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.problem != "could-not-check"]
 
 
+@pytest.mark.slow
 def test_right_labels_give_no_finding() -> None:
     assert check_identifiers([Use("x", curie, label) for curie, label in RIGHT]) == []
 
@@ -70,6 +71,7 @@ def test_wrong_labels_and_obsolete_terms_are_found() -> None:
     assert [(one.curie, one.problem) for one in found] == [(curie, problem) for curie, _, problem in WRONG]
 
 
+@pytest.mark.slow
 def test_every_identifier_of_the_records_has_its_label() -> None:
     files = find_record_files([ROOT / "data" / "reviews"])
     uses = [use for file in files for use in find_record_uses(read_record(file))]
@@ -77,6 +79,7 @@ def test_every_identifier_of_the_records_has_its_label() -> None:
     assert real(check_identifiers(uses)) == []
 
 
+@pytest.mark.slow
 def test_every_identifier_of_the_ontology_has_its_label() -> None:
     reused = Graph().parse(ROOT / "ontology" / "reused.ttl")
     uses = [

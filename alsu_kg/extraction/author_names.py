@@ -17,9 +17,10 @@ _FOLD: Final = {
     for code in range(0xC0, 0x250)
     if (base := unicodedata.normalize("NFD", chr(code))) and base[0].isascii() and base[0].isalpha()
 } | {ord(a): b for a, b in zip("ØøŁłĐđÆæŒœßÐðÞþıŊŋŦŧ", "OoLlDdAaOosDdTtiNnTt", strict=True)}
+_MARKED = re.compile("[\u00c0-\u024f]")
 _DASH = r"[-‐‑–]"
 _WORD = (
-    rf"(?:(?:Ma?c|[Dd]['’]|O['’]|L['’]|[Dd]e|Di|Le|La|Van|Fitz)?[{_U}][{_L}{_U}]*[{_L}]+|[{_U}]{{2,}}(?:['’][{_U}]+)?)"
+    rf"(?>(?:Ma?c|[Dd]['’]|O['’]|L['’]|[Dd]e|Di|Le|La|Van|Fitz)?[{_U}][{_L}{_U}]*[{_L}]|[{_U}]{{2,}}(?:['’][{_U}]+)?)"
 )
 _SURNAME = rf"(?:{_PARTICLE}\s+|{_PARTICLE}(?=[{_U}])){{0,2}}{_WORD}(?:{_DASH}\s?(?:{_WORD}|[{_L}]+)){{0,3}}"
 _LONG_SURNAME = rf"{_SURNAME}(?:\s+(?:{_PARTICLE}\s+)?{_SURNAME}){{0,2}}"
@@ -27,7 +28,10 @@ _JUNIOR = r"(?:,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b\.?)?"
 _BARE = rf"[{_U}](?:{_DASH}?[{_U}]){{0,4}}(?:\s[{_U}](?![{_L}{_U}])){{0,2}}(?:\s(?:da|de|van|von|dos|der|den|do))?(?![{_L}{_U}])"
 _DOTTED = rf"[{_U}][{_L}]?\.(?:\s?{_DASH}?\s?[{_U}][{_L}]?\.){{0,4}}"
 _LOOSE = rf"[{_U}](?![{_L}])\.?(?:\s?{_DASH}?\s?[{_U}](?![{_L}])\.?){{0,4}}"
-_FULL = rf"[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?:\s+[{_U}](?:\.|(?![{_L}{_U}])))*(?:\s+[{_U}][{_L}]+(?=\s+[{_U}][{_L}]))?"
+_FULL = (
+    rf"[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?:\s+[{_U}](?:\.|(?![{_L}{_U}])))*"
+    rf"(?:\s+[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?=\s+[{_U}][{_L}]))?"
+)
 
 _SEPARATOR = re.compile(
     r"\s*(?:;\s*(?:and\s|&\s?)?|,?\s+(?:and|und|et(?!\s*al)|y)\s+|,\s*(?:and\s+|&\s*|und\s+)?|\s*&\s*|\s*/\s*)\s*"
@@ -38,6 +42,7 @@ _ET_AL = re.compile(
     r"|\s*\[(?:et\s+al\.?)\]",
     re.IGNORECASE,
 )
+_OTHERS: Final = frozenset(["et", "an", "..", "…", "… ", "u.", "i ", "[e"])  # what "et al." and its like start with
 _EDITORS = re.compile(r"\s*[,(]?\s*\(?(?:eds?|editors?)\b\.?\)?", re.IGNORECASE)
 
 
@@ -54,16 +59,16 @@ def _form(name: str, pattern: str) -> _Form:
 
 _F = rf"(?P<family>{_LONG_SURNAME})"
 _FORMS: Final = (
-    _form("surname-bare", rf"{_F}\s+(?P<given>{_BARE}){_JUNIOR}"),
+    _form("surname-bare", rf"{_F}\s+(?P<given>{_BARE}|[a-z](?:\s?[{_U}])?(?=,\s(?![{_U}]\.))){_JUNIOR}"),
     _form("surname-dotted", rf"{_F}\s+(?P<given>{_DOTTED}){_JUNIOR}"),
     _form("surname-comma", rf"{_F},\s*(?P<given>{_LOOSE}){_JUNIOR}"),
     _form("initials-first", rf"(?P<given>{_DOTTED})\s*{_F}{_JUNIOR}"),
     _form("bare-first", rf"(?P<given>[{_U}](?:{_DASH}?[{_U}]){{0,3}}(?:\s[{_U}](?![{_L}])){{0,2}})\s+{_F}{_JUNIOR}"),
-    _form("surname-full", rf"{_F},\s*(?P<given>{_FULL}){_JUNIOR}"),
-    _form("full-first", rf"(?P<given>{_FULL})\s+{_F}{_JUNIOR}"),
+    _form("surname-full", rf"{_F},\s*(?P<given>{_FULL}(?:\s(?:van|von|de|du|di|der|den|la)\b){{0,2}}){_JUNIOR}"),
+    _form("full-first", rf"(?P<given>(?:[{_U}]\.\s)?{_FULL})\s+{_F}{_JUNIOR}"),
 )
 _FOLLOWERS: Final = {
-    "surname-comma": ("surname-comma", "initials-first", "surname-bare"),
+    "surname-comma": ("surname-comma", "initials-first", "surname-bare", "full-first"),
     "surname-full": ("surname-full", "full-first"),
     "surname-bare": ("surname-bare", "surname-comma"),
     "surname-dotted": ("surname-dotted", "surname-comma", "initials-first"),
@@ -73,20 +78,56 @@ _FOLLOWERS: Final = {
 }
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _AFTER = re.compile(r"\s*(?:[.:;,(\[]|[\"“‘]|(?:19|20)\d\d|$|[{_U}])".replace("{_U}", _U))
-_SMALL_WORD = re.compile(r"\b(?:of|for|in|the)\b")
-_NOT_A_NAME = re.compile(
-    r"\b(?:Journal|University|Department|Institute|Proceedings|Association|Society|Group|The|In|Effects?|"
-    r"Role|Study|Analysis|Review|Nature|Science|Available|Clinical|International|National|American|"
-    r"European|World|Health|Organi[sz]ation|Committee|Guidelines?)\b"
+_SMALL_WORDS: Final = frozenset(["of", "for", "in", "the"])
+_NUMBERS = re.compile(r"[\s,]*\(?(?!(?:1[6-9]|20)\d\d[a-z]?[).:,]*\s*[A-Za-z“\"«‘'])\d")
+_LIST_GOES_ON = re.compile(
+    r",?\s+and\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+[.,]|,\s+(?:[A-Z][\w.'’-]*\s+){1,3}(?:[A-Z][\w'’-]+)[,.]"
+    r"|[.,]?\s*\(?(?:1[6-9]|20)\d\d[a-z]?\)?\.\s|\.\s+[“\"]|,?\s+et\sal"
+)
+_NOT_NAMES: Final = frozenset(
+    [
+        "Journal",
+        "University",
+        "Department",
+        "Institute",
+        "Proceedings",
+        "Association",
+        "Society",
+        "Group",
+        "The",
+        "In",
+        "Effect",
+        "Effects",
+        "Role",
+        "Study",
+        "Analysis",
+        "Review",
+        "Nature",
+        "Science",
+        "Available",
+        "Clinical",
+        "International",
+        "National",
+        "American",
+        "European",
+        "World",
+        "Health",
+        "Organization",
+        "Organisation",
+        "Committee",
+        "Guideline",
+        "Guidelines",
+    ]
 )
 
 
 class Authors(NamedTuple):
-    """Names as ``Family Given``, and the position in the string at which they end."""
+    """Names as ``Family Given``, the position in the string at which the list ends, its form, and where each name ends."""
 
     names: tuple[str, ...]
     end: int
     form: str = ""
+    ends: tuple[int, ...] = ()
 
 
 def parse_authors(text: str) -> Authors:
@@ -98,7 +139,7 @@ def parse_authors(text: str) -> Authors:
     ('van Es M. A.', 'Hardiman O.')
     """
     best = Authors((), 0)
-    printed, text = text, text.translate(_FOLD)
+    printed, text = text, text.translate(_FOLD) if _MARKED.search(text) else text
     for form in _FORMS:
         found = _read(text, form, printed)
         if found.names and _rank(found, text) > _rank(best, text):
@@ -119,6 +160,7 @@ def _rank(authors: Authors, text: str) -> tuple[int, int]:
 
 def _read(text: str, first: _Form, printed: str) -> Authors:
     names: list[str] = []
+    ends: list[int] = []
     position = end = 0
     forms: tuple[_Form, ...] = (first,)
     followers = tuple(_BY_NAME[name] for name in _FOLLOWERS[first.name])
@@ -126,29 +168,44 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
         for form in forms:
             match = form.pattern.match(text, position)
             if match is not None and _plausible(match):
+                if form.name == "full-first" != first.name and _rather_title(first.name, text, match.end()):
+                    continue
                 break
         else:
             break
         names.append(_name(match, printed))
         end = match.end()
+        ends.append(end)
         forms = followers
-        if (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
+        after = text[end : end + 10].lower()
+        if "ed" in after and (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
             end = editors.end()
             break
         separator = _SEPARATOR.match(text, end)
-        if separator is None or _ET_AL.match(text, end):
+        if separator is None or (after.lstrip(" ,;")[:2] in _OTHERS and _ET_AL.match(text, end)):
             break
         position = separator.end()
     et_al = _ET_AL.match(text, end)
     end = et_al.end() if et_al else end
     if not names or not (et_al or len(names) > 1 or _AFTER.match(text, end)):
         return Authors((), 0)
-    return Authors(tuple(names), end, first.name)
+    return Authors(tuple(names), end, first.name, tuple(ends))
+
+
+def _rather_title(first: str, text: str, end: int) -> bool:
+    """Tell whether two words are rather a container's name, which numbers follow, or part of a title, which no name follows."""
+    if _NUMBERS.match(text, end):
+        return True
+    return first in ("surname-comma", "initials-first") and not _LIST_GOES_ON.match(text, end)
 
 
 def _plausible(match: re.Match[str]) -> bool:
     family = match["family"]
-    return not _NOT_A_NAME.search(family) and len(family) < 60 and not _SMALL_WORD.search(match[0])
+    return (
+        len(family) < 60
+        and _NOT_NAMES.isdisjoint(family.replace("-", " ").split())
+        and _SMALL_WORDS.isdisjoint(match[0].split())
+    )
 
 
 def _name(match: re.Match[str], printed: str) -> str:

@@ -36,6 +36,10 @@ _WITHIN = re.compile(
 )
 
 
+_TREATMENTS: Final = frozenset({"treatment", "chemical"})
+_PROPERTY: Final = "property:"
+_GIVEN = re.compile(r"\b(?:given|with|on|receiving|received|taking|took|fed|after)\s+(?:the\s+)?$", re.IGNORECASE)
+_EFFECT_OF = re.compile(r".{0,40}\b(?:properties|effects?|activity|activities|actions?) of (?:the )?", re.IGNORECASE)
 _Sides = tuple[Sequence[TermMatch], Sequence[TermMatch]]
 
 
@@ -84,6 +88,8 @@ def find_arguments(
         return _special(words, (left, right), treatment, before)
     things_left = [t for t in left if _is_thing(t, text, words, subject=True)]
     things_right = [t for t in right if _is_thing(t, text, words, subject=False)]
+    if words.voice in ("under", "given", "same") or words.voice.startswith(_PROPERTY):
+        return _of_treatment(text, words, (things_left, things_right), (treatment, match))
     if words.voice == "passive":
         done = _joined_left(text, things_left)
         return [(t.term.label, False) for t in _coordinated(text, things_right)], [t.term.label for t in done]
@@ -99,6 +105,33 @@ def find_arguments(
     if not right and _OBJECT_PRONOUN.match(text, match.end()):
         objects = [t.term.label for t in before if t.term.kind in ("process", "outcome", "effect")][:1]
     return subjects, objects
+
+
+def _of_treatment(
+    text: str, words: PredicateWords, sides: _Sides, given: tuple[str | None, re.Match[str]]
+) -> tuple[list[tuple[str, bool]], list[str]]:
+    """Read what is said of a treatment that the sentence names: it fell under A, those given A had less, A has effects against it.
+
+    Without a treatment in the sentence nothing is claimed: it may speak of patients, of men and women, of any group.
+    """
+    left, right = sides
+    treatment, match = given
+    before = [t.term.label for t in left if t.term.kind in _TREATMENTS]
+    after = [t for t in right if t.term.kind in _TREATMENTS]
+    done_left = [t.term.label for t in _joined_left(text, [t for t in left if t.term.kind not in _TREATMENTS])]
+    if words.voice == "under":
+        near = bool(after) and not text[match.end() : after[0].start].strip(" ,")
+        return ([(after[0].term.label, False)], done_left) if near else ([], [])
+    if words.voice == "same":
+        who = [*before, *(t.term.label for t in after), *([treatment] if treatment else [])]
+        return [(who[0], False)] if who else [], done_left
+    if words.voice == "given":
+        taken = [t.term.label for t in after if _GIVEN.search(text[: t.start])]
+        objects = [t.term.label for t in _coordinated(text, [t for t in right if t.term.kind not in _TREATMENTS])]
+        return [(name, False) for name in (before[-1:] or taken[:1])], objects
+    owner = [t.term.label for t in after if _EFFECT_OF.fullmatch(text[match.end() : t.start])]
+    subject = owner[:1] or before[-1:]
+    return [(name, False) for name in subject], [words.voice.removeprefix(_PROPERTY)]
 
 
 def _joined_left(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:

@@ -213,7 +213,7 @@ def _sides(
 
 
 def _status(words: PredicateWords, status: Status, text: str) -> Status:
-    if words.voice == "outcome":
+    if words.voice in ("outcome", "same"):
         return "negated"
     if words.voice in ("trial",) and status in ("hypothesised", "negated"):
         return "asserted"

@@ -29,6 +29,7 @@ _TOLD: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?i:from|de)\s+{_OLD}\s*,?\s*(?:(?i:up|down)\s+)?(?i:to|into|a)\s+{_NEW}",
+        rf"\b(?i:to)\s+{_NEW}[\"”’')]*\s*,?\s*(?i:(?:up |down )?from)\s+{_OLD}",
         rf"(?<![\w’'])(?P<old>[ABCDFU])[\"”’']?\s*(?:→|⇒|->|-->|=>|–>)\s*{_NEW}",
         rf"\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?{_NEW}[\"”’']?\s*[,(–-]?\s*"
         rf"(?i:was|previously|formerly|before|(?:up|down) from|instead of)\s+{_OLD}",
@@ -44,6 +45,40 @@ _WHEN = re.compile(
     r".{3,30})",
     re.IGNORECASE,
 )
+_DATE_FIRST = re.compile(r"\W{0,3}(?P<date>[^:–—.;]{6,25}?)\s*[:–—]\s")
+_WHOSE = re.compile(
+    r"\b(?i:grades?|letters?)\s+(?i:for|of)\s+(?P<of>[A-Za-z][\w-]{2,})|\b(?P<whose>[A-Za-z][\w-]{2,})[’']s\s+(?:TOE\s+)?"
+    r"(?:\w+\s+){1,2}grade"
+)
+_NO_NAMES: Final = frozenset(
+    [
+        "the",
+        "our",
+        "this",
+        "these",
+        "its",
+        "each",
+        "that",
+        "which",
+        "such",
+        "all",
+        "both",
+        "now",
+        "clinical",
+        "pre-clinical",
+        "human",
+        "evidence",
+        "review",
+        "people",
+        "patients",
+        "persons",
+        "humans",
+        "pals",
+        "als",
+        "safety",
+        "effectiveness",
+    ]
+)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])")
 _GRADED = re.compile(r"\bgrad\w+|\bcalificaci[oó]n\w*|\bTOE\b|\bup-?graded|\bletter\b", re.IGNORECASE)
 
@@ -56,6 +91,7 @@ class Change(NamedTuple):
     new: str
     date: str | None
     said: Text
+    of_treatment: str | None = None  # where the prose names whose grade it is
 
 
 def find_changes(text: Text, date: str | None) -> Iterator[Change]:
@@ -66,6 +102,9 @@ def find_changes(text: Text, date: str | None) -> Iterator[Change]:
     [('cases', 'D', 'B', '2021-06')]
     """
     graded = _GRADED.search(text.text) is not None
+    dated = _DATE_FIRST.match(text.text) if graded else None
+    if dated is not None and len(first := find_date(dated["date"]) or "") > len("2016"):
+        date = first
     start = 0
     for part in _SENTENCE.split(text.text):
         start = text.text.find(part, start)
@@ -97,8 +136,23 @@ def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterato
                 or _own_date(sentence)
             )
             said = text.cut(start + min(low, match.start()), start + match.end())
-            yield Change(category, groups.get("old"), match["new"], own or date, said.strip())
+            yield Change(
+                category, groups.get("old"), match["new"], own or date, said.strip(), _of_treatment(sentence[low:high])
+            )
         low = match.end()
+
+
+def _of_treatment(words: str) -> str | None:
+    """Give the name in ``the Cases grade for otherine`` or ``Otherine’s Cases grade``, if any.
+
+    >>> _of_treatment("our Cases grade for otherine went from D to F"), _of_treatment("our grade for Cases went from D to F")
+    ('otherine', None)
+    """
+    for match in _WHOSE.finditer(words):
+        name = match["of"] or match["whose"]
+        if name.casefold() not in _NO_NAMES and not _CATEGORY.fullmatch(name):
+            return name
+    return None
 
 
 def _own_date(sentence: str) -> str | None:

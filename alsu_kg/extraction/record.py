@@ -69,11 +69,20 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         related_works=document.related,
     )
     graded = msgspec.structs.replace(shared, grades=read_grades(parts.tables, (), front.review.published))
+    if _lists_treatments(graded):
+        return msgspec.structs.replace(graded, treatment=None)
     if not is_review(graded):
         return graded
     sentences = read_sentences(pointers)
     grades = read_grades(parts.tables, sentences, front.review.published)
     return _with_findings(graded, (sentences, read_table_sentences(parts.tables, pointers)), vocabulary, grades)
+
+
+def _lists_treatments(record: ReviewRecord) -> bool:
+    """Say whether a page without references only lists what others were graded: its title names no treatment."""
+    named = {grade.of_treatment for grade in record.grades}
+    label = record.treatment.label if record.treatment else None
+    return len(named) > 1 and None not in named and label not in named and not record.references
 
 
 def references_record(document: Document, references: tuple[Reference, ...]) -> ReviewRecord:

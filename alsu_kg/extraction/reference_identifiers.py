@@ -53,24 +53,27 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
             ids["pmcid"] = pmcid
         body = _PMCID.sub(" ", body)
     if "://" in body or "www." in body:
-        if match := _URL.search(body):
-            ids["url"] = match["url"].rstrip(".,;)")
-        body = _URL.sub(" ", body)
-    if _DATED.search(body):
-        if match := _ACCESSED.search(body):
-            ids["accessed"] = _date(match)
-        body = _ACCESSED.sub(" ", body)
+        while match := _URL.search(body):
+            ids.setdefault("url", match["url"].rstrip(".,;)"))
+            body = f"{body[: match.start()]} {body[match.end() :]}"
+    if any(word in body for word in _DATED):
+        while match := _ACCESSED.search(body):
+            ids.setdefault("accessed", _date(match))
+            body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
 
 
-_DATED = re.compile(r"ccessed|cited|etrieved|iewed|CCESSED")
-_NOTED = re.compile(r"[Pp]ub|nline|rratum|\[|press|PRESS|nternet")
+_DATED: Final = ("ccessed", "cited", "etrieved", "iewed", "CCESSED")
+_NOTED: Final = ("pub", "Pub", "nline", "rratum", "[", "press", "PRESS", "nternet")
 _LEFT_OVER: Final = ("doi", "PM", "Available", "URL")
+_NOTE_IN_BRACKETS = re.compile(
+    r"\s+[\[(](?:Internet|online|electronic resource|serial online)[\])](?=\.)", re.IGNORECASE
+)
 _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", re.IGNORECASE)
 
 
 def _tidy(body: str) -> str:
-    body = _NOTES.sub(" ", body) if _NOTED.search(body) else body
+    body = _NOTES.sub(" ", _NOTE_IN_BRACKETS.sub("", body)) if any(word in body for word in _NOTED) else body
     if any(word in body for word in _LEFT_OVER):
         body = _TRAILING.sub(" ", body)
     return " ".join(body.split())

@@ -1,9 +1,10 @@
 """The reference list of a document -> references with fields, numbered as printed or by position."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from alsu_kg.extraction.citation_words import CitationWords
 from alsu_kg.extraction.reference_string import parse_reference
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Place, Reference
@@ -128,13 +129,14 @@ def _join(parts: Sequence[Text]) -> Text:
     return join_texts(joined, "")
 
 
-def read_references(document: Document, blocks: Sequence[Block], words: Mapping[str, float]) -> tuple[Reference, ...]:
+def read_references(document: Document, blocks: Sequence[Block], words: CitationWords) -> tuple[Reference, ...]:
     """Read the references of ``document``; ``blocks`` are those of its reference section.
 
     >>> raw = "1. Ay B. One thing. Cell. 2001;2:3."
     >>> from alsu_kg.readers.plain_text import clean_text
+    >>> from alsu_kg.extraction.citation_words import NO_WORDS
     >>> block = Block("item", clean_text(raw, 0, len(raw)), region="references")
-    >>> [(r.number, r.container, r.raw_place.start) for r in read_references(Document("x", "text", raw, "", ()), [block], {})]
+    >>> [(r.number, r.container, r.raw_place.start) for r in read_references(Document("x", "text", raw, "", ()), [block], NO_WORDS)]
     [(1, 'Cell', 3)]
     """
     if document.form in ("jats", "references"):
@@ -147,7 +149,7 @@ def read_references(document: Document, blocks: Sequence[Block], words: Mapping[
     )
 
 
-def _reference(entry: Entry, number: int, words: Mapping[str, float]) -> Reference:
+def _reference(entry: Entry, number: int, words: CitationWords) -> Reference:
     fields = parse_reference(entry.text.text, words)
     start, end = entry.text.raw_span(0, len(entry.text.text))
     return Reference(
@@ -158,7 +160,7 @@ def _reference(entry: Entry, number: int, words: Mapping[str, float]) -> Referen
     )
 
 
-def _tagged(document: Document, words: Mapping[str, float]) -> list[Reference]:
+def _tagged(document: Document, words: CitationWords) -> list[Reference]:
     """Take the fields that tags give; where a file gives bare words, read those."""
     references = []
     for tagged in document.references:

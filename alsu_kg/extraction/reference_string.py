@@ -4,14 +4,18 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from alsu_kg.extraction.author_names import Authors, parse_authors
+from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
+from alsu_kg.extraction.reference_authors import find_authors
 from alsu_kg.extraction.reference_identifiers import take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
 from alsu_kg.model.review import ReferenceKind
 
-_LABEL = re.compile(r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z]))\s*")
+_LABEL = re.compile(
+    r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z])|\d{1,3}(?=[A-Z]\.\s?[A-Z]|[A-Z][a-z]{2}))\s*"
+)
+_LEAD_IN = re.compile(r"(?:and|in|see|cf\.)\s+(?=[A-Z])")
 _ONLINE = re.compile(
     r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b",
     re.IGNORECASE,
@@ -21,15 +25,10 @@ _PUBLISHER = re.compile(
     r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]"
     r"{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?"
 )
+_PUBLISHED = re.compile(r":\s*[A-Z]")  # of what every place with its publisher has, the rarest
 _BOOKISH = re.compile(
     r"\b(?:Press|Verlag|Springer|Elsevier|Wiley|Publish(?:ers|ing)|Books|Academic|McGraw|Butterworth"
     r"|Saunders|Mosby|Routledge|Sage|CRC|edn?\.|edition|[Ee]ds?\.)\b"
-)
-_GROUP = re.compile(
-    r"\b(?:[Gg]roup|[Oo]rgani[sz]ation|[Cc]ommittee|[Aa]ssociation|[Ii]nstitutes?|[Cc]onsortium|[Ss]ociety|[Aa]gency|"
-    r"[Cc]ollaborat(?:ion|ive|ors)|[Nn]etwork|[Cc]ouncil|[Ff]oundation|[Dd]epartment|[Mm]inistry|[Cc]ent(?:er|re)s?|"
-    r"[Uu]niversity|[Tt]eam|[Ii]nvestigators|[Aa]dministration|[Cc]ommission|[Bb]ureau|[Oo]ffice|[Aa]cademy|"
-    r"[Pp]rogram(?:me)?|[Pp]anel|[Tt]ask [Ff]orce|[Ii]nitiative|WHO|CDC|FDA|NIH|UNESCO)\b"
 )
 
 
@@ -52,8 +51,8 @@ class ReferenceFields(NamedTuple):
     accessed: str | None = None
 
 
-def parse_reference(text: str, words: Mapping[str, float] | None = None) -> ReferenceFields:
-    """Read the fields of a printed reference. ``words`` are log-odds of container words (see ``title_container``).
+def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFields:
+    """Read the fields of a printed reference. ``words`` tell the parts apart where punctuation does not (see ``citation_words``).
 
     Spelling is kept as printed; nothing is looked up or corrected.
 
@@ -61,18 +60,20 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
     >>> found.authors, found.title, found.container, found.year, found.volume, found.first_page, found.last_page
     (('Armon C',), 'Somatic mutations trigger ALS', 'Muscle Nerve', 2016, '53', '842', '849')
     """
-    words = words or {}
     printed = _strip_tags(join_lines(text[:4000]))
     body, ids = take_identifiers(printed)
-    body = _LABEL.sub("", body, count=1) if _LABEL.match(body) else body.strip()
-    body = re.sub(r"^(?:and|in|see|cf\.)\s+(?=[A-Z])", "", body)
+    label = _LABEL.match(body)
+    body = body[label.end() :] if label else body.strip()
+    if lead_in := _LEAD_IN.match(body):
+        body = body[lead_in.end() :]
     spaced = parse_spaced(body, words)
     if spaced is not None:
         return _from_spaced(spaced, ids)
-    authors, start = _authors(body, words)
+    container_words = words.container
+    authors, start = find_authors(body, words)
     year_first, start = _year_after_authors(body, start)
     tail = find_tail(body, start)
-    year, title, container = _middle(body, start, tail, words, known_year=year_first)
+    year, title, container = _middle(body, start, tail, container_words, known_year=year_first)
     book = _book(body, start, tail)
     if book is not None:
         title, container, year = book
@@ -102,7 +103,7 @@ def parse_reference(text: str, words: Mapping[str, float] | None = None) -> Refe
 
 def _from_spaced(parts: SpacedReference, ids: Mapping[str, str]) -> ReferenceFields:
     return ReferenceFields(
-        kind="article",
+        kind="article" if parts.container and (parts.volume or parts.page) else "unknown",
         authors=(parts.author,) if parts.author else (),
         title=parts.title,
         container=parts.container,
@@ -138,52 +139,6 @@ def _strip_tags(text: str) -> str:
     return re.sub(r"</?[A-Za-z]{1,8}>", "", text)
 
 
-def _authors(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], int]:
-    found: Authors = parse_authors(body)
-    if found.names:
-        return found.names, _past_odd_names(body, found.end)
-    if body.rstrip()[-4:].isdigit() and _UNPUNCTUATED.search(body):
-        return _leading_name(body, words)
-    group = re.match(r"(?P<name>[A-Z][^.:()\[\]]{2,120}?)(?=\.\s|:\s|\s?\((?:19|20)\d\d|\s?\[)", body)
-    if group is not None and _GROUP.search(group["name"]) and len(group["name"].split()) > 1:
-        return (group["name"].strip(" ,"),), group.end()
-    dated = re.match(r"(?P<name>[A-Z][^()\d]{2,80}?)[.,]?\s*\((?:19|20)\d\d[a-z]?\)", body)
-    if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:
-        return (dated["name"].strip(" ,."),), dated.end("name")
-    return (), 0
-
-
-_UNPUNCTUATED = re.compile(r"[^.;:()]{2,}\s(?:[A-Za-z]?\d[\w-]*\s+){1,3}(?:1[6-9]|20)\d\d\s*$")
-
-
-def _leading_name(body: str, words: Mapping[str, float]) -> tuple[tuple[str, ...], int]:
-    """Read the one name that starts a reference whose parts are only separated by spaces, as tagged parts are deposited."""
-    match = re.match(
-        r"(?P<name>(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]i|[Dd]u|[Dd]el|[Ll]a|[Ll]e|[Dd]er|[Dd]en)\s+){0,2}[A-Z][\w'’-]+)"
-        r"(?P<given>(?:\s[A-Z]\.?(?:\s?[A-Z]\.?){0,2}(?=\s))?)\s+(?=[A-Z0-9\"“(])",
-        body,
-    )
-    if match is None or words.get(match["name"].split()[-1].lower(), 0.0) > 1.0:
-        return (), 0
-    return (f"{match['name']}{match['given']}",), match.end()
-
-
-_BRACKETED_YEAR = re.compile(r"[\(\[](?:1[6-9]|20)\d\d[a-z]?[\)\]]")
-_PAST_NAMES = re.compile(rf"{_BRACKETED_YEAR.pattern}|\bet\.? al\b\.?")
-
-
-def _past_odd_names(body: str, end: int) -> int:
-    """Step over names that no form fits (misprints), where a year in brackets or ``et al`` shows that they are names."""
-    if "et al" not in body and "et. al" not in body and not _BRACKETED_YEAR.search(body, end, end + 800):
-        return end
-    ahead = _PAST_NAMES.search(body, end, end + 800)
-    if ahead is None or re.search(
-        r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und)\b)[a-z]{3,}", body[end : ahead.start()]
-    ):
-        return end
-    return ahead.end() if ahead[0].startswith("et") else ahead.start()
-
-
 _YEAR_NEXT = re.compile(
     r"[\s.,;:]*(?:[\(\[]\s*(?:[A-Za-z]+,?\s+)?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?(?:,?\s+[A-Z][a-z]+\.?(?:\s+\d{1,2}"
     r")?)?\s*[\)\]]|(?P<plain>(?:1[6-9]|20)\d\d)[a-z]?(?=[.,:;]\s|\s+[A-Z“\"]))[\s.,:;]*"
@@ -209,31 +164,76 @@ def _middle(
             end = found[1]
     if year is None and (found := find_year(body, start)):
         year = found[0]
+    start = _past_names_to_quote(body, start, end)
     segment = body[start:end]
-    segment = re.sub(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$", "", segment) if year else segment
-    segment = re.sub(r"[\s,]*(?:\b(?:vol(?:ume)?|pp?|no)\.?)\s*$", "", segment, flags=re.IGNORECASE)
-    split = split_title(segment, words, has_numbers=tail is not None and bool(tail.volume))
+    if start == 0 and (dated := _DATED_TITLE.match(segment)):
+        return int(dated["year"]), _tidy(dated["title"].rstrip(".")), _tidy(segment[dated.end() :])
+    if year and (printed := _YEAR_AT_END.search(segment, max(0, len(segment) - 16))):
+        segment = segment[: printed.start()]
+    if word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16)):
+        segment = segment[: word.start()]
+    split = split_title(segment, words, has_numbers=tail is not None and _is_article(body, tail))
     title = segment[slice(*split.title)] if split.title else None
     container = segment[slice(*split.container)] if split.container else None
-    return year, _tidy(title), _tidy(container)
+    return year, _tidy(title), _tidy(_bare_container(container))
 
 
+_TO_QUOTE = re.compile(r"[^“]{2,400}?[.,)]\s(?=“[^”]{8,400}”)")
+_LOWER_WORD = re.compile(r"(?<![A-Za-z'’-])(?!(?:and|van|von|der|den|del|della|dos|und|with|eds?)\b)[a-z]{3,}")
+
+
+def _past_names_to_quote(body: str, start: int, end: int) -> int:
+    """Step to a title in quotation marks where only names and a year stand before it."""
+    ahead = _TO_QUOTE.match(body, start, end) if "“" in body else None
+    return ahead.end() if ahead is not None and not _LOWER_WORD.search(ahead[0]) else start
+
+
+_BEFORE_CONTAINER = re.compile(
+    r"(?:[\s.,]*(?:\(?(?:19|20)\d\d[a-z]?\)?[.,:]\s+(?=[A-Z])|Edited by [^.]{3,200}\.\s+(?=[A-Z])))+"
+)
+_AFTER_CONTAINER = re.compile(r"\s*\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^()]{0,12}\)$")
+
+
+def _bare_container(text: str | None) -> str | None:
+    """Leave out a year and editors before the name of a container, and a month after it."""
+    if text is None:
+        return None
+    if text[:1] in "(12E" and (before := _BEFORE_CONTAINER.match(text)):
+        text = text[before.end() :]
+    return _AFTER_CONTAINER.sub("", text) if text.endswith(")") else text
+
+
+_DATED_TITLE = re.compile(
+    r"(?P<title>[^()]{3,300}?[.?!])\s+\((?P<year>(?:1[6-9]|20)\d\d)[a-z]?\)\.\s+(?=[A-Z][^.]*[.,\s]*$)"
+)
+
+
+def _is_article(body: str, tail: Tail) -> bool:
+    """Tell whether the numbers are those of an article in a container: a volume, or pages that no ``p.`` marks."""
+    return bool(tail.volume or (tail.first_page and "p" not in body[tail.start : tail.start + 6]))
+
+
+_YEAR_AT_END = re.compile(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$")
+_NUMBER_WORD_AT_END = re.compile(r"[\s,]*(?:\b(?:vol(?:ume)?|pp?|no)\.?)\s*$", re.IGNORECASE)
+_LEADING_IN = re.compile(r"[Ii]n:?\s+(?=[A-Z])")
 _REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$")
 
 
 def _tidy(text: str | None) -> str | None:
     if text is None:
         return None
-    text = text.strip(' ,;:"“”')
+    text = text.strip(' ,;:"“' if "“" in text[1:] else ' ,;:"“”')
     if text[-1:] in ("]", ")"):
         text = _REMARK.sub("", text)
-    text = re.sub(r"^(?:In|in):?\s+(?=[A-Z])", "", text.lstrip(" ."))
+    text = text.lstrip(" .")
+    if inside := _LEADING_IN.match(text):
+        text = text[inside.end() :]
     return text.strip() or None
 
 
 def _book(body: str, start: int, tail: Tail | None) -> tuple[str | None, str | None, int | None] | None:
     """Read ``Title. Place: Publisher; year. (Series.) Chapter.``; ``None`` unless it has that form."""
-    match = _PUBLISHER.search(body, start)
+    match = _PUBLISHER.search(body, start) if _PUBLISHED.search(body, start) else None
     if match is None or (tail is not None and tail.volume and tail.start < match.start()):
         return None
     if tail is not None and tail.volume and not _BOOKISH.search(match["name"]) and "(" not in (match["place"] or ""):

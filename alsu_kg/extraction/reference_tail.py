@@ -14,6 +14,8 @@ _ISSUE = (
     r"|,?\s*(?P<supplement>(?:[Ss]uppl(?:ement)?|[Pp]t|[Pp]art|[Ss]pec(?:ial)?)\.?\s*(?:No\.?\s*)?\w{0,4}))?"
 )
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)[a-z]?"
+_LATE_YEAR = r"(?P<year>(?:18|19|20)\d\d)"
+_NO_YEAR = r"(?!(?:19|20)\d\d\.?\s*$)"
 _MONTH = (
     r"(?:[,.]?\s*(?:\(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*\.?)"
     r"(?:\s*[-–/]\s*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?:\s+\d{1,2}(?:[-–]\d{1,2})?)?\)?)?"
@@ -27,15 +29,23 @@ _PATTERNS: Final = tuple(
     for p in (
         # 2009;37(7):1467-74 | (2009); 6: e1000100 | 2013 May;12:3
         rf"\(?{_YEAR}\)?{_MONTH}\s*[;,]\s*{_VOLWORD}{_VOL}{_ISSUE}\s*(?:\([^)]*\)\s*)?[:;,]\s*{_PP}{_PAGES}",
+        # 2012;(3):CD001447
+        rf"(?P<vol>)\(?{_YEAR}\)?{_MONTH}\s*[;,]\s*\((?P<issue>[^()]{{1,12}})\)\s*:\s*{_PP}{_PAGES}",
+        # 45.2 (2009): 895-900
+        rf"(?<![\w(–-]){_VOL}\.(?P<issue>\w[\w/–-]{{0,11}}(?:\s\d{{1,2}})?)\s*\({_YEAR}\)(?::\s*{_PAGES})?",
         # vol. 45, no. 2, pp. 895-900, (May) 2009
         rf"\b[Vv]ol(?:ume)?\.?\s*{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,.:;]?\s*(?:[A-Za-z]+\.?\s*,\s*)?(?:pp?"
         rf"|pages?|[Aa]rt(?:icle)?)?\.?\s*(?:[Nn]o\.\s*)?{_PAGES}(?:\s*,?{_MONTH}\s*,?\s*\(?{_YEAR}\)?)?",
         # 45 (2), 895-900 (2009) | 13, 134-142 (2010) | 12: 3-4 (2010)
-        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:.]?\s*{_PP}{_PAGES}\s*,?\s*[\(\[]{_MONTH}\s*"
+        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:.]?\s*{_PP}(?<!\d){_PAGES}\s*,?\s*[\(\[]{_MONTH}\s*"
         rf"{_YEAR}[\)\]]",
         # 70 (2010) 123-130 | 70, no. 2 (May 2010): 123-130
         rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*,?\s*[\(\[][A-Za-z.,\s]{{0,12}}{_YEAR}[\)\]]\s*[,:.]"
         rf"?\s*{_PP}{_PAGES}",
+        # 45, 2009, 895-900 | 2009, 45 | 2009, 895-900 | 2009. 45. 2. 895-900, at the end
+        rf"(?<![\w(–-]){_VOL}{_ISSUE},\s*{_LATE_YEAR},\s*{_NO_YEAR}{_PP}{_PAGES}\.?\s*$",
+        rf"(?<![\w?–-]){_LATE_YEAR},\s*{_NO_YEAR}(?:(?P<vol>\d{{1,2}})|(?P<fp>\d{{1,6}})(?:{_DASH}(?P<lp>\d{{1,6}}))?)\.?\s*$",
+        rf"{_YEAR}\.\s+(?P<vol>\w{{0,6}})\.\s*(?P<issue>\w{{0,6}})\.\s*(?:{_PAGES})?\.?\s*$",
         # 2009, 45, 895 | 2001, 20:1245-1258 | 2009, vol. 45, p. 895 | 2009 45 (2) 895-900
         rf"{_YEAR}\)?{_MONTH}\s*[,.]?\s+{_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:]\s*{_PP}{_PAGES}",
         # 45(2):895-900 | 45:895 | 45 (2), 895-900
@@ -47,14 +57,28 @@ _PATTERNS: Final = tuple(
         rf"(?<![\w(–-]){_VOL}{_ISSUE}\s+(?:pp?\.\s*)?(?P<fp>[A-Za-z]?\d{{1,6}})\s*[-–—]\s*(?P<lp>[A-Za-z]?\d{{1,6}})",
         # (2009) 45 | 2012;10. | 45 (2009) without pages
         rf"\(?{_YEAR}\)?{_MONTH}\s*[;]\s*{_VOL}{_ISSUE}(?P<fp>)(?P<lp>)",
-        rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
+        rf"(?<![\w(–-])(?<!pp\.)(?<!p\.)(?<!p\.\s){_VOLWORD}{_VOL}{_ISSUE},?\s*\({_YEAR}\)(?P<fp>)(?P<lp>)",
+        # 45 (2) (May 20)
+        rf"(?<![\w(–-]){_VOL}{_ISSUE}\s*\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{{1,2}})?\)\.?\s*$"
+        r"(?P<fp>)(?P<lp>)",
         # a volume at the very end
-        rf"(?<=[a-z.])[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
+        rf"(?<=[a-z.])(?<!\Wp\.)(?<!pp\.)[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
+        # (2009) 895 | , (26), 3352
+        rf"(?P<vol>)\({_YEAR}\)\s*{_PAGES}\.?\s*$",
+        rf"(?P<vol>),\s*\((?P<issue>[^()]{{1,12}})\)[,:]\s*{_PAGES}\.?\s*$",
         # pages alone
         rf"(?P<vol>)(?P<issue>)(?:\bpp?\.?\s*|\bpages?\s+){_PAGES}(?:\s*[,.]?\s*\(?{_YEAR}\)?)?",
+        rf"(?P<vol>)[,:]\s+(?P<fp>\d{{1,5}}){_DASH}(?P<lp>\d{{1,5}})\.?\s*$",
     )
 )
 _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
+
+
+_WITH_CLOSED_YEAR: Final = (2, 4, 5)  # patterns that need a year before a closing bracket
+_IN_BRACKETS = re.compile(r"(?:19|20)\d\d")
+_CLOSED_YEAR = re.compile(r"\d\d\d\d[a-z]?[\)\]]")
+_FIRST_NUMBER = re.compile(r"\d|\b[IVXLC]{1,7}(?=[\s,(:])")
+_MOST_BEFORE: Final = 24  # characters of a pattern before its first number ("Volume ", "pages ", letters of a volume)
 
 
 class Tail(NamedTuple):
@@ -77,7 +101,14 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
     >>> find_tail("Hum Fertil (Camb). 13, 134-142 (2010).")[2:]
     (2010, '13', None, '134', '142')
     """
-    for pattern in _PATTERNS:
+    first = _FIRST_NUMBER.search(text, start)
+    if first is None:
+        return None
+    start = max(start, first.start() - _MOST_BEFORE)  # no pattern starts earlier: words of a title cost time
+    closed = _CLOSED_YEAR.search(text, start)
+    for place, pattern in enumerate(_PATTERNS):
+        if place in _WITH_CLOSED_YEAR and not closed:
+            continue
         matches = [m for m in pattern.finditer(text, start) if _sane(m)]
         if matches:
             return _tail(matches[-1])
@@ -94,6 +125,8 @@ def _tail(match: re.Match[str]) -> Tail:
     first, last = groups.get("fp") or None, groups.get("lp") or None
     year = groups.get("year")
     issue = groups.get("issue") or groups.get("issue2") or groups.get("supplement") or None
+    if issue is not None and _IN_BRACKETS.fullmatch(issue):  # 45 (2009), 895: of this volume the year
+        year, issue = year or issue, None
     return Tail(
         match.start(),
         match.end(),

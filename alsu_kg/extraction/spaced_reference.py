@@ -1,32 +1,46 @@
 """References whose parts are separated by nothing but spaces, as tagged parts are joined: author title container volume page year.
 
-Nothing marks where the title ends, so every cut is scored by the log-odds of its words (data/lexicon/journal_words.tsv), as in
-a two-state segmentation, and the best one is taken.
+Nothing marks where the title ends, so every reading (which words are the name, where the container starts) is scored by a
+linear model over what its words tell (``spaced_features``, ``citation_words``), and the best one is taken.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-_SPACED = re.compile(
-    r"(?P<head>[^;]{4,}?)\s+(?P<numbers>(?:[A-Za-z]{0,3}-?\d[\w–/-]{0,9}\s+){1,3})(?P<year>(?:1[6-9]|20)\d\d)\s*\.?\s*$"
+from alsu_kg.extraction.citation_words import CitationWords
+from alsu_kg.extraction.spaced_features import (
+    Feature,
+    author_features,
+    first_of_container,
+    inside_container,
+    last_of_title,
+    sizes,
+    title_start,
 )
-_LISTED = re.compile(r",\s+[A-Z]\.|\bet al\b|^(?:\S+\s){1,3}[A-Z]{1,3},\s[A-Z]|“|\"|\d{4}[.,)]")
-_CAPITALISED = re.compile(r"[A-Z][a-z]+\.?")
+
+_YEAR = re.compile(r"((?:1[6-9]|20)\d\d)[a-z]?\.?")
+_NUMBER = re.compile(r"[A-Za-z]{0,3}-?\d[\w–/().:-]{0,12},?|\[\d+\]|[IVXLC]{2,7}|[ivxlc]{1,6}")
+_NUMBER_WORD = re.compile(r"(?:suppl(?:ement)?|pt|part|spec|no|vol)\.?", re.IGNORECASE)
+_LISTED = re.compile(r"^.{0,40},\s+[A-Z]\.|\bet al\b|^(?:\S+\s){1,3}[A-Z]{1,3},\s[A-Z]|[,.:]\s+[“\"]|\d{4}[.)]|;")
+_SENTENCES = re.compile(r"[a-z]{3}[.,:]\s+[A-Z]|\w{3}[.,:]\s+\d{4}\W*$|\(")
 _INITIALS = r"(?:[A-Z]\.?-?){1,4}"
-_SURNAME = r"(?:(?:[Vv]an|[Vv]on|[Dd]e[lnr]?|[Dd]i|[Dd]u|[Ll]a|[Ll]e)\s+){0,2}[^\W\d_a-z][\w'’´-]+"
-_AUTHORS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<name>{_INITIALS}(?:\s[A-Z]\.?)?\s{_SURNAME})\s",
-        rf"(?P<name>{_SURNAME}\s{_INITIALS}(?:\s[A-Z]\.?){{0,2}})\s",
-        rf"(?P<name>{_SURNAME})\s",
+_SURNAME = (
+    r"(?:(?:[Vv][ao]n|[Dd]e[lnr]?|[Dd]e\s[Ll]a|[Dd]i|[Dd]u|[Ll][ae]|[Tt]en|[Ss]t\.?)\s+){0,2}[^\W\d_a-z][\w'’´-]{1,40}"
+)
+_JUNIOR = r"(?:,?\s[JS]r\.?)?(?=\s|$)"
+_NAMES: Final = tuple(
+    (form, re.compile(pattern + _JUNIOR))
+    for form, pattern in (
+        ("initials first", rf"{_INITIALS}(?:\s[A-Z]\.?){{0,2}}\s(?P<family>{_SURNAME})"),
+        ("initials last", rf"(?P<family>{_SURNAME}),?\s{_INITIALS}(?:\s[A-Z]\.?){{0,2}}"),
+        ("family", rf"(?P<family>{_SURNAME})"),
+        ("one group of initials", rf"(?P<family>{_SURNAME}),?\s{_INITIALS}"),
+        ("two words", rf"(?P<family>{_SURNAME}\s{_SURNAME})"),
     )
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_SMALL: Final = frozenset(
-    ["of", "the", "and", "for", "in", "on", "de", "la", "et", "und", "der", "to", "an", "a", "with", "at", "by", "from"]
-)
+_MOST_NUMBERS: Final = 5
 
 
 class SpacedReference(NamedTuple):
@@ -35,83 +49,188 @@ class SpacedReference(NamedTuple):
     author: str | None
     title: str | None
     container: str | None
-    volume: str
+    volume: str | None
     issue: str | None
     page: str | None
-    year: int
+    year: int | None
 
 
-def parse_spaced(text: str, words: Mapping[str, float]) -> SpacedReference | None:
-    """Read a reference of that form; ``None`` if ``text`` has another one.
+class Name(NamedTuple):
+    """A name that a reference may start with: its form, its family name, how many tokens it takes."""
 
-    >>> words = {"j": 4.0, "org": 4.0, "chem": 4.0, "cells": -2.0}
-    >>> parse_spaced("Lee Growth of cells in mice J Org Chem 55 101 1990", words)[:4]
+    form: str
+    family: str
+    taken: int
+
+
+class Numbers(NamedTuple):
+    """The numbers at the end, and how many tokens stand before them."""
+
+    before: int
+    volume: str | None
+    issue: str | None
+    page: str | None
+    year: int | None
+
+
+def parse_spaced(text: str, words: CitationWords) -> SpacedReference | None:
+    """Read a reference of that form; ``None`` if ``text`` has another one or no weights are known.
+
+    >>> from alsu_kg.extraction.citation_words import WordOdds
+    >>> odds = {word: WordOdds(4, 2 * (word == "j"), 0, 0, -3) for word in ("j", "org", "chem")}
+    >>> weights = {"in container: odds": 1.0, "in container: lower": -3.0, "first: odds": 1.0, "name: family": 1.0}
+    >>> parse_spaced("Lee Growth of cells in mice J Org Chem 55 101 1990", CitationWords(odds, {}, weights))[:4]
     ('Lee', 'Growth of cells in mice', 'J Org Chem', '55')
     """
-    match = _SPACED.match(text) if text.rstrip(" .")[-4:].isdigit() else None
-    if match is None or _LISTED.search(match["head"]):
+    tokens = text.split()
+    numbers = split_numbers(tokens) if words.weights else None
+    if numbers is None or _LISTED.search(text[:-5]):
         return None
-    head, numbers = match["head"], match["numbers"].split()
-    best = max(_readings(head, words), key=lambda reading: reading[0], default=None)
-    if best is None:
+    head = tokens[: numbers.before]
+    numbered = bool(numbers.volume or numbers.page)
+    if not numbered and _SENTENCES.search(text):
         return None
-    _, author, cut = best
-    title, container = head[len(author) : cut].strip(), head[cut:].strip(" ,")
-    issue = numbers[1] if len(numbers) > 2 else None
-    page = numbers[-1] if len(numbers) > 1 else None
-    year = int(match["year"])
+    name, cut = _best(head, words, numbered=numbered)
+    title, container = " ".join(head[name.taken : cut]), " ".join(head[cut:])
     return SpacedReference(
-        author.strip() or None, title.strip(" ,") or None, container or None, numbers[0], issue, page, year
+        " ".join(head[: name.taken]).strip(" ,") or None,
+        title.strip(" ,") or None,
+        container.strip(" ,") or None,
+        *numbers[1:],
     )
 
 
-def _readings(head: str, words: Mapping[str, float]) -> Iterator[tuple[float, str, int]]:
-    """Give every reading: its score, the author as printed with what follows, and where the container starts."""
-    tokens = [(m.start(), m[0]) for m in re.finditer(r"\S+", head)]
-    for bonus, author in _author_choices(head, words):
-        rest = [(start, token) for start, token in tokens if start >= len(author)]
-        weights = [_weight(token, words) for _, token in rest]
-        total = sum(weights)
-        before = 0.0
-        for i, (start, token) in enumerate(rest):
-            score = bonus + (total - before) - before + _cut_score(rest, i, token)
-            yield score, author, start
-            before += weights[i]
+def split_numbers(tokens: Sequence[str]) -> Numbers | None:
+    """Split volume, issue, page and year from the end; ``None`` if there is neither a year nor a volume with a page.
+
+    >>> split_numbers("Proteins 77 Suppl 9 114 2009".split())
+    Numbers(before=1, volume='77', issue='Suppl 9', page='114', year=2009)
+    """
+    dated = _YEAR.fullmatch(tokens[-1]) if tokens else None
+    end = len(tokens) - (dated is not None)
+    start = end
+    while start > 1 and end - start < _MOST_NUMBERS and _is_number(tokens[start - 1]):
+        start -= 1
+    run = [token.rstrip(",") for token in tokens[start:end]]
+    year = int(dated[1]) if dated else None
+    if dated is None:
+        if len(run) < 2 or not run[-1].isalnum():
+            return None
+        if early := _YEAR.fullmatch(run[0]):
+            year, run = int(early[1]), run[1:]
+    if start == 0 or (year is None and not run):
+        return None
+    return Numbers(start, *_volume_issue_page(run, alone_is_page=dated is None), year)
 
 
-def _author_choices(head: str, words: Mapping[str, float]) -> Iterator[tuple[float, str]]:
-    yield -2.0, ""
-    for order, pattern in enumerate(_AUTHORS):
-        match = pattern.match(head)
-        if match is None:
+def _is_number(token: str) -> bool:
+    return _NUMBER.fullmatch(token) is not None or _NUMBER_WORD.fullmatch(token) is not None
+
+
+def _volume_issue_page(run: list[str], *, alone_is_page: bool) -> tuple[str | None, str | None, str | None]:
+    at = next((i for i, token in enumerate(run) if _NUMBER_WORD.fullmatch(token)), None)
+    if at is None or (at == 0 and len(run) < 2):
+        if len(run) == 1 and alone_is_page:
+            return None, None, run[0]
+        issue = run[1] if len(run) > 2 else None
+        return (run[0] if run else None), issue, (run[-1] if len(run) > 1 else None)
+    after = run[at + 1 :]
+    if at == 0:
+        return after[0], None, after[-1] if len(after) > 1 else None
+    issue = " ".join([run[at], *after[:-1]]) if after else run[at]
+    return run[0], issue, after[-1] if after else None
+
+
+def find_names(head: Sequence[str]) -> Iterator[Name]:
+    """Give every name that ``head`` may start with, and that it starts with none.
+
+    >>> [name[0::2] for name in find_names("Lee A Growth".split())]
+    [('none', 0), ('initials last', 2), ('family', 1)]
+    """
+    yield Name("none", "", 0)
+    text = " ".join(head[:8])
+    seen = set()
+    for form, pattern in _NAMES:
+        match = pattern.match(text)
+        if match is not None and (taken := match[0].count(" ") + 1) not in seen:
+            seen.add(taken)
+            yield Name(form, match["family"], taken)
+
+
+def _best(head: Sequence[str], words: CitationWords, *, numbered: bool) -> tuple[Name, int]:
+    """Give the name and the place where the container starts in the reading with the best score."""
+    scores = [_token_scores(words, token) for token in head]
+    count = len(head)
+    rest = [0.0] * (count + 1)
+    for i in range(count - 1, -1, -1):
+        rest[i] = rest[i + 1] + scores[i].inside
+    best, best_score = (Name("none", "", 0), count), float("-inf")
+    for name in find_names(head):
+        taken = name.taken
+        if taken > count:
             continue
-        named = [_weight(word, words) for word in _WORD.findall(match["name"]) if len(word) > 2]
-        yield (3.0 if order < len(_AUTHORS) - 1 else 1.0) - max(0.0, *named, 0.0), match[0]
+        bare = _weigh(author_features(name.form, name.family, head, taken, words.odds), words)
+        started = bare + scores[taken].opening if taken < count else bare
+        for cut in range(taken, count + 1):
+            score = (started if cut > taken else bare) + _size_score(
+                words, min(cut - taken, 3), min(count - cut, 7), numbered
+            )
+            if cut < count:
+                score += rest[cut] + scores[cut].first
+                if cut > taken:
+                    score += scores[cut - 1].last
+            if score > best_score:
+                best, best_score = (name, cut), score
+    return best
 
 
-def _weight(token: str, words: Mapping[str, float]) -> float:
-    """Give the log-odds that ``token`` belongs to a container name rather than to a title."""
-    parts = _WORD.findall(token)
-    if not parts:
-        return -0.5
-    known = [words[part.lower()] for part in parts if part.lower() in words]
-    weight = sum(known) / len(known) if known else (-0.5 if token[0].isupper() and len(parts) == 1 else -1.5)
-    weight = max(-4.0, min(4.0, weight))
-    if token.endswith(".") and known and weight > 0:
-        weight += 1.0
-    if _CAPITALISED.fullmatch(token):  # titles are mostly set in lower case, names of journals are not
-        weight += 1.5
-    return weight - (1.5 if token[0].islower() and token.lower() not in _SMALL else 0.0)
+class _TokenScores(NamedTuple):
+    inside: float
+    first: float
+    last: float
+    opening: float
 
 
-def _cut_score(tokens: Sequence[tuple[int, str]], i: int, word: str) -> float:
-    """Say how well a container starts with ``word``, token ``i``: with a capital, not after ``of``, rather after a full stop."""
-    score = 0.0 if word[0].isupper() or word[0].isdigit() else -5.0
-    if word.lower() in _SMALL and word != "The":
-        score -= 5.0
-    if i:
-        last = tokens[i - 1][1]
-        score -= 5.0 if last.lower() in _SMALL else 0.0
-        score += 2.0 if last[-1] in "?!" or (last[-1] == "." and len(last) > 4 and last[0].islower()) else 0.0
-        score -= 3.0 if i == 1 else 1.5 if i == 2 else 0.0
-    return score
+@lru_cache(maxsize=20_000)
+def _token_scores(words: CitationWords, token: str) -> _TokenScores:
+    return _TokenScores(
+        _weigh(inside_container(token, words.odds), words),
+        _weigh(first_of_container(token, words.odds), words),
+        _weigh(last_of_title(token, words.odds), words),
+        _weigh(title_start(token, words.odds), words),
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _size_score(words: CitationWords, title: int, container: int, numbered: bool) -> float:
+    return _weigh(sizes(title, container, numbered=numbered), words)
+
+
+def _weigh(features: Iterable[Feature], words: CitationWords) -> float:
+    weights = words.weights
+    return sum(weights.get(name, 0.0) * value for name, value in features)
+
+
+def features_of(head: Sequence[str], name: Name, cut: int, words: CitationWords, *, numbered: bool) -> dict[str, float]:
+    """Give all features of one reading, as the weights are learned from them.
+
+    >>> found = features_of(["Lee", "Cell", "Growth"], Name("family", "Lee", 1), 2, CitationWords(), numbered=True)
+    >>> found["title of 1"], found["first: capitalised"]
+    (1.0, 1.0)
+    """
+    odds, total = words.odds, dict[str, float]()
+    parts = [
+        author_features(name.form, name.family, head, name.taken, odds),
+        sizes(cut - name.taken, len(head) - cut, numbered=numbered),
+    ]
+    parts += [inside_container(token, odds) for token in head[cut:]]
+    if cut > name.taken:
+        parts.append(title_start(head[name.taken], odds))
+    if cut < len(head):
+        parts.append(first_of_container(head[cut], odds))
+        if cut > name.taken:
+            parts.append(last_of_title(head[cut - 1], odds))
+    for part in parts:
+        for key, value in part:
+            total[key] = total.get(key, 0.0) + value
+    return total

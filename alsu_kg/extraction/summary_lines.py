@@ -1,5 +1,6 @@
 """The lines of a summary page: which give a category its letter, which open an update, which say when it was published."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -12,6 +13,7 @@ ENOUGH: Final = 3
 _LONGEST_LINE: Final = 400
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(r"[Gg]rade|GRADE|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
+_GRADE_WORDS: Final = ("grade", "calificaci", "nota")  # of which GRADE needs one
 _NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
 _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
 _WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota)"
@@ -22,6 +24,14 @@ GRADE = re.compile(
     re.IGNORECASE,
 )
 # "Mechanism: B", which counts only where several such lines stand together.
+_TEASER = re.compile(
+    r"^\W*(?:You (?:may|might) also|(?:Related|Latest|Newest|Recent|More|Other|Previous|Next|Similar|Popular)\s+"
+    r"(?:reviews?|treatments?|posts?|grades?|articles?|summaries|pages?)|Read (?:more|next)|See also)\b",
+    re.IGNORECASE,
+)
+_BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
+_NAME_ALONE = re.compile(rf"^\W*(?P<category>{_NAMES})\W*$", re.IGNORECASE)
+_GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{_LETTER}(?=$|[\s.,;:–—-])")
 SHORT = re.compile(rf"^\W*(?P<category>{_NAMES})\s*[:=–—-]\s*{_LETTER}\W*$", re.IGNORECASE)
 _LETTER_ONLY = re.compile(rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*$")
 PUBLISHED = re.compile(
@@ -53,6 +63,38 @@ def lines_of(document: Document) -> Iterator[tuple[Block, Text]]:
             yield block, block.text
 
 
+def own_lines(document: Document) -> list[tuple[Block, Text]]:
+    """Give the lines that speak of the page's own subject: none of menus, none under headings such as ``Related reviews``.
+
+    Where all lines that give letters stand in what looks like a menu, and each category once, those of the menu are kept too.
+
+    >>> heading, line = Block("heading", Text("Related reviews"), level=2), Block("paragraph", Text("Cases Grade: B"))
+    >>> own_lines(Document("a", "html", "", "", (heading, line)))
+    []
+    """
+    lines = list(lines_of(document))
+    own = _without_teasers([(block, text) for block, text in lines if block.region != "menu"])
+    if graded_lines(own) or all(block.region != "menu" for block, _ in lines):
+        return own
+    every = _without_teasers(lines)
+    categories = [item.category for item in graded_lines(every)]
+    return every if len(categories) == len(set(categories)) else own
+
+
+def _without_teasers(lines: list[tuple[Block, Text]]) -> list[tuple[Block, Text]]:
+    kept = []
+    level = 0  # of the heading that opened a teaser; 0 outside
+    for block, text in lines:
+        if block.kind == "heading":
+            if _TEASER.match(text.text):
+                level = level or max(block.level, 1)
+            elif level and block.level <= level:
+                level = 0
+        if not level:
+            kept.append((block, text))
+    return kept
+
+
 class Graded(NamedTuple):
     """A line (its position) that gives a category its letter."""
 
@@ -69,18 +111,51 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
     >>> [(item.category, item.letter) for item in graded_lines(lines)]
     [('cases', 'B')]
     """
-    found = [item for i in range(len(lines)) for item in _graded_line(lines, i, GRADE)]
-    short = [item for i in range(len(lines)) for item in _graded_line(lines, i, SHORT)]
+    found: list[Graded] = []
+    short: list[Graded] = []
+    for i, (_, text) in enumerate(lines):
+        size = len(text.text)
+        if size <= _LONGEST_LINE and any(word in text.text.lower() for word in _GRADE_WORDS):
+            found += _graded_line(lines, i, GRADE)
+        if size <= 2 * _LONGEST_SHORT:
+            short += _graded_line(lines, i, SHORT)
+            found += _under_name(lines, i) if size <= _LONGEST_SHORT else ()
+    found = sorted((*found, *_graded_tables(lines)), key=lambda item: item.at)
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
         found = sorted((*found, *short), key=lambda item: item.at)
     return found
 
 
+def _under_name(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
+    """Read a line that is a category's name alone, over a line that starts with ``Grade B``."""
+    alone = _NAME_ALONE.match(lines[i][1].text) if i + 1 < len(lines) else None
+    below = _GRADE_FIRST.match(lines[i + 1][1].text) if alone else None
+    category = category_in(alone) if alone else None
+    if below is not None and category is not None and below["letter"].isupper():
+        yield Graded(category, re.sub(r"\s", "", below["letter"]), lines[i + 1][1].cut(0, below.end()), i)
+
+
+def _graded_tables(lines: list[tuple[Block, Text]]) -> Iterator[Graded]:
+    """Read tables whose head names categories over one row of letters; of several rows each speaks of another treatment."""
+    for i, (block, _) in enumerate(lines):
+        if block.kind != "table" or (i and lines[i - 1][0] is block) or len(block.rows) != 2:
+            continue
+        head, letters = block.rows
+        cells = [
+            (_NAME_ALONE.match(a.text), _LETTER_ONLY.match(b.text), b) for a, b in zip(head, letters, strict=False)
+        ]
+        found = [(category_in(name), letter["letter"], cell) for name, letter, cell in cells if name and letter]
+        if len(found) >= ENOUGH:
+            for category, letter, cell in found:
+                if category is not None and letter.isupper():
+                    yield Graded(category, re.sub(r"\s", "", letter), cell, i)
+
+
 def _graded_line(lines: list[tuple[Block, Text]], i: int, pattern: re.Pattern[str]) -> Iterator[Graded]:
     text = lines[i][1]
-    if len(text.text) > (_LONGEST_LINE if pattern is GRADE else _LONGEST_SHORT) or not _MAY_GRADE.search(text.text):
+    if not _MAY_GRADE.search(text.text):
         return
-    for part in _split_grades(text):
+    for part in _split_grades(text) if pattern is GRADE else _split_bars(text):
         match = pattern.match(part.text)
         category = category_in(match) if match else None
         if match is None or category is None:
@@ -99,6 +174,13 @@ def category_in(match: re.Match[str]) -> Category | None:
     return next(
         (category for category, names in CATEGORY_NAMES if re.fullmatch(names, named.strip(), re.IGNORECASE)), None
     )
+
+
+def _split_bars(text: Text) -> list[Text]:
+    """Cut a line such as ``Mechanism: B | Cases: C`` into its parts; only if each of them is such a part."""
+    cuts = [(0, 0), *(match.span() for match in _BARS.finditer(text.text)), (len(text.text), len(text.text))]
+    parts = [text.cut(a[1], b[0]).strip() for a, b in itertools.pairwise(cuts)]
+    return parts if len(parts) > 1 and all(SHORT.match(part.text) for part in parts) else [text]
 
 
 def _split_grades(text: Text) -> list[Text]:

@@ -8,7 +8,7 @@ import msgspec
 
 from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_changes import Change, find_changes
-from alsu_kg.extraction.summary_lines import ENOUGH, GRADE, PUBLISHED, SHORT, UPDATED, Graded, graded_lines, lines_of
+from alsu_kg.extraction.summary_lines import ENOUGH, GRADE, PUBLISHED, SHORT, UPDATED, Graded, graded_lines, own_lines
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import (
     Grade,
@@ -42,7 +42,7 @@ def is_summary_page(document: Document) -> bool:
     """
     if document.form in ("jats", "references", "pdf"):
         return False
-    lines = list(lines_of(document))
+    lines = own_lines(document)
     if len({item.category for item in graded_lines(lines)}) < ENOUGH:
         return False
     roles = {role_of(block.text.text) for block in document.blocks if block.kind == "heading"}
@@ -59,10 +59,10 @@ def read_summary_page(document: Document) -> ReviewRecord:
     >>> [(g.category, g.letter, g.as_of, g.until) for g in record.grades if g.category == "cases"]
     [('cases', 'D', '2016-11', '2021-05'), ('cases', 'B', '2021-05', None)]
     """
-    lines = list(lines_of(document))
+    lines = own_lines(document)
     published = _published(lines)
-    updated, changes = _updates(lines)
     label = _treatment(document, lines)
+    updated, changes = _updates(lines, label)
     grades = [grade for shown in _current(lines, label) for grade in _assessments(shown, changes, published)]
     number = next((int(m["number"]) for _, t in lines[:40] if (m := _NUMBER.search(t.text))), None)
     key = "-".join(re.findall(r"[a-z0-9]+", (label or document.name.rsplit(".", 1)[0]).casefold())) or "page"
@@ -175,7 +175,7 @@ def _place(text: Text) -> Place | None:
     return Place(start=start, end=end)
 
 
-def _updates(lines: list[tuple[Block, Text]]) -> tuple[str | None, list[Change]]:
+def _updates(lines: list[tuple[Block, Text]], label: str | None) -> tuple[str | None, list[Change]]:
     """Give the date of the latest update and the changes that the page tells, each with the date of its update.
 
     An update goes from its heading (``Updated Review``, ``June 2021 update``) to the grades or the next part of the page.
@@ -195,10 +195,16 @@ def _updates(lines: list[tuple[Block, Text]]) -> tuple[str | None, list[Change]]
         elif inside and date is None:
             date = find_date(text.text[:_SHORT_LINE])
         found = list(find_changes(text, date)) if len(text.text) > _SHORTEST_CHANGE else []
+        found = [change for change in found if _is_of(change.of_treatment, label)]
         changes += found
         dates += [date] if inside and date else []
         dates += [change.date for change in found if change.date]
     return max(dates, default=None), changes
+
+
+def _is_of(name: str | None, label: str | None) -> bool:
+    """Say whether a change speaks of the page's treatment: it names none, or one that the label holds."""
+    return name is None or label is None or name.casefold() in label.casefold()
 
 
 def _opens_update(match: re.Match[str], text: str) -> bool:

@@ -1,17 +1,22 @@
 """Where the title of a cited work ends and the name of its container (journal, book) begins."""
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(
-    r"[\s,.:;]*(?:[\"“”«„]|''|``)(?P<title>.{4,600}?)[,.;]?\s*(?:[\"”“»]|'')(?=[\s,.;:(]|$)|[\s,.:;]*[‘'](?P<singl"
+    r"[\s,.:;]*(?:[\"“”«„]|''|``)(?P<title>.{4,600}?)[,.;]?\s*(?:”|(?:[\"“»]|'')(?=[\s,.:;(]|$))|[\s,.:;]*[‘'](?P<singl"
     r"e>[^‘’']{8,400}?)[,.;]?[’'](?=[\s,.;:]|$)"
 )
 _BREAK = re.compile(
-    r"(?<=[.?!])(?:[\"”’')\]]{0,2})\s+(?=[A-ZÀ-Þ0-9\"“(\[])|,\s+(?=[A-ZÀ-Þ])|\s+[-–—]\s+(?=[A-Z])"
-    r"|;\s+|[.?!](?=[A-Z][a-z])|:\s+(?=[A-Z])|\s+(?=[A-Z])"
+    r"(?=[\s\"”’')\],;.?!:])(?:(?<=[.?!])[\"”’')\]]{0,2}\s+(?=[A-ZÀ-Þ0-9\"“(\[])|,\s+(?=[A-ZÀ-Þ])|\s+[-–—]\s+(?=[A-Z])"
+    r"|;\s+|[.?!](?=[A-Z][a-z])|:\s+(?=[A-Z]))"
+)
+_SMALL_LETTERS = re.compile(r"(?<![\w.])(?!(?:with|from|and|for|the|und|der|die|des)\b)[a-z]{3,}(?!\w)")
+_SPACE = re.compile(
+    r"(?<!\sof)(?<!\sin)(?<!\sand)(?<!\sfor)(?<!\sthe)(?<!\son)(?<![.?!,;:&\s])(?<!\s[-–—])(?<![.?!][\"”’')\]])\s+(?=[A-Z])"
 )
 _IN = re.compile(
     r"(?:^|[.,;?!]\s*)(?:In|in|IN)(?::\s*|\s+(?=[A-Z][^.]{3,}(?:\b[Ee]ds?\b|\b[Pp]roc|[Ee]ditors?"
@@ -19,7 +24,7 @@ _IN = re.compile(
 )
 _ABBREVIATED = re.compile(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$")  # at most 19 characters
 _LAST_WORD = re.compile(r"([^\s.]+)\.$")
-_SENTENCES = re.compile(r"[a-z]{4,}[.?!]\s+[A-Z][a-z]{3,}\s+[a-z]")
+_SENTENCES = re.compile(r"(?<=[a-z]{4})[.?!]\s+[A-Z][a-z]{3,}\s+[a-z]")
 _SMALL: Final = frozenset(
     [
         "of",
@@ -58,6 +63,11 @@ _SMALL: Final = frozenset(
 
 
 _SURE: Final = 6.0
+_SECTION = re.compile(
+    r"(?:Part|Section|Series|Sect|Ser)\.?\s[A-Z0-9]{1,3}\b"
+)  # of a journal, whose name stands before it
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]?!][.?!])\s+(?=[A-Z0-9])")
+_GOES_ON = re.compile(r"\s*:|\s+[a-z]")
 
 
 class Split(NamedTuple):
@@ -77,7 +87,7 @@ def split_title(text: str, words: Mapping[str, float], *, has_numbers: bool) -> 
     ('Immune alterations in sclerosis', 'Acta Neurol Scand')
     """
     quoted = _QUOTED.match(text)
-    if quoted is not None and not re.match(r"\s*:|\s+[a-z]", text[quoted.end() :]):
+    if quoted is not None and not _GOES_ON.match(text, quoted.end()):
         group = "title" if quoted["title"] else "single"
         rest = _trim(text, quoted.end(), len(text))
         return Split(_trim(text, *quoted.span(group)), rest)
@@ -93,7 +103,7 @@ def _without_numbers(text: str, words: Mapping[str, float]) -> Split:
     best = _best(text, words)
     if best.container is not None and score_container(text[slice(*best.container)], words) > 3:
         return best
-    first = re.search(r"(?<=[a-z0-9)\]?!][.?!])\s+(?=[A-Z0-9])", text)
+    first = _SENTENCE_END.search(text)
     if first is None:
         return Split(_trim(text, 0, len(text)), None)
     return Split(_trim(text, 0, first.start()), None)
@@ -103,37 +113,100 @@ def _best(text: str, words: Mapping[str, float]) -> Split:
     whole = _trim(text, 0, len(text))
     if whole is None:
         return Split(None, None)
-    best, best_score = Split(None, whole), _whole_score(text[slice(*whole)], words)
-    for start, end, weight in sorted(_candidates(text), key=lambda item: -item[2]):
-        if weight < -3.0 and best.title is not None and best_score > _SURE:
+    sums = _Sums(text, words)
+    best, best_score = Split(None, whole), _whole_score(sums)
+    for candidates in (_breaks, _spaces):
+        for start, end, weight in candidates(text):
+            score = weight + sums.container_score(end) + sums.title_score(start)
+            score -= 6.0 if _SECTION.match(text, end) else 0.0
+            if score > best_score:
+                left, right = _trim(text, 0, start), _trim(text, end, len(text))
+                if left is not None and right is not None:
+                    best, best_score = Split(left, right), score
+        if best.title is not None and best_score > _SURE:
             break  # a break at punctuation is good enough; breaks at bare spaces are many and seldom right
-        left, right = _trim(text, 0, start), _trim(text, end, len(text))
-        if left is None or right is None:
-            continue
-        score = weight + score_container(text[slice(*right)], words) + _title_score(text[slice(*left)], words)
-        if score > best_score:
-            best, best_score = Split(left, right), score
     return best
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int, float]]:
+def _breaks(text: str) -> list[tuple[int, int, float]]:
+    """Give the breaks at punctuation, the likeliest first: start, end, weight."""
+    found = []
     for match in _BREAK.finditer(text):
-        mark = text[match.start() - 1] if match[0].isspace() or match[0][:1] in "\"”’')]" else match[0][0]
-        before = text[: match.start()].rstrip("\"”’')]")
-        if mark in ".?!" and before.endswith((".", "?", "!")):
-            weight = 4.0 if mark == "." else 6.0
-            last = _LAST_WORD.search(before[-5:])
-            if last is not None and (len(last[1]) == 1 or (len(last[1]) <= 3 and last[1][:1].isupper())):
-                weight -= 4.0
-        elif match[0][:1] in ".?!":
-            weight = 2.5
-        elif match[0].startswith(","):
+        start, mark = match.start(), match[0][0]
+        if mark.isspace() or mark in "\"”’')]":
+            mark = text[start - 1]
+        weight = -1.0
+        if mark in ".?!":
+            weight = _stop_weight(text, start, mark)
+        elif match[0][0] == ",":
             weight = 1.0
-        elif match[0].isspace():
-            weight = -3.5
-        else:
-            weight = -1.0
-        yield match.start(), match.end(), weight
+        found.append((start, match.end(), weight))
+    return sorted(found, key=lambda item: -item[2])
+
+
+def _spaces(text: str) -> list[tuple[int, int, float]]:
+    """Give the breaks at bare spaces, which only follow on a title in small letters: words in capitals are rather one name."""
+    first = _SMALL_LETTERS.search(text)
+    if first is None:
+        return []
+    return [(match.start(), match.end(), -3.5) for match in _SPACE.finditer(text, first.end())]
+
+
+def _stop_weight(text: str, start: int, mark: str) -> float:
+    before = text[max(0, start - 16) : start].rstrip("\"”’')]")
+    if not before.endswith((".", "?", "!")):
+        return 2.5
+    last = _LAST_WORD.search(before[-5:])
+    short = last is not None and (len(last[1]) == 1 or (len(last[1]) <= 3 and last[1][:1].isupper()))
+    return (4.0 if mark == "." else 6.0) - 4.0 * short
+
+
+class _Sums:
+    """Sums over the words of a text up to each of them, so that any cut is scored at once."""
+
+    __slots__ = ("container", "lower", "sentences", "starts", "title")
+
+    def __init__(self, text: str, words: Mapping[str, float]) -> None:
+        matches = list(_WORD.finditer(text))
+        self.starts = [match.start() for match in matches]
+        self.container, self.title, self.lower = [0.0], [0.0], [0]
+        container = title = 0.0
+        lower = 0
+        for match in matches:
+            token = match[0]
+            small = token.lower()
+            weight = words.get(small)
+            if weight is None:
+                container += 0.3
+                title += 0.3
+            else:
+                container += 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
+                title -= 2.5 if weight > 2.5 else -3.0 if weight < -3.0 else weight
+            if token[0].islower():
+                lower += 1
+                container -= 0.0 if small in _SMALL else 1.2
+            self.container.append(container)
+            self.title.append(title)
+            self.lower.append(lower)
+        self.sentences = [match.start() for match in _SENTENCES.finditer(text)]
+
+    def container_score(self, start: int) -> float:
+        """Say how much the text from ``start`` on looks like the name of a container."""
+        first = bisect_left(self.starts, start)
+        count = len(self.starts) - first
+        if not count:
+            return -20.0
+        score = self.container[-1] - self.container[first]
+        score -= 2.0 * (len(self.sentences) - bisect_left(self.sentences, start))
+        return score * min(1.0, 5 / count) - 0.25 * max(0, count - 8)
+
+    def title_score(self, end: int) -> float:
+        """Say how much the text up to ``end`` looks like a title."""
+        count = bisect_left(self.starts, end)
+        if count < 2:
+            return -3.0
+        plain = 2.0 if self.lower[count] / count > 0.4 else 0.0
+        return self.title[count] / count * 4 + plain + min(count, 6) * 0.3
 
 
 def score_container(text: str, words: Mapping[str, float]) -> float:
@@ -142,44 +215,22 @@ def score_container(text: str, words: Mapping[str, float]) -> float:
     >>> score_container("J Biol Chem", {"j": 4.0, "biol": 7.0}) > score_container("Effects of light on cells", {})
     True
     """
-    tokens = _WORD.findall(text)
-    if not tokens:
-        return -20.0
-    score = 0.0
-    lower = 0
-    for token in tokens:
-        small = token.lower()
-        weight = words.get(small, 0.3)
-        score += 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
-        lower += small not in _SMALL and token[0].islower()
-    score -= 1.2 * lower
-    score -= 2.0 * len(_SENTENCES.findall(text))
-    return score * min(1.0, 5 / len(tokens)) - 0.25 * max(0, len(tokens) - 8)
+    return _Sums(text, words).container_score(0)
 
 
-def _title_score(text: str, words: Mapping[str, float]) -> float:
-    tokens = _WORD.findall(text)
-    if len(tokens) < 2:
-        return -3.0
-    score = 0.0
-    for token in tokens:
-        weight = -words.get(token.lower(), -0.3)
-        score += 3.0 if weight > 3.0 else -2.5 if weight < -2.5 else weight
-    score = score / len(tokens) * 4
-    lower = sum(token[0].islower() for token in tokens) / len(tokens)
-    plain: float = 2.0 if lower > 0.4 else 0.0
-    return score + plain + min(len(tokens), 6) * 0.3
+def _whole_score(sums: _Sums) -> float:
+    return sums.container_score(0) + (2.5 if len(sums.starts) <= 6 else -2.0)
 
 
-def _whole_score(text: str, words: Mapping[str, float]) -> float:
-    tokens = _WORD.findall(text)
-    return score_container(text, words) + (2.5 if len(tokens) <= 6 else -2.0)
+def _closes(text: str, start: int, end: int) -> bool:
+    """Say whether the last mark ends a quotation that starts inside."""
+    return text[end - 1] == "”" and text.count("“", start, end) >= text.count("”", start, end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and text[start] in " \t\n,.;:-–—\"“”'’":
         start += 1
-    while start < end and text[end - 1] in " \t\n,;:-–—\"“”'":
+    while start < end and text[end - 1] in " \t\n,;:-–—\"“”'" and not _closes(text, start, end):
         end -= 1
     if start < end and text[end - 1] == "." and not _ABBREVIATED.search(text[max(start, end - 24) : end]):
         end -= 1

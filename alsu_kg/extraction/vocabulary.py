@@ -8,10 +8,17 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
+from alsu_kg.extraction.citation_words import (
+    NO_WORDS,
+    WEIGHTS_FILE,
+    WORDS_FILE,
+    CitationWords,
+    parse_citation_words,
+)
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
-FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", "journal_words.tsv", "treatment_kinds.tsv")
+FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", WORDS_FILE, WEIGHTS_FILE, "treatment_kinds.tsv")
 _PLAIN_TOKEN = re.compile(r"\w+(?:[.'’]\w+)*\+?")  # the same for text without underscores, and faster
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\+?")
 
@@ -57,7 +64,7 @@ class Vocabulary:
     predicates: tuple[PredicateWords, ...] = ()
     hints: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     cues: tuple[Cue, ...] = ()
-    journal_words: Mapping[str, float] = field(default_factory=dict)
+    journal_words: CitationWords = NO_WORDS
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
 
     def likely_predicates(self, text: str) -> list[PredicateWords]:
@@ -140,8 +147,8 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
 
     Raises ``AssetError`` naming file and line where a line has not the columns of its file.
 
-    >>> parse_vocabulary({"journal_words.tsv": "word\tlog_odds\nacta\t5.2"}).journal_words["acta"]
-    5.2
+    >>> parse_vocabulary({"cues.tsv": "status\tpattern\nhypothesised\tmay"}).cues[0].kind
+    'hypothesised'
     """
     terms: list[tuple[str, Term]] = []
     for label, kind, synonyms in _rows(files, "terms.tsv", 3):
@@ -159,7 +166,6 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     cues = tuple(
         Cue(kind, _pattern(pattern, "cues.tsv"), find_hints(pattern)) for kind, pattern in _rows(files, "cues.tsv", 2)
     )
-    words = {word: float(weight) for word, weight in _rows(files, "journal_words.tsv", 2)}
     hints: dict[str, list[int]] = {}
     for i, row in enumerate(predicates):
         for hint in row.hints or ("",):
@@ -169,7 +175,7 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
         tuple(predicates),
         {hint: tuple(at) for hint, at in hints.items()},
         cues,
-        MappingProxyType(words),
+        parse_citation_words(files),
         tuple(
             (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
             for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)

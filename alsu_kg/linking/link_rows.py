@@ -67,18 +67,19 @@ def link_row(link: ReferenceLink, subject: str = "") -> dict[str, object]:
     return row
 
 
-def write_csv(links: Iterable[ReferenceLink]) -> str:
-    """Write links as CSV with a header."""
+def write_csv(links: Iterable[ReferenceLink], files: Sequence[str] = ()) -> str:
+    """Write links as CSV with a header; ``files``, if given, says from which file each is, in a first column."""
     target = io.StringIO()
-    writer = csv.DictWriter(target, CSV_COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(target, (*(["file"] if files else []), *CSV_COLUMNS), lineterminator="\n")
     writer.writeheader()
-    for link in links:
+    for place, link in enumerate(links):
         work = link.work
         runner_up = _runner_up(link)
         writer.writerow(
             {
                 "id": link.id, "decision": link.decision, "reason": link.reason, "score": round(link.score, 4),
                 "runner_up": runner_up["id"] if runner_up else "",
+                **({"file": files[place]} if files else {}),
                 **({"doi": work.doi, "pmid": work.pmid, "work": work.id, "title": work.title, "year": work.year or "",
                     "container": work.container or work.short_container} if work else {}),
             }

@@ -1,8 +1,8 @@
 """What of a reference is asked of indexes: identifiers, a citation for PubMed's matcher; and a resolver's work as candidate."""
 
-from collections.abc import Mapping
 from typing import Final
 
+from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
 from alsu_kg.extraction.reference_string import parse_reference
 from alsu_kg.linking.printed_identifiers import find_dois, find_pmids
 from alsu_kg.model.candidate import Candidate
@@ -32,10 +32,10 @@ def printed_pmids(reference: Reference) -> list[str]:
     return list(dict.fromkeys(pmid for pmid in found if pmid))[:_MOST_PRINTED]
 
 
-def make_citation(reference: Reference, key: int, words: Mapping[str, float] | None = None) -> Citation | None:
+def make_citation(reference: Reference, key: int, words: CitationWords = NO_WORDS) -> Citation | None:
     """Give what ``ecitmatch`` compares (journal, year, volume, first page, author), or ``None`` where too little is known.
 
-    ``words`` are log-odds of container words (see ``extraction.title_container``).
+    ``words`` tell the parts of a reference apart (see ``extraction.citation_words``).
 
     >>> make_citation(Reference(id="1", unstructured="Armon C. Somatic mutations trigger ALS. Muscle Nerve. 2016;53:842-9."), 7)
     ('Muscle Nerve', '2016', '53', '842', 'Armon C', '7')

@@ -40,6 +40,7 @@ _TYPE_OF: Final = {
     "techreport": "report",
     "misc": "document",
 }
+_UNTOLD: Final = "no whole entry; a brace, quote or comma may be missing"
 _LATEX: Final = re.compile(r"[\\{}$~]")
 
 
@@ -72,7 +73,7 @@ def parse_bibtex(text: str) -> tuple[list[BibtexEntry], list[str]]:
             line = (block.start_line or 0) + 1
             entries.append(BibtexEntry(entry.key, entry.entry_type.lower(), fields, block.raw or "", line))
     broken = [
-        f"line {(block.start_line or 0) + 1}: {' '.join(str(block.error).split())}"
+        f"line {(block.start_line or 0) + 1}: {' '.join(str(block.error).split()) or _UNTOLD}"
         for block in library.failed_blocks
         if _entry_of(block) is None
     ]

@@ -29,20 +29,60 @@ _KINDS: Final = {
     "CONF": "paper-conference",
 }
 _RECORD: Final = re.compile(r"^TY  -.*?^ER  -[^\n]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
+_TAG: Final = re.compile(r"(?!ER)[A-Z][A-Z0-9]  - ")
+_NARROW: Final = re.compile(r"^([A-Z][A-Z0-9]) {1,2}-(?: |$)")
 _TAGS: Final = {"doi": "DO", "pmid": "AN"}
 
 
 def read_ris(text: str) -> tuple[list[Fields], list[str]]:
-    r"""Read RIS: records as fields, and the reason if the file stops making sense.
+    r"""Read RIS: records as fields, and for each that cannot be read its line and the reason.
+
+    A record ends where the next begins, also if its last line (``ER``) is missing.
 
     >>> read_ris("TY  - JOUR\nAU  - Liu, T\nTI  - A title\nPY  - 2017/01/02\nSP  - 12\nER  - \n")[0][0]["first_page"]
     '12'
+    >>> entries, broken = read_ris("TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \nTI  - C\nTY  - BOOK\nTI  - D")
+    >>> [entry["title"] for entry in entries], broken
+    (['A', 'B', 'D'], ['line 6: stands in no record: no line TY before it'])
     """
+    records, broken = _split_records(text)
+    entries = _parse("".join(record for _, record in records))
+    if entries is None or len(entries) != len(records):
+        entries = []
+        for line, record in records:
+            found = _parse(record)
+            entries += found or []
+            if not found:
+                broken.append(f"line {line}: is no record of RIS")
+    return [_fields(entry, place) for place, entry in enumerate(entries, start=1)], broken
+
+
+def _parse(text: str) -> list[Mapping[str, object]] | None:
     try:
-        entries = rispy.loads(text.lstrip("\ufeff"), skip_unknown_tags=False)
-    except (rispy.parser.ParseError, OSError, ValueError, KeyError) as error:
-        return [], [str(error)]
-    return [_fields(entry, place) for place, entry in enumerate(entries, start=1)], []
+        return list(rispy.loads(text, skip_unknown_tags=False))
+    except (rispy.parser.ParseError, OSError, ValueError, KeyError):
+        return None
+
+
+def _split_records(text: str) -> tuple[list[tuple[int, str]], list[str]]:
+    """Cut a text into records that end as they should, each with the number of its first line."""
+    records: list[tuple[int, list[str]]] = []
+    broken: list[str] = []
+    is_open = False
+    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text.lstrip("\ufeff")), start=1):
+        line = _NARROW.sub(r"\1  - ", raw)
+        if line.startswith("TY  - "):
+            records.append((number, []))
+            is_open = True
+        elif not is_open:
+            if _TAG.match(line):
+                broken.append(f"line {number}: stands in no record: no line TY before it")
+            continue
+        if line.startswith("ER  -"):
+            is_open = False
+        else:
+            records[-1][1].append(line)
+    return [(number, "\n".join([*lines, "ER  - ", "", ""])) for number, lines in records], broken
 
 
 def _fields(entry: Mapping[str, object], place: int) -> Fields:

@@ -1,6 +1,7 @@
 """Bytes of a list of references to text: a wrong encoding costs letters of its own line, never the batch."""
 
 import codecs
+import re
 from typing import Final
 
 _MARKS: Final = (
@@ -12,6 +13,9 @@ _MARKS: Final = (
 )
 _ASCII_SHARE: Final = 0.2
 """Share of a UTF-16 text's units below U+0080 (digits, spaces, full stops, line ends) from which it is taken for one."""
+
+_NARROW: Final = re.compile(rb"[ -~]{32}")
+"""So many ASCII bytes in a row are no UTF-16: one line in it does not make the whole file such."""
 
 
 def decode_lines(data: bytes) -> str:
@@ -36,6 +40,8 @@ def decode_lines(data: bytes) -> str:
 
 def _utf16_order(data: bytes) -> str:
     """Tell UTF-16 without a mark by where its zero bytes stand: in text they are all the high or all the low halves."""
+    if _NARROW.search(data):
+        return ""
     even, odd = data[0::2].count(0), data[1::2].count(0)
     least = max(1, int(_ASCII_SHARE * len(data) / 2))
     if odd >= least and even * 20 <= odd:

@@ -72,6 +72,7 @@ TEXT = "The work was done in forty people over two years and is told here at a l
 
 
 @given(st.text(max_size=80))
+@pytest.mark.slow
 def test_a_title_alone_never_says_that_something_is_not_mentioned(title: str) -> None:
     assert status(pair("azathioprine", "NF-kB", CitedText(title=title))) in ("about-it", "could-not-check")
 

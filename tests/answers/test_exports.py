@@ -198,6 +198,7 @@ def test_the_invented_dataset_survives(dataset_graph: Graph, export: Export) -> 
 
 
 @pytest.mark.parametrize("name", EVERY)
+@pytest.mark.slow
 def test_another_process_writes_the_same_bytes(name: str, dataset_graph: Graph) -> None:
     """Groups and prefixes must not follow the order of a hash table."""
     code = (

@@ -7,12 +7,16 @@ documents, because the join grows with the square of them.
 import random
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pyoxigraph as ox
 
-from alsu_kg.citation_views import make_network
+from alsu_kg.citation_views import make_network, read_citations
+from alsu_kg.linking.citation_networks import most_cited
+from alsu_kg.model.errors import WorkError
 from alsu_kg.pictures import draw
 from alsu_kg.queries import ask
 from alsu_kg.store import Graph
@@ -39,22 +43,39 @@ def make_graph(documents: int, folder: Path) -> Graph:
     return Graph(store)
 
 
+def timed(what: str, work: Callable[[], str]) -> None:
+    """Print how long some work takes, by the clock and of the processor: the machine may be busy with other things."""
+    begun, used = perf_counter(), process_time()
+    result = work()
+    print(
+        f"{what:<30} {perf_counter() - begun:6.1f} s, {process_time() - used:6.1f} s of processor time: {result}",
+        flush=True,
+    )
+
+
+def size_of(graph: Graph, name: str, least: int) -> str:
+    try:
+        network = make_network(graph, name, least=least)
+    except WorkError as error:
+        return f"refused: {error.what}"
+    return f"{len(network):,} nodes, {network.number_of_edges():,} edges"
+
+
+def drawn(graph: Graph, name: str) -> str:
+    return f"{len(draw(graph, name, {'least': '2'}, 'svg')):,} bytes"
+
+
 def main(documents: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         graph = make_graph(documents, Path(folder))
         print(f"{documents:,} documents, {len(graph) - documents:,} citations")
+        timed("citations read", lambda: f"{len(read_citations(graph)):,} documents")
+        timed("most cited works", lambda: f"{len(most_cited(read_citations(graph))):,} works")
         for name in ("shared-references", "co-citation"):
             for least in (2, 1):
-                begun = perf_counter()
-                network = make_network(graph, name, least=least)
-                seconds = perf_counter() - begun
-                print(
-                    f"{name:<18} least {least}: {seconds:6.1f} s, {len(network):,} nodes, {network.number_of_edges():,} edges"
-                )
-            begun = perf_counter()
-            draw(graph, name, {"least": "2"}, "svg")
-            print(f"{name:<18} drawn:   {perf_counter() - begun:6.1f} s")
+                timed(f"{name}, {least} or more", partial(size_of, graph, name, least))
+            timed(f"{name}, drawn", partial(drawn, graph, name))
     with tempfile.TemporaryDirectory() as folder:
         part = make_graph(JOINED, Path(folder))
         begun = perf_counter()

@@ -153,12 +153,12 @@ def test_context(text: str, field: str, expected: str) -> None:
     assert [getattr(claim.context, field) for claim in claims_of(text, "mechanism")] == [expected]
 
 
-@pytest.mark.parametrize("name", ["dev", "held"])
-def test_claims_of_the_sentence_file(name: str) -> None:
+@pytest.mark.parametrize(("name", "least"), [("dev", 0.92), ("held", 0.92), ("dev2", 0.8), ("held2", 0.8)])
+def test_claims_of_the_sentence_file(name: str, least: float) -> None:
     """Half of the sentences were not looked at while the rules were written (totals in tests/benchmarks/bench_claims.py)."""
     total = score(case for case in read_cases() if case.name == name)["all"]
     assert total.precision >= 0.93, total
-    assert total.recall >= 0.92, total
+    assert total.recall >= least, total
 
 
 def test_a_table_gives_the_claims_that_the_text_does_not() -> None:

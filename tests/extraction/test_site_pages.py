@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from more_pages import MORE_PAGES
 from site_pages import GRADES, LEGEND, PAGES, elementor
 
 from alsu_kg.documents import load_vocabulary, parse_document
@@ -51,6 +52,68 @@ def test_one_page_in_every_form(name: str) -> None:
         assert grade.letter in part
 
 
+MORE_EXPECTED = {
+    "table of grades": ("2019-03-14", None, ["mechanism B", "preclinical C", "cases D", "trials U", "risks C"]),
+    "definition list": (
+        "2018-02",
+        "2022-11-30",
+        ["mechanism C", "preclinical U", "cases C until 2022-11-30", "cases B", "trials D", "risks B"],
+    ),
+    "one line": (
+        "2017-09-09",
+        "2022-01-15",
+        [
+            "mechanism B",
+            "preclinical C",
+            "cases U until 2020-06-03",
+            "cases D until 2022-01-15",
+            "cases C",
+            "trials D",
+            "risks B",
+        ],
+    ),
+    "accordion": (
+        "2016-12-05",
+        "2023-10",
+        [
+            "mechanism B",
+            "preclinical C",
+            "cases C until 2021-04",
+            "cases B",
+            "trials U until 2021-04",
+            "trials D until 2023-10",
+            "trials F",
+            "risks C",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MORE_EXPECTED)
+def test_grades_among_those_of_other_treatments(name: str) -> None:
+    """Tables, definition lists, bars, panels: with cards, menus, teasers and comparisons that carry other letters."""
+    text = MORE_PAGES[name]()
+    record = read(text)
+    published, updated, grades = MORE_EXPECTED[name]
+    assert (record.review.published, record.review.updated) == (published, updated)
+    assert [f"{g.category} {g.letter}" + (f" until {g.until}" if g.until else "") for g in record.grades] == grades
+    assert {g.of_treatment for g in record.grades} == {None}
+    assert record.treatment is not None
+    assert record.treatment.label.startswith("Examplene")
+    assert record.advice is not None
+    for grade in record.grades:
+        assert grade.place is not None
+        assert grade.letter in text[grade.place.start : grade.place.end]
+
+
+def test_an_index_of_reviews_gives_each_treatment_its_own_letters() -> None:
+    record = read(MORE_PAGES["index page"]())
+    grades = record.grades
+    assert record.treatment is None
+    assert {g.of_treatment for g in grades} == {"Examplene", "Otherine", "Thirdol"}
+    assert [g.letter for g in grades if g.of_treatment == "Otherine"] == list("DDFUB")
+
+
 CHANGES = [
     ("We change our TOE Cases grade from D to B.", [("cases", "D", "B")]),
     ("Our grade for Trials went from “U” to “D”.", [("trials", "U", "D")]),
@@ -60,6 +123,8 @@ CHANGES = [
     ("The Trials grade is now F (previously D).", [("trials", "D", "F")]),
     ("The Risks grade was raised to a B.", [("risks", None, "B")]),
     ("With this, our letter for Cases moves from D up to C, the one for Trials from U to D.", [("cases", "D", "C"), ("trials", "U", "D")]),
+    ("Our Trials grade falls to F from D.", [("trials", "D", "F")]),
+    ("15 January 2022: Cases grade changed from D to C; Trials grade unchanged.", [("cases", "D", "C")]),
     ("Cambiamos nuestra calificación de Riesgos de C a B.", [("risks", "C", "B")]),
     ("There is no change in grades.", []),
     ("We did not change our Cases grade from D to B.", []),
@@ -82,11 +147,21 @@ def test_wordings_of_changes(text: str, expected: list[tuple[str, str | None, st
         ("As of 7/5/22 we raise the Cases grade from D to B.", "2022-07-05"),
         ("In June 2021, the Cases grade goes from D to B.", "2021-06"),
         ("The Cases grade goes from D to B on May 3, 2021.", "2021-05-03"),
+        ("15 January 2022: Cases grade changed from D to B.", "2022-01-15"),
         ("Since our 2016 review the Cases grade goes from D to B.", None),
     ],
 )
 def test_dates_of_changes(text: str, date: str | None) -> None:
     assert [c.date for c in find_changes(Text(text), None)] == [date]
+
+
+def test_changes_of_another_treatment_are_told_apart() -> None:
+    told = list(
+        find_changes(
+            Text("The Cases grade for otherine went from D to F. Thirdol’s Trials grade fell from C to D."), None
+        )
+    )
+    assert [c.of_treatment for c in told] == ["otherine", "Thirdol"]
 
 
 def test_two_treatments_on_one_page() -> None:

@@ -115,6 +115,7 @@ def test_order_of_the_records_does_not_matter() -> None:
     assert _lines(records) == _lines(records[::-1])
 
 
+@pytest.mark.slow
 def test_another_process_writes_the_same(tmp_path: Path) -> None:
     """Also with another seed of the hashes of strings, on which the order of sets hangs."""
     program = (

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from alsu_kg.documents import parse_document
+from alsu_kg.extraction.citation_words import NO_WORDS
 from alsu_kg.extraction.pointers import expand_numbers, find_pointers, to_record
 from alsu_kg.extraction.reference_list import read_references
 from alsu_kg.extraction.sections import outline
@@ -67,7 +68,7 @@ def f1(gold: Counter[tuple[str, int]], found: Counter[tuple[str, int]]) -> float
 
 def read(document: Document) -> tuple[tuple[Reference, ...], tuple[Pointer, ...]]:
     parts = outline(document)
-    references = read_references(document, parts.references, {})
+    references = read_references(document, parts.references, NO_WORDS)
     targets = {key: tagged.fields.number for tagged in document.references for key in tagged.ids}
     return references, to_record(find_pointers(parts.passages, references, targets))
 
@@ -144,6 +145,7 @@ def _bracket(match: re.Match[str]) -> str:
     return "[" + re.sub(r"[\x01\x02\[\]()\s]", "", match[1]).replace(";", ",").replace("—", "–") + "]"
 
 
+@pytest.mark.slow
 def test_read_back_from_plain_text() -> None:
     """Numbers article by article; numbers with their sections over all articles (a bold line may pass for a heading)."""
     all_gold, all_found = Counter[tuple[str, int]](), Counter[tuple[str, int]]()

@@ -132,6 +132,7 @@ def test_hostile_text_stays_text() -> None:
     page.encode("utf-8")
 
 
+@pytest.mark.slow
 def test_hostile_text_neither_steers_the_terminal_nor_breaks_the_picture() -> None:
     text = write_text(_hostile(), width=60)
     assert "\x1b" not in text
