@@ -12,7 +12,8 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import Final
 
 from alsu_kg.index_writer import IndexWriter, prepare
+from alsu_kg.linking.calibration import Calibration, Judgement, fit_calibration
+from alsu_kg.linking.candidate_validation import Validate, read_validator, write_validator
 from alsu_kg.linking.matching import most_alike
 from alsu_kg.linking.training import (
     ALTERED_SHARE,
@@ -122,8 +125,8 @@ def labelled_pairs(judged: Iterable[Judged], records: Mapping[str, Candidate]) -
     chance = random.Random(7)  # noqa: S311 - a fixed sample, not a secret
     real = sorted(key for key in records if "confuser" not in key)
     for item in judged:
-        truths = [records[key] for key in item.right if key in records]
-        twins = [records[key] for key in (*item.right, item.asserted) if key in records]
+        truths = [records[key] for key in sorted(item.right) if key in records]
+        twins = [records[key] for key in sorted({*item.right, item.asserted}) if key in records]
         for candidate, row in zip(item.candidates, item.rows, strict=True):
             right = candidate.id in item.right
             if right or not any(same_as_truth(candidate, truth) for truth in twins):
@@ -138,6 +141,39 @@ def labelled_pairs(judged: Iterable[Judged], records: Mapping[str, Candidate]) -
                 yield LabelledPair(features=compare_pair(item.reference, wrong), right=False, fold=item.fold), wrong.id
 
 
+def trained(pairs: Sequence[LabelledPair]) -> Validate:
+    """Fit trees to pairs, not calibrated."""
+    return read_validator(write_validator(fit(pairs), Calibration()))
+
+
+def cross_fit(
+    judged: Sequence[Judged], pairs: Sequence[LabelledPair], learn: Callable[[Sequence[LabelledPair]], Validate]
+) -> list[list[float]]:
+    """Give the probabilities of every candidate from what was learned without the journals of its fold."""
+    probabilities: list[list[float]] = [[] for _ in judged]
+    for fold in range(FOLDS):
+        validate = learn([pair for pair in pairs if pair.fold != fold])
+        places = [place for place, item in enumerate(judged) if item.fold == fold]
+        scores = iter(validate([row for place in places for row in judged[place].rows]))
+        for place in places:
+            probabilities[place] = [next(scores) for _ in judged[place].rows]
+    return probabilities
+
+
+def calibration_of(
+    judged: Sequence[Judged], probabilities: Sequence[Sequence[float]], *, without: int | None = None
+) -> Calibration:
+    """Fit the calibration to cross-fitted probabilities, each set counting the same; ``without`` a fold that it is used on."""
+    used = [(item, found) for item, found in zip(judged, probabilities, strict=True) if item.fold != without]
+    sizes = Counter(item.set_name for item, _ in used)
+    return fit_calibration(
+        [
+            Judgement(found, [c.id in item.right for c in item.candidates], 1 / sizes[item.set_name])
+            for item, found in used
+        ]
+    )
+
+
 def main() -> int:
     """Train on all labelled references and write the model."""
     parser = argparse.ArgumentParser(prog="python -m alsu_kg.train_linker", description="Train the linker's validator.")
@@ -148,7 +184,8 @@ def main() -> int:
         records = build_indexes(arguments.data, Path(place))
         judged = list(judge(arguments.data, Path(place), records))
     pairs = [pair for pair, _ in labelled_pairs(judged, records)]
-    arguments.output.write_text(fit(pairs), encoding="utf-8")
+    calibration = calibration_of(judged, cross_fit(judged, pairs, trained))
+    arguments.output.write_text(write_validator(fit(pairs), calibration), encoding="utf-8")
     sys.stderr.write(f"{len(pairs)} pairs of {len(judged)} references; model written to {arguments.output}\n")
     return 0
 

@@ -25,6 +25,7 @@ HOMES = {
     "isal": {"work_dumps"},
     "xxhash": {"linking.term_hashes", "index_files", "index_segments"},
     "numpy": {
+        "linking.calibration",
         "linking.candidate_validation",
         "linking.training",
         "linking.citation_networks",

@@ -42,7 +42,7 @@ class TitleAlignment:
     words: frozenset[str]
 
 
-_NOTHING: Final = TitleAlignment(0.0, 0.0, 0, 0, 0, 0, 0, frozenset())
+NOTHING: Final = TitleAlignment(0.0, 0.0, 0, 0, 0, 0, 0, frozenset())
 
 
 def content_words(tokens: Sequence[str]) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def align_title(title: Sequence[str], tokens: Sequence[str], vocabulary: frozens
     """
     total = sum(map(len, title))
     if not total or not tokens:
-        return _NOTHING
+        return NOTHING
     present = vocabulary.intersection(title)
     if not present:
         return TitleAlignment(0.0, 0.0, min(len(title), _MOST_COUNTED), 0, 0, 0, 0, frozenset())
@@ -150,9 +150,9 @@ def _abbreviated_in(container: Sequence[str], tokens: Mapping[str, Sequence[str]
 
 
 def _abbreviates(first: str, second: str) -> bool:
-    """Tell whether one word starts the other; initials alone are not enough (ISO 4 abbreviations keep a stem)."""
+    """Tell whether one word starts the other; of initials only J. is enough (ISO 4 abbreviations keep a stem, but for that)."""
     short, long = (first, second) if len(first) < len(second) else (second, first)
-    return len(short) > 1 and long.startswith(short)
+    return long.startswith(short) and (len(short) > 1 or long == "journal")
 
 
 def starts_with_abbreviation(tagged: Sequence[str], container: Sequence[str]) -> float:

@@ -13,6 +13,7 @@ names). Records that are alike in all of that but have different identifiers can
 Their ids and their order never decide.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -27,9 +28,10 @@ from alsu_kg.model.candidate import Candidate, ScoredCandidate
 from alsu_kg.model.link import Decision, ReferenceLink
 from alsu_kg.model.reference import Reference
 
-METHOD: Final = "alsu-kg linker 2: rare-term candidates, gradient-boosted validation"
-LINK: Final = 0.5
-"""Probability from which the best candidate is linked: more likely right than wrong."""
+_SIGNS: Final = re.compile(r"[^\w\s]")
+METHOD: Final = "alsu-kg linker 3: rare-term candidates, gradient-boosted validation"
+LINK: Final = 0.75
+"""Probability from which the best candidate is linked: a wrong link costs as much as three that are missing."""
 
 DOUBT: Final = 0.2
 """Probability of all candidates together from which a reference that is not linked is ambiguous instead of unlinked."""
@@ -97,7 +99,7 @@ def decide(reference: Reference, scored: Sequence[ScoredCandidate]) -> Reference
             id=reference.id, decision="unlinked", reason=unlinked_reason(reference, None), method=METHOD
         )
     dois = tuple(dict.fromkeys([*find_dois(reference.doi), *find_dois(reference.text)]))
-    pmids = tuple(dict.fromkeys([*filter(None, [reference.pmid]), *find_pmids(reference.text)]))
+    pmids = tuple(dict.fromkeys([*filter(None, [reference.pmid]), *find_pmids(reference.text, bare=True)]))
     ranked = sorted(
         (_Rated(s, _odds(s.score) * _identifier_odds(s.candidate, dois, pmids)) for s in scored),
         key=lambda rated: (-rated.odds, rated.scored.candidate.id),
@@ -152,22 +154,33 @@ def _has_same_identifiers(one: Candidate, two: Candidate, *, twin: bool) -> bool
     """Tell whether a record is of the same work by its identifiers; of a twin it is enough that none differs."""
     if one.id == two.id or (one.doi and one.doi.lower() == two.doi.lower()) or (one.pmid and one.pmid == two.pmid):
         return True
-    return twin and not (one.doi and two.doi) and not (one.pmid and two.pmid)
+    return twin and (_is_part(one, two) or (not (one.doi and two.doi) and not (one.pmid and two.pmid)))
 
 
-def _evidence(rated: _Rated, twins: Sequence[_Rated], text: str) -> tuple[bool, bool, bool, bool, float]:
+def _is_part(one: Candidate, two: Candidate) -> bool:
+    """Tell whether a twin's DOI is the other's with something added: a part or version of the same work (Crossref components)."""
+    short, long = sorted((one.doi.lower(), two.doi.lower()), key=len)
+    return bool(short) and len(short) < len(long) and long.startswith(short) and not long[len(short)].isalnum()
+
+
+def _evidence(rated: _Rated, twins: Sequence[_Rated], text: str) -> tuple[bool, bool, bool, bool, bool, float]:
     """Give what speaks for one of several records with the same fields, the strongest first.
 
-    An identifier that is printed; a probability that is not below the others'; a DOI; a PMID; its wording in the string.
+    An identifier that is printed; a probability that is not below the others'; to be no part of another; a DOI; a PMID; its
+    wording in the string.
     """
     candidate = rated.scored.candidate
+    whole = not any(
+        _is_part(candidate, r.scored.candidate) and len(candidate.doi) > len(r.scored.candidate.doi) for r in twins
+    )
+    plain = _SIGNS.sub(" ", text)
     wording = fuzz.partial_ratio(candidate.title, text)
-    wording += fuzz.token_set_ratio(" ".join(f"{family} {given}" for family, given in candidate.authors[:3]), text)
+    wording += fuzz.token_set_ratio(" ".join(f"{family} {given}" for family, given in candidate.authors[:3]), plain)
     names = [name for name in (candidate.container, candidate.short_container) if name]
-    wording += max((fuzz.partial_ratio(name, text) for name in names), default=0.0)
+    wording += max((fuzz.partial_ratio(name, text) * len(name) / 100 for name in names), default=0.0)
     printed = rated.odds * 2 > max(r.odds for r in twins)
     likely = rated.scored.score >= max(r.scored.score for r in twins) - TIED
-    return printed, likely, bool(candidate.doi), bool(candidate.pmid), round(wording, 3)
+    return printed, likely, whole, bool(candidate.doi), bool(candidate.pmid), round(wording, 3)
 
 
 def _compete(works: Sequence[_Rated]) -> list[ScoredCandidate]:
@@ -194,7 +207,7 @@ def most_alike(reference: Reference, candidates: Sequence[Candidate]) -> list[Ca
 
 
 def _is_printed(candidate: Candidate, reference: Reference) -> bool:
-    if candidate.pmid and candidate.pmid == reference.pmid:
+    if candidate.pmid and (candidate.pmid == reference.pmid or candidate.pmid in reference.text):
         return True
     return bool(candidate.doi) and "/" in reference.text and candidate.doi.lower() in reference.text.lower()
 

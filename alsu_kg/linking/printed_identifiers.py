@@ -7,6 +7,7 @@ from alsu_kg.model.identifier import normalise_doi, normalise_pmid
 
 _DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>,;\]}]+(?:<[^\s>]{1,40}>[^\s\"<>,;\]}]*)*", re.IGNORECASE)
 _PMID: Final = re.compile(r"\b(?:PMID|PubMed(?: ID)?)\s*:?\s*(\d{4,9})\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?<![\w./-])(\d{7,8})(?![\w/-])")
 _ARXIV: Final = re.compile(r"\barXiv\s*:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)
 _URL: Final = re.compile(r"(?:https?://|ftp://|www\.)\S+", re.IGNORECASE)
 _WEB_WORDS: Final = re.compile(
@@ -27,13 +28,14 @@ def find_dois(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(doi for doi in found if doi))
 
 
-def find_pmids(text: str) -> tuple[str, ...]:
-    """Find the PubMed identifiers that are named as such.
+def find_pmids(text: str, *, bare: bool = False) -> tuple[str, ...]:
+    """Find the PubMed identifiers that are named as such; with ``bare`` also what may be one: numbers of seven or eight figures.
 
-    >>> find_pmids("Nature 2017. PMID: 29158945")
-    ('29158945',)
+    >>> find_pmids("Nature 2017. PMID: 29158945"), find_pmids("Nature 2017. 29158945.", bare=True)
+    (('29158945',), ('29158945',))
     """
-    found = (normalise_pmid(match.group(1)) for match in _PMID.finditer(text))
+    patterns = (_PMID, _NUMBER) if bare else (_PMID,)
+    found = (normalise_pmid(match.group(1)) for pattern in patterns for match in pattern.finditer(text))
     return tuple(dict.fromkeys(pmid for pmid in found if pmid))
 
 

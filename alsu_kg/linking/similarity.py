@@ -9,10 +9,17 @@ values say disagrees. ``FEATURES`` is the order of the validator's columns.
 from typing import Final
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
-from alsu_kg.linking.alignment import TitleAlignment, align_title, container_agreement, starts_with_abbreviation
+from alsu_kg.linking.alignment import (
+    NOTHING,
+    TitleAlignment,
+    align_title,
+    container_agreement,
+    starts_with_abbreviation,
+)
 from alsu_kg.linking.normalisation import STOP_WORDS, words
+from alsu_kg.linking.number_agreement import compare_numbers
 from alsu_kg.linking.text_view import CandidateView, ReferenceView
 
 FEATURES: Final = (
@@ -64,9 +71,9 @@ def agreement_at_a_glance(reference: ReferenceView, candidate: CandidateView) ->
 
 def compare(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:
     """Give the features of a reference against a record, by name, in the order of ``FEATURES``."""
-    title = align_title(candidate.title_content, reference.content, reference.vocabulary)
+    title = _align(reference, candidate)
     names = _compare_names(reference, candidate)
-    numbers = _compare_numbers(reference, candidate)
+    numbers = compare_numbers(reference, candidate)
     container, container_words = container_agreement(
         candidate.containers, reference.joined, capitals=reference.capitals, letters=reference.letters
     )
@@ -88,11 +95,23 @@ def compare(reference: ReferenceView, candidate: CandidateView) -> dict[str, flo
         **names,
         **numbers,
         "contradictions": float(_contradictions(title, names, numbers, container)),
-        "marker_mismatch": float(len(reference.markers ^ candidate.markers)),
+        "marker_mismatch": float(len(_markers_of_one(reference, candidate))),
         "container": container,
         **tagged,
         "is_tagged": float(bool(reference.fields)),
     }
+
+
+def _align(reference: ReferenceView, candidate: CandidateView) -> TitleAlignment:
+    """Align the record's title with the string; tagged fields without a title have nothing to compare it with."""
+    if not reference.has_title:
+        return NOTHING
+    return align_title(candidate.title_content, reference.content, reference.vocabulary)
+
+
+def _markers_of_one(reference: ReferenceView, candidate: CandidateView) -> frozenset[str]:
+    """Give the kinds of notes that only one of the two is, by its words: ``dose-response`` in both titles is none."""
+    return (reference.markers - candidate.markers - candidate.all_markers) | (candidate.markers - reference.markers)
 
 
 def _contradictions(title: TitleAlignment, names: dict[str, float], numbers: dict[str, float], container: float) -> int:
@@ -104,6 +123,8 @@ def _contradictions(title: TitleAlignment, names: dict[str, float], numbers: dic
 
 def _letters_agreement(reference: ReferenceView, candidate: CandidateView, title: TitleAlignment) -> float:
     """Share of the title's letters found in one stretch of the string, spaces ignored (for OCR noise and hyphens)."""
+    if not reference.has_title:
+        return 0.0
     if title.in_order == 1.0:
         return 1.0
     if not candidate.title_letters or not reference.letters:
@@ -117,159 +138,30 @@ def _compare_names(reference: ReferenceView, candidate: CandidateView) -> dict[s
     nothing = {"first_author": 0.0, "first_author_at_start": 0.0, "authors_found": 0.0, "names_explained": 0.0}
     if not candidate.names or (reference.fields and not reference.names):
         return nothing
-    first = candidate.names[0]
+    first = candidate.first_author
     start = reference.tokens[:5]
     leading = candidate.names[:3]
-    agreement = 1.0 if first in reference.vocabulary else _similar_name(first, reference.tokens[:60])
-    if agreement < 0 and len(first) > 4 and first in reference.letters[:300]:
+    agreement = 1.0 if first & reference.vocabulary else _similar_name(first, reference.tokens[:60])
+    if agreement < 0 and any(len(name) > 4 and name in reference.letters[:300] for name in first):
         agreement = 0.9
-    if agreement < 0 and (reference.has_group or candidate.has_group):
+    if agreement < 0 and (candidate.has_group or reference.groups - candidate.title_words):
         agreement = 0.0
     explained = 0.0
     if reference.names and len(candidate.names) > 1:
         explained = len(reference.names.intersection(candidate.names)) / len(reference.names) * 2 - 1
     return {
         "first_author": agreement,
-        "first_author_at_start": 1.0 if first in start else max(_similar_name(first, start), 0.0),
+        "first_author_at_start": 1.0 if first.intersection(start) else max(_similar_name(first, start), 0.0),
         "authors_found": sum(1 for name in leading if name in reference.vocabulary) / len(leading),
         "names_explained": explained,
     }
 
 
-def _similar_name(name: str, tokens: tuple[str, ...]) -> float:
-    """Give the best similarity of a name to a word if it is above 0.7, else -1."""
-    if len(name) < 4:
-        return -1.0
-    best = max(
-        (Levenshtein.normalized_similarity(name, t, score_cutoff=0.7) for t in tokens if len(t) > 2), default=0.0
-    )
-    return best or -1.0
-
-
-def _compare_numbers(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:
-    left = list(reference.numbers)
-    for used in (candidate.year, candidate.page, candidate.volume, candidate.issue):
-        if used and used in left:
-            left.remove(used)
-    unexplained = _unexplained_numbers(left, reference, candidate)
-    volume = _compare_number("volume", candidate.volume, reference, bool(unexplained))
-    issue = _compare_number("issue", candidate.issue, reference, bool(unexplained))
-    page = _compare_page(reference, candidate, bool(unexplained))
-    return {
-        "year": _compare_year(reference, candidate),
-        "volume": volume,
-        "issue": issue,
-        "page": page,
-        "volume_page_in_order": _in_order(candidate.volume, candidate.page, reference.numbers),
-        "missing_numbers": float(sum(1 for agreement in (volume, page, issue) if agreement < 0)),
-        "unexplained": min(len(unexplained), 6),
-    }
-
-
-def _unexplained_numbers(left: list[str], reference: ReferenceView, candidate: CandidateView) -> list[str]:
-    """Leave out what explains itself: title numbers, last pages, the list number, years, days."""
-    title = set(candidate.title)
-    kept = []
-    for figure in left:
-        if figure in title or figure in reference.years:
-            continue
-        if candidate.page and reference.numbers and _is_last_page(candidate.page, figure, reference.numbers):
-            continue
-        kept.append(figure)
-    if kept and reference.tokens and reference.tokens[0].lstrip("0") == kept[0]:
-        kept = kept[1:]
-    return kept
-
-
-def _is_last_page(first: str, figure: str, numbers: tuple[str, ...]) -> bool:
-    place = numbers.index(figure)
-    return place > 0 and numbers[place - 1] == first
-
-
-def _compare_year(reference: ReferenceView, candidate: CandidateView) -> float:
-    if not candidate.year:
-        return 0.0
-    if not reference.years:
-        return 0.4 if candidate.year in reference.letters else 0.0
-    if candidate.year in reference.years:
-        return 1.0
-    near = {str(int(candidate.year) + step) for step in (-1, 1)}
-    if near & reference.years:
-        return 0.5
-    if candidate.year in reference.letters or _is_damaged(candidate.year, reference):
-        return 0.4
-    return -1.0
-
-
-def _is_damaged(figure: str, reference: ReferenceView) -> bool:
-    """Tell whether the string has the number with a letter in it, in place of a figure, or with a gap.
-
-    >>> from alsu_kg.linking.text_view import view_reference
-    >>> from alsu_kg.model.reference import Reference
-    >>> view = view_reference(Reference(id="1", unstructured="Neurographics 6, y92 (200N), 8 1"))
-    >>> [_is_damaged(figure, view) for figure in ("292", "92", "2005", "81", "93")]
-    [True, True, True, True, False]
-    """
-    for token in reference.damaged:
-        if token == figure or (len(token) == len(figure) + 1 and _figures(token) == figure):
-            return True
-        if len(token) == len(figure) > 2 and sum(map(str.isdigit, token)) * 2 > len(figure):
-            same = [one == two or one.isalpha() for one, two in zip(token, figure, strict=True)]
-            if all(same):
-                return True
-    return False
-
-
-def _figures(token: str) -> str:
-    return "".join(filter(str.isdigit, token))
-
-
-def _compare_number(field: str, value: str, reference: ReferenceView, others: bool) -> float:
-    """Compare a volume or issue: 1 agrees, 0 not known, -1 the tagged value differs, -0.5 other numbers stand there."""
-    tagged = reference.fields.get(field, "")
-    if not value or (tagged == "" and value not in reference.numbers and (bool(reference.fields) or not others)):
-        return 0.0
-    if tagged:
-        return 1.0 if tagged == value else -1.0
-    if value in reference.numbers:
-        return 1.0
-    return 0.4 if reference.damaged and _is_damaged(value, reference) else -0.5
-
-
-def _compare_page(reference: ReferenceView, candidate: CandidateView, others: bool) -> float:
-    """Compare the first page: 1 where a page stands, 0.7 elsewhere, -1 another page stands there, -0.5 other numbers."""
-    page = candidate.page
-    tagged = reference.fields.get("first_page", "")
-    if not page or (reference.fields and not tagged and page not in reference.numbers):
-        return 0.0
-    if tagged:
-        return 1.0 if tagged == page or (len(page) > 2 and tagged.endswith(page)) else -1.0
-    if page in reference.pages or page in reference.first_pages:
-        return 1.0
-    if page in reference.numbers and page not in reference.last_pages:
-        return 0.7
-    digits = page.lstrip("abcdefghijklmnopqrstuvwxyz").lstrip("0")
-    if digits and digits != page and digits in reference.numbers:
-        return 0.6
-    if len(page) > 2 and page in reference.letters:
-        return 0.4
-    if reference.damaged and _is_damaged(page, reference):
-        return 0.4
-    if reference.pages:
-        return -1.0
-    return -0.5 if others else 0.0
-
-
-def _in_order(volume: str, page: str, numbers: tuple[str, ...]) -> float:
-    """Tell whether the volume is followed by the page, with at most two numbers between."""
-    if not volume or not page:
-        return 0.0
-    if volume not in numbers or page not in numbers:
-        return 0.0
-    for place, figure in enumerate(numbers):
-        if figure == volume and page in numbers[place + 1 : place + 4]:
-            return 1.0
-    return -1.0
+def _similar_name(names: frozenset[str], tokens: tuple[str, ...]) -> float:
+    """Give the best similarity of a name to a word if it is above 0.7, else -1; two letters that changed places are one slip."""
+    longer = [token for token in tokens if len(token) > 2]
+    pairs = ((name, token) for name in names if len(name) > 3 for token in longer)
+    return max((OSA.normalized_similarity(*pair, score_cutoff=0.7) for pair in pairs), default=0.0) or -1.0
 
 
 def _unexplained(

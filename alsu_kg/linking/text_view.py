@@ -17,6 +17,9 @@ _BEFORE_PAGE = re.compile(r"(?:\bp{1,2}|\bpages?|[:,;])\.?\s*$", re.IGNORECASE)
 _NAME = re.compile(
     r"([A-Z][A-Za-z]*[a-z]{2,}),? (?:[A-Z]\.? ?-?){1,3}(?=[,;:&.(\s]|$)|(?<![A-Za-z])(?:[A-Z]\. ?-?){1,3}([A-Z][A-Za-z]*[a-z]{2,})"
 )
+_DATE_AT_END = re.compile(
+    r"(?:\b(?:19|20)\d\d|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d\d?)\D*$"
+)
 MARKERS: Final = {
     **dict.fromkeys(("erratum", "errata", "corrigendum", "corrigenda", "correction", "corrections"), "erratum"),
     **dict.fromkeys(("retraction", "retracted", "withdrawn"), "retraction"),
@@ -38,12 +41,16 @@ GROUPS: Final = frozenset(
 _START: Final = 20
 _MARKER_WORDS: Final = frozenset(MARKERS)
 _NO_MARKERS: Final = frozenset[str]()
-_LONGEST_TEXT: Final = 2000
-"""Characters of a string that are compared; what follows cannot be part of one reference."""
+_LONGEST_TEXT: Final = 6000
+"""Characters of a string that are compared: enough for 300 authors; what follows cannot be part of one reference."""
 
 
 class ReferenceView(NamedTuple):
-    """A reference as words and numbers. ``fields`` holds tagged values (compared as such); empty for plain strings."""
+    """A reference as words and numbers. ``fields`` holds tagged values (compared as such); empty for plain strings.
+
+    ``has_title``: a title may stand there (tagged fields without one have none). ``ahead_of_print``: pages from 1, and no
+    volume before them: the numbers that the work had before it had its place in the journal.
+    """
 
     tokens: tuple[str, ...]
     content: tuple[str, ...]
@@ -58,8 +65,10 @@ class ReferenceView(NamedTuple):
     last_pages: frozenset[str]
     years: frozenset[str]
     fields: dict[str, str]
+    has_title: bool
+    ahead_of_print: bool
     names: frozenset[str]
-    has_group: bool
+    groups: frozenset[str]
     markers: frozenset[str]
     joined: dict[str, list[str]]
     capitals: frozenset[str]
@@ -74,13 +83,16 @@ class CandidateView(NamedTuple):
     title_size: int
     title_letters: str
     names: tuple[str, ...]
+    first_author: frozenset[str]
     has_group: bool
     containers: tuple[tuple[str, ...], ...]
     year: str
     volume: str
     issue: str
     page: str
+    pmid: str
     markers: frozenset[str]
+    all_markers: frozenset[str]
 
 
 @lru_cache(maxsize=4_000)
@@ -99,6 +111,7 @@ def view_reference(reference: Reference) -> ReferenceView:
     last_pages = frozenset(last.lower().lstrip("0") for _, last in ranges)
     fields = _fields(reference)
     names = _find_names(folded, reference)
+    pages = {first.group(1).lower().lstrip("0"): first.start() for first in _RANGE.finditer(folded)}
     years = {
         n[:4]
         for n in numbers
@@ -124,8 +137,10 @@ def view_reference(reference: Reference) -> ReferenceView:
         last_pages=last_pages,
         years=frozenset({fields["year"][:4]} if fields.get("year") else years),
         fields=fields,
+        has_title=not fields or bool(reference.unstructured or reference.title),
+        ahead_of_print=pages.keys() == {"1"} and bool(_DATE_AT_END.search(folded, 0, pages["1"])),
         names=names,
-        has_group=not GROUPS.isdisjoint(tokens[:_START]),
+        groups=GROUPS.intersection(m.group().lower() for m in found[:_START] if m.group()[0].isupper()),
         markers=find_markers(tokens),
         joined=_by_letter(join_initials(tokens)),
         capitals=frozenset(m.group().lower() for m in found if 3 <= len(m.group()) <= 8 and m.group().isupper()),
@@ -147,13 +162,16 @@ def view_candidate(candidate: Candidate) -> CandidateView:
         title_size=sum(map(len, content_set)),
         title_letters="".join(title),
         names=tuple([name for name in names if name]),
+        first_author=_name_words(candidate.authors[0][0]) if candidate.authors else frozenset(),
         has_group=bool(candidate.authors) and not GROUPS.isdisjoint(candidate.authors[0][0].lower().split()),
         containers=tuple(container.joined for container in sorted(containers)),
         year=str(candidate.year or ""),
         volume=number(candidate.volume),
         issue=number(candidate.issue),
         page=number(candidate.first_page),
+        pmid=candidate.pmid,
         markers=_candidate_markers(candidate, title, containers),
+        all_markers=find_markers(title),
     )
 
 
@@ -207,7 +225,7 @@ def _by_letter(tokens: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _candidate_markers(candidate: Candidate, title: tuple[str, ...], containers: set[_Container]) -> frozenset[str]:
-    found = find_markers(title[:6] + title[-2:])
+    found = find_markers(title[:4] + title[-2:])
     for container in containers:
         found |= container.markers
     if candidate.issue and not candidate.issue.isdigit():
@@ -231,6 +249,16 @@ def _name(family: str) -> str:
     if family.isascii() and family.isalpha():
         return family.lower()
     return max(words(family), key=len, default="")
+
+
+def _name_words(family: str) -> frozenset[str]:
+    """Give the words of a family name by which it may be cited: of a double name, either; particles are none.
+
+    >>> sorted(_name_words("Mohammadi Darestani")), sorted(_name_words("van der Berg"))
+    (['darestani', 'mohammadi'], ['berg'])
+    """
+    longer = frozenset([word for word in words(family) if len(word) > 3])
+    return longer or frozenset([_name(family)])
 
 
 def _fields(reference: Reference) -> dict[str, str]:

@@ -22,6 +22,14 @@ from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.reference import Reference
 
 ROUNDS: Final = 300
+MORE_IS_BETTER: Final = frozenset(
+    ("year", "volume", "issue", "page", "first_author", "first_author_at_start", "authors_found", "container")
+)
+MORE_IS_WORSE: Final = frozenset(("marker_mismatch",))
+"""Features in which the trees must be monotone: that a number or name agrees better never speaks against a record.
+
+Those of the title are not among them: a string without any title is no worse than one that has half of another."""
+
 SETTINGS: Final = {
     "objective": "binary",
     "learning_rate": 0.06,
@@ -36,17 +44,17 @@ SETTINGS: Final = {
     "force_row_wise": True,
     "num_threads": 1,
     "verbosity": -1,
+    "monotone_constraints": [(name in MORE_IS_BETTER) - (name in MORE_IS_WORSE) for name in FEATURES],
 }
 ALTERED_SHARE: Final = 0.6
 CONTRADICTED_SHARE: Final = 1.0
-SHARPNESS: Final = 1.5
-"""Factor of the validator's log odds (temperature scaling, Guo et al. 2017, arXiv 1706.04599): the copies with changes make
-it less sure than it should be. .5 stays .5. On cross-validated probabilities the likelihood is best near 1.3, the calibration
-error falls until 2."""
-
 _PLAIN: Final = 0.75
 """Agreement from which a field of the record stands in the reference, so that a change of it contradicts the reference."""
 
+_VERSIONS: Final = 0.2
+"""Share of the contradicted copies that are another version of the work."""
+
+_TITLE: Final = FEATURES.index("title_in_order")
 _NUMBER: Final = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+\b")
 
 
@@ -75,29 +83,42 @@ def same_as_truth(candidate: Candidate, truth: Candidate) -> bool:
 
 
 def alter(reference: Reference, candidate: Candidate, chance: random.Random) -> tuple[Reference, Candidate] | None:
-    """Change a true pair as life does: a mistyped page, volume or year, numbers left out, a string cut after the title."""
+    """Change a true pair as life does: a mistyped page, volume or year, numbers left out, a string cut after the title.
+
+    Only where the title stands in the reference: without it the numbers are what tells works apart.
+    """
+    if compare_pair(reference, candidate)[_TITLE] < _PLAIN:
+        return None
     change = chance.choice(sorted(_CHANGES))
     return _CHANGES[change](reference, candidate, chance)
 
 
 def contradict(reference: Reference, candidate: Candidate, other: Candidate, chance: random.Random) -> Candidate | None:
-    """Make another work of a true record: two or three fields that stand in the reference become those of ``other``."""
+    """Make another work of a true record: two or three fields that stand in the reference become those of ``other``.
+
+    Where no title stands there, one of volume or page is enough; some become another version (``_other_version``).
+    """
     row = dict(zip(FEATURES, compare_pair(reference, candidate), strict=True))
     visible = [name for name, feature in _VISIBLE.items() if row[feature] >= _PLAIN]
     if len(visible) < 2:
         return None
-    changed = chance.sample(visible, k=min(len(visible), chance.choice((2, 2, 3))))
+    if row["container"] >= _PLAIN and other.container and chance.random() < _VERSIONS:
+        return _other_version(candidate, other.container, chance)
+    numbers = [name for name in visible if name in ("volume", "first_page")]
+    if "title" not in visible and numbers and chance.random() < 0.5:
+        changed = [chance.choice(numbers)]
+    else:
+        changed = chance.sample(visible, k=min(len(visible), chance.choice((2, 2, 3))))
     values = {name: _foreign(name, candidate, other, chance) for name in changed}
     return msgspec.structs.replace(candidate, **values) if all(values.values()) else None
 
 
 def fit(pairs: Sequence[LabelledPair], *, rounds: int = ROUNDS) -> str:
-    """Fit the validator and give it in LightGBM's text format, its probabilities sharpened."""
+    """Fit the trees and give them in LightGBM's text format, not calibrated yet."""
     table = numpy.asarray([pair.features for pair in pairs], dtype=numpy.float32)
     labels = numpy.asarray([pair.right for pair in pairs], dtype=numpy.float32)
     data = lightgbm.Dataset(table, labels, feature_name=list(FEATURES))
-    model = str(lightgbm.train(dict(SETTINGS), data, rounds).model_to_string())
-    return model.replace("objective=binary sigmoid:1\n", f"objective=binary sigmoid:{SHARPNESS}\n")
+    return str(lightgbm.train(dict(SETTINGS), data, rounds).model_to_string())
 
 
 Altered = tuple[Reference, Candidate] | None
@@ -158,6 +179,14 @@ _VISIBLE: Final = {
     "volume": "volume",
     "first_page": "page",
 }
+
+
+def _other_version(candidate: Candidate, container: str, chance: random.Random) -> Candidate:
+    """Make another version of a work: the same title and authors in another container, without a place in it."""
+    year = candidate.year - chance.choice((0, 1)) if candidate.year else None
+    return msgspec.structs.replace(
+        candidate, container=container, short_container="", year=year, volume="", issue="", first_page=""
+    )
 
 
 def _foreign(

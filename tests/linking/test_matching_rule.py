@@ -71,6 +71,33 @@ def test_printed_doi_tells_twins_apart() -> None:
     assert link.work.id == "10.1000/b"
 
 
+@pytest.mark.parametrize(
+    ("whole", "part"), [("10.1038/nrn2762", "10.1038/nrn2762-c2"), ("10.1371/x.1", "10.1371/x.1.s001")]
+)
+def test_of_twins_a_part_of_the_other_is_the_same_work(whole: str, part: str) -> None:
+    twins = [scored("z", 0.99, doi=whole, title="Same"), scored("a", 0.99, doi=part, title="Same")]
+    for found in (twins, twins[::-1]):
+        link = decide(reference(), found)
+        assert link.work is not None
+        assert (link.work.doi, link.others) == (whole, ())
+
+
+def test_longer_doi_of_another_number_is_no_part() -> None:
+    twins = [scored(doi, 0.99, doi=doi, title="Same") for doi in ("10.1000/x1", "10.1000/x12")]
+    assert decide(reference(), twins).decision == "ambiguous"
+
+
+def test_pubmed_identifier_is_known_without_its_name() -> None:
+    likely = scored("a", 0.4, pmid="34657643")
+    assert decide(reference("Doe J. A title. 34657643."), [likely]).decision == "linked"
+    assert decide(reference("Doe J. A title. 34657644."), [likely]).decision == "ambiguous"
+
+
+def test_link_needs_three_to_one() -> None:
+    assert decide(reference(), [scored("a", 0.76)]).decision == "linked"
+    assert decide(reference(), [scored("a", 0.74)]).decision == "ambiguous"
+
+
 def test_probabilities_of_works_compete() -> None:
     link = decide(reference(), [scored("a", 0.9), scored("b", 0.5)])
     assert link.score == pytest.approx(9 / 11)

@@ -44,6 +44,16 @@ CASES = [
     ("NF-kappaB Consortium. NF-kappaB signaling in inflammation. 2017", "first_author", 0.0),
     ("Liu T. NF-κB signaling in inflammation.", "page", 0.0),
     ("Liu T. NF-κB signaling in inflammation.", "volume", 0.0),
+    (PRINTED.replace("Liu", "Ilu").replace("Signal T", "J T"), "first_author", -1.0),
+    (PRINTED.replace("NF-kappaB signaling in", "Surfing the NF-kappaB signaling network in"), "first_author", 1.0),
+    ("Smith T. Surfing the p53 network. Nature 2017;2:17023-31.", "first_author", -1.0),
+    ("Liu T. NF-kappaB signaling in inflammation: dose-response. 2017", "marker_mismatch", 1.0),
+    ("Liu T. NF-kappaB signaling in inflammation. Signal Transduct Target Ther 2017;1-12.", "page", 0.0),
+    ("Liu T. NF-kappaB signaling in inflammation. Signal Transduct Target Ther 2017;1-12.", "volume", 0.0),
+    ("Liu T. NF-kappaB signaling in inflammation. Signal Transduct Target Ther 2015;1-12.", "year", 0.5),
+    ("Liu T. NF-kappaB signaling in inflammation. Signal Transduct Target Ther 2018;1-12.", "year", 0.5),
+    ("Liu T. NF-kappaB signaling in inflammation. Signal Transduct Target Ther 2019;1-12.", "year", -1.0),
+    ("Liu T. NF-kappaB signaling in inflammation. Signal Transduct Target Ther 2017;7:1-12.", "page", -1.0),
     ("Liu T et al. NF-kappaB sig-\nnaling in inflam-\nmation. 2017", "title_missing_middle", 0.0),
 ]
 
@@ -67,6 +77,62 @@ def test_tagged_reference_without_author_says_nothing_about_the_author() -> None
     found = compare(view_reference(reference), view_candidate(WORK))
     assert (found["first_author"], found["volume"], found["page"]) == (0.0, 1.0, 1.0)
     assert found["tagged_container"] == pytest.approx(1.0)
+
+
+def test_tagged_reference_without_title_says_nothing_about_the_title() -> None:
+    reference = Reference(id="1", container="Inflammation Signaling", volume="2", first_page="17023", year="2017")
+    found = compare(view_reference(reference), view_candidate(WORK))
+    titles = {name: value for name, value in found.items() if name.startswith("title_") and name != "title_words"}
+    assert set(titles.values()) == {0.0}
+    assert found["contradictions"] == 1.0, "the container alone"
+
+
+def test_a_number_stands_for_one_field() -> None:
+    yearly = Candidate(
+        id="1", title="Global patterns", authors=(("Ober", "T"),), year=2011, volume="2011", first_page="7"
+    )
+    once = compare(
+        view_reference(Reference(id="1", unstructured="Ober T. Global patterns. 2011:7-11.")), view_candidate(yearly)
+    )
+    twice = compare(
+        view_reference(Reference(id="1", unstructured="Ober T. Global patterns. 2011;2011:7-11.")),
+        view_candidate(yearly),
+    )
+    assert (once["year"], once["volume"], twice["volume"]) == (1.0, 0.0, 1.0)
+
+
+@pytest.mark.parametrize("cited", ["Mohammadi Darestani Y", "Darestani Y", "Mohammadi Y", "Daresatni Y"])
+def test_of_a_double_name_either_part_is_cited(cited: str) -> None:
+    work = Candidate(id="1", title="Poles in wind", authors=(("Mohammadi Darestani", "Yousef"),), year=2016)
+    found = compare(
+        view_reference(Reference(id="1", unstructured=f"{cited}. Poles in wind. 2016")), view_candidate(work)
+    )
+    assert found["first_author"] >= 0.75
+
+
+def test_journal_is_abbreviated_to_one_letter() -> None:
+    work = Candidate(id="1", title="Old domains", authors=(("Braiman", "A"),), year=2006, container="The EMBO Journal")
+    found = compare(
+        view_reference(Reference(id="1", unstructured="Braiman A. Old domains. EMBO J 2006")), view_candidate(work)
+    )
+    assert found["container"] == 1.0
+
+
+def test_pubmed_identifier_without_its_name_is_no_page() -> None:
+    work = Candidate(
+        id="1",
+        title="Thyroid storm",
+        authors=(("Das", "BB"),),
+        year=2022,
+        volume="32",
+        first_page="988",
+        pmid="34657643",
+    )
+    found = compare(
+        view_reference(Reference(id="1", unstructured="Das, BB. Thyroid storm. Cardiol Young 2021. 34657643.")),
+        view_candidate(work),
+    )
+    assert (found["unexplained_numbers"], found["volume"], found["page"]) == (0.0, 0.0, 0.0)
 
 
 def test_digits_of_a_web_address_are_no_pages() -> None:
