@@ -44,7 +44,8 @@ def _sequence(tokens: _Tokens, at: int) -> tuple[_Hints, int]:
     best: _Hints = ()
     run = ""
     while at < len(tokens) and tokens[at].lastgroup not in ("close", "either"):
-        token, inner, end = tokens[at], (), at + 1
+        token, end = tokens[at], at + 1
+        inner: _Hints = ()
         if token.lastgroup in ("group", "look"):
             inner, close = _alternatives(tokens, at + 1)
             end = close + 1
