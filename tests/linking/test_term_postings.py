@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.linking.postings import (
@@ -34,6 +34,7 @@ def pack(postings: Numbers, bits: int) -> TermPostings:
 
 
 @pytest.mark.parametrize("bits", [8, 13, 24])
+@settings(max_examples=25)  # a table of 24 bits is large
 @given(values=HASHES, wanted=HASHES)
 def test_look_up_is_that_of_bisection(bits: int, values: list[int], wanted: list[int]) -> None:
     hashes = np.array(values, dtype=np.uint64)
