@@ -8,7 +8,7 @@ values say disagrees. ``FEATURES`` is the order of the validator's columns.
 
 from typing import Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from alsu_kg.linking.alignment import (
@@ -62,8 +62,8 @@ def agreement_at_a_glance(reference: ReferenceView, candidate: CandidateView) ->
     score += candidate.year in reference.years
     score += candidate.page in reference.numbers
     score += 0.5 * (candidate.volume in reference.numbers)
-    if candidate.names:
-        score += candidate.names[0] in vocabulary
+    if candidate.first_name:
+        score += candidate.first_name in vocabulary
     if candidate.containers:
         score += 0.5 * any(word in vocabulary for word in candidate.containers[0])
     return score
@@ -160,8 +160,12 @@ def _compare_names(reference: ReferenceView, candidate: CandidateView) -> dict[s
 def _similar_name(names: frozenset[str], tokens: tuple[str, ...]) -> float:
     """Give the best similarity of a name to a word if it is above 0.7, else -1; two letters that changed places are one slip."""
     longer = [token for token in tokens if len(token) > 2]
-    pairs = ((name, token) for name in names if len(name) > 3 for token in longer)
-    return max((OSA.normalized_similarity(*pair, score_cutoff=0.7) for pair in pairs), default=0.0) or -1.0
+    found = (
+        process.extractOne(name, longer, scorer=OSA.normalized_similarity, processor=None, score_cutoff=0.7)
+        for name in names
+        if len(name) > 3
+    )
+    return max((best[1] for best in found if best), default=0.0) or -1.0
 
 
 def _unexplained(

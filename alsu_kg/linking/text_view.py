@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -39,6 +39,7 @@ GROUPS: Final = frozenset(
 """Words that mark a group as author: it is named or left out at will, and so is whoever signs for it."""
 
 _START: Final = 20
+_MOST_NAMES: Final = 40
 _MARKER_WORDS: Final = frozenset(MARKERS)
 _NO_MARKERS: Final = frozenset[str]()
 _LONGEST_TEXT: Final = 6000
@@ -74,25 +75,61 @@ class ReferenceView(NamedTuple):
     capitals: frozenset[str]
 
 
-class CandidateView(NamedTuple):
-    """A record as words and numbers."""
+class CandidateView:
+    """A record as words and numbers; what only a full comparison asks for is made when it is asked for."""
 
-    title: tuple[str, ...]
-    title_content: tuple[str, ...]
-    title_words: frozenset[str]
-    title_size: int
-    title_letters: str
-    names: tuple[str, ...]
-    first_author: frozenset[str]
-    has_group: bool
-    containers: tuple[tuple[str, ...], ...]
-    year: str
-    volume: str
-    issue: str
-    page: str
-    pmid: str
-    markers: frozenset[str]
-    all_markers: frozenset[str]
+    def __init__(self, candidate: Candidate) -> None:
+        self._candidate = candidate
+        self.title = tuple(words(candidate.title))
+        self.title_content = content_words(self.title)
+        self.title_words = frozenset(self.title_content)
+        self.title_size = sum(map(len, self.title_words))
+        containers = {_container(name) for name in (candidate.container, candidate.short_container) if name}
+        self._containers = containers
+        self.containers = tuple(container.joined for container in sorted(containers))
+        self.year = str(candidate.year or "")
+        self.volume = number(candidate.volume)
+        self.issue = number(candidate.issue)
+        self.page = number(candidate.first_page)
+        self.pmid = candidate.pmid
+
+    @cached_property
+    def title_letters(self) -> str:
+        """The letters of the title."""
+        return "".join(self.title)
+
+    @cached_property
+    def first_name(self) -> str:
+        """The comparable part of the first name that has one, or nothing."""
+        names = (_name(family) for family, _ in self._candidate.authors[:_MOST_NAMES])
+        return next(filter(None, names), "")
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The comparable parts of the authors' names."""
+        return tuple(filter(None, [_name(family) for family, _ in self._candidate.authors[:_MOST_NAMES]]))
+
+    @cached_property
+    def first_author(self) -> frozenset[str]:
+        """The words by which the first author may be cited."""
+        authors = self._candidate.authors
+        return _name_words(authors[0][0]) if authors else frozenset()
+
+    @cached_property
+    def has_group(self) -> bool:
+        """Whether the first author is a group."""
+        authors = self._candidate.authors
+        return bool(authors) and not GROUPS.isdisjoint(authors[0][0].lower().split())
+
+    @cached_property
+    def markers(self) -> frozenset[str]:
+        """What the record says that it is: a note about a work, or another version of it."""
+        return _candidate_markers(self._candidate, self.title, self._containers)
+
+    @cached_property
+    def all_markers(self) -> frozenset[str]:
+        """The words of such notes anywhere in the title."""
+        return find_markers(self.title)
 
 
 @lru_cache(maxsize=4_000)
@@ -150,29 +187,7 @@ def view_reference(reference: Reference) -> ReferenceView:
 @lru_cache(maxsize=20_000)
 def view_candidate(candidate: Candidate) -> CandidateView:
     """Lay out a record; the last 20,000 are kept, since the same records come up again and again."""
-    title = tuple(words(candidate.title))
-    content = content_words(title)
-    content_set = frozenset(content)
-    containers = {_container(name) for name in (candidate.container, candidate.short_container) if name}
-    names = (_name(family) for family, _ in candidate.authors[:40])
-    return CandidateView(
-        title=title,
-        title_content=content,
-        title_words=content_set,
-        title_size=sum(map(len, content_set)),
-        title_letters="".join(title),
-        names=tuple([name for name in names if name]),
-        first_author=_name_words(candidate.authors[0][0]) if candidate.authors else frozenset(),
-        has_group=bool(candidate.authors) and not GROUPS.isdisjoint(candidate.authors[0][0].lower().split()),
-        containers=tuple(container.joined for container in sorted(containers)),
-        year=str(candidate.year or ""),
-        volume=number(candidate.volume),
-        issue=number(candidate.issue),
-        page=number(candidate.first_page),
-        pmid=candidate.pmid,
-        markers=_candidate_markers(candidate, title, containers),
-        all_markers=find_markers(title),
-    )
+    return CandidateView(candidate)
 
 
 class _Container(NamedTuple):
