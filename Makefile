@@ -38,7 +38,7 @@ demo: $(VENV)/run ## build the graph, answer three questions, draw a picture
 test: $(VENV)/dev lint ## check the code and run every test
 	@$(BIN)/python -m pytest -n 2
 
-test-fast: $(VENV)/dev ## the tests without those marked slow: under two minutes when idle
+test-fast: $(VENV)/dev ## the tests without those marked slow
 	@$(BIN)/python -m pytest -n 2 -m 'not slow'
 
 lint: $(VENV)/dev ## ruff and mypy

@@ -102,9 +102,10 @@ def run(args: argparse.Namespace) -> int:
         end_progress()
     for failure in summary.failures:
         print(f"left out at stage '{failure.stage}': {failure.error}")
-    if summary.not_in_graph and not args.quiet:
-        words = ", ".join(summary.not_in_graph)
-        sys.stderr.write(f"alsu-kg build: decided on, but nothing in the graph is called so: {words}\n")
+    if summary.left_out and not args.quiet:
+        words = ", ".join(summary.left_out)
+        repair = "Repair: in the table, correct subject_label (a name in the graph) or the identifier"
+        sys.stderr.write(f"alsu-kg build: decided on, but left out: {words}. {repair}\n")
     if not args.quiet:
         print(describe(summary, store))
     return 1 if summary.failures else 0

@@ -16,7 +16,7 @@ from alsu_kg.analysis.citations import collect_works
 from alsu_kg.generations import load, writing
 from alsu_kg.graph import iris
 from alsu_kg.graph.dataset import treatment_entries
-from alsu_kg.graph.groundings import Groundings, make_grounding_lines
+from alsu_kg.graph.groundings import NO_GROUNDINGS, Groundings, make_grounding_lines
 from alsu_kg.graph.links import Links
 from alsu_kg.graph.same_works import cited_in, find_same_works, work_of
 from alsu_kg.graph.works import make_work_lines
@@ -26,7 +26,7 @@ from alsu_kg.manifest import Part
 from alsu_kg.model.errors import StoreError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.model.sssom import TermMapping
-from alsu_kg.ontology import expand, make_ontology_lines, read_entries
+from alsu_kg.ontology import make_ontology_lines, read_curie_map, read_entries
 from alsu_kg.rebuild import Rebuilt, count_quads, keep_manifest, make_digest, make_entries, rebuild
 from alsu_kg.record_reading import Failure, Progress, first_of, part_files, raise_violations, read_named
 from alsu_kg.resolved_works import Answers, Asking, ask_about_works
@@ -55,7 +55,7 @@ NOTHING_BEYOND: Final = Beyond()
 class Summary:
     """What a build counted. ``digest`` is the SHA-256 of the quads: equal digests, equal graphs.
 
-    ``not_in_graph`` are words that persons decided on and that nothing in the graph is called.
+    ``left_out`` are persons' decisions on words that could not be used, each with why.
     """
 
     records: int
@@ -68,7 +68,7 @@ class Summary:
     seconds: float
     digest: str
     failures: tuple[Failure, ...] = ()
-    not_in_graph: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def read_records(
@@ -142,14 +142,15 @@ def build(
                 keep_manifest(store, folder, quads, entries)
     claims = sum(len(record.claims) for record in found)
     whole = Rebuilt(tuple(found), claims, quads, make_digest(parts, others))
-    return replace(_summarise(whole, perf_counter() - begun, failures), not_in_graph=decided.not_in_graph)
+    return replace(_summarise(whole, perf_counter() - begun, failures), left_out=decided.left_out)
 
 
 def _ground(found: Sequence[ReviewRecord], groundings: Sequence[TermMapping]) -> Groundings:
     """Find what persons' decisions about words are about, among everything that the graph has a name for."""
     if not groundings:
-        return Groundings((), ())
-    return make_grounding_lines(groundings, make_lexicon([*read_entries(), *treatment_entries(found)]), expand)
+        return NO_GROUNDINGS
+    lexicon = make_lexicon([*read_entries(), *treatment_entries(found)])
+    return make_grounding_lines(groundings, lexicon, read_curie_map())
 
 
 def _tell(found: Sequence[ReviewRecord], answers: Answers | None, links: Links) -> Told:

@@ -85,7 +85,21 @@ def test_word_that_nothing_is_called_is_said(tmp_path: Path, capsys: pytest.Capt
     path = table(tmp_path, row("unheard of", "CHEBI:2948"), row("Fakerol", "CHEBI:7"))
     given = ["build", str(tmp_path / "invented.yaml"), "--store", str(tmp_path / "store"), "--groundings", str(path)]
     assert main(given) == 0
-    assert "nothing in the graph is called so: unheard of\n" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "left out: unheard of (nothing in the graph is called so). Repair: " in said
+    assert "Fakerol" not in said
+
+
+def test_term_of_a_vocabulary_without_a_namespace_is_kept_and_what_is_no_identifier_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = table(tmp_path, row("Fakerol", "UniProt:P12345"), row("FKR", "azathioprine"))
+    (tmp_path / "invented.yaml").write_text(RECORD, encoding="utf-8")
+    given = ["build", str(tmp_path / "invented.yaml"), "--store", str(tmp_path / "store"), "--groundings", str(path)]
+    assert main(given) == 0
+    assert "FKR (azathioprine is no identifier with a prefix)" in capsys.readouterr().err
+    found = [values[1] for values in select(open_graph(tmp_path / "store"), MATCHES)]
+    assert found == ["https://identifiers.org/uniprot:P12345"]
 
 
 def test_odd_date_is_left_out_and_the_match_is_kept(tmp_path: Path) -> None:

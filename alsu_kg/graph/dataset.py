@@ -8,7 +8,7 @@ from alsu_kg.graph.current_grades import Dated, find_current
 from alsu_kg.graph.evidence import Scene, add_claims, add_grades, add_paths
 from alsu_kg.graph.findings import NO_FINDINGS, Findings, add_analysis_provenance, add_findings
 from alsu_kg.graph.links import add_links, is_tied_by_link
-from alsu_kg.graph.ntriples import NamedGraph, Term, iri, text
+from alsu_kg.graph.ntriples import NamedGraph, Term, external_term, text
 from alsu_kg.graph.provenance import add_graphs, add_sources
 from alsu_kg.graph.reports import add_reports
 from alsu_kg.graph.same_works import NO_WORKS, SameWorks, work_of
@@ -92,8 +92,7 @@ def _add_treatment(graph: NamedGraph, record: ReviewRecord, expand: Mapping[str,
     graph.add_text(node, ALSU.treatmentKind, treatment.kind)
     graph.add(node, ALSU.inReview, iris.review(record))
     for external in treatment.identifiers.values():
-        prefix, _, local = external.id.partition(":")
-        match = iri(expand.get(prefix, f"https://identifiers.org/{prefix.lower()}:") + local)
+        match = external_term(external.id, expand)
         graph.add(node, SKOS.exactMatch, match)
         graph.add(match, RDFS.label, text(external.label))
 

@@ -5,6 +5,7 @@ million of them cost no objects. A property test reads every line back with pyox
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 Term = str
@@ -120,6 +121,16 @@ def iri(value: str) -> Term:
     encoded = _AUTHORITY.sub(_encode_authority, _NOT_IN_IRI.sub(_percent, value), count=1)
     front, hash_sign, fragment = encoded.partition("#")
     return f"<{front}{hash_sign}{fragment.replace('#', '%23')}>"
+
+
+def external_term(curie: str, spaces: Mapping[str, str]) -> Term:
+    """Write a CURIE of an external vocabulary as an IRI: by its namespace in ``spaces``, else by identifiers.org.
+
+    >>> external_term("CHEBI:2948", {"CHEBI": "x:"}), external_term("UniProt:P1", {})
+    ('<x:2948>', '<https://identifiers.org/uniprot:P1>')
+    """
+    prefix, _, local = curie.partition(":")
+    return iri(spaces.get(prefix, f"https://identifiers.org/{prefix.lower()}:") + local)
 
 
 def _encode_authority(match: re.Match[str]) -> str:
