@@ -1,7 +1,7 @@
 """Clauses of a sentence: the parts that state one thing each, and the inserted parts that a statement reaches over."""
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from alsu_kg.extraction.signs import EVERY_SIGN, sign
 
@@ -9,9 +9,10 @@ from alsu_kg.extraction.signs import EVERY_SIGN, sign
 _BREAK = re.compile(
     r"[;,\s](?:(?<=;)\s+|(?<!;)(?=\s*[abhstwy])(?:(?<=,)\s+(?:so\s+|and to date,?\s+)|(?<=\s)\s*because\s+"
     r"|(?<=\s)\s*(?=without\s+[a-z]+ing\b)"
-    r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however|yet|while)\b,?\s+"
+    r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however(?!,\s+(?:that|whether|if|to)\b)|yet(?!\s+to\b)|while)\b,?\s+"
     r"|and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"
-    r"|who)\b)(?:[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might|does|did)\b))))"
+    r"|who|of|in|on|for|with|to|from|by)\b)(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might|does|did|could|would|will|showed|shows|show|found|suggested"
+    r"|suggests|suggest)\b))))"
 )
 _SUBORDINATE = re.compile(
     r"\W*(?:although|even though|though|while|whereas|because|since|without\s+[a-z]+ing)\b", re.IGNORECASE
@@ -22,6 +23,8 @@ _INSERTED = re.compile(
 )
 
 
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|\w+ed)\b", re.IGNORECASE)
+_FEWEST: Final = 6
 _CONJUNCTION, _AND, _AUXILIARY = sign("conjunction"), sign("and"), sign("auxiliary")
 
 
@@ -45,12 +48,17 @@ def split_clauses(text: str, signs: int = EVERY_SIGN) -> list[Clause]:
     for low, high in sorted(
         [match.span() for match in (_BREAK.finditer(text) if may_break else ())] + ([main] if main else [])
     ):
-        if low > start:
+        if low > start and not (text[low:high].strip(" ,").lower() == "and" and _is_short(text[start:low])):
             spans.append(Clause(start, low))
             start = high
-        else:
+        elif low <= start:
             start = max(start, high)
     return [*spans, Clause(start, len(text))]
+
+
+def _is_short(part: str) -> bool:
+    """Say whether ``part`` is no clause but the first of two subjects (``stress and inflammation are reduced``)."""
+    return part.count(" ") < _FEWEST and "," not in part and not _VERB.search(part)
 
 
 def _main_after_subordinate(text: str) -> tuple[int, int] | None:

@@ -30,7 +30,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         # clauses
         "conjunction": "=but although though whereas however =yet while because without =so",
         "and": "=and",
-        "auxiliary": "=is =are =was =were =has =have =can =may =might =does =did =date",
+        "auxiliary": "=is =are =was =were =has =have =can =may =might =does =did =date could would will show found suggest",
         # cases
         "person": "patient pals pwals people person individual user case =man =men =woman =women",
         "online": "patientslikeme online forum facebook social",
@@ -98,12 +98,12 @@ def find_words(text: str) -> tuple[Word, ...]:
 
 
 def fold_word(word: str) -> str:
-    """Give ``word`` without case, the form of its apostrophe and the plural.
+    """Give ``word`` without case, possessive and plural.
 
-    >>> fold_word("Neurons"), fold_word("is"), fold_word("mitosis")
-    ('neuron', 'is', 'mitosis')
+    >>> fold_word("Neurons"), fold_word("is"), fold_word("mitosis"), fold_word("Lunasin’s")
+    ('neuron', 'is', 'mitosis', 'lunasin')
     """
-    folded = word.casefold().replace("’", "'")
+    folded = word.casefold().replace("’", "'").removesuffix("'s")
     if len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
         return folded[:-1]
     return folded

@@ -12,10 +12,15 @@ _STOPS: Final = frozenset(",.;:()")
 
 
 class Term(NamedTuple):
-    """A recognised thing: its label and what kind of thing it is."""
+    """A recognised thing: its label and what kind of thing it is.
+
+    ``failing`` where the words name its failure, loss or lack; ``bad`` where more of it is bad for a person with ALS.
+    """
 
     label: str
     kind: str
+    failing: bool = False
+    bad: bool = False
 
 
 TermForm = tuple[tuple[str, ...], Term, bool]
@@ -135,7 +140,7 @@ def _longest(text: str, at: _At, forms: TermForms, best: tuple[int, int, Term] |
     words, ends, i, k = at
     parts = find_words(words[i])
     first = parts[k]
-    small = first.printed.islower()
+    small = first.printed.islower() or (len(first.printed) > 1 and first.printed[1:].islower())
     if forms.longer:
         second = parts[k + 1] if k + 1 < len(parts) else _next(words, i + 1)
         for form, term, exact in forms.longer.get(second.folded, ()) if second is not None else ():

@@ -18,7 +18,8 @@ from alsu_kg.extraction.terms import Term, TermIndex, TermMatch, index_terms, ma
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
-FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", WORDS_FILE, WEIGHTS_FILE, "treatment_kinds.tsv")
+_ADVICE: Final = "advice"
+FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", WORDS_FILE, WEIGHTS_FILE, "treatment_kinds.tsv", "failures.tsv", "endpoints.tsv")
 
 
 class PredicateWords(NamedTuple):
@@ -128,8 +129,11 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     'hypothesised'
     """
     terms: list[tuple[str, Term]] = []
+    bad = {word for word, more_is, _ in _rows(files, "endpoints.tsv", 3) if more_is == "bad"}
     for label, kind, synonyms in _rows(files, "terms.tsv", 3):
-        terms += [(surface, Term(label, kind)) for surface in (label, *synonyms.split("|")) if surface]
+        term = Term(label, kind, bad=label in bad)
+        terms += [(surface, term) for surface in (label, *synonyms.split("|")) if surface]
+    terms += _failures(files, {term.label: term.kind for _, term in terms})
     predicates = [
         PredicateWords(
             _pattern(pattern, "predicates.tsv"),
@@ -163,6 +167,18 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             index,
         ),
     )
+
+
+def _failures(files: Mapping[str, str], kinds: Mapping[str, str]) -> Iterator[tuple[str, Term]]:
+    """Read the words that name the failure of a term; ``kinds`` gives the kind of each label."""
+    for surface, label in _rows(files, "failures.tsv", 2):
+        if label not in kinds:
+            raise AssetError(
+                f"{label!r}, which {surface!r} is the failure of, is no term",
+                place="data/lexicon/failures.tsv",
+                repair="write the label as in terms.tsv",
+            )
+        yield surface, Term(label, kinds[label], failing=True)
 
 
 def _short_word(pattern: re.Pattern[str]) -> tuple[str, ...]:
@@ -209,13 +225,30 @@ def status_of(text: str, cues: Sequence[Cue]) -> Status:
     'hypothesised'
     """
     lower = text.lower()
-    for kind, pattern, hints in cues:
-        if hints:
-            for hint in hints:
-                if hint in lower:
-                    break
-            else:
-                continue
-        if kind != "context" and pattern.search(text):
-            return "negated" if kind == "negation" else cast(Status, kind)
+    for cue in cues:
+        if cue.kind != _ADVICE and _has(text, lower, cue):
+            return "negated" if cue.kind == "negation" else cast(Status, cue.kind)
     return "asserted"
+
+
+def advises(text: str, cues: Sequence[Cue]) -> bool:
+    """Say whether ``text`` recommends or waits for something: what it names on the way is not claimed.
+
+    >>> advises("we cannot endorse it", [Cue("advice", re.compile("endorse"))])
+    True
+    """
+    return any([cue.kind == _ADVICE and _has(text, text.lower(), cue) for cue in cues])  # noqa: C419 - faster for so few
+
+
+def _has(text: str, lower: str, cue: Cue) -> bool:
+    """Say whether ``text`` holds a cue that is no abbreviation, as NO is of nitric oxide."""
+    for hint in cue.hints:
+        if hint in lower:
+            break
+    else:
+        if cue.hints:
+            return False
+    match = cue.pattern.search(text)
+    while match is not None and len(match[0]) < 4 and match[0].isupper() and not text.isupper():
+        match = cue.pattern.search(text, match.end())
+    return match is not None

@@ -1,0 +1,71 @@
+"""What stands for the subject of a relation that names none: a pronoun, ``this pathway``, a mechanism of the treatment."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.terms import TermMatch
+
+_PATHWAY = re.compile(r"^\W*(?:this|the|that) (?:pathway|process|mechanism|protein|gene|factor)\b", re.IGNORECASE)
+_TREATMENT = re.compile(
+    r"\b(?:the|this|that|such|its|these|those)\s+(?:\w+\s+)?(?:drug|treatment|supplement|product|compound|agent|medication|medicine"
+    r"|extract|therapy|diet|herb|vitamin|substance|molecule|peptide|hormone|antibiotic|device|procedure|protocol|regimen)s?\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?<![\w-])(?:(?:it|they)(?![\w-])|(?:this|these|those|its|their|such|both)(?![\w-])\s*(?P<next>[\w-]*))", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:of|among|by) (?:them|these|those)\b", re.IGNORECASE)
+# Words that leave the subject open: a clause that holds nothing else before its verb speaks of the treatment reviewed.
+_OPEN: Final = frozenset(
+    """a able action actions activity administration after also although an and animal another any are as at be because been
+    beneficial benefit benefits by can case cases claimed clear clinical cohort could currently data demonstrate demonstrated did do does done
+    double dose doses effect effects efficacy either even evidence few first flawed for found four from given had harm has have help helped helps
+    high how however if impact in including inhibition interesting is large larger later limited likely long low may mechanism mechanisms
+    might mode model models more multiple new no nor not of on one only open-label or other our overall pilot placebo-controlled placebo
+    plausible possible possibly potential potentially pre-clinical preclinical prevented probably promise promising proposed purported
+    purpose randomised randomized reason report reported reports result results risk role second section several should show showed shown
+    shows significant significantly single small so some studies study subsequent suggest suggested suggesting suggests supplementation
+    support supporting taking tested than the then theoretical theoretically there therefore third three thus to treatment trial trials two
+    unable use used using via was way ways we very number numbers numerous off-label various uses same group groups independent team researchers authors investigators well were when whether which while with without would yet
+    """.split()
+)
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+_SUBJECT_AT: Final = 25
+_ACTING: Final = frozenset({"process", "chemical", "outcome"})
+
+
+class Before(NamedTuple):
+    """The terms last met before a clause, and where the clause or sentence that holds them starts."""
+
+    terms: Sequence[TermMatch] = ()
+    start: int = 0
+
+
+def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
+    """Say what the words before a verb, which hold no term, stand for; ``None`` if they name something unknown.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> stress = Before([TermMatch(0, 16, Term("oxidative stress", "process"))])
+    >>> refer("It ", Before(), "Foo"), refer("it ", stress, "Foo"), refer("The mechanism is not to ", stress, "Foo")
+    ('Foo', 'oxidative stress', 'Foo')
+    >>> refer("Rabbit food ", Before(), "Foo"), refer("this drug ", stress, "Foo")
+    (None, 'Foo')
+    """
+    labels = [t.term.label for t in before.terms]
+    if _PATHWAY.match(prefix) and labels:
+        process = [t.term.label for t in before.terms if t.term.kind == "process"]
+        return (process or labels)[-1]
+    if treatment is None:
+        return None
+    if _TREATMENT.search(prefix):
+        return treatment
+    if not _OTHERS.search(prefix) and any(_stands_alone(m["next"]) for m in _PRONOUN.finditer(prefix)):
+        first = before.terms[0] if before.terms else None
+        if first is None or treatment in labels or first.term.kind not in _ACTING or first.start - before.start > _SUBJECT_AT:
+            return treatment
+        return first.term.label
+    return treatment if all(word.lower() in _OPEN for word in _WORD.findall(prefix)) else None
+
+
+def _stands_alone(following: str | None) -> bool:
+    """Say whether ``this`` is followed by its verb or a general word (``these effects``), not by a noun of its own."""
+    return not following or following.lower() in _OPEN or following.lower().endswith("ly")

@@ -1,0 +1,73 @@
+"""How surely a clause states what it says: its own cues, and what it takes over from the clauses before it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.vocabulary import Cue, PredicateWords, status_of
+from alsu_kg.model.review import Status
+
+_IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
+# A condition of use (``if taken with food``) is no supposition.
+_USED = re.compile(r"\W*(?:even )?if (?:it is |they are |it was )?(?:\w+ly )?(?:taken|given|used|started|stopped|combined|needed)\b", re.IGNORECASE)
+_SUPPOSED_THAT = re.compile(
+    r"\b(?:suggest|propos|hypothes|postulat|believ|thought|speculat|theor|claim|argu|assum|possib|conceiv|plausib|likely|clear|certain|known)"
+    r"\w*\b[^.;]{0,40}\bthat\b",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r";|\b(?:but|however|although|though|yet|whereas)\b", re.IGNORECASE)
+_SUPPOSED: Final = frozenset({"hypothesised", "speculated", "unclear"})
+
+
+class Scope(NamedTuple):
+    """What clauses take over: ``lead`` from a condition, ``supposed`` from ``it is thought that``; where the last one ended."""
+
+    lead: Status = "asserted"
+    supposed: Status = "asserted"
+    end: int = 0
+
+
+def read_status(text: str, span: tuple[int, int], cues: Sequence[Cue], scope: Scope, *, relates: bool) -> tuple[Status, Scope]:
+    """Give the status of the clause at ``span`` of ``text`` and the scope of the next one; ``relates``: does it state a relation?
+
+    >>> cues = (Cue("hypothesised", re.compile("thought")),)
+    >>> text = "It is thought that it rises and then it falls"
+    >>> status, scope = read_status(text, (0, 27), cues, Scope(), relates=True)
+    >>> status, read_status(text, (32, 45), cues, scope, relates=True)[0]
+    ('hypothesised', 'hypothesised')
+    """
+    start, end = span
+    words = text[start:end]
+    own = status_of(words, cues)
+    lead, supposed = scope.lead, scope.supposed
+    turned = _TURN.search(text[scope.end : start]) is not None
+    if turned:
+        supposed = "asserted"
+    status = own
+    if _IF.match(words) and not _USED.match(words):
+        lead = "speculated" if relates else own
+        status = "speculated" if relates else own
+    elif lead == "speculated" and own == "hypothesised":
+        status = "speculated"
+    if status == "asserted" and lead in ("speculated", "unclear"):
+        status = lead
+    if status == "asserted" and supposed != "asserted":
+        status = supposed
+    if own in _SUPPOSED and _SUPPOSED_THAT.search(words):
+        supposed = own
+    return status, Scope(lead, supposed, end)
+
+
+def of_relation(words: PredicateWords, status: Status, text: str) -> Status:
+    """Give the status of one relation of a clause that has ``status`` and the words ``text``.
+
+    >>> of_relation(PredicateWords(re.compile("no difference in"), "affects", "unknown", "outcome"), "asserted", "")
+    'negated'
+    """
+    if words.voice in ("outcome", "same"):
+        return "negated"
+    if words.voice == "trial" and (status in ("hypothesised", "negated") or words.predicate == "studied_to_treat"):
+        return "asserted"
+    if words.voice == "reverse" and status == "asserted" and re.search(r"\bnot\b", text):
+        return "no-evidence"
+    return status
