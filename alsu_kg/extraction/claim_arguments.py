@@ -37,11 +37,12 @@ _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
 _STOPPED = re.compile(
     r"\b(?:with|by|when|because|who|which|that|while|during|after|if|where|but|although|than|without|via|through)\b", re.IGNORECASE
 )
-_STOPPED_EARLY = re.compile(r"\b(?:in|among|for|from|between)\b", re.IGNORECASE)
+_STOPPED_EARLY = re.compile(r"\b(?:in|among|for|from|between|to)\b", re.IGNORECASE)
 _MOST_BETWEEN: Final = 70
 _WHOLE = re.compile(r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while)\b)")
 _CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
+_PLACES: Final = frozenset({"cell", "anatomy", "model", "disease"})
 _WITHIN = re.compile(
     r"\b(?:in|within|of|from|on|among|for|with)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+"
     r"|people\s+with\s+)*$",
@@ -76,6 +77,11 @@ _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been)\b", re.IGNORECASE)
 _NEXT = re.compile(r"(?:\s*\([^()]*\))?(?:,\s*an?\s+(?:[\w-]+\s+){1,3}|,?\s*)(?:(?:and|is|are|was|were|be|been|being|can|may|might|could|would|not|also|which|that|has|have|to|\w+ly)\s+)*(?:\w+\s+)?", re.IGNORECASE)
 _ALS = re.compile(r"\bALS\b|\bPALS\b|\bpeople\b|\bpatients\b|\bhumans\b")
 _AND_THEN = re.compile(r"\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|to|then|\w+ly)\s+){0,3}", re.IGNORECASE)
+_FINITE = re.compile(
+    r"(?:^|\b(?:it|they|this|these|treatment|drug|therapy|supplement|supplementation|administration|dose|doses|extract|diet|has|have|had|and|or|not|also"
+    r"|then|is|are|was|were|been|be|uses)\b)\W*(?:\w+ly\s+)*$",
+    re.IGNORECASE,
+)
 _LEADS = re.compile(
     r"\b(?:by|through|via|for|of|in|at|to|as|is|are|was|were|thereby|thus|without|involving|involves?|including|includes?|while|when|mechanisms?)\s+"
     r"(?:\w+ly\s+)?$",
@@ -139,7 +145,7 @@ def find_arguments(text: str, words: PredicateWords, sides: _Sides, given: Given
     pronoun = _IT.search(text[clause.start : match.start()])
     if pronoun is not None and (not things_left or things_left[-1].start < clause.start + pronoun.start()):
         subjects = list(carried) or _named(refer(pronoun[0], before, treatment))
-    elif not subjects:
+    elif not subjects and words.predicate not in ("located_in", "is_increased_in"):
         subjects = _supposed(text, left, given)
     if words.voice.startswith(_MEANS):
         return subjects, [(words.voice.removeprefix(_MEANS), False)]
@@ -170,6 +176,8 @@ def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argume
     prefix = text[given.clause.start : given.match.start()]
     if given.carried and _AUXILIARIES.fullmatch(prefix):
         return list(given.carried)
+    if given.match[0].split(None, 1)[0].lower().endswith("ed") and not _FINITE.search(prefix):
+        return []  # in ``patients show reduced A`` nothing is said to reduce it
     if given.match[0].split(None, 1)[0].lower().endswith("ing") and not _LEADS.search(prefix):
         return []  # ``reducing A slows B`` says of nobody that he reduces it
     if any(t.term.kind not in _CONTEXT_KINDS and t.start >= given.clause.start for t in left):
@@ -206,7 +214,7 @@ def _near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatc
         return ()
     between = text[end : things[0].start]
     stopped = len(between) > _MOST_BETWEEN or _STOPPED.search(between) is not None
-    if things[0].term.kind == "disease":
+    if things[0].term.kind in ("disease", "cell"):
         stopped = stopped or _STOPPED_EARLY.search(between) is not None
     return () if stopped else things
 
@@ -312,7 +320,7 @@ def _is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
 def _is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> bool:
     kind = match.term.kind
     if words.predicate in _PLACED:
-        return kind != "species"
+        return kind in _PLACES
     if kind in ("species", "test", "model", "anatomy") or text[: match.start].lower().endswith(_ANTI):
         return False
     if kind != "cell":
@@ -347,6 +355,8 @@ def _special(text: str, words: PredicateWords, sides: _Sides, given: Given) -> _
     subject = [(own, False)]
     diseases = [t.term.label for t in (*right, *left) if t.term.kind == "disease"]
     if words.voice == "trial":
+        if not chemicals and not _ALS.search(text):
+            return _NOTHING
         return subject, [("amyotrophic lateral sclerosis", False)]
     if words.voice == "benefit":
         if not chemicals and not refer(_bare(text, left, Clause(clause.start, match.start())), before, treatment):

@@ -8,11 +8,11 @@ from alsu_kg.extraction.terms import TermMatch
 
 _PATHWAY = re.compile(r"^\W*(?:this|the|that) (?:pathway|process|mechanism|protein|gene|factor)\b", re.IGNORECASE)
 _TREATMENT = re.compile(
-    r"\b(?:the|this|that|such|its|these|those)\s+(?:\w+\s+)?(?:drug|treatment|supplement|product|compound|agent|medication|medicine"
+    r"\b(?:the|this|such|these|those)\s+(?:(?:same|study|oral|whole|active)\s+)?(?:drug|treatment|supplement|product|compound|agent|medication|medicine"
     r"|extract|therapy|diet|herb|vitamin|substance|molecule|peptide|hormone|antibiotic|device|procedure|protocol|regimen)s?\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?<![\w-])(?:(?:it|they)(?![\w-])|(?:this|these|those|its|their|such|both)(?![\w-])\s*(?P<next>[\w-]*))", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?<![\w-])(?:(?:it|they)(?![\w-])|(?:this|these|those|its|their)(?![\w-])\s*(?P<next>[\w-]*))", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:of|among|by) (?:them|these|those)\b", re.IGNORECASE)
 # Words that leave the subject open: a clause that holds nothing else before its verb speaks of the treatment reviewed.
 _OPEN: Final = frozenset(
@@ -28,6 +28,7 @@ _OPEN: Final = frozenset(
     unable use used using via was way ways we very number numbers numerous off-label various uses same group groups independent team researchers authors investigators well were when whether which while with without would yet
     """.split()
 )
+_WE = re.compile(r"\bwe\s+(?:(?:also|then|first|next|\w+ly)\s+)*$", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _SUBJECT_AT: Final = 25
 _ACTING: Final = frozenset({"process", "chemical", "outcome"})
@@ -54,7 +55,7 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
     if _PATHWAY.match(prefix) and labels:
         process = [t.term.label for t in before.terms if t.term.kind == "process"]
         return (process or labels)[-1]
-    if treatment is None:
+    if treatment is None or _WE.search(prefix):
         return None
     if _TREATMENT.search(prefix):
         return treatment

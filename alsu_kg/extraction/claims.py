@@ -39,6 +39,7 @@ _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
 _ADJECTIVE = re.compile(
     r"(?:[-‐‑–]|\b(?:with|of|by|to|in|from|the|an?|its|their|for|through|via|during|between|as)\s+)$", re.IGNORECASE
 )
+_RESULTS = re.compile(r"(?:the|ive|ing|ary|ar|xed|ese|ose|our|ent)\s$", re.IGNORECASE)  # positive, promising, preliminary, similar, mixed
 _AND_VERB = re.compile(r"\s*(?:,\s*)?(?:and/or|and|or|nor|or even|and even)\s*(?:\w+ly\s+)?", re.IGNORECASE)
 _PLAIN: Final = frozenset({"active", "ease"})
 _LONGEST_LABEL: Final = 6
@@ -284,6 +285,8 @@ def _is_adjective(text: str, match: re.Match[str], words: PredicateWords) -> boo
     """Say whether what looks like a verb stands before a noun that it describes (``with increased A``, ``A-induced B``)."""
     before = text[max(0, match.start() - 9) : match.start()]
     first = match[0].split(None, 1)[0].lower()
+    if first == "results" and _RESULTS.search(before):
+        return True
     return words.voice in _PLAIN and (
         before.endswith(("-", "‐", "‑", "–")) or (first.endswith("ed") and _ADJECTIVE.search(before) is not None)
     )
@@ -300,7 +303,8 @@ def _relations(
         (m, words)
         for words in likely
         for m in words.matches(text, part[0], part[1])
-        if not any(t.start <= m.start() < t.end for t in terms) and not _is_adjective(text, m, words)
+        if not any(t.start <= m.start() and (m.end() <= t.end or (m.start() < t.end and words.voice in _PLAIN)) for t in terms)
+        and not _is_adjective(text, m, words)
     ]
     if len(found) < 2:
         return found
