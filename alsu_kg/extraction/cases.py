@@ -18,9 +18,9 @@ CaseSource = Literal[
     "patient website",
     "unknown",
 ]
-_PEOPLE = r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|m[ae]n|wom[ae]n)"
+_PEOPLE = r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|participants?|respondents?|members?|m[ae]n|wom[ae]n)"
 _COUNT = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:[\w-]+\s+){{0,2}}?{_PEOPLE}\b(?!\s+(?:team"
+    rf"\b(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:(?!team\b|ALSUntangled\b)[\w-]+\s+){{0,2}}?{_PEOPLE}\b(?!\s+(?:team"
     rf"|member))",
     re.IGNORECASE,
 )
@@ -29,13 +29,14 @@ _ONE_OF = re.compile(
     r"|third)|A \d{1,2}[- ]year[- ]old)\b",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"\ban? \d{1,2}[- ]year[- ]old\b", re.IGNORECASE)
 _ONLINE = re.compile(
     r"\bPatientsLikeMe\b|\bonline (?:community|forum|group)|\bforums?\b|\bFacebook\b|\bsocial media\b"
     r"|\bALS TDI forum\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"\bteam members?\b|\bunder (?:his|her|our|their) care\b|\bpersonal communication\b|\bour (?:clinics?"
+    r"\bteam members?\b|\bunder (?:his|her|our|their|the) care\b|\bpersonal communication\b|\bour (?:clinics?"
     r"|patients|group)\b|\bof our reviewers\b|\breviewers? (?:has|have|had|reported)\b|\bwe (?:have"
     r"|had|know of|are aware of|treated|cared for)\s+(?:a|an|one|two|three|four|five|several|some"
     r"|\d+)\b",
@@ -43,14 +44,15 @@ _OWN = re.compile(
 )
 _WEBSITE = re.compile(r"\b(?:his|her|their) (?:web ?site|blog|web ?page)\b|\bon a (?:web ?site|blog)\b", re.IGNORECASE)
 _MEASURE = re.compile(
-    rf"\b(?P<name>ALSFRS(?:-R)?|FVC|SVC|vital capacity|SNIP|MMT|MRC|CK|weight|NfL|neurofilament)\b[^.;]{{0,60}}?\bf"
-    rf"rom\s+(?P<before>{NUMBER})\s*%?\s*(?:points?\s+)?to\s+(?P<after>{NUMBER})",
+    rf"\b(?P<name>ALSFRS(?:-R)?|FVC|SVC|vital capacity|SNIP|MMT|MRC|CK|weight|NfL|neurofilament)\b[^.;]{{0,60}}?(?:"
+    rf"(?<!range )(?<!ranged )(?<!ranges )(?<!ranging )\bfrom\s+(?P<before>{NUMBER})\s*%?\s*(?:points?\s+)?to\s+(?P<after>{NUMBER})"
+    rf"|\bto\s+(?P<reached>{NUMBER})\s*%?\s*(?:points?\s+)?from\s+(?P<left>{NUMBER}))",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(
     r"\b(?:treated with|taking|took|cocktail of|combination of|together with|along with|in addition to"
     r"|as well as|after starting|started(?: on)?|received|receiving)\s+(?P<what>.+?)(?=\s+for\s+\d"
-    r"|\s+for\s+(?:a|one|two|three|four|five|six|several)\b|\s+prior to\b|\s+(?:over|while|when"
+    rf"|\s+for\s+(?:an?|several|many|some|about|over|more than|at least|{NUMBER})\b|\s+prior to\b|\s+(?:over|while|when"
     r"|who|which|during|before|until)\b|[.;]|,\s+(?:his|her|their|he|she|they|with|and (?:his|her"
     r"|he|she|they))\b|\s*\(\d|\s*\[\d|$)",
     re.IGNORECASE,
@@ -125,7 +127,7 @@ def read_cases(
     for i, sentence in enumerate(sentences):
         if sentence.passage.role != "cases" or (sentence.signs & _GRADE and _ASSIGNS.search(sentence.text)):
             continue
-        single = _ONE_OF.match(sentence.text)
+        single = _ONE_OF.match(sentence.text) or _AGED.search(sentence.text)
         counted = _COUNT.search(sentence.text) if sentence.signs & _PERSON else None
         if single or _starts(sentence, counted, names):
             head = None
@@ -160,7 +162,10 @@ def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[s
     if counted is None or number_of(counted["n"]) in (None, 0.0):
         return False
     named = any(re.search(rf"\b{re.escape(name)}\b", sentence.text, re.IGNORECASE) for name in names)
-    return named and not re.match(r"(?:Based on|As we)\b", sentence.text)
+    told = named or bool(sentence.signs & _IN_FORUM and _ONLINE.search(sentence.text)) or bool(
+        sentence.signs & _OWN_PATIENTS and _OWN.search(sentence.text)
+    )
+    return told and not re.match(r"(?:Based on|As we)\b", sentence.text)
 
 
 def _case(
@@ -174,7 +179,7 @@ def _case(
     signs = join_signs(group)
     cites = tuple(dict.fromkeys([*(head.numbers if head is not None else ()), *(n for s in group for n in s.numbers)]))
     own_cites = tuple(n for s in group for n in s.numbers)
-    counted = None if _ONE_OF.match(group[0].text) else _COUNT.search(group[0].text)
+    counted = None if _ONE_OF.match(group[0].text) or _AGED.search(group[0].text) else _COUNT.search(group[0].text)
     n = number_of(counted["n"]) if counted else 1.0
     whole = f"{head.text} {text}" if head is not None else text
     all_signs = signs | (head.signs if head is not None else 0)
@@ -185,7 +190,7 @@ def _case(
         co_interventions=_taken(text, names) if signs & _GOT else (),
         outcome=_outcome(group),
         measures=tuple(
-            Measure(name=m["name"], before=number_of(m["before"]), after=number_of(m["after"]))
+            Measure(name=m["name"], before=number_of(m["before"] or m["left"]), after=number_of(m["after"] or m["reached"]))
             for m in (_MEASURE.finditer(text) if signs & _MEASURED else ())
         ),
         validated=True if all_signs & _CHECKED and _VALIDATED.search(whole) else None,
@@ -232,9 +237,14 @@ def _comorbidities(text: str, terms: Sequence[TermMatch]) -> tuple[str, ...]:
 
 def _taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
     own = {name.casefold() for name in names}
+    own_first = re.compile(
+        rf"^(?:{'|'.join(map(re.escape, names))})\s*(?:\([^)]*\)\s*)?(?:together with|along with|in combination with|combined with|as well as"
+        r"|in addition to|plus|and|with|,)\s*",
+        re.IGNORECASE,
+    )
     items: list[str] = []
     for match in _TAKEN.finditer(text):
-        what = _INCLUDING.sub("", match["what"])
+        what = _INCLUDING.sub("", own_first.sub("", match["what"]))
         found = split_list(what)
         items += [item for item in found if len(item.split()) <= 5]
     cleaned = []

@@ -16,40 +16,40 @@ _PERSON = re.compile(
 _SPONSORED = re.compile(r"\b(?:sponsored|funded|supported|financed)\s+by\s+(?P<list>[^.;]+)", re.IGNORECASE)
 _INTEREST = re.compile(
     r"\b(?P<kind>research|consult\w*|advis\w*|speak\w*|grants?|honorari\w*|personal|travel|stock"
-    r"|equity|royalt\w*|employ\w*|funding|fees)\b(?:[\w\s/-]{0,40}?)\b(?:from|for|with|in|of|at"
-    r"|by)\s+(?P<list>.+?)(?=,?\s+and\s+(?:research|consult\w*|advis\w*|speak\w*|grants?|honorari\w*"
-    r"|personal|travel|stock|equity|royalt\w*|has|have|is|serves|receives?)\b|[.;]\s|[.;]?$)",
+    r"|equity|royalt\w*|employ\w*|funding|fees)\b(?:[\w\s/-]{0,60}?\b(?:from|by)|[\w\s/-]{0,40}?\b(?:for|with|in|of|at))\s+"
+    r"(?P<list>.+?)(?=,?\s+and\s+(?:also\s+)?(?:research|consult\w*|advis\w*|speak\w*|grants?|honorari\w*|personal|travel|stock|equity|royalt\w*"
+    r"|has|have|is|was|serves?|receives?|received|holds?|owns?|reports?|funding|support|employ\w*)\b|\s+(?:in|over|during|within) the (?:past|last)\b|[.;]\s|[.;]?$)",
     re.IGNORECASE,
 )
 _NONE = re.compile(
     r"\b(?:no|nothing|none)\b[^.;]{0,40}\b(?:conflicts?|interests?|disclos\w*|declare|report)\b", re.IGNORECASE
 )
-_ADVICE_WORDS: tuple[tuple[AdviceCategory, str], ...] = (
-    (
-        "not advised",
-        r"\b(?:do(?:es)? not|cannot|can not|would not|are unable to)\s+(?:\w+\s+)?(?:advise|recommend"
-        r"|endorse|support|advocate)\b|\b(?:advise|recommend)s?\s+(?:\w+\s+)?(?:against|that\s+\w+\s+(?:not"
-        r"|avoid))|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b",
-    ),
-    (
-        "trial supported",
-        r"\b(?:support|encourage|recommend|favou?r|endorse|look forward to|hope to see|deserve|warrant"
-        r"|merit|justif)\w*\b[^.]{0,80}\b(?:trials?|stud(?:y|ies)|research|investigation)\b|\b(?:trials?"
-        r"|stud(?:y|ies))\b[^.]{0,60}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated)\b",
-    ),
-    (
-        "insufficient evidence",
-        r"\b(?:insufficient|not enough|too little|inadequate|lack of|limited|more)\s+(?:\w+\s+){0,3}(?:data"
-        r"|evidence|information|research|study|studies)\b|\buntil (?:more|further|better|additional)\b"
-        r"|\bat this time\b",
-    ),
-    (
-        "reasonable to try",
-        r"\breasonable (?:to (?:try|consider|use|discuss)|option|choice)\b|\b(?:we|ALSUntangled) (?:recommend"
-        r"|support|advise)s?\b|\bmay be worth (?:trying|considering)\b",
-    ),
+_NOT_ADVISED = re.compile(
+    r"\b(?:do(?:es)? not|cannot|can not|can ?'?t|would not|don['’]t|are unable to|could not)\s+(?:\w+\s+){0,3}?(?:advise|recommend"
+    r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+\w+\s+(?:not|avoid))"
+    r"|\b(?:strongly\s+)?discourage|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b|\b(?:recommend|advise)\w* (?:that )?"
+    r"(?:\w+ ){0,3}avoid",
+    re.IGNORECASE,
 )
-_ADVICE = tuple((category, re.compile(pattern, re.IGNORECASE)) for category, pattern in _ADVICE_WORDS)
+_STUDY = r"(?:trials?|stud(?:y|ies)|research|investigations?|case series)"
+_SUPPORTS_STUDY = re.compile(
+    rf"\b(?:support|encourage|recommend|favou?r|endorse|look forward to|hope|deserve|warrant|merit|justif|call for)\w*\b(?! (?:its|the|their) (?:current )?use)[^.]{{0,80}}\b{_STUDY}\b"
+    rf"|\b{_STUDY}\b[^.]{{0,60}}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated|welcome)\b|\bneed for\b[^.]{{0,60}}\b{_STUDY}\b"
+    rf"|\breasonable\b[^.]{{0,60}}\b{_STUDY}\b",
+    re.IGNORECASE,
+)
+_FIRMLY = re.compile(rf"\b(?:we|ALSUntangled)\s+(?:would\s+|strongly\s+|therefore\s+)?support\w*\b[^.]{{0,60}}\b{_STUDY}\b", re.IGNORECASE)
+_TOO_LITTLE = re.compile(
+    r"\b(?:insufficient|not (?:yet )?(?:have )?enough|too little|inadequate|lack of|limited|more)\s+(?:\w+\s+){0,3}(?:data"
+    r"|evidence|information|research|study|studies)\b|\buntil (?:more|further|better|additional)\b|\bat this time\b",
+    re.IGNORECASE,
+)
+_NOT_ENOUGH = re.compile(r"\bnot (?:yet )?(?:have )?enough (?:\w+ )?(?:data|evidence|information)\b|\binsufficient (?:data|evidence|information)\b", re.IGNORECASE)
+_REASONABLE = re.compile(
+    r"\breasonable (?:to (?:try|consider|use|discuss|take|offer|supplement)|option|choice)\b|\b(?:we|ALSUntangled) (?:recommend|support|advise)s?\b"
+    r"|\bmay be worth (?:trying|considering)\b|\b(?:sufficient|enough|adequate) (?:evidence|data) to (?:consider|recommend|support|try|use|offer)\b",
+    re.IGNORECASE,
+)
 
 
 def read_disclosures(sentences: Sequence[Sentence]) -> tuple[Disclosure, ...]:
@@ -103,7 +103,10 @@ def _organisations(text: str) -> list[str]:
 
 
 def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
-    """Read what the conclusion advises; the last sentence that advises anything decides.
+    """Read what the conclusion advises.
+
+    A clear word against use decides, wherever it stands: what is hoped of later trials does not take it back. It gives way to the support
+    of a trial only in its own sentence (``we support a trial, but cannot yet recommend it``). Else the last sentence that advises decides.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.model.document import Text
@@ -111,8 +114,27 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     >>> read_advice([Sentence("We do not advise its use.", passage, 0, (), (), 0)]).category
     'not advised'
     """
-    for sentence in reversed([s for s in sentences if s.passage.role == "conclusion"]):
-        for category, pattern in _ADVICE:
-            if pattern.search(sentence.text):
-                return Advice(category=category, place=sentence.place(), quote=sentence.text)
-    return None
+    told = [s for s in sentences if s.passage.role == "conclusion"]
+    advised = [(category, s) for s in told if (category := _advice(s.text)) is not None]
+    if not advised:
+        return None
+    against = [item for item in advised if item[0] == "not advised"]
+    category, sentence = (against or advised)[-1]
+    return Advice(category=category, place=sentence.place(), quote=sentence.text)
+
+
+def _advice(text: str) -> AdviceCategory | None:
+    """Say what one sentence of a conclusion advises.
+
+    >>> _advice("We support a trial, but we cannot yet recommend it."), _advice("There is not enough evidence to recommend it.")
+    ('trial supported', 'insufficient evidence')
+    """
+    if _NOT_ENOUGH.search(text):
+        return "insufficient evidence"
+    if _NOT_ADVISED.search(text):
+        return "trial supported" if _FIRMLY.search(text) else "not advised"
+    if _REASONABLE.search(text) and not _SUPPORTS_STUDY.search(text):
+        return "reasonable to try"
+    if _SUPPORTS_STUDY.search(text):
+        return "trial supported"
+    return "insufficient evidence" if _TOO_LITTLE.search(text) else None

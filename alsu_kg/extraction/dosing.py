@@ -6,41 +6,57 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.quantities import DOSE, dose_of
+from alsu_kg.extraction.quantities import DOSE, doses_of
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
-from alsu_kg.model.review import Cost, Dosing
+from alsu_kg.model.review import Cost, Dose, Dosing
 
 _ROUTES: Final = tuple(
     (route, sign(route), re.compile(pattern, re.IGNORECASE))
     for route, pattern in (
         ("oral", r"\boral(?:ly)?\b|\bby mouth\b|\btablets?\b|\bcapsules?\b"),
         ("intravenous", r"\bintravenous(?:ly)?\b|\bIV\b|\binfusions?\b"),
-        ("subcutaneous", r"\bsubcutaneous(?:ly)?\b"),
+        ("subcutaneous", r"\bsubcutaneous(?:ly)?\b|\bunder the skin\b"),
         ("intramuscular", r"\bintramuscular(?:ly)?\b"),
         ("intrathecal", r"\bintrathecal(?:ly)?\b"),
         ("topical", r"\btopical(?:ly)?\b"),
         ("inhaled", r"\binhal(?:ed|ation)\b"),
         ("sublingual", r"\bsublingual(?:ly)?\b"),
-        ("intranasal", r"\bintranasal(?:ly)?\b"),
+        ("intranasal", r"\bintranasal(?:ly)?\b|\bnasal sprays?\b"),
         ("rectal", r"\brectal(?:ly)?\b|\benemas?\b"),
         ("transdermal", r"\btransdermal(?:ly)?\b|\bpatch(?:es)?\b"),
     )
 )
-_GIVEN = re.compile(r"\b(?:dos(?:e|es|ed|ing|age)|administ|given|taken|recommended|titrat)\w*", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(?:dos(?:e|es|ed|ing|age)|administ|given|taken|recommended|titrat|infus|inject|ingest|spray)\w*", re.IGNORECASE
+)
+_PRICE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|k)\b)?"
+_SIGN = r"(?:(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$|€|£|(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
+_NAMED = r"(?:(?:US|Canadian|Australian)\s+)?(?:dollars?|euros?|pounds(?! of| over)|USD|EUR|GBP|CAD|AUD|CHF)\b|€|£"
 _MONEY = re.compile(
-    r"(?P<sign>US\$|\$|€|£|USD|EUR|GBP)\s*(?P<low>\d[\d,]*(?:\.\d+)?)(?:\s*(?:and|to|[-–—])\s*(?:US)?[$€£]?\s*(?P<"
-    r"high>\d[\d,]*(?:\.\d+)?))?"
+    rf"(?P<sign>{_SIGN})\s*(?P<low>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?:{_SIGN})?\s*(?P<high>{_PRICE}))?"
+    rf"|(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})"
+)
+_ITEM = (
+    r"dose|treatment|session|bottle|infusion|injection|capsule|course|procedure|package|pill|tablet|vial|syringe|visit|cycle|kit|can|patch|bag|box"
 )
 _EACH = re.compile(
-    r"\b(?:per|a|an|each|every|/)\s*(?P<per>day|week|month|year|dose|treatment|session|bottle|infusion"
-    r"|injection|capsule|course|procedure|package)\b|\b(?P<adverb>monthly|yearly|annually|weekly"
-    r"|daily)\b",
+    rf"(?:\b(?:per|a|an|each|every)\b|/)\s*(?P<per>day|week|month|year|{_ITEM})\b|\b(?P<adverb>monthly|yearly|annually|weekly|daily)\b",
     re.IGNORECASE,
 )
+_SUPPLY = re.compile(
+    rf"\b(?:(?:an?|one|per|each)[ -](?P<per>day|week|month|year|{_ITEM})(?:['’]s)?[ -](?:supply|course|prices?|costs?|is priced)|(?P<adverb>monthly|yearly|annual|weekly|daily)"
+    r"(?: \w+)? (?:costs?|prices?|supply|expenses?|fees?))\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_APIECE = re.compile(r"\s*(?:each|apiece)\b(?!\s+\w*(?:day|week|month|year))", re.IGNORECASE)
+_ITEMS = re.compile(rf"\b(?P<item>{_ITEM})s?\b", re.IGNORECASE)
 _DOSED, _CODED = sign("dosed"), sign("money")
-_CURRENCY: Final = {"$": "USD", "US$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP"}
-_ADVERBS: Final = {"monthly": "month", "yearly": "year", "annually": "year", "weekly": "week", "daily": "day"}
+_CURRENCY: Final = {"$": "USD", "€": "EUR", "£": "GBP", "CHF": "CHF", "dollar": "USD", "euro": "EUR", "pound": "GBP"}
+_COUNTRIES: Final = {"C": "CAD", "A": "AUD", "N": "NZD", "U": "USD"}
+_TIMES: Final = {"thousand": 1_000.0, "k": 1_000.0, "million": 1_000_000.0}
+_ADVERBS: Final = {"monthly": "month", "yearly": "year", "annually": "year", "annual": "year", "weekly": "week", "daily": "day"}
+_UP_TO = re.compile(r"\s*(?:to|up to|and|or|[-–—])\s*")
 
 
 def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
@@ -62,12 +78,27 @@ def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
         if _may_cost(sentence) and _MONEY.search(text):
             continue
         ways = tuple([route for route, bit, pattern in _ROUTES if sentence.signs & bit and pattern.search(text)])
-        doses = [dose_of(m) for m in DOSE.finditer(text) if m["unit"] != "%"]
+        doses = _doses(text)
         template = Dosing(routes=ways, place=sentence.place(), cites=sentence.numbers, quote=text)
         amounts += [msgspec.structs.replace(template, amount=d.amount, unit=d.unit, per=d.per) for d in doses]
         if ways and not doses:
             routes.append(template)
     return (*amounts, *routes)
+
+
+def _doses(text: str) -> list[Dose]:
+    """Give the doses of a sentence; ``1.5 mg to 4.5 mg daily`` says of both how often."""
+    matches = [m for m in DOSE.finditer(text) if m["unit"] != "%"]
+    doses: list[Dose] = []
+    often: str | None = None
+    for i in range(len(matches) - 1, -1, -1):
+        found = doses_of(matches[i])
+        joined = i + 1 < len(matches) and _UP_TO.fullmatch(text[matches[i].end() : matches[i + 1].start()])
+        if joined and found[0].per is None:
+            found = tuple(msgspec.structs.replace(dose, per=often) for dose in found)
+        often = found[-1].per
+        doses[:0] = found
+    return doses
 
 
 def _may_cost(sentence: Sentence) -> bool:
@@ -90,19 +121,47 @@ def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
         if not _may_cost(sentence):
             continue
         for match in _MONEY.finditer(sentence.text):
-            low = float(match["low"].replace(",", ""))
-            high = float(match["high"].replace(",", "")) if match["high"] else low
-            each = _EACH.search(sentence.text, match.end())
-            per = (each["per"] or _ADVERBS[each["adverb"].lower()]).lower() if each else None
+            low, high, currency = _price(match)
             costs.append(
                 Cost(
                     low=min(low, high),
                     high=max(low, high),
-                    currency=_CURRENCY[match["sign"]],
-                    per=per,
+                    currency=currency,
+                    per=_per(sentence.text, match),
                     place=sentence.place(),
                     cites=sentence.numbers,
                     quote=sentence.text,
                 )
             )
     return tuple(costs)
+
+
+def _price(match: re.Match[str]) -> tuple[float, float, str]:
+    """Give both ends of a price and its currency."""
+    low = _number(match["low"] or match["low2"])
+    high = match["high"] or match["high2"]
+    name = (match["sign"] or match["name"]).replace(".", "").replace(" ", "")
+    code = name[:3].upper()
+    if code in ("USD", "CAD", "AUD", "EUR", "GBP", "CHF") and not name.lower().startswith("euro"):
+        currency = code
+    elif name.endswith("$") and len(name) > 1:
+        currency = _COUNTRIES[name[0].upper()]
+    elif name[0] in "CA" and "ollar" in name:
+        currency = _COUNTRIES[name[0]]
+    else:
+        currency = next(known for word, known in _CURRENCY.items() if word in name.lower() or word == name)
+    return low, _number(high) if high else low, currency
+
+
+def _number(price: str) -> float:
+    digits, _, word = re.sub(r"(?<=\d)(?=[A-Za-z])", " ", price.replace(",", "")).partition(" ")
+    return float(digits) * _TIMES.get(word.lower(), 1.0)
+
+
+def _per(text: str, match: re.Match[str]) -> str | None:
+    """Say what a price is paid for: what follows it, else ``a month's supply costs``, ``infusions are … each``."""
+    if _APIECE.match(text, match.end()):
+        items = list(_ITEMS.finditer(text, 0, match.start()))
+        return items[-1]["item"].lower() if items else None
+    found = _EACH.search(text, match.end()) or _SUPPLY.search(text, 0, match.start())
+    return (found["per"] or _ADVERBS[found["adverb"].lower()]).lower() if found else None

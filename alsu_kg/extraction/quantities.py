@@ -1,65 +1,64 @@
 """Numbers, doses, times and lists as reviews print them."""
 
 import re
+from types import MappingProxyType
 from typing import Final
 
 from alsu_kg.model.review import Dose, Quantity, Range
 
-_SMALL: Final = {
-    word: n
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS: Final = {
-    word: n * 10
-    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-NUMBER: Final = (
-    r"(?=[0-9tfseonzTFSEONZ])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|(?:"
+_SMALL_WORDS: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_SMALL: Final = MappingProxyType({word: n for n, word in enumerate(_SMALL_WORDS.split())})
+_TENS: Final = MappingProxyType(
+    {word: n * 10 for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+)
+_BELOW_HUNDRED: Final = (
+    r"(?:"
     + "|".join(_TENS)
     + r")(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:"
     + "|".join(sorted(_SMALL, key=len, reverse=True))
-    + r"))"
+    + r")"
+)
+NUMBER: Final = (
+    r"(?=[0-9tfseonzTFSEONZ])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
+    rf"|(?:one|two|three|four|five|six|seven|eight|nine) hundred(?: and (?:{_BELOW_HUNDRED})|[ -](?:{_BELOW_HUNDRED}))?|{_BELOW_HUNDRED})"
 )
 _UNIT = (
-    r"(?:mg/kg|g/kg|mcg/kg|µg/kg|μg/kg|mg|mcg|µg|μg|g|grams?"
-    r"|milligrams?|kg|IU|U|units?|mL|ml|milliliters?|mmol|mM|million cells|cells|capsules?|tablets?|drops?|%)"
+    r"(?:mg (?:per|a) kg|mg/kg|g/kg|mcg/kg|µg/kg|μg/kg|mg|mcg|µg|μg|g|grams?"
+    r"|milligrams?|micrograms?|kg|IU|U|units?|mL|ml|milliliters?|mmol|mM|million cells|cells|capsules?|tablets?|drops?|tablespoons?|teaspoons?"
+    r"|cups?|puffs?|%)"
 )
+# What may stand between an amount and how often it is taken: ``50 mg of it orally, twice daily``.
+_FILLED = (
+    r"(?:[\s,]+(?:total|orally|by mouth|intravenously|subcutaneously|intramuscularly|intrathecally|sublingually|intranasally|topically|PO|IV|SC|IM"
+    r"|p\.o\.|i\.v\.|capsules?|tablets?|pills?|injections?|infusions?|of (?!the\b|an?\b)[\w-]+)){0,3},?"
+)
+_TIMES = r"(?:once|twice|thrice|(?:two|three|four|five|six|[2-6])\s+times)"
 _PER = (
-    r"(?:\s*(?:/|per|a|an|each|every)\s*(?P<per>day|week|month|year|dose|hour|night|kg|session|infusion)"
-    r"|\s*(?P<adverb>(?:(?:once|twice|three times|four times)[ -](?:a[ -]|per[ -])?(?:daily|day|week(?:ly)?|month(?:ly)?)"
-    r"|daily|weekly|monthly|nightly|every other day|bid|tid|qd|b\.i\.d\.?|t\.i\.d\.?)))?"
+    rf"(?:{_FILLED}(?:\s*(?:/|\b(?:per|a|an|each|every)\s)\s*(?P<per>day|week|month|year|dose|hour|night|kg|session|infusion|injection|treatment)\b"
+    rf"|\s*(?P<adverb>{_TIMES}[\s-]+(?:(?:a|per|each|every)[\s-]+)?(?:daily|day|week(?:ly)?|month(?:ly)?|year(?:ly)?)\b"
+    r"|daily\b|weekly\b|monthly\b|nightly\b|yearly\b|every other (?:day|week)\b"
+    rf"|every\s+(?:{NUMBER})\s+(?:hour|day|week|month)s?\b|(?:bid|tid|qid|qd|BID|TID|QID|QD)\b|[btq]\.i\.d\.?|q\.d\.?)))?"
 )
+_AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
 DOSE: Final = re.compile(
-    rf"(?<![\w.$€£-])(?P<amount>\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?:[-–]\s*\d+(?:\.\d+)?\s*)?(?P<unit>{_UNIT})(?!"
+    rf"(?<![\w.$€£-])(?P<amount>{_AMOUNT})\s*(?:(?:[-–—]|(?<=\s)to\s|(?<=\s)and\s)\s*(?P<high>{_AMOUNT})\s*)?-?(?P<unit>{_UNIT})(?!"
     rf"[A-Za-z]){_PER}"
 )
+_DAILY_DOSE = re.compile(
+    r"\b(?P<per>daily|weekly|monthly)\s+(?:(?:oral|intravenous|total|target|standard|usual|maximum|recommended|average)\s+)*(?:dos(?:e|es|age)|intake"
+    r"|infusions?|injections?)\b[^.;,]{0,25}$",
+    re.IGNORECASE,
+)
+_DOSE_AFTER = re.compile(r"\s+(?:total\s+)?(?P<per>daily|weekly|monthly)\s+dose", re.IGNORECASE)
 _TIME = r"(?P<unit>day|week|month|year|hour)s?"
+_STUDY = r"(?:trial|study|studies|course|treatment|period|open[- ]label|double[- ]blind|randomi[sz]ed|placebo|pilot|phase|program|protocol)"
 DURATION: Final = re.compile(
-    rf"\b(?:for|over|during|lasting|of)\s+(?:a total of |up to |about |the first )?(?P<amount>{NUMBER}"
-    rf"|an?)[\s-]+{_TIME}\b",
+    rf"\b(?:for|over|during|lasting|lasted|of|duration (?:of \w+ )?(?:was|is|will be|:))\s+(?:a total of |up to |about |approximately |at least "
+    rf"|the (?:first|full|whole|entire) |another )?(?P<amount>{NUMBER}|an?)[\s-]+{_TIME}\b(?!-old|[- ]+history)"
+    rf"|\b(?P<length>{NUMBER})[\s-]+(?P<of>day|week|month|year)s?[,\s-]+(?:[\w-]+,?\s+){{0,3}}?{_STUDY}\b"
+    r"|\b(?P<long>day|week|month|year)-long\b",
     re.IGNORECASE,
 )
 FOLLOW_UP: Final = re.compile(
@@ -74,46 +73,98 @@ _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LISTED = re.compile(r",|;|\band\b|\bas well as\b|\bplus\b|&")
 _VITAMIN = re.compile(r"vitamins?\s+(\S{1,4})", re.IGNORECASE)
 _LETTER = re.compile(r"[A-Z]\d{0,2}")
+_COUNT: Final = MappingProxyType(
+    {"once": "", "twice": "twice ", "thrice": "three times ", "two": "twice ", "2": "twice "}
+    | {digit: f"{word} times " for digit, word in zip("3456", ("three", "four", "five", "six"), strict=True)}
+)
+_ABBREVIATED: Final = MappingProxyType(
+    {"bid": "twice daily", "tid": "three times daily", "qid": "four times daily", "qd": "day", "daily": "day"}
+    | {"weekly": "week", "monthly": "month", "yearly": "year", "nightly": "night"}
+)
+_UNITS: Final = MappingProxyType({"mg per kg": "mg/kg", "mg a kg": "mg/kg", "gram": "g", "milligram": "mg", "microgram": "mcg", "milliliter": "mL", "ml": "mL"})
+_COUNTED: Final = ("gram", "milligram", "microgram", "milliliter", "tablespoon", "teaspoon", "cup", "puff")
 
 
 def number_of(word: str) -> float | None:
     """Give the number that ``word`` stands for.
 
-    >>> number_of("Twenty-one"), number_of("1,200"), number_of("6.2"), number_of("few")
-    (21.0, 1200.0, 6.2, None)
+    >>> number_of("Twenty-one"), number_of("1,200"), number_of("6.2"), number_of("few"), number_of("One hundred and ten")
+    (21.0, 1200.0, 6.2, None, 110.0)
     """
     folded = word.strip().casefold().replace(",", "")
     if _DECIMAL.fullmatch(folded):
         return float(folded)
     if folded in ("a", "an"):
         return 1.0
+    hundreds, found, rest = folded.partition(" hundred")
+    if found:
+        below = number_of(rest.removeprefix(" and").strip(" -")) if rest else 0.0
+        return float(_SMALL.get(hundreds, 0) * 100) + (below or 0.0)
     tens, _, rest = folded.replace("-", " ").partition(" ")
     if tens in _TENS:
         return float(_TENS[tens] + _SMALL.get(rest, 0))
     return float(_SMALL[folded]) if folded in _SMALL else None
 
 
-def dose_of(match: re.Match[str]) -> Dose:
-    """Give the dose of a match of ``DOSE``.
+def _how_often(match: re.Match[str]) -> str | None:
+    """Give how often a dose is taken: ``day``, ``twice daily``, ``14 days``."""
+    if match["per"]:
+        return match["per"].lower()
+    if match["adverb"]:
+        adverb = " ".join(match["adverb"].casefold().replace(".", "").replace("-", " ").split())
+        if adverb in _ABBREVIATED:
+            return _ABBREVIATED[adverb]
+        if adverb.startswith("every "):
+            return adverb.removeprefix("every ") if "other" not in adverb else adverb
+        first, *others = adverb.split()
+        period = "day" if others[-1].startswith("da") else others[-1].removesuffix("ly")
+        count = _COUNT.get(first, f"{first} times ")
+        return f"{count}{'daily' if period == 'day' else period + 'ly'}" if count else period
+    named = _DOSE_AFTER.match(match.string, match.end()) or _DAILY_DOSE.search(
+        match.string, max(0, match.start() - 60), match.start()
+    )
+    return _ABBREVIATED[named["per"].casefold()] if named else None
 
-    >>> [dose_of(m) for m in DOSE.finditer("2mg/kg/day of it, or 50 mg twice daily")]
-    [Dose(amount=2.0, unit='mg/kg', per='day'), Dose(amount=50.0, unit='mg', per='twice daily')]
+
+def dose_of(match: re.Match[str]) -> Dose:
+    """Give the dose of a match of ``DOSE``, of a range the lower one.
+
+    >>> [dose_of(m) for m in DOSE.finditer("2mg/kg/day of it, or 50 mg orally 3 times a day")]
+    [Dose(amount=2.0, unit='mg/kg', per='day'), Dose(amount=50.0, unit='mg', per='three times daily')]
+    >>> dose_of(DOSE.search("a daily oral dose of 5 grams")), dose_of(DOSE.search("100 mg every 14 days"))
+    (Dose(amount=5.0, unit='g', per='day'), Dose(amount=100.0, unit='mg', per='14 days'))
     """
-    per = match["per"] or match["adverb"]
-    if per is not None and per.casefold() in ("daily", "qd", "weekly", "monthly"):
-        per = {"daily": "day", "qd": "day", "weekly": "week", "monthly": "month"}[per.casefold()]
-    return Dose(amount=float(match["amount"].replace(",", "")), unit=match["unit"], per=per)
+    unit = match["unit"]
+    single = unit.removesuffix("s")
+    unit = single if single in _COUNTED else unit
+    return Dose(amount=float(match["amount"].replace(",", "")), unit=_UNITS.get(unit, unit), per=_how_often(match))
+
+
+def doses_of(match: re.Match[str]) -> tuple[Dose, ...]:
+    """Give the dose of a match of ``DOSE``, of a range both ends.
+
+    >>> [d.amount for d in doses_of(DOSE.search("1,000–2,000 mg"))]
+    [1000.0, 2000.0]
+    """
+    low = dose_of(match)
+    if not match["high"]:
+        return (low,)
+    return low, Dose(amount=float(match["high"].replace(",", "")), unit=low.unit, per=low.per)
 
 
 def duration_in(text: str) -> Quantity | None:
     """Give the first stretch of time that something lasted.
 
-    >>> duration_in("treated for three weeks"), duration_in("for a year")
-    (Quantity(amount=3.0, unit='week'), Quantity(amount=1.0, unit='year'))
+    >>> duration_in("treated for three weeks"), duration_in("for a year"), duration_in("a 12-month, double-blind trial")
+    (Quantity(amount=3.0, unit='week'), Quantity(amount=1.0, unit='year'), Quantity(amount=12.0, unit='month'))
     """
     match = DURATION.search(text)
-    amount = number_of(match["amount"]) if match else None
-    return Quantity(amount=amount, unit=match["unit"].lower()) if match and amount is not None else None
+    if match is None:
+        return None
+    if match["long"]:
+        return Quantity(amount=1.0, unit=match["long"].lower())
+    amount = number_of(match["amount"] or match["length"])
+    return Quantity(amount=amount, unit=(match["unit"] or match["of"]).lower()) if amount is not None else None
 
 
 def follow_up_in(text: str) -> Range | None:

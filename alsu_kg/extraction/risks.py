@@ -24,8 +24,8 @@ _BOXED = re.compile(r"\b(?:black[- ]box|boxed)\s+warning", re.IGNORECASE)
 _FATAL = re.compile(r"\b(?:fatal|deadly|lethal|deaths?|died)\b", re.IGNORECASE)
 _SERIOUS = re.compile(r"\b(?:serious|severe|life[- ]threatening|carcinogen)\b", re.IGNORECASE)
 _MONITORED = re.compile(
-    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\bshould be (?:checked|tested|performed|measured"
-    r"|obtained)|\bscreen(?:ed|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
+    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\b(?:should|must|needs?|has|have)\s+(?:[\w-]+\s+){0,4}?(?:checked|tested|performed|measured"
+    r"|obtained|done|repeated|assessed)\b|\b(?:is|are)\s+(?:advised|recommended|required|needed|suggested)\b|\bscreen(?:ed|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
     re.IGNORECASE,
 )
 _SCHEDULE = re.compile(
@@ -33,12 +33,28 @@ _SCHEDULE = re.compile(
     r"|weekly|monthly|week|month|year)|daily|weekly|bi-?weekly|monthly|quarterly|annually|yearly"
     r"|at baseline|periodically|regularly|(?:prior to|before)\s+(?:dosing|starting|treatment|initiation"
     r"|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)|(?:during|for)\s+the\s+(?:first"
-    r"|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?))\b",
+    r"|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?)|thereafter|afterwards)\b",
     re.IGNORECASE,
 )
 _GENOTYPED = re.compile(
     r"genotyp\w*\s+(?:for|of)\s+(?P<genes>[^.;]+?)(?=\s+(?:should|is|are|can|must|may)\b|[.;]|$)"
     r"|(?P<before>[A-Z][A-Z0-9]{2,9})\s+genotyp",
+    re.IGNORECASE,
+)
+# After ``serious side effects include`` each effect is serious; a disease is a harm only where a sentence tells of harms.
+_SERIOUS_ONES = re.compile(
+    r"\b(?:serious|severe|life[- ]threatening)\b[^.;]{0,60}\b(?:effects?|events?|reactions?|risks?|complications?|toxicit\w+)\b[^.;]{0,60}?"
+    r"(?:\binclud\w+|\bsuch as\b|\bare\b|\bwere\b|\blike\b|:)",
+    re.IGNORECASE,
+)
+_OF_HARMS = re.compile(
+    r"\b(?:side|adverse|toxic|harmful|serious|severe|life-threatening|fatal|common|rare)[- ](?:effects?|events?|reactions?)\b|\brisks?\b|\btoxicit\w+|\bcomplications?\b|\bcan cause\b|\bmay cause\b|\bcauses?\b"
+    r"|\bfatal|\bcases? of\b|\bwarning",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(
+    r"\b(?:treat\w*|approved|used|us(?:e|ing)|therapy|patients|people|persons|those|history|trials?|stud(?:y|ies)|indicated|given)\s+(?:of\s+|for\s+|in\s+"
+    r"|with\s+|to\s+|who\s+have\s+|the\s+|a\s+|treat\w*\s+)*(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -49,6 +65,7 @@ _DENIED = re.compile(
 _RISK_OF = re.compile(r"\brisks? of (?:developing |getting )?$|\brisk for $", re.IGNORECASE)
 
 
+_GENERAL = "serious adverse events"
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
 _RISK = re.compile(r"risk\b", re.IGNORECASE)
 _GRADE, _WATCHED, _WARNS, _JUDGED = sign("grade"), sign("monitored"), sign("warning"), sign("authority")
@@ -120,17 +137,24 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
     if signs & _GRADE and _ASSIGNS.search(text):
         return
     named = _authority(text) if signs & _JUDGED else None
+    told = _OF_HARMS.search(text) is not None
+    ones = _SERIOUS_ONES.search(text) if signs & _HARSH else None
+    serious_from = ones.end() if ones else len(text)
+    several = sum(t.term.kind in ("effect", "disease") for t in terms) > 1
     supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
     for match in terms:
+        before = text[: match.start]
         harm = match.term.kind == "effect" or (
             match.term.kind == "disease"
-            and bool(_RISK_OF.search(text[: match.start]) or _RISK.match(text, match.start, match.end))
+            and bool(_RISK_OF.search(before) or _RISK.match(text, match.start, match.end) or (told and not _TREATED.search(before)))
         )
+        if harm and match.term.label == _GENERAL and several and match.end < serious_from:
+            continue  # the heading of a list
         if not harm or _DENIED.search(text[max(0, match.start - 40) : match.start]):
             continue
         yield Risk(
             effect=match.term.label,
-            seriousness="boxed warning" if boxed else _seriousness(text, signs, match),
+            seriousness="boxed warning" if boxed else _seriousness(text, signs, match, serious=match.start >= serious_from),
             authority=named,
             status=supposed,
             place=sentence.place(0, match.end),
@@ -145,11 +169,11 @@ def _authority(text: str) -> str | None:
     return f"{authority[0]}: {classed[0].lower()}" if authority and classed else authority[0] if authority else None
 
 
-def _seriousness(text: str, signs: int, match: TermMatch) -> Seriousness | None:
+def _seriousness(text: str, signs: int, match: TermMatch, *, serious: bool) -> Seriousness | None:
     near = text[max(0, match.start - 60) : match.end + 80]
     if signs & _KILLS and _FATAL.search(near):
         return "fatal"
-    return "serious" if signs & _HARSH and _SERIOUS.search(near) else None
+    return "serious" if serious or (signs & _HARSH and _SERIOUS.search(near)) else None
 
 
 def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[TermMatch]]) -> tuple[Monitoring, ...]:

@@ -26,13 +26,13 @@ _LETTERS = re.compile("[a-z]+")
 RULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grade": "grade assign",
-        "money": "usd eur gbp",
+        "money": "usd eur gbp cad aud chf dollar pound",
         # clauses
         "conjunction": "=but although though whereas however =yet while because without =so",
         "and": "=and",
         "auxiliary": "=is =are =was =were =has =have =can =may =might =does =did =date could would will show found suggest",
         # cases
-        "person": "patient pals pwals people person individual user case =man =men =woman =women",
+        "person": "patient pals pwals people person individual user case participant respondent member =man =men =woman =women",
         "online": "patientslikeme online forum facebook social",
         "own-patients": "member =care communication =our reviewer =we",
         "website": "web blog",
@@ -45,7 +45,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "validated": "validated confirmed",
         # trials
         "participant": "patient pals pwals people participant subject person individual adult volunteer =men =women cases",
-        "left": "withdrew dropped discontinued stopped left withdrawn",
+        "left": "withdrew dropped discontinued stopped left withdrawn lost complete",
         "trial": "trial study nct",
         "registry": "nct isrctn euctr actrn jprn",
         "comparator": "control placebo treatment care riluzole history sham",
@@ -57,22 +57,22 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "time": "day week month year hour",
         # risks, dosing
         "authority": "iarc international food fda european ema world =who centers canada toxicology federal",
-        "monitored": "monitor blood genotyp should screen require check",
+        "monitored": "monitor blood genotyp should must need screen require check advised recommended suggested =has =have",
         "warning": "warning",
         "fatal": "fatal deadly lethal death died",
         "serious": "serious severe threatening carcinogen",
         "oral": "oral mouth tablet capsule",
         "intravenous": "intravenous =iv infusion",
-        "subcutaneous": "subcutaneous",
+        "subcutaneous": "subcutaneous skin",
         "intramuscular": "intramuscular",
         "intrathecal": "intrathecal",
         "topical": "topical",
         "inhaled": "inhal",
         "sublingual": "sublingual",
-        "intranasal": "intranasal",
+        "intranasal": "nasal",
         "rectal": "rectal enema",
         "transdermal": "transdermal patch",
-        "dosed": "dos administ given taken recommended titrat",
+        "dosed": "dos administ given taken recommended titrat infus inject ingest spray",
     }
 )
 

@@ -16,14 +16,19 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LEFT = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:of\s+the\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+)?(?:withdrew|dropped out|discontinued"
-    rf"|stopped|left the (?:trial|study)|were withdrawn)",
+    rf"\b(?P<n>{NUMBER})\s+(?:\([^()]{{1,12}}\)\s+)?(?:of\s+the(?:se|m)?\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+)?(?:withdrew|dropped out|discontinued"
+    rf"|stopped|left the (?:trial|study)|were withdrawn|were lost to follow|did not complete|failed to complete)",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
     r"\b(?:first|second|third|fourth|fifth|another|other|subsequent|later|earlier|additional|one"
     r"|larger|smaller)\s+(?:\w+[- ]){0,4}?(?:trial|study)\b|\bin a (?:\w+[- ]){0,5}(?:trial|study)\b"
     r"|NCT\d{8}",
+    re.IGNORECASE,
+)
+_A_TRIAL = re.compile(r"\b(?:an?|one)\s+(?:[\w-]+\s+){0,4}(?:trial|study)\b", re.IGNORECASE)
+_DESIGN = re.compile(
+    r"\b(?:randomi[sz]ed|double[- ]blind|open[- ]label|placebo[- ]controlled|cross-?over|pilot|phase (?:[1-4]|I{1,3}V?)[ab]?)\b[^.;]{0,60}\b(?:trial|study)\b",
     re.IGNORECASE,
 )
 _NOT_ENROLLED = re.compile(
@@ -33,6 +38,13 @@ _COMPARATOR = re.compile(
     r"\b(?:(?:un)?matched\s+)?(?:(?:historical|healthy|untreated|concurrent|natural history)\s+)?controls?\b(?!\s+"
     r"group)|\bplacebo\b|\bno treatment\b|\bstandard (?:of )?care\b|\briluzole alone\b|\bnatural history\b"
     r"|\bsham\b",
+    re.IGNORECASE,
+)
+_SIZES = re.compile(r"(?<![\w.])[nN]\s*=\s*(?P<n>\d{1,4})(?![\d.])")
+_ALL = re.compile(rf"\b(?:total(?: of)?|overall)\s*\(?\s*[nN]\s*=\s*(?P<n>\d{{1,4}})", re.IGNORECASE)
+_AND_PLACEBO = re.compile(
+    rf"\s+(?:received|took|were given|were treated with|were randomi[sz]ed to|were assigned to)\s+[^.;]{{1,60}}?,?\s+(?:and|while)\s+(?P<n>{NUMBER})\s+"
+    rf"(?:{_PEOPLE}\s+)?(?:(?:received|took|were given|to)\s+)?(?:a\s+)?placebo\b",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
@@ -49,12 +61,12 @@ _CHANGE = re.compile(
 _BESIDE = re.compile(
     r"\b(?:preceding|before|followed by|prior to|in combination with|combined with|plus|together with"
     r"|in addition to|added to|add-on to|alongside)\s+(?:the\s+)?(?:initiation of\s+|start of\s+"
-    r"|starting\s+|beginning\s+)?(?P<what>[\w-]+(?:\s+[\w-]+){0,3}?)(?=\s*(?:\(|\[|[.,;]|$|\bfor\b"
+    r"|starting\s+|beginning\s+)?(?P<what>[\w-]+(?:\s+[\w-]+){0,3}?)(?=\s*(?:\(|\[|[.,;]|$|\d|\bfor\b"
     r"|\bin\b|\bwere\b|\bwas\b|\band\b))",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\b(?:treated with|given|received|randomi[sz]ed to(?: receive)?|administered|took|taking)\s+(?P<what>[^.;]"
+    r"\b(?:treated with|given|received|randomi[sz]ed to(?: receive)?|administered|took|taking)\s+(?!part\b)(?P<what>[^.;]"
     r"{2,160}?)(?=\s+for\b|\s+(?:once|twice|daily|over|versus|vs|or placebo|compared)\b|[.;]|$)",
     re.IGNORECASE,
 )
@@ -105,15 +117,21 @@ def _opens(sentence: Sentence, current: Sequence[Sentence] | None) -> bool:
     if _sums_up(sentence) or _THERE_WERE.match(text):
         return False
     counted, named = _enrolled(text, signs), _ANOTHER.search(text) if signs & _ANY_TRIAL else None
+    designed = signs & _ANY_TRIAL and _DESIGN.search(text) is not None
     if current is None:
         return (
             counted is not None
+            or bool(designed)
+            or bool(signs & _ANY_TRIAL and _SIZES.search(text))
+            or bool(signs & _ANY_TRIAL and sentence.numbers and _A_TRIAL.search(text))
             or (named is not None and bool(sentence.numbers))
             or bool(signs & _LISTED and _REGISTRY.search(text))
         )
+    if counted is not None and named is None and all(_enrolled(s.text, s.signs) is None for s in current):
+        return False
     cited = {n for s in current for n in s.numbers}
     new = bool(set(sentence.numbers) - cited)
-    return (counted is not None and (new or named is not None)) or (named is not None and new)
+    return (counted is not None and (new or named is not None)) or (new and (named is not None or bool(designed)))
 
 
 def _trial(group: Sequence[Sentence], names: Sequence[str]) -> Trial:
@@ -127,7 +145,7 @@ def _trial(group: Sequence[Sentence], names: Sequence[str]) -> Trial:
     registry = _REGISTRY.search(text) if signs & _LISTED else None
     place = Place(section=first.passage.heading, start=first.place().start, end=group[-1].place().end)
     treatment = names[0].lower() if names else "treatment"
-    n = number_of(counted["n"]) if counted else None
+    n = _participants(text, counted)
     return Trial(
         participants=int(n) if n is not None else None,
         population=_population(counted),
@@ -144,6 +162,17 @@ def _trial(group: Sequence[Sentence], names: Sequence[str]) -> Trial:
         quote=text,
         cites=tuple(dict.fromkeys(number for s in group for number in s.numbers)),
     )
+
+
+def _participants(text: str, counted: re.Match[str] | None) -> float | None:
+    """Give how many took part: as told, with those on placebo told beside, else the sizes of the groups (``n = 12``) together."""
+    if counted is not None:
+        n = number_of(counted["n"])
+        beside = _AND_PLACEBO.match(text, counted.end("who"))
+        return n + (number_of(beside["n"]) or 0.0) if beside and n is not None else n
+    whole = _ALL.search(text)
+    sizes = [int(m["n"]) for m in ([whole] if whole else list(_SIZES.finditer(text))[:3])]
+    return float(sum(sizes)) if sizes else None
 
 
 def _population(counted: re.Match[str] | None) -> str | None:
