@@ -20,12 +20,13 @@ CaseSource = Literal[
 ]
 _PEOPLE = r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|participants?|respondents?|members?|m[ae]n|wom[ae]n)"
 _COUNT = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:(?!team\b|ALSUntangled\b)[\w-]+\s+){{0,2}}?{_PEOPLE}\b(?!\s+(?:team"
+    rf"\b(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:(?!team\b|ALSUntangled\b)[\w-]+\s+){{0,2}}?{_PEOPLE}\b"
+    rf"(?!\s+(?:team"
     rf"|member))",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(
-    r"(?:One of (?:these|the)|The (?:first|second|third|other|remaining)|As for the|Another|A (?:second"
+    r"(?:One of (?:these|them|the)|The (?:first|second|third|other|remaining)|As for the|Another|A (?:second"
     r"|third)|A \d{1,2}[- ]year[- ]old)\b",
     re.IGNORECASE,
 )
@@ -131,7 +132,7 @@ def read_cases(
         counted = _COUNT.search(sentence.text) if sentence.signs & _PERSON else None
         if single or _starts(sentence, counted, names):
             head = None
-            if single and groups and (_is_head(sentences[groups[-1][0]].text) and len(groups[-1]) <= 2):
+            if single and groups and (_told_of(sentences[groups[-1][0]].text) > 1 and len(groups[-1]) <= 2):
                 head = groups.pop()[0]
                 heads.pop()
             elif single and heads:
@@ -142,6 +143,11 @@ def read_cases(
             continue
         elif groups and sentence.paragraph - sentences[groups[-1][-1]].paragraph <= 1:
             groups[-1].append(i)
+    for head in dict.fromkeys(h for h in heads if h is not None):
+        if heads.count(head) < _told_of(sentences[head].text):  # more people than are told of one by one
+            at = heads.index(head)
+            groups.insert(at, [head])
+            heads.insert(at, None)
     return tuple(
         _case(
             [sentences[i] for i in group],
@@ -153,17 +159,20 @@ def read_cases(
     )
 
 
-def _is_head(text: str) -> bool:
+def _told_of(text: str) -> float:
+    """Give how many people a sentence counts."""
     counted = _COUNT.search(text)
-    return counted is not None and (number_of(counted["n"]) or 0) > 1
+    return (number_of(counted["n"]) or 0.0) if counted else 0.0
 
 
 def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[str]) -> bool:
     if counted is None or number_of(counted["n"]) in (None, 0.0):
         return False
     named = any(re.search(rf"\b{re.escape(name)}\b", sentence.text, re.IGNORECASE) for name in names)
-    told = named or bool(sentence.signs & _IN_FORUM and _ONLINE.search(sentence.text)) or bool(
-        sentence.signs & _OWN_PATIENTS and _OWN.search(sentence.text)
+    told = (
+        named
+        or bool(sentence.signs & _IN_FORUM and _ONLINE.search(sentence.text))
+        or bool(sentence.signs & _OWN_PATIENTS and _OWN.search(sentence.text))
     )
     return told and not re.match(r"(?:Based on|As we)\b", sentence.text)
 
@@ -190,7 +199,9 @@ def _case(
         co_interventions=_taken(text, names) if signs & _GOT else (),
         outcome=_outcome(group),
         measures=tuple(
-            Measure(name=m["name"], before=number_of(m["before"] or m["left"]), after=number_of(m["after"] or m["reached"]))
+            Measure(
+                name=m["name"], before=number_of(m["before"] or m["left"]), after=number_of(m["after"] or m["reached"])
+            )
             for m in (_MEASURE.finditer(text) if signs & _MEASURED else ())
         ),
         validated=True if all_signs & _CHECKED and _VALIDATED.search(whole) else None,
@@ -238,7 +249,8 @@ def _comorbidities(text: str, terms: Sequence[TermMatch]) -> tuple[str, ...]:
 def _taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
     own = {name.casefold() for name in names}
     own_first = re.compile(
-        rf"^(?:{'|'.join(map(re.escape, names))})\s*(?:\([^)]*\)\s*)?(?:together with|along with|in combination with|combined with|as well as"
+        rf"^(?:{'|'.join(map(re.escape, names))})\s*(?:\([^)]*\)\s*)?(?:together with|along with|in combination with"
+        rf"|combined with|as well as"
         r"|in addition to|plus|and|with|,)\s*",
         re.IGNORECASE,
     )

@@ -8,26 +8,32 @@ from alsu_kg.extraction.terms import TermMatch
 
 _PATHWAY = re.compile(r"^\W*(?:this|the|that) (?:pathway|process|mechanism|protein|gene|factor)\b", re.IGNORECASE)
 _TREATMENT = re.compile(
-    r"\b(?:the|this|such|these|those)\s+(?:(?:same|study|oral|whole|active)\s+)?(?:drug|treatment|supplement|product|compound|agent|medication|medicine"
+    r"\b(?:the|this|such|these|those)\s+(?:(?:same|study|oral|whole|active)\s+)?(?:drug|treatment|supplement|product|compound"
+    r"|agent|medication|medicine"
     r"|extract|therapy|diet|herb|vitamin|substance|molecule|peptide|hormone|antibiotic|device|procedure|protocol|regimen)s?\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?<![\w-])(?:(?:it|they)(?![\w-])|(?:this|these|those|its|their)(?![\w-])\s*(?P<next>[\w-]*))", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?<![\w-])(?:(?:it|they)(?![\w-])|(?:this|these|those|its|their)(?![\w-])\s*(?P<next>[\w-]*))", re.IGNORECASE
+)
 _OTHERS = re.compile(r"\b(?:of|among|by) (?:them|these|those)\b", re.IGNORECASE)
 # Words that leave the subject open: a clause that holds nothing else before its verb speaks of the treatment reviewed.
-_OPEN: Final = frozenset(
-    """a able action actions activity administration after also although an and animal another any are as at be because been
-    beneficial benefit benefits by can case cases claimed clear clinical cohort could currently data demonstrate demonstrated did do does done
-    double dose doses effect effects efficacy either even evidence few first flawed for found four from given had harm has have help helped helps
-    high how however if impact in including inhibition interesting is large larger later limited likely long low may mechanism mechanisms
-    might mode model models more multiple new no nor not of on one only open-label or other our overall pilot placebo-controlled placebo
-    plausible possible possibly potential potentially pre-clinical preclinical prevented probably promise promising proposed purported
-    purpose randomised randomized reason report reported reports result results risk role second section several should show showed shown
-    shows significant significantly single small so some studies study subsequent suggest suggested suggesting suggests supplementation
-    support supporting taking tested than the then theoretical theoretically there therefore third three thus to treatment trial trials two
-    unable use used using via was way ways we very number numbers numerous off-label various uses same group groups independent team researchers authors investigators well were when whether which while with without would yet
-    """.split()
+_OPEN_WORDS: Final = (
+    "a able action actions activity administration after also although an and animal another any are as at authors be "
+    "because been beneficial benefit benefits by can case cases claimed clear clinical cohort could currently data "
+    "demonstrate demonstrated did do does done dose doses double effect effects efficacy either even evidence few first "
+    "flawed for found four from given group groups had harm has have help helped helps high how however if impact in "
+    "including independent inhibition interesting investigators is large larger later likely limited long low may mechanism "
+    "mechanisms might mode model models more multiple new no nor not number numbers numerous of off-label on one only open- "
+    "label or other our overall pilot placebo placebo-controlled plausible possible possibly potential potentially pre- "
+    "clinical preclinical prevented probably promise promising proposed purported purpose randomised randomized reason "
+    "report reported reports researchers result results risk role same second section several should show showed shown "
+    "shows significant significantly single small so some studies study subsequent suggest suggested suggesting suggests "
+    "supplementation support supporting taking team tested than the then theoretical theoretically there therefore third "
+    "three thus to treatment trial trials two unable use used uses using various very via was way ways we well were when "
+    "whether which while with without would yet "
 )
+_OPEN: Final = frozenset(_OPEN_WORDS.split())
 _WE = re.compile(r"\bwe\s+(?:(?:also|then|first|next|\w+ly)\s+)*$", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _SUBJECT_AT: Final = 25
@@ -46,7 +52,7 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
 
     >>> from alsu_kg.extraction.terms import Term
     >>> stress = Before([TermMatch(0, 16, Term("oxidative stress", "process"))])
-    >>> refer("It ", Before(), "Foo"), refer("it ", stress, "Foo"), refer("The mechanism is not to ", stress, "Foo")
+    >>> refer("It ", Before(), "Foo"), refer("it ", stress, "Foo"), refer("Mechanisms may help to ", stress, "Foo")
     ('Foo', 'oxidative stress', 'Foo')
     >>> refer("Rabbit food ", Before(), "Foo"), refer("this drug ", stress, "Foo")
     (None, 'Foo')
@@ -61,7 +67,12 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
         return treatment
     if not _OTHERS.search(prefix) and any(_stands_alone(m["next"]) for m in _PRONOUN.finditer(prefix)):
         first = before.terms[0] if before.terms else None
-        if first is None or treatment in labels or first.term.kind not in _ACTING or first.start - before.start > _SUBJECT_AT:
+        if (
+            first is None
+            or treatment in labels
+            or first.term.kind not in _ACTING
+            or first.start - before.start > _SUBJECT_AT
+        ):
             return treatment
         return first.term.label
     return treatment if all(word.lower() in _OPEN for word in _WORD.findall(prefix)) else None

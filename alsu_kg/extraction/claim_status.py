@@ -9,9 +9,13 @@ from alsu_kg.model.review import Status
 
 _IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
 # A condition of use (``if taken with food``) is no supposition.
-_USED = re.compile(r"\W*(?:even )?if (?:it is |they are |it was )?(?:\w+ly )?(?:taken|given|used|started|stopped|combined|needed)\b", re.IGNORECASE)
+_USED = re.compile(
+    r"\W*(?:even )?if (?:it is |they are |it was )?(?:\w+ly )?(?:taken|given|used|started|stopped|combined|needed)\b",
+    re.IGNORECASE,
+)
 _SUPPOSED_THAT = re.compile(
-    r"\b(?:suggest|propos|hypothes|postulat|believ|thought|speculat|theor|claim|argu|assum|possib|conceiv|plausib|likely|clear|certain|known)"
+    r"\b(?:suggest|propos|hypothes|postulat|believ|thought|speculat|theor|claim|argu|assum|possib|conceiv|plausib|likely|clear"
+    r"|certain|known)"
     r"\w*\b[^.;]{0,40}\bthat\b",
     re.IGNORECASE,
 )
@@ -27,8 +31,10 @@ class Scope(NamedTuple):
     end: int = 0
 
 
-def read_status(text: str, span: tuple[int, int], cues: Sequence[Cue], scope: Scope, *, relates: bool) -> tuple[Status, Scope]:
-    """Give the status of the clause at ``span`` of ``text`` and the scope of the next one; ``relates``: does it state a relation?
+def read_status(
+    text: str, span: tuple[int, int], cues: Sequence[Cue], scope: Scope, *, relates: bool
+) -> tuple[Status, Scope]:
+    """Give the status of the clause at ``span`` of ``text``, which states a relation or not, and the scope of the next one.
 
     >>> cues = (Cue("hypothesised", re.compile("thought")),)
     >>> text = "It is thought that it rises and then it falls"

@@ -9,11 +9,14 @@ from alsu_kg.extraction.vocabulary import PredicateWords
 from alsu_kg.model.review import Polarity
 
 _PARTICIPLES: Final = ("ed", "led to", "en")
-_BY = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?!\w+ing\b|\d|half\b|about\b|approximately\b|more\b|less\b|up\b)", re.IGNORECASE)
+_BY = re.compile(
+    r"\s+(?:\w+ly\s+)?by\s+(?!\w+ing\b|\d|half\b|about\b|approximately\b|more\b|less\b|up\b)", re.IGNORECASE
+)
 _TO_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:(?!to\b)\w+\s+){0,2}$", re.IGNORECASE)
 # Processes of which more is meant when they get better; of others (oxidative stress) the sign cannot be told.
 _FUNCTION = re.compile(
-    r"\b(?:function|homeostasis|metabolism|biogenesis|transport|support|survival|plasticity|neuroplasticity|flow|uptake|junction|defence"
+    r"\b(?:function|homeostasis|metabolism|biogenesis|transport|support|survival|plasticity|neuroplasticity|flow|uptake"
+    r"|junction|defence"
     r"|barrier|microbiome|neurogenesis|myelination|repair|reinnervation|neuroprotection|angiogenesis|glutathione|signalling)\b"
 )
 _Sides = tuple[Sequence[TermMatch], Sequence[TermMatch]]
@@ -40,11 +43,17 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
             voice = "passive"
         elif to_be and words.predicate in ("affects", "ameliorates_condition", "exacerbates_condition"):
             voice = "no-agent"
-    if words.predicate in ("ameliorates_condition", "exacerbates_condition") and voice in ("active", "passive", "no-agent"):
+    if words.predicate in ("ameliorates_condition", "exacerbates_condition") and voice in (
+        "active",
+        "passive",
+        "no-agent",
+    ):
         things = sides[1][:1] if voice == "active" else sides[0][-1:]
         if things and things[0].term.kind in ("process", "outcome"):
             better = words.predicate == "ameliorates_condition"
-            return words._replace(predicate="affects", polarity=_sign(things[0].term, better=better, ease=ease), voice=voice)
+            return words._replace(
+                predicate="affects", polarity=_sign(things[0].term, better=better, ease=ease), voice=voice
+            )
     return words._replace(voice=voice) if voice != words.voice else words
 
 

@@ -7,12 +7,16 @@ each relation word joins the nearest thing before it to the things after it; the
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from alsu_kg.extraction.claim_arguments import Argument, Given, find_arguments
+import msgspec
+
+from alsu_kg.extraction.claim_arguments import find_arguments
 from alsu_kg.extraction.claim_context import read_context
 from alsu_kg.extraction.claim_references import Before
+from alsu_kg.extraction.claim_relations import FLIP, PLAIN, Relations, find_relations, split_sides
 from alsu_kg.extraction.claim_status import Scope, of_relation, read_status
+from alsu_kg.extraction.claim_things import Argument, Given
 from alsu_kg.extraction.claim_voices import read_voice
 from alsu_kg.extraction.clauses import Clause, find_insertions, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
@@ -29,27 +33,17 @@ _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(
-    r"(?:\band|\bor|\bnor|\bby|,|\bwhile|\bthereby|\bthrough|\bvia|\bin addition to|\bas well as|\binvolving|\bincluding)\s*(?:(?:also|may|might|can"
+    r"(?:\band|\bor|\bnor|\bby|,|\bwhile|\bthereby|\bthrough|\bvia|\bin addition to|\bas well as|\binvolving|\bincluding)\s*"
+    r"(?:(?:also|may|might|can"
     r"|could|will|would|to|help|helps|helped|in turn|then|both|even|an?|the|its|did|does|do|not|\w+ly)\s+){0,4}$",
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,14}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
-_NOUN_OF = re.compile(r"\s*(?:(?!through|via|by)[\w-]+\s+){0,5}")
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
-_ADJECTIVE = re.compile(
-    r"(?:[-‐‑–]|\b(?:with|of|by|to|in|from|the|an?|its|their|for|through|via|during|between|as)\s+)$", re.IGNORECASE
-)
-_RESULTS = re.compile(r"(?:the|ive|ing|ary|ar|xed|ese|ose|our|ent)\s$", re.IGNORECASE)  # positive, promising, preliminary, similar, mixed
-_AND_VERB = re.compile(r"\s*(?:,\s*)?(?:and/or|and|or|nor|or even|and even)\s*(?:\w+ly\s+)?", re.IGNORECASE)
-_PLAIN: Final = frozenset({"active", "ease"})
+# Voices whose subject is not that of the next verb.
+_OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
 _LONGEST_LABEL: Final = 6
 _SHORTEST_STATEMENT: Final = 4
-_FLIP: Final[dict[Polarity, Polarity]] = {
-    "increases": "decreases",
-    "decreases": "increases",
-    "none": "none",
-    "unknown": "unknown",
-}
 
 
 def find_all_terms(
@@ -156,7 +150,7 @@ def _sentence_claims(
     for clause in split_clauses(sentence.text, sentence.signs):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
         words = sentence.text[clause.start : clause.end]
-        relations = _relations(sentence.text, (clause, lower), likely, inside)
+        relations = find_relations(sentence.text, (clause, lower), likely, inside)
         same = _REPEATED.search(words) if last else None
         status, scope = read_status(
             sentence.text, (clause.start, clause.end), cues, scope, relates=bool(relations or same)
@@ -165,7 +159,8 @@ def _sentence_claims(
             relations = []
         made: list[Claim] = []
         if relations:
-            made, carried = _clause_claims(sentence, clause, inside, (relations, treatment, before, status, carried))
+            told = _Told(relations, treatment, before, status, carried)
+            made, carried = _clause_claims(sentence, clause, inside, told)
         if not made and last and same:
             made = [_repeat(last[-1], sentence, clause, status, same["who"])]
         yield from made
@@ -188,68 +183,79 @@ def _repeat(claim: Claim, sentence: Sentence, clause: Clause, status: Status, wh
     )
 
 
-_Relations = list[tuple[re.Match[str], PredicateWords]]
+class _Told(NamedTuple):
+    """A clause: its relation words, what may be its subject, how surely it is stated, who acted before it."""
+
+    relations: Relations
+    treatment: str | None
+    before: Before
+    status: Status
+    carried: Sequence[Argument]
 
 
 def _clause_claims(
-    sentence: Sentence,
-    clause: Clause,
-    terms: Sequence[TermMatch],
-    given: tuple[_Relations, str | None, Before, Status, Sequence[Argument]],
+    sentence: Sentence, clause: Clause, terms: Sequence[TermMatch], told: _Told
 ) -> tuple[list[Claim], Sequence[Argument]]:
     """Give the claims of a clause, and who acts in it."""
-    relations, treatment, before, status, carried = given
+    relations, status = told.relations, told.status
     if status == "asserted" and sentence.passage.role not in _MECHANISTIC:
-        relations = [r for r in relations if r[1].voice not in _PLAIN or r[1].predicate == "predisposes_to_condition"]
+        relations = [r for r in relations if r[1].voice not in PLAIN or r[1].predicate == "predisposes_to_condition"]
     text = sentence.text
     made: list[Claim] = []
     shared: Sequence[Argument] = ()
     inserted = find_insertions(text)
     quote = text[clause.start : clause.end]
-    cites, place = sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end)
+    common = Claim(
+        subject="",
+        predicate="affects",
+        object="",
+        status=status,
+        cites=sentence.cites(clause.start, clause.end),
+        place=sentence.place(clause.start, clause.end),
+        quote=quote,
+    )
     for i, (match, words) in enumerate(relations):
         low = relations[i - 1][0].end() if i else clause.start
         high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
-        left, right = _sides(text, terms, match, (low, high), inserted)
-        words = read_voice(text, match, words, (left, right))
-        if words.voice == "of":
-            left = [t for t in terms if match.start() <= t.start < match.end()]
         joint = text[low : match.start()]
-        if words.voice == "active" and not shared and match[0].split(None, 1)[0].lower().endswith("ed") and _AND.search(joint):
+        sides = split_sides(text, terms, match, (low, high), inserted)
+        words = read_voice(text, match, words, sides)
+        if words.voice == "of":
+            sides = [t for t in terms if match.start() <= t.start < match.end()], sides[1]
+        if (
+            words.voice == "active"
+            and not shared
+            and match[0].split(None, 1)[0].lower().endswith("ed")
+            and _AND.search(joint)
+        ):
             continue  # increased levels of B in ``A and increased levels of B``
-        subjects, objects = find_arguments(
-            text, words, (left, right), Given(treatment, before, Clause(low, clause.end), match, shared or carried)
-        )
+        given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or told.carried)
+        subjects, objects = find_arguments(text, words, sides, given)
         which = i > 0 and relations[i - 1][1].voice == "agent" and _WHICH.search(joint) is not None
-        if shared and words.voice in _PLAIN and (which or _shares_subject(joint, match.start(), inserted)):
+        if shared and words.voice in PLAIN and (which or _shares_subject(joint, match.start(), inserted)):
             subjects = list(shared)
-        shared = subjects if subjects and words.voice not in ("nominal", "implicates", "between", "passive") else shared
-        if not subjects or not objects:
-            continue
-        context, stated = read_context(terms, (text, quote), words), of_relation(words, status, quote)
-        for (subject, less), (thing, failing) in itertools.product(subjects, objects):
-            if subject != thing:
-                predicate, polarity = _signed(words, less=less, failing=failing)
-                made.append(
-                    Claim(
-                        subject=subject,
-                        predicate=predicate,
-                        object=thing,
-                        polarity=polarity,
-                        status=stated,
-                        context=context,
-                        cites=cites,
-                        place=place,
-                        quote=quote,
-                    )
-                )
-    return made, shared or carried
+        shared = subjects if subjects and words.voice not in _OTHERWISE else shared
+        if subjects and objects:
+            one = msgspec.structs.replace(
+                common, context=read_context(terms, (text, quote), words), status=of_relation(words, status, quote)
+            )
+            made += _pairs(one, subjects, objects, words)
+    return made, shared or told.carried
+
+
+def _pairs(
+    claim: Claim, subjects: Sequence[Argument], objects: Sequence[Argument], words: PredicateWords
+) -> Iterator[Claim]:
+    for (subject, less), (thing, failing) in itertools.product(subjects, objects):
+        if subject != thing:
+            predicate, polarity = _signed(words, less=less, failing=failing)
+            yield msgspec.structs.replace(claim, subject=subject, predicate=predicate, object=thing, polarity=polarity)
 
 
 def _signed(words: PredicateWords, *, less: bool, failing: bool) -> tuple[Predicate, Polarity]:
     """Turn the sign of a relation round for less of its subject, and for the failure of its object."""
     predicate = words.predicate
-    polarity = _FLIP[words.polarity] if less != failing else words.polarity
+    polarity = FLIP[words.polarity] if less != failing else words.polarity
     if predicate in ("causes", "contributes_to") and less != failing:
         return "affects", polarity
     if less and not failing and predicate == "affects" and polarity == "increases":
@@ -263,71 +269,3 @@ def _shares_subject(between: str, start: int, inserted: Sequence[tuple[int, int]
     if joint is None or _WHICH.search(between):
         return False
     return not (joint[0].startswith(",") and any(start - len(joint[0]) < end <= start for _, end in inserted))
-
-
-def _sides(
-    text: str, terms: Sequence[TermMatch], match: re.Match[str], reach: tuple[int, int], inserted: Sequence[tuple[int, int]]
-) -> tuple[list[TermMatch], list[TermMatch]]:
-    """Give the terms before and after a relation word, within its reach if there are any, and not in what is inserted."""
-    low, high = reach
-    start, end = match.span()
-    reached = terms
-    if inserted and (over := [span for span in inserted if span[1] <= start]):
-        reached = [t for t in terms if not any(a <= t.start < b for a, b in over)]
-    left = [t for t in reached if low <= t.start < start] or [t for t in reached if t.end <= start]
-    right = [t for t in terms if end <= t.start < high]
-    if not right and _AND_VERB.fullmatch(text[end:high]):
-        right = [t for t in terms if end <= t.start < end + 60]
-    return left, right
-
-
-def _is_adjective(text: str, match: re.Match[str], words: PredicateWords) -> bool:
-    """Say whether what looks like a verb stands before a noun that it describes (``with increased A``, ``A-induced B``)."""
-    before = text[max(0, match.start() - 9) : match.start()]
-    first = match[0].split(None, 1)[0].lower()
-    if first == "results" and _RESULTS.search(before):
-        return True
-    return words.voice in _PLAIN and (
-        before.endswith(("-", "‐", "‑", "–")) or (first.endswith("ed") and _ADJECTIVE.search(before) is not None)
-    )
-
-
-def _relations(
-    text: str, part: tuple[Clause, str], likely: Sequence[PredicateWords], terms: Sequence[TermMatch]
-) -> _Relations:
-    """Relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``).
-
-    ``part`` is the clause and the whole text in lower case, or nothing where that may hide a match.
-    """
-    found = [
-        (m, words)
-        for words in likely
-        for m in words.matches(text, part[0], part[1])
-        if not any(t.start <= m.start() and (m.end() <= t.end or (m.start() < t.end and words.voice in _PLAIN)) for t in terms)
-        and not _is_adjective(text, m, words)
-    ]
-    if len(found) < 2:
-        return found
-    found.sort(key=lambda item: (-(item[0].end() - item[0].start()), item[0].start()))
-    kept: list[tuple[re.Match[str], PredicateWords]] = []
-    for match, words in found:
-        if all(match.end() <= m.start() or match.start() >= m.end() for m, _ in kept):
-            kept.append((match, words))
-    return _merged(text, sorted(kept, key=lambda item: item[0].start()), terms)
-
-
-def _merged(text: str, found: _Relations, terms: Sequence[TermMatch]) -> _Relations:
-    """Join a verb and the noun that it has for its object (``suppresses the activation of A``)."""
-    kept: _Relations = []
-    for match, words in found:
-        if kept and words.voice == "nominal" and kept[-1][1].voice in _PLAIN:
-            verb, relation = kept[-1]
-            between = text[verb.end() : match.start()]
-            if _NOUN_OF.fullmatch(between) and not any(verb.end() <= t.start < match.start() for t in terms):
-                if words.polarity == "decreases":
-                    sign = _FLIP[relation.polarity]
-                    predicate = "affects" if relation.predicate in ("causes", "contributes_to") else relation.predicate
-                    kept[-1] = (verb, relation._replace(predicate=predicate, polarity=sign))
-                continue
-        kept.append((match, words))
-    return kept

@@ -9,9 +9,11 @@ from alsu_kg.extraction.signs import EVERY_SIGN, sign
 _BREAK = re.compile(
     r"[;,\s](?:(?<=;)\s+|(?<!;)(?=\s*[abhstwy])(?:(?<=,)\s+(?:so\s+|and to date,?\s+)|(?<=\s)\s*because\s+"
     r"|(?<=\s)\s*(?=without\s+[a-z]+ing\b)"
-    r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however(?!,\s+(?:that|whether|if|to)\b)|yet(?<=,\syet)(?!\s+to\b)|while)\b,?\s+"
+    r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however(?!,\s+(?:that|whether|if|to)\b)|yet(?<=,\syet)"
+    r"(?!\s+to\b)|while)\b,?\s+"
     r"|and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"
-    r"|who|of|in|on|for|with|to|from|by)\b)(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might|does|did|could|would|will|showed|shows|show|found|suggested"
+    r"|who|of|in|on|for|with|to|from|by)\b)(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might"
+    r"|does|did|could|would|will|showed|shows|show|found|suggested"
     r"|suggests|suggest)\b))))"
 )
 _SUBORDINATE = re.compile(
@@ -23,7 +25,9 @@ _INSERTED = re.compile(
 )
 
 
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|\w+ed)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|\w+ed)\b", re.IGNORECASE
+)
 _FEWEST: Final = 6
 _CONJUNCTION, _AND, _AUXILIARY = sign("conjunction"), sign("and"), sign("auxiliary")
 

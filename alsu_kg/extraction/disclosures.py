@@ -17,8 +17,10 @@ _SPONSORED = re.compile(r"\b(?:sponsored|funded|supported|financed)\s+by\s+(?P<l
 _INTEREST = re.compile(
     r"\b(?P<kind>research|consult\w*|advis\w*|speak\w*|grants?|honorari\w*|personal|travel|stock"
     r"|equity|royalt\w*|employ\w*|funding|fees)\b(?:[\w\s/-]{0,60}?\b(?:from|by)|[\w\s/-]{0,40}?\b(?:for|with|in|of|at))\s+"
-    r"(?P<list>.+?)(?=,?\s+and\s+(?:also\s+)?(?:research|consult\w*|advis\w*|speak\w*|grants?|honorari\w*|personal|travel|stock|equity|royalt\w*"
-    r"|has|have|is|was|serves?|receives?|received|holds?|owns?|reports?|funding|support|employ\w*)\b|\s+(?:in|over|during|within) the (?:past|last)\b|[.;]\s|[.;]?$)",
+    r"(?P<list>.+?)(?=,?\s+and\s+(?:also\s+)?(?:research|consult\w*|advis\w*|speak\w*|grants?|honorari\w*|personal|travel"
+    r"|stock|equity|royalt\w*"
+    r"|has|have|is|was|serves?|receives?|received|holds?|owns?|reports?|funding|support|employ\w*)\b|\s+(?:in|over|during"
+    r"|within) the (?:past|last)\b|[.;]\s|[.;]?$)",
     re.IGNORECASE,
 )
 _NONE = re.compile(
@@ -26,28 +28,40 @@ _NONE = re.compile(
 )
 _NOT_ADVISED = re.compile(
     r"\b(?:do(?:es)? not|cannot|can not|can ?'?t|would not|don['’]t|are unable to|could not)\s+(?:\w+\s+){0,3}?(?:advise|recommend"
-    r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+\w+\s+(?:not|avoid))"
-    r"|\b(?:strongly\s+)?discourage|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b|\b(?:recommend|advise)\w* (?:that )?"
+    r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+\w+\s+"
+    r"(?:not|avoid))"
+    r"|\b(?:strongly\s+)?discourage|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b|\b(?:recommend"
+    r"|advise)\w* (?:that )?"
     r"(?:\w+ ){0,3}avoid",
     re.IGNORECASE,
 )
 _STUDY = r"(?:trials?|stud(?:y|ies)|research|investigations?|case series)"
 _SUPPORTS_STUDY = re.compile(
-    rf"\b(?:support|encourage|recommend|favou?r|endorse|look forward to|hope|deserve|warrant|merit|justif|call for)\w*\b(?! (?:its|the|their) (?:current )?use)[^.]{{0,80}}\b{_STUDY}\b"
-    rf"|\b{_STUDY}\b[^.]{{0,60}}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated|welcome)\b|\bneed for\b[^.]{{0,60}}\b{_STUDY}\b"
+    rf"\b(?:support|encourage|recommend|favou?r|endorse|look forward to|hope|deserve|warrant|merit|justif|call for)\w*\b(?! "
+    rf"(?:its|the|their) (?:current )?use)[^.]{{0,80}}\b{_STUDY}\b"
+    rf"|\b{_STUDY}\b[^.]{{0,60}}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated|welcome)\b"
+    rf"|\bneed for\b[^.]{{0,60}}\b{_STUDY}\b"
     rf"|\breasonable\b[^.]{{0,60}}\b{_STUDY}\b",
     re.IGNORECASE,
 )
-_FIRMLY = re.compile(rf"\b(?:we|ALSUntangled)\s+(?:would\s+|strongly\s+|therefore\s+)?support\w*\b[^.]{{0,60}}\b{_STUDY}\b", re.IGNORECASE)
+_FIRMLY = re.compile(
+    rf"\b(?:we|ALSUntangled)\s+(?:would\s+|strongly\s+|therefore\s+)?support\w*\b[^.]{{0,60}}\b{_STUDY}\b",
+    re.IGNORECASE,
+)
 _TOO_LITTLE = re.compile(
     r"\b(?:insufficient|not (?:yet )?(?:have )?enough|too little|inadequate|lack of|limited|more)\s+(?:\w+\s+){0,3}(?:data"
     r"|evidence|information|research|study|studies)\b|\buntil (?:more|further|better|additional)\b|\bat this time\b",
     re.IGNORECASE,
 )
-_NOT_ENOUGH = re.compile(r"\bnot (?:yet )?(?:have )?enough (?:\w+ )?(?:data|evidence|information)\b|\binsufficient (?:data|evidence|information)\b", re.IGNORECASE)
+_NOT_ENOUGH = re.compile(
+    r"\bnot (?:yet )?(?:have )?enough (?:\w+ )?(?:data|evidence|information)\b|\binsufficient (?:data|evidence|information)\b",
+    re.IGNORECASE,
+)
 _REASONABLE = re.compile(
-    r"\breasonable (?:to (?:try|consider|use|discuss|take|offer|supplement)|option|choice)\b|\b(?:we|ALSUntangled) (?:recommend|support|advise)s?\b"
-    r"|\bmay be worth (?:trying|considering)\b|\b(?:sufficient|enough|adequate) (?:evidence|data) to (?:consider|recommend|support|try|use|offer)\b",
+    r"\breasonable (?:to (?:try|consider|use|discuss|take|offer|supplement)|option|choice)\b|\b(?:we|ALSUntangled) "
+    r"(?:recommend|support|advise)s?\b"
+    r"|\bmay be worth (?:trying|considering)\b|\b(?:sufficient|enough|adequate) (?:evidence|data) to (?:consider|recommend"
+    r"|support|try|use|offer)\b",
     re.IGNORECASE,
 )
 
@@ -105,8 +119,9 @@ def _organisations(text: str) -> list[str]:
 def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     """Read what the conclusion advises.
 
-    A clear word against use decides, wherever it stands: what is hoped of later trials does not take it back. It gives way to the support
-    of a trial only in its own sentence (``we support a trial, but cannot yet recommend it``). Else the last sentence that advises decides.
+    A clear word against use decides, wherever it stands: what is hoped of later trials does not take it back. It gives way to
+    the support of a trial only in its own sentence (``we support a trial, but cannot yet recommend it``). Else the last
+    sentence that advises decides.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.model.document import Text

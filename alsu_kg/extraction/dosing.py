@@ -38,14 +38,17 @@ _MONEY = re.compile(
     rf"|(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})"
 )
 _ITEM = (
-    r"dose|treatment|session|bottle|infusion|injection|capsule|course|procedure|package|pill|tablet|vial|syringe|visit|cycle|kit|can|patch|bag|box"
+    r"dose|treatment|session|bottle|infusion|injection|capsule|course|procedure|package|pill|tablet|vial"
+    r"|syringe|visit|cycle|kit|can|patch|bag|box"
 )
 _EACH = re.compile(
-    rf"(?:\b(?:per|a|an|each|every)\b|/)\s*(?P<per>day|week|month|year|{_ITEM})\b|\b(?P<adverb>monthly|yearly|annually|weekly|daily)\b",
+    rf"(?:\b(?:per|a|an|each|every)\b|/)\s*(?P<per>day|week|month|year|{_ITEM})\b|\b(?P<adverb>monthly|yearly|annually|weekly"
+    rf"|daily)\b",
     re.IGNORECASE,
 )
 _SUPPLY = re.compile(
-    rf"\b(?:(?:an?|one|per|each)[ -](?P<per>day|week|month|year|{_ITEM})(?:['’]s)?[ -](?:supply|course|prices?|costs?|is priced)|(?P<adverb>monthly|yearly|annual|weekly|daily)"
+    rf"\b(?:(?:an?|one|per|each)[ -](?P<per>day|week|month|year|{_ITEM})(?:['’]s)?[ -](?:supply|course|prices?|costs?"
+    rf"|is priced)|(?P<adverb>monthly|yearly|annual|weekly|daily)"
     r"(?: \w+)? (?:costs?|prices?|supply|expenses?|fees?))\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
@@ -55,7 +58,14 @@ _DOSED, _CODED = sign("dosed"), sign("money")
 _CURRENCY: Final = {"$": "USD", "€": "EUR", "£": "GBP", "CHF": "CHF", "dollar": "USD", "euro": "EUR", "pound": "GBP"}
 _COUNTRIES: Final = {"C": "CAD", "A": "AUD", "N": "NZD", "U": "USD"}
 _TIMES: Final = {"thousand": 1_000.0, "k": 1_000.0, "million": 1_000_000.0}
-_ADVERBS: Final = {"monthly": "month", "yearly": "year", "annually": "year", "annual": "year", "weekly": "week", "daily": "day"}
+_ADVERBS: Final = {
+    "monthly": "month",
+    "yearly": "year",
+    "annually": "year",
+    "annual": "year",
+    "weekly": "week",
+    "daily": "day",
+}
 _UP_TO = re.compile(r"\s*(?:to|up to|and|or|[-–—])\s*")
 
 

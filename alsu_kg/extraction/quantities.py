@@ -7,11 +7,15 @@ from typing import Final
 from alsu_kg.model.review import Dose, Quantity, Range
 
 _SMALL_WORDS: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen"
 )
 _SMALL: Final = MappingProxyType({word: n for n, word in enumerate(_SMALL_WORDS.split())})
 _TENS: Final = MappingProxyType(
-    {word: n * 10 for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+    {
+        word: n * 10
+        for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+    }
 )
 _BELOW_HUNDRED: Final = (
     r"(?:"
@@ -22,21 +26,25 @@ _BELOW_HUNDRED: Final = (
 )
 NUMBER: Final = (
     r"(?=[0-9tfseonzTFSEONZ])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
-    rf"|(?:one|two|three|four|five|six|seven|eight|nine) hundred(?: and (?:{_BELOW_HUNDRED})|[ -](?:{_BELOW_HUNDRED}))?|{_BELOW_HUNDRED})"
+    rf"|(?:one|two|three|four|five|six|seven|eight|nine) hundred(?: and (?:{_BELOW_HUNDRED})|[ -](?:{_BELOW_HUNDRED}))?"
+    rf"|{_BELOW_HUNDRED})"
 )
 _UNIT = (
     r"(?:mg (?:per|a) kg|mg/kg|g/kg|mcg/kg|µg/kg|μg/kg|mg|mcg|µg|μg|g|grams?"
-    r"|milligrams?|micrograms?|kg|IU|U|units?|mL|ml|milliliters?|mmol|mM|million cells|cells|capsules?|tablets?|drops?|tablespoons?|teaspoons?"
+    r"|milligrams?|micrograms?|kg|IU|U|units?|mL|ml|milliliters?|mmol|mM|million cells|cells|capsules?|tablets?|drops?"
+    r"|tablespoons?|teaspoons?"
     r"|cups?|puffs?|%)"
 )
 # What may stand between an amount and how often it is taken: ``50 mg of it orally, twice daily``.
 _FILLED = (
-    r"(?:[\s,]+(?:total|orally|by mouth|intravenously|subcutaneously|intramuscularly|intrathecally|sublingually|intranasally|topically|PO|IV|SC|IM"
+    r"(?:[\s,]+(?:total|orally|by mouth|intravenously|subcutaneously|intramuscularly|intrathecally|sublingually|intranasally"
+    r"|topically|PO|IV|SC|IM"
     r"|p\.o\.|i\.v\.|capsules?|tablets?|pills?|injections?|infusions?|of (?!the\b|an?\b)[\w-]+)){0,3},?"
 )
 _TIMES = r"(?:once|twice|thrice|(?:two|three|four|five|six|[2-6])\s+times)"
 _PER = (
-    rf"(?:{_FILLED}(?:\s*(?:/|\b(?:per|a|an|each|every)\s)\s*(?P<per>day|week|month|year|dose|hour|night|kg|session|infusion|injection|treatment)\b"
+    rf"(?:{_FILLED}(?:\s*(?:/|\b(?:per|a|an|each|every)\s)\s*(?P<per>day|week|month|year|dose|hour|night|kg|session|infusion"
+    rf"|injection|treatment)\b"
     rf"|\s*(?P<adverb>{_TIMES}[\s-]+(?:(?:a|per|each|every)[\s-]+)?(?:daily|day|week(?:ly)?|month(?:ly)?|year(?:ly)?)\b"
     r"|daily\b|weekly\b|monthly\b|nightly\b|yearly\b|every other (?:day|week)\b"
     rf"|every\s+(?:{NUMBER})\s+(?:hour|day|week|month)s?\b|(?:bid|tid|qid|qd|BID|TID|QID|QD)\b|[btq]\.i\.d\.?|q\.d\.?)))?"
@@ -47,15 +55,20 @@ DOSE: Final = re.compile(
     rf"[A-Za-z]){_PER}"
 )
 _DAILY_DOSE = re.compile(
-    r"\b(?P<per>daily|weekly|monthly)\s+(?:(?:oral|intravenous|total|target|standard|usual|maximum|recommended|average)\s+)*(?:dos(?:e|es|age)|intake"
+    r"\b(?P<per>daily|weekly|monthly)\s+(?:(?:oral|intravenous|total|target|standard|usual|maximum|recommended|average)\s+)*"
+    r"(?:dos(?:e|es|age)|intake"
     r"|infusions?|injections?)\b[^.;,]{0,25}$",
     re.IGNORECASE,
 )
 _DOSE_AFTER = re.compile(r"\s+(?:total\s+)?(?P<per>daily|weekly|monthly)\s+dose", re.IGNORECASE)
 _TIME = r"(?P<unit>day|week|month|year|hour)s?"
-_STUDY = r"(?:trial|study|studies|course|treatment|period|open[- ]label|double[- ]blind|randomi[sz]ed|placebo|pilot|phase|program|protocol)"
+_STUDY = (
+    r"(?:trial|study|studies|course|treatment|period|open[- ]label|double[- ]blind|randomi[sz]ed|placebo|pilot|phase|program"
+    r"|protocol)"
+)
 DURATION: Final = re.compile(
-    rf"\b(?:for|over|during|lasting|lasted|of|duration (?:of \w+ )?(?:was|is|will be|:))\s+(?:a total of |up to |about |approximately |at least "
+    rf"\b(?:for|over|during|lasting|lasted|of|duration (?:of \w+ )?(?:was|is|will be|:))\s+(?:a total of |up to |about "
+    rf"|approximately |at least "
     rf"|the (?:first|full|whole|entire) |another )?(?P<amount>{NUMBER}|an?)[\s-]+{_TIME}\b(?!-old|[- ]+history)"
     rf"|\b(?P<length>{NUMBER})[\s-]+(?P<of>day|week|month|year)s?[,\s-]+(?:[\w-]+,?\s+){{0,3}}?{_STUDY}\b"
     r"|\b(?P<long>day|week|month|year)-long\b",
@@ -81,7 +94,17 @@ _ABBREVIATED: Final = MappingProxyType(
     {"bid": "twice daily", "tid": "three times daily", "qid": "four times daily", "qd": "day", "daily": "day"}
     | {"weekly": "week", "monthly": "month", "yearly": "year", "nightly": "night"}
 )
-_UNITS: Final = MappingProxyType({"mg per kg": "mg/kg", "mg a kg": "mg/kg", "gram": "g", "milligram": "mg", "microgram": "mcg", "milliliter": "mL", "ml": "mL"})
+_UNITS: Final = MappingProxyType(
+    {
+        "mg per kg": "mg/kg",
+        "mg a kg": "mg/kg",
+        "gram": "g",
+        "milligram": "mg",
+        "microgram": "mcg",
+        "milliliter": "mL",
+        "ml": "mL",
+    }
+)
 _COUNTED: Final = ("gram", "milligram", "microgram", "milliliter", "tablespoon", "teaspoon", "cup", "puff")
 
 

@@ -13,7 +13,8 @@ from alsu_kg.extraction.title_container import split_title
 from alsu_kg.model.review import ReferenceKind
 
 _LABEL = re.compile(
-    r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z])|\d{1,3}(?=[A-Z]\.\s?[A-Z]|[A-Z][a-z]{2}))\s*"
+    r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z])|\d{1,3}(?=[A-Z]\.\s?[A-Z]"
+    r"|[A-Z][a-z]{2}))\s*"
 )
 _LEAD_IN = re.compile(r"(?:and|in|see|cf\.)\s+(?=[A-Z])")
 _ONLINE = re.compile(

@@ -22,10 +22,26 @@ _CLASS = re.compile(
 )
 _BOXED = re.compile(r"\b(?:black[- ]box|boxed)\s+warning", re.IGNORECASE)
 _FATAL = re.compile(r"\b(?:fatal|deadly|lethal|deaths?|died)\b", re.IGNORECASE)
-_SERIOUS = re.compile(r"\b(?:serious|severe|life[- ]threatening|carcinogen)\b", re.IGNORECASE)
+_HARSH_WORD = r"(?P<word>serious|severe|life[- ]threatening|fatal|deadly|lethal)"
+_HARSH_BEFORE = re.compile(
+    rf"\b{_HARSH_WORD},?\s+(?:(?:and|or|potentially|possibly|sometimes|even|cases? of|forms? of|serious|severe"
+    rf"|life[- ]threatening)[\s,]+)*(?:[\w-]+\s+){{0,2}}$",
+    re.IGNORECASE,
+)
+_HARSH_AFTER = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,\s*(?:an?|which|that|and|sometimes|even)\s+|that\s+|which\s+)?(?:(?:is|are|was|were|can|may"
+    r"|could|be|been|has|have|so|often|an?"
+    rf"|\w+ly|sometimes)\s+)*{_HARSH_WORD}\b",
+    re.IGNORECASE,
+)
+_DEATHS_OF = re.compile(
+    r"\b(?:deaths?|died)\s+(?:\w+\s+){0,3}?(?:of|from|due to|by|with)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 _MONITORED = re.compile(
-    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\b(?:should|must|needs?|has|have)\s+(?:[\w-]+\s+){0,4}?(?:checked|tested|performed|measured"
-    r"|obtained|done|repeated|assessed)\b|\b(?:is|are)\s+(?:advised|recommended|required|needed|suggested)\b|\bscreen(?:ed|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
+    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\b(?:should|must|needs?|has|have)\s+(?:[\w-]+\s+){0,4}?(?:checked|tested"
+    r"|performed|measured"
+    r"|obtained|done|repeated|assessed)\b|\b(?:is|are)\s+(?:advised|recommended|required|needed|suggested)\b|\bscreen(?:ed"
+    r"|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
     re.IGNORECASE,
 )
 _SCHEDULE = re.compile(
@@ -43,17 +59,20 @@ _GENOTYPED = re.compile(
 )
 # After ``serious side effects include`` each effect is serious; a disease is a harm only where a sentence tells of harms.
 _SERIOUS_ONES = re.compile(
-    r"\b(?:serious|severe|life[- ]threatening)\b[^.;]{0,60}\b(?:effects?|events?|reactions?|risks?|complications?|toxicit\w+)\b[^.;]{0,60}?"
+    r"\b(?:serious|severe|life[- ]threatening)\b[^.;]{0,60}\b(?:effects?|events?|reactions?|risks?|complications?"
+    r"|toxicit\w+)\b[^.;]{0,60}?"
     r"(?:\binclud\w+|\bsuch as\b|\bare\b|\bwere\b|\blike\b|:)",
     re.IGNORECASE,
 )
 _OF_HARMS = re.compile(
-    r"\b(?:side|adverse|toxic|harmful|serious|severe|life-threatening|fatal|common|rare)[- ](?:effects?|events?|reactions?)\b|\brisks?\b|\btoxicit\w+|\bcomplications?\b|\bcan cause\b|\bmay cause\b|\bcauses?\b"
+    r"\b(?:side|adverse|toxic|harmful|serious|severe|life-threatening|fatal|common|rare)[- ](?:effects?|events?|reactions?)\b"
+    r"|\brisks?\b|\btoxicit\w+|\bcomplications?\b|\bcan cause\b|\bmay cause\b|\bcauses?\b"
     r"|\bfatal|\bcases? of\b|\bwarning",
     re.IGNORECASE,
 )
 _TREATED = re.compile(
-    r"\b(?:treat\w*|approved|used|us(?:e|ing)|therapy|patients|people|persons|those|history|trials?|stud(?:y|ies)|indicated|given)\s+(?:of\s+|for\s+|in\s+"
+    r"\b(?:treat\w*|approved|used|us(?:e|ing)|therapy|patients|people|persons|those|history|trials?|stud(?:y|ies)|indicated"
+    r"|given)\s+(?:of\s+|for\s+|in\s+"
     r"|with\s+|to\s+|who\s+have\s+|the\s+|a\s+|treat\w*\s+)*(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -146,7 +165,11 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
         before = text[: match.start]
         harm = match.term.kind == "effect" or (
             match.term.kind == "disease"
-            and bool(_RISK_OF.search(before) or _RISK.match(text, match.start, match.end) or (told and not _TREATED.search(before)))
+            and bool(
+                _RISK_OF.search(before)
+                or _RISK.match(text, match.start, match.end)
+                or (told and not _TREATED.search(before))
+            )
         )
         if harm and match.term.label == _GENERAL and several and match.end < serious_from:
             continue  # the heading of a list
@@ -154,7 +177,9 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
             continue
         yield Risk(
             effect=match.term.label,
-            seriousness="boxed warning" if boxed else _seriousness(text, signs, match, serious=match.start >= serious_from),
+            seriousness="boxed warning"
+            if boxed
+            else _seriousness(text, signs, match, serious=match.start >= serious_from),
             authority=named,
             status=supposed,
             place=sentence.place(0, match.end),
@@ -170,10 +195,14 @@ def _authority(text: str) -> str | None:
 
 
 def _seriousness(text: str, signs: int, match: TermMatch, *, serious: bool) -> Seriousness | None:
-    near = text[max(0, match.start - 60) : match.end + 80]
-    if signs & _KILLS and _FATAL.search(near):
-        return "fatal"
-    return "serious" if serious or (signs & _HARSH and _SERIOUS.search(near)) else None
+    """Say how serious a harm is: by a word before or after it (``, an often fatal condition``), or the head of its list."""
+    if signs & (_KILLS | _HARSH):
+        before, after = text[: match.start], text[match.end : match.end + 80]
+        words = [m["word"].lower() for m in (_HARSH_BEFORE.search(before), _HARSH_AFTER.match(after)) if m]
+        if any(_FATAL.search(word) for word in words) or _DEATHS_OF.search(before):
+            return "fatal"
+        serious = serious or bool(words) or "carcinogen" in text[match.start : match.end].lower()
+    return "serious" if serious else None
 
 
 def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[TermMatch]]) -> tuple[Monitoring, ...]:

@@ -19,7 +19,8 @@ _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+�
 _WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota)"
 # "Mechanism Grade: B", "Grade for Mechanism – B", "Calificación de Mecanismo: B"; with the letter in the next line, none here.
 GRADE = re.compile(
-    rf"^\W*(?:(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:for|of|de(?:l|\s+los|\s+las)?)\s+(?:the\s+)?(?P<category2>{_NAMES}))\s*"
+    rf"^\W*(?:(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:for|of|de(?:l|\s+los|\s+las)?)\s+(?:the\s+)?"
+    rf"(?P<category2>{_NAMES}))\s*"
     rf"(?:[:=–—-]|is)?\s*(?:{_LETTER})?\W*$",
     re.IGNORECASE,
 )

@@ -16,7 +16,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LEFT = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:\([^()]{{1,12}}\)\s+)?(?:of\s+the(?:se|m)?\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+)?(?:withdrew|dropped out|discontinued"
+    rf"\b(?P<n>{NUMBER})\s+(?:\([^()]{{1,12}}\)\s+)?(?:of\s+the(?:se|m)?\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+)?(?:withdrew"
+    rf"|dropped out|discontinued"
     rf"|stopped|left the (?:trial|study)|were withdrawn|were lost to follow|did not complete|failed to complete)",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ _ANOTHER = re.compile(
 )
 _A_TRIAL = re.compile(r"\b(?:an?|one)\s+(?:[\w-]+\s+){0,4}(?:trial|study)\b", re.IGNORECASE)
 _DESIGN = re.compile(
-    r"\b(?:randomi[sz]ed|double[- ]blind|open[- ]label|placebo[- ]controlled|cross-?over|pilot|phase (?:[1-4]|I{1,3}V?)[ab]?)\b[^.;]{0,60}\b(?:trial|study)\b",
+    r"\b(?:randomi[sz]ed|double[- ]blind|open[- ]label|placebo[- ]controlled|cross-?over|pilot|phase (?:[1-4]"
+    r"|I{1,3}V?)[ab]?)\b[^.;]{0,60}\b(?:trial|study)\b",
     re.IGNORECASE,
 )
 _NOT_ENROLLED = re.compile(
@@ -41,9 +43,10 @@ _COMPARATOR = re.compile(
     re.IGNORECASE,
 )
 _SIZES = re.compile(r"(?<![\w.])[nN]\s*=\s*(?P<n>\d{1,4})(?![\d.])")
-_ALL = re.compile(rf"\b(?:total(?: of)?|overall)\s*\(?\s*[nN]\s*=\s*(?P<n>\d{{1,4}})", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:total(?: of)?|overall)\s*\(?\s*[nN]\s*=\s*(?P<n>\d{1,4})", re.IGNORECASE)
 _AND_PLACEBO = re.compile(
-    rf"\s+(?:received|took|were given|were treated with|were randomi[sz]ed to|were assigned to)\s+[^.;]{{1,60}}?,?\s+(?:and|while)\s+(?P<n>{NUMBER})\s+"
+    rf"\s+(?:received|took|were given|were treated with|were randomi[sz]ed to|were assigned to)\s+[^.;]{{1,60}}?,?\s+(?:and"
+    rf"|while)\s+(?P<n>{NUMBER})\s+"
     rf"(?:{_PEOPLE}\s+)?(?:(?:received|took|were given|to)\s+)?(?:a\s+)?placebo\b",
     re.IGNORECASE,
 )

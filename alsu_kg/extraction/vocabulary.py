@@ -19,7 +19,16 @@ from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
 _ADVICE: Final = "advice"
-FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", WORDS_FILE, WEIGHTS_FILE, "treatment_kinds.tsv", "failures.tsv", "endpoints.tsv")
+FILES: Final = (
+    "terms.tsv",
+    "predicates.tsv",
+    "cues.tsv",
+    WORDS_FILE,
+    WEIGHTS_FILE,
+    "treatment_kinds.tsv",
+    "failures.tsv",
+    "endpoints.tsv",
+)
 
 
 class PredicateWords(NamedTuple):

@@ -13,7 +13,29 @@ from alsu_kg.records import find_record_files, read_record
 
 ROOT = Path(__file__).parents[2]
 # What no packaged vocabulary has under such words.
-NO_TERM = frozenset({"complete blood count", "wobbler mouse", "motor function", "thyroid function"})
+NO_TERM = frozenset(
+    {
+        "wobbler mouse",
+        "thyroid function",
+        "SOD1-G93A rat",
+        "C9orf72 mouse",
+        "NSC-34 cells",
+        "SH-SY5Y cells",
+        "cerebral blood flow",
+        "muscle mass",
+        "histone acetylation",
+        "motor neuron survival",
+        "ALS onset",
+        "bulbar function",
+        "intestinal permeability",
+        "lipid panel",
+        "eye examination",
+        "vitamin D levels",
+        "respiratory depression",
+        "bruising",
+        "anti-inflammatory cytokines",
+    }
+)
 
 
 def surfaces() -> dict[str, list[str]]:

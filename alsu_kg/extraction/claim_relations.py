@@ -1,0 +1,109 @@
+"""Relation words of a clause, and the terms on their sides."""
+
+import re
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Final
+
+from alsu_kg.extraction.claim_things import Sides
+from alsu_kg.extraction.clauses import Clause
+from alsu_kg.extraction.terms import TermMatch
+from alsu_kg.extraction.vocabulary import PredicateWords
+from alsu_kg.model.review import Polarity
+
+PLAIN: Final = frozenset({"active", "ease"})
+FLIP: Final = MappingProxyType[Polarity, Polarity](
+    {"increases": "decreases", "decreases": "increases", "none": "none", "unknown": "unknown"}
+)
+Relations = list[tuple[re.Match[str], PredicateWords]]
+_NOUN_OF = re.compile(r"\s*(?:(?!through|via|by)[\w-]+\s+){0,5}")
+_ADJECTIVE = re.compile(
+    r"(?:[-‐‑–]|\b(?:with|of|by|to|in|from|the|an?|its|their|for|through|via|during|between|as)\s+)$", re.IGNORECASE
+)
+# After the, positive, promising, preliminary, similar, mixed, these, our, different: ``results in`` speaks of findings.
+_RESULTS = re.compile(r"(?:the|ive|ing|ary|ar|xed|ese|ose|our|ent)\s$", re.IGNORECASE)
+_AND_VERB = re.compile(r"\s*(?:,\s*)?(?:and/or|and|or|nor|or even|and even)\s*(?:\w+ly\s+)?", re.IGNORECASE)
+
+
+def find_relations(
+    text: str, part: tuple[Clause, str], likely: Sequence[PredicateWords], terms: Sequence[TermMatch]
+) -> Relations:
+    """Find the relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``).
+
+    ``part`` is the clause and the whole text in lower case, or nothing where that may hide a match.
+
+    >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
+    >>> [match[0] for match, _ in find_relations("A slows B", (Clause(0, 9), ""), [words], [])]
+    ['slows']
+    """
+    found = [
+        (m, words)
+        for words in likely
+        for m in words.matches(text, part[0], part[1])
+        if not any(
+            t.start <= m.start() and (m.end() <= t.end or (m.start() < t.end and words.voice in PLAIN)) for t in terms
+        )
+        and not _is_adjective(text, m, words)
+    ]
+    if len(found) < 2:
+        return found
+    found.sort(key=lambda item: (-(item[0].end() - item[0].start()), item[0].start()))
+    kept: list[tuple[re.Match[str], PredicateWords]] = []
+    for match, words in found:
+        if all(match.end() <= m.start() or match.start() >= m.end() for m, _ in kept):
+            kept.append((match, words))
+    return _merged(text, sorted(kept, key=lambda item: item[0].start()), terms)
+
+
+def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relations:
+    """Join a verb and the noun that it has for its object (``suppresses the activation of A``)."""
+    kept: Relations = []
+    for match, words in found:
+        if kept and words.voice == "nominal" and kept[-1][1].voice in PLAIN:
+            verb, relation = kept[-1]
+            between = text[verb.end() : match.start()]
+            if _NOUN_OF.fullmatch(between) and not any(verb.end() <= t.start < match.start() for t in terms):
+                if words.polarity == "decreases":
+                    sign = FLIP[relation.polarity]
+                    predicate = "affects" if relation.predicate in ("causes", "contributes_to") else relation.predicate
+                    kept[-1] = (verb, relation._replace(predicate=predicate, polarity=sign))
+                continue
+        kept.append((match, words))
+    return kept
+
+
+def _is_adjective(text: str, match: re.Match[str], words: PredicateWords) -> bool:
+    """Say whether what looks like a verb stands before a noun that it describes (``with increased A``, ``A-induced B``)."""
+    before = text[max(0, match.start() - 9) : match.start()]
+    first = match[0].split(None, 1)[0].lower()
+    if first == "results" and _RESULTS.search(before):
+        return True
+    return words.voice in PLAIN and (
+        before.endswith(("-", "‐", "‑", "–")) or (first.endswith("ed") and _ADJECTIVE.search(before) is not None)
+    )
+
+
+def split_sides(
+    text: str,
+    terms: Sequence[TermMatch],
+    match: re.Match[str],
+    reach: tuple[int, int],
+    inserted: Sequence[tuple[int, int]],
+) -> Sides:
+    """Give the terms before and after a relation word, within its reach if there are any, and not in what is inserted.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> one, two = TermMatch(0, 1, Term("a", "process")), TermMatch(8, 9, Term("b", "process"))
+    >>> split_sides("a slows b", [one, two], re.search("slows", "a slows b"), (0, 9), []) == ([one], [two])
+    True
+    """
+    low, high = reach
+    start, end = match.span()
+    reached = terms
+    if inserted and (over := [span for span in inserted if span[1] <= start]):
+        reached = [t for t in terms if not any(a <= t.start < b for a, b in over)]
+    left = [t for t in reached if low <= t.start < start] or [t for t in reached if t.end <= start]
+    right = [t for t in terms if end <= t.start < high]
+    if not right and _AND_VERB.fullmatch(text[end:high]):
+        right = [t for t in terms if end <= t.start < end + 60]
+    return left, right

@@ -1,0 +1,199 @@
+"""Terms as subjects and objects: which may be one, which are joined, which a verb reaches."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.claim_references import Before
+from alsu_kg.extraction.clauses import Clause
+from alsu_kg.extraction.terms import TermMatch
+from alsu_kg.extraction.vocabulary import PredicateWords
+
+_BESIDE = re.compile(r"\b(?:like|unlike|than|besides|of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
+
+_JOINT = re.compile(
+    r"(?:\s\w+)?(?:\s*\([^()]{0,40}\))?\s*(?:,|,?\s*(?P<word>and|or|nor|in combination with|combined with|together with|along with"
+    r"|as well as|plus))\s+(?:the\s+|of\s+)*(?:(?:increased|reduced|abnormal"
+    r"|impaired)\s+)?",
+    re.IGNORECASE,
+)
+
+# What may stand between two objects of one verb.
+_LISTED = re.compile(
+    r"(?:\s*\([^()]*\))?\s*(?:,\s*|(?=(?:and|or|nor|as|but|such|including|like|namely|along|plus)\b))"
+    r"(?:(?:and/or|and in|and also|and|or|nor|in|as well as|but also|such as|including|like|namely|along with|plus|e\.g\.,?"
+    r"|for example,?"
+    r"|especially|particularly)(?![A-Za-z])\s*)?(?:the\s+|a\s+|an\s+|other\s+|in\s+|of\s+)*(?:\w+\s+)?",
+    re.IGNORECASE,
+)
+
+_MODIFIER = re.compile(
+    r"[- ‐‑–](?:mediated|induced|driven|related|dependent|associated|like|derived|containing|rich|specific|based)\b"
+    r"(?! (?:by|with|to|from|in)\b)"
+)
+
+_ANTI: Final = ("anti-", "anti–", "non-", "anti ")
+
+_STOPPED = re.compile(
+    r"\b(?:with|by|when|because|who|which|that|while|during|after|if|where|but|although|than|without|via|through)\b",
+    re.IGNORECASE,
+)
+
+_STOPPED_EARLY = re.compile(r"\b(?:in|among|for|from|between|to)\b", re.IGNORECASE)
+
+_MOST_BETWEEN: Final = 70
+
+_WHOLE = re.compile(
+    r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while)\b)"
+)
+
+_PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
+
+_PLACES: Final = frozenset({"cell", "anatomy", "model", "disease"})
+
+_WITHIN = re.compile(
+    r"\b(?:in|within|of|from|on|among|for|with)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+"
+    r"|people\s+with\s+)*$",
+    re.IGNORECASE,
+)
+
+_ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with")
+CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
+TREATMENTS: Final = frozenset({"treatment", "chemical"})
+Sides = tuple[Sequence[TermMatch], Sequence[TermMatch]]
+Argument = tuple[str, bool]
+"""The label of a subject or object, and whether the sentence speaks of less of it, or of its failure."""
+Arguments = tuple[list[Argument], list[Argument]]
+NOTHING: Final[Arguments] = ([], [])
+
+
+class Given(NamedTuple):
+    """What a relation word is read with: the treatment, the terms before its clause, its reach, itself, who acted before it."""
+
+    treatment: str | None
+    before: Before
+    clause: Clause
+    match: re.Match[str]
+    carried: Sequence[Argument] = ()
+
+
+def to_arguments(things: Sequence[TermMatch]) -> list[Argument]:
+    """Give the labels of ``things``.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> to_arguments([TermMatch(0, 1, Term("a", "process"))])
+    [('a', False)]
+    """
+    return [(t.term.label, t.term.failing) for t in things]
+
+
+def joined_left(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
+    """Take the last thing and those joined to it by commas, ``and``, ``or``, ``nor`` before it.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> things = [TermMatch(i, i + 1, Term(x, "process")) for i, x in ((0, "a"), (3, "b"), (9, "c"))]
+    >>> [t.term.label for t in joined_left("a, b and c fall", things)]
+    ['a', 'b', 'c']
+    """
+    kept = list(things[-1:])
+    for thing in reversed(things[:-1]):
+        joint = _JOINT.fullmatch(text[thing.end : kept[0].start])
+        if joint is None or (len(kept) == 1 and joint["word"] is None) or _BESIDE.search(text[: thing.start]):
+            break
+        kept.insert(0, thing)
+    return kept
+
+
+def without_doers(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
+    """Leave out who does what a noun names: of ``inhibition of A by B reduces C`` it is A that C depends on.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> things = [TermMatch(i, i + 1, Term(x, "process")) for i, x in ((12, "a"), (17, "b"))]
+    >>> [t.term.label for t in without_doers("blocking of a by b", things)]
+    ['a']
+    """
+    kept = list(things)
+    while len(kept) > 1 and re.search(r"\bby\s+(?:the\s+)?$", text[kept[-2].end : kept[-1].start]):
+        kept.pop()
+    return kept
+
+
+def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
+    """Take the first thing and those joined to it by commas, ``and``, ``such as``.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> things = [TermMatch(i, i + 1, Term(x, "process")) for i, x in ((0, "a"), (10, "b"), (20, "c"))]
+    >>> [t.term.label for t in coordinated("a such as b but not c", things)]
+    ['a', 'b']
+    """
+    kept: list[TermMatch] = []
+    for thing in things:
+        if kept and text[kept[-1].end : thing.start] == " (":
+            continue
+        if not kept and len(things) > 1 and _MODIFIER.match(text, thing.end):
+            continue
+        if kept and not _LISTED.fullmatch(text[kept[-1].end : thing.start]):
+            break
+        kept.append(thing)
+    return kept
+
+
+def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch]:
+    """Give ``things`` if the first of them is the object of the verb that ends at ``end``, not of something in between.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> process = Term("a", "process")
+    >>> len(near("raises a", [TermMatch(7, 8, process)], 6)), near("raises x by a", [TermMatch(12, 13, process)], 6)
+    (1, ())
+    """
+    while things and _MODIFIER.match(text, things[0].end):
+        things = things[1:]
+    if not things:
+        return ()
+    between = text[end : things[0].start]
+    stopped = len(between) > _MOST_BETWEEN or _STOPPED.search(between) is not None
+    if things[0].term.kind in ("disease", "cell"):
+        stopped = stopped or _STOPPED_EARLY.search(between) is not None
+    return () if stopped else things
+
+
+def _is_within(before: str) -> bool:
+    """Say whether what follows ``before`` is where something is, as after ``in the``."""
+    return before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN) and _WITHIN.search(before) is not None
+
+
+def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
+    """Say whether a term can act in a relation.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
+    >>> is_subject(TermMatch(0, 4, Term("mouse", "species")), "mice", words)
+    False
+    """
+    kind = match.term.kind
+    if words.predicate in _PLACED:
+        return kind != "species"
+    if kind in ("species", "test", "model", "anatomy") or text[: match.start].lower().endswith(_ANTI):
+        return False
+    return not (kind in ("cell", "disease") and _is_within(text[: match.start]))
+
+
+def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> bool:
+    """Say whether a term can be acted on in a relation whose words end at ``end``; a cell only if it is not where that happens.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> words = PredicateWords(re.compile("kills"), "affects", "decreases", "active")
+    >>> places = [TermMatch(6, 13, Term("neurons", "cell")), TermMatch(11, 18, Term("neurons", "cell"))]
+    >>> [is_object(place, text, words, 5) for place, text in zip(places, ("kills neurons", "kills x in neurons"))]
+    [True, False]
+    """
+    kind = match.term.kind
+    if words.predicate in _PLACED:
+        return kind in _PLACES
+    if kind in ("species", "test", "model", "anatomy") or text[: match.start].lower().endswith(_ANTI):
+        return False
+    if kind != "cell":
+        return True
+    return (
+        words.predicate == "affects" and not _is_within(text[end : match.start]) and bool(_WHOLE.match(text, match.end))
+    )
