@@ -16,6 +16,7 @@ from alsu_kg.extraction.claim_things import (
     coordinated,
     is_object,
     is_subject,
+    is_within,
     joined_left,
     near,
     to_arguments,
@@ -72,6 +73,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 
+_FAR: Final = 30
 _AND_THEN = re.compile(
     r"\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|to|then|\w+ly)\s+){0,3}", re.IGNORECASE
 )
@@ -153,6 +155,8 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
     acting = joined_left(text, without_doers(text, things))
     if acting and acting[0] is not things[0] and _AND_THEN.fullmatch(text[acting[-1].end : start]):
         acting = [things[0]]  # in ``A crosses B and binds to C`` it is A that binds
+    if acting and start - acting[-1].end > _FAR and is_within(text[: acting[0].start]):
+        return []  # of ``it has a part in A or comes late, and raises B``
     return [(t.term.label, t.term.failing != bool(_LESS.search(text[max(0, t.start - 40) : t.start]))) for t in acting]
 
 

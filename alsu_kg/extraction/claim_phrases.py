@@ -98,7 +98,7 @@ def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) 
         objects = coordinated(text, near(text, [t for t in right if t.term.kind not in TREATMENTS], match.end()))
         return to_arguments(before[-1:] or taken[:1]), to_arguments(objects)
     owner = [t for t in after if _EFFECT_OF.fullmatch(text[match.end() : t.start])]
-    found = to_arguments(owner[:1] or before[-1:])
+    found = to_arguments(owner[:1] or before[-1:]) or list(given.carried[:1])
     if not found and not left:
         name = refer(text[given.clause.start : match.start()], given.before, treatment)
         found = [(name, False)] if name is not None and name == treatment else []

@@ -41,7 +41,7 @@ _STOPPED = re.compile(
 
 _STOPPED_EARLY = re.compile(r"\b(?:in|among|for|from|between|to)\b", re.IGNORECASE)
 
-_MOST_BETWEEN: Final = 70
+_MOST_BETWEEN: Final = 90
 
 _WHOLE = re.compile(
     r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while)\b)"
@@ -157,8 +157,12 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
     return () if stopped else things
 
 
-def _is_within(before: str) -> bool:
-    """Say whether what follows ``before`` is where something is, as after ``in the``."""
+def is_within(before: str) -> bool:
+    """Say whether what follows ``before`` is where something is, as after ``in the``.
+
+    >>> is_within("found in the "), is_within("it ")
+    (True, False)
+    """
     return before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN) and _WITHIN.search(before) is not None
 
 
@@ -175,7 +179,7 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
         return kind != "species"
     if kind in ("species", "test", "model", "anatomy") or text[: match.start].lower().endswith(_ANTI):
         return False
-    return not (kind in ("cell", "disease") and _is_within(text[: match.start]))
+    return not (kind in ("cell", "disease") and is_within(text[: match.start]))
 
 
 def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> bool:
@@ -195,5 +199,5 @@ def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> b
     if kind != "cell":
         return True
     return (
-        words.predicate == "affects" and not _is_within(text[end : match.start]) and bool(_WHOLE.match(text, match.end))
+        words.predicate == "affects" and not is_within(text[end : match.start]) and bool(_WHOLE.match(text, match.end))
     )

@@ -35,9 +35,10 @@ _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<
 _SAME_SUBJECT = re.compile(
     r"(?:\band|\bor|\bnor|\bby|,|\bwhile|\bthereby|\bthrough|\bvia|\bin addition to|\bas well as|\binvolving|\bincluding)\s*"
     r"(?:(?:also|may|might|can"
-    r"|could|will|would|to|help|helps|helped|in turn|then|both|even|an?|the|its|did|does|do|not|\w+ly)\s+){0,4}$",
+    r"|could|will|would|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its|did|does|do|not|\w+ly)\s+){0,4}$",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,14}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
 # Voices whose subject is not that of the next verb.
@@ -231,8 +232,9 @@ def _clause_claims(
             continue  # increased levels of B in ``A and increased levels of B``
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or told.carried)
         subjects, objects = find_arguments(text, words, sides, given)
+        purpose = i > 0 and relations[i - 1][1].predicate != "causes" and _is_purpose(joint, match.start(), terms)
         which = i > 0 and relations[i - 1][1].voice == "agent" and _WHICH.search(joint) is not None
-        if shared and words.voice in PLAIN and (which or _shares_subject(joint, match.start(), inserted)):
+        if shared and words.voice in PLAIN and (which or purpose or _shares_subject(joint, match.start(), inserted)):
             subjects = list(shared)
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
         if subjects and objects:
@@ -261,6 +263,12 @@ def _signed(words: PredicateWords, *, less: bool, failing: bool) -> tuple[Predic
     if less and not failing and predicate == "affects" and polarity == "increases":
         return "contributes_to", polarity
     return predicate, polarity
+
+
+def _is_purpose(joint: str, start: int, terms: Sequence[TermMatch]) -> bool:
+    """Say whether the verb at ``start`` tells what a thing is done for (``raises A to clear B``)."""
+    to = _TO.search(joint)
+    return to is not None and any(t.end == start - len(to[0]) for t in terms)
 
 
 def _shares_subject(between: str, start: int, inserted: Sequence[tuple[int, int]]) -> bool:

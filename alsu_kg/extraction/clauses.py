@@ -21,7 +21,8 @@ _SUBORDINATE = re.compile(
 )
 _MAIN = re.compile(r",\s+(?=(?:it|this|that|these|they|we|there|the|its|no|some|such)\b)")
 _INSERTED = re.compile(
-    r",\s+(?:which|who|that|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker) of)\b[^,;]*,"
+    r",\s+(?:which|who|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker) of"
+    r"|(?:\w+ly )?\w+(?:ed|en) (?:from|by|in|of|with|as))\b[^,;]*,"
 )
 
 
