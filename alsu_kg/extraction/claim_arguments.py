@@ -74,12 +74,20 @@ _NEXT = re.compile(
 )
 
 _FAR: Final = 30
+_THAT = re.compile(
+    r"\b(?:that|who)\s+(?:(?:also|may|might|can|could|will|would|do|does|did|not|has|have|been|\w+ly)\s+)*$",
+    re.IGNORECASE,
+)
+_BEFORE_THAT = re.compile(
+    r"(?:\s*\([^()]*\))?(?:,?\s+(?:is|are|was|were|be)\s.*)?(?:\s+(?:in|of|from|within|on)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?)?\s*(?:activity|levels?|signal\w+|pathways?)?,?\s*",
+    re.IGNORECASE,
+)
 _AND_THEN = re.compile(
     r"\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|to|then|\w+ly)\s+){0,3}", re.IGNORECASE
 )
 
 _FINITE = re.compile(
-    r"(?:^|\b(?:it|they|this|these|treatment|drug|therapy|supplement|supplementation|administration|dose|doses|extract|diet"
+    r"(?:\b(?:it|they|this|these|treatment|drug|therapy|supplement|supplementation|administration|dose|doses|extract|diet"
     r"|has|have|had|and|or|not|also"
     r"|then|is|are|was|were|been|be|uses)\b)\W*(?:\w+ly\s+)*$",
     re.IGNORECASE,
@@ -145,6 +153,8 @@ def _subjects(
     if pronoun is not None and (not things or things[-1].start < clause.start + pronoun.start()):
         return list(given.carried) or named(refer(pronoun[0], given.before, given.treatment))
     subjects = _acting(text, things, start)
+    if not subjects and things and given.carried and start - things[-1].end > 2 * _FAR:
+        return list(given.carried)
     if not subjects and words.predicate not in ("located_in", "is_increased_in"):
         subjects = _supposed(text, left, given)
     return subjects
@@ -155,9 +165,23 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
     acting = joined_left(text, without_doers(text, things))
     if acting and acting[0] is not things[0] and _AND_THEN.fullmatch(text[acting[-1].end : start]):
         acting = [things[0]]  # in ``A crosses B and binds to C`` it is A that binds
-    if acting and start - acting[-1].end > _FAR and is_within(text[: acting[0].start]):
-        return []  # of ``it has a part in A or comes late, and raises B``
+    if acting and _stands_apart(text, acting, start):
+        return []
     return [(t.term.label, t.term.failing != bool(_LESS.search(text[max(0, t.start - 40) : t.start]))) for t in acting]
+
+
+def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
+    """Say whether something else must be the subject of the verb at ``start``.
+
+    So it is in ``it has a part in A or comes late, and raises B`` and in ``drugs for A that raise B``.
+    """
+    gap = text[acting[-1].end : start]
+    if _LEADS.search(gap):
+        return False
+    if len(gap) > _FAR and (is_within(text[: acting[0].start]) or (len(gap) > 2 * _FAR and "," in gap)):
+        return True
+    relative = _THAT.search(gap)
+    return relative is not None and not _BEFORE_THAT.fullmatch(gap[: relative.start()])
 
 
 def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argument]:

@@ -33,7 +33,9 @@ _OPEN_WORDS: Final = (
     "three thus to treatment trial trials two unable use used uses using various very via was way ways we well were when "
     "whether which while with without would yet "
 )
-_OPEN: Final = frozenset([*_OPEN_WORDS.split(), "both", "fail", "failed", "any"])
+_OPEN: Final = frozenset(
+    [*_OPEN_WORDS.split(), "both", "fail", "failed", "any", "long-term", "short-term", "direct", "main", "exact"]
+)
 _WE = re.compile(r"\bwe\s+(?:(?:also|then|first|next|\w+ly)\s+)*$", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _SUBJECT_AT: Final = 25

@@ -35,7 +35,8 @@ _MODIFIER = re.compile(
 _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
 
 _STOPPED = re.compile(
-    r"\b(?:with|by|when|because|who|which|that|while|during|after|if|where|but|although|than|without|via|through)\b",
+    r"\b(?:with|by|when|because|who|which|that|while|during|after|if|where|but|although|than|without|via|through"
+    r"|(?:these|them|those) such as)\b",
     re.IGNORECASE,
 )
 

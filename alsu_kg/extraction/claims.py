@@ -13,10 +13,10 @@ import msgspec
 
 from alsu_kg.extraction.claim_arguments import find_arguments
 from alsu_kg.extraction.claim_context import read_context
-from alsu_kg.extraction.claim_references import Before
+from alsu_kg.extraction.claim_references import Before, refer
 from alsu_kg.extraction.claim_relations import FLIP, PLAIN, Relations, find_relations, split_sides
 from alsu_kg.extraction.claim_status import Scope, of_relation, read_status
-from alsu_kg.extraction.claim_things import Argument, Given
+from alsu_kg.extraction.claim_things import Argument, Given, Sides
 from alsu_kg.extraction.claim_voices import read_voice
 from alsu_kg.extraction.clauses import Clause, find_insertions, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
@@ -39,6 +39,8 @@ _SAME_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
+_PRONOUN = re.compile(r"\W*(?:it|they)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,14}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
 # Voices whose subject is not that of the next verb.
@@ -204,6 +206,7 @@ def _clause_claims(
     text = sentence.text
     made: list[Claim] = []
     shared: Sequence[Argument] = ()
+    carried = told.carried or _pronoun(text, clause, told)
     inserted = find_insertions(text)
     quote = text[clause.start : clause.end]
     common = Claim(
@@ -230,11 +233,13 @@ def _clause_claims(
             and _AND.search(joint)
         ):
             continue  # increased levels of B in ``A and increased levels of B``
-        given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or told.carried)
+        given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried)
         subjects, objects = find_arguments(text, words, sides, given)
         purpose = i > 0 and relations[i - 1][1].predicate != "causes" and _is_purpose(joint, match.start(), terms)
         which = i > 0 and relations[i - 1][1].voice == "agent" and _WHICH.search(joint) is not None
         if shared and words.voice in PLAIN and (which or purpose or _shares_subject(joint, match.start(), inserted)):
+            subjects = list(shared)
+        if i and _after_relative(text, relations, i, sides) and words.voice in PLAIN:
             subjects = list(shared)
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
         if subjects and objects:
@@ -243,6 +248,21 @@ def _clause_claims(
             )
             made += _pairs(one, subjects, objects, words)
     return made, shared or told.carried
+
+
+def _pronoun(text: str, clause: Clause, told: _Told) -> list[Argument]:
+    """Give what the pronoun stands for that a clause starts with."""
+    first = _PRONOUN.match(text, clause.start)
+    name = refer(first[0], told.before, told.treatment) if first else None
+    return [(name, False)] if name is not None else []
+
+
+def _after_relative(text: str, relations: Relations, i: int, sides: Sides) -> bool:
+    """Say whether the thing before the verb ``i`` is the object of a relative clause: ``drugs that block A may slow B``."""
+    before = relations[i - 1][0]
+    joint = text[before.end() : relations[i][0].start()]
+    inside = bool(sides[0]) and sides[0][-1].start >= before.end()
+    return inside and _RELATIVE.search(text, 0, before.start()) is not None and not _WHICH.search(joint)
 
 
 def _pairs(

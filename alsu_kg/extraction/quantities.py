@@ -52,7 +52,7 @@ _PER = (
 _AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
 DOSE: Final = re.compile(
     rf"(?<![\w.$€£-])(?P<amount>{_AMOUNT})\s*(?:(?:[-–—]|(?<=\s)to\s|(?<=\s)and\s)\s*(?P<high>{_AMOUNT})\s*)?-?(?P<unit>{_UNIT})(?!"
-    rf"[A-Za-z]){_PER}"
+    rf"[A-Za-z])(?!\s*/\s*(?:d|m)?[lL]\b){_PER}"
 )
 _DAILY_DOSE = re.compile(
     r"\b(?P<per>daily|weekly|monthly)\s+(?:(?:oral|intravenous|total|target|standard|usual|maximum|recommended|average)\s+)*"

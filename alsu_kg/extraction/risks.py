@@ -45,7 +45,8 @@ _MONITORED = re.compile(
     re.IGNORECASE,
 )
 _SCHEDULE = re.compile(
-    r"\b(?:every\s+(?:\w+\s+)?(?:day|week|month|year)s?|(?:once|twice|three times)\s+(?:a\s+|per\s+)?(?:daily"
+    r"\b(?:(?:before|prior to) and (?:during|throughout) (?:the )?(?:treatment|therapy)|throughout (?:the )?(?:treatment|therapy)"
+    r"|every\s+(?:\w+\s+)?(?:day|week|month|year)s?|(?:once|twice|three times)\s+(?:a\s+|per\s+)?(?:daily"
     r"|weekly|monthly|week|month|year)|daily|weekly|bi-?weekly|monthly|quarterly|annually|yearly"
     r"|at baseline|periodically|regularly|(?:prior to|before)\s+(?:dosing|starting|treatment|initiation"
     r"|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)|(?:during|for)\s+the\s+(?:first"
@@ -151,8 +152,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
     if not may_harm(terms) or status == "no-evidence":
         return
     boxed = bool(signs & _WARNS and _BOXED.search(text))
-    if signs & _WATCHED and not boxed and _MONITORED.search(text):
-        return
+    watched = _MONITORED.search(text) if signs & _WATCHED and not boxed else None
     if signs & _GRADE and _ASSIGNS.search(text):
         return
     named = _authority(text) if signs & _JUDGED else None
@@ -163,6 +163,8 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
     supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
     for match in terms:
         before = text[: match.start]
+        if watched is not None and (match.start > watched.start() or not told):
+            continue  # what is watched for has not happened
         harm = match.term.kind == "effect" or (
             match.term.kind == "disease"
             and bool(

@@ -125,7 +125,7 @@ def _opens(sentence: Sentence, current: Sequence[Sentence] | None) -> bool:
         return (
             counted is not None
             or bool(designed)
-            or bool(signs & _ANY_TRIAL and _SIZES.search(text))
+            or bool((signs & _ANY_TRIAL or "randomi" in text.lower()) and _SIZES.search(text))
             or bool(signs & _ANY_TRIAL and sentence.numbers and _A_TRIAL.search(text))
             or (named is not None and bool(sentence.numbers))
             or bool(signs & _LISTED and _REGISTRY.search(text))
