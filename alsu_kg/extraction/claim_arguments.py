@@ -79,7 +79,8 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_THAT = re.compile(
-    r"(?:\s*\([^()]*\))?(?:,?\s+(?:is|are|was|were|be)\s.*)?(?:\s+(?:in|of|from|within|on)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?)?\s*(?:activity|levels?|signal\w+|pathways?)?,?\s*",
+    r"(?:\s*\([^()]*\))?(?:,?\s+(?:is|are|was|were|be)\s.*)?(?:\s+(?:in|of|from|within|on)\s+(?:the\s+)?[\w-]+"
+    r"(?:\s+[\w-]+)?)?\s*(?:activity|levels?|signal\w+|pathways?)?,?\s*",
     re.IGNORECASE,
 )
 _AND_THEN = re.compile(

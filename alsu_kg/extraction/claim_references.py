@@ -20,18 +20,19 @@ _OTHERS = re.compile(r"\b(?:of|among|by) (?:them|these|those)\b", re.IGNORECASE)
 # Words that leave the subject open: a clause that holds nothing else before its verb speaks of the treatment reviewed.
 _OPEN_WORDS: Final = (
     "a able action actions activity administration after also although an and animal another any are as at authors be "
-    "because been beneficial benefit benefits by can case cases claimed clear clinical cohort could currently data "
-    "demonstrate demonstrated did do does done dose doses double effect effects efficacy either even evidence few first "
-    "flawed for found four from given group groups had harm has have help helped helps high how however if impact in "
-    "including independent inhibition interesting investigators is large larger later likely limited long low may mechanism "
-    "mechanisms might mode model models more multiple new no nor not number numbers numerous of off-label on one only open- "
-    "label or other our overall pilot placebo placebo-controlled plausible possible possibly potential potentially pre- "
-    "clinical preclinical prevented probably promise promising proposed purported purpose randomised randomized reason "
-    "report reported reports researchers result results risk role same second section several should show showed shown "
-    "shows significant significantly single small so some studies study subsequent suggest suggested suggesting suggests "
-    "supplementation support supporting taking team tested than the then theoretical theoretically there therefore third "
-    "three thus to treatment trial trials two unable use used uses using various very via was way ways we well were when "
-    "whether which while with without would yet "
+    "because been beneficial benefit benefits both by can case cases claimed clear clinical cohort could currently data "
+    "demonstrate demonstrated did direct do does done dose doses double effect effects efficacy either even evidence "
+    "exact fail failed few first flawed for found four from given group groups had harm has have help helped helps high "
+    "how however if impact in including independent inhibition interesting investigators is label large larger later "
+    "likely limited long long-term low main may mechanism mechanisms might mode model models more multiple new no nor "
+    "not number numbers numerous of off-label on one only open- or other our overall pilot placebo placebo-controlled "
+    "plausible possible possibly potential potentially pre- preclinical prevented probably promise promising proposed "
+    "purported purpose randomised randomized reason report reported reports researchers result results risk role same "
+    "second section several short-term should show showed shown shows significant significantly single small so some "
+    "studies study subsequent suggest suggested suggesting suggests supplementation support supporting taking team "
+    "tested than the then theoretical theoretically there therefore third three thus to treatment trial trials two "
+    "unable use used uses using various very via was way ways we well were when whether which while with without would "
+    "yet "
 )
 _OPEN: Final = frozenset(
     [*_OPEN_WORDS.split(), "both", "fail", "failed", "any", "long-term", "short-term", "direct", "main", "exact"]

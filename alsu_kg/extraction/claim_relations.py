@@ -36,10 +36,15 @@ def find_relations(
     >>> [match[0] for match, _ in find_relations("A slows B", (Clause(0, 9), ""), [words], [])]
     ['slows']
     """
+    clause, lower = part
+    start, end = clause
+    if len(lower) == len(text):
+        here = lower[start:end]
+        likely = [words for words in likely if _may_stand(words, here)]
     found = [
         (m, words)
         for words in likely
-        for m in words.matches(text, part[0], part[1])
+        for m in words.matches(text, clause, lower)
         if not any(
             t.start <= m.start() and (m.end() <= t.end or (m.start() < t.end and words.voice in PLAIN)) for t in terms
         )
@@ -53,6 +58,16 @@ def find_relations(
         if all(match.end() <= m.start() or match.start() >= m.end() for m, _ in kept):
             kept.append((match, words))
     return _merged(text, sorted(kept, key=lambda item: item[0].start()), terms)
+
+
+def _may_stand(words: PredicateWords, lower: str) -> bool:
+    """Say whether ``lower`` holds letters without which these words cannot stand in it."""
+    if words.leading:
+        return words.leading in lower
+    for hint in words.hints:
+        if hint in lower:
+            return True
+    return not words.hints
 
 
 def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relations:

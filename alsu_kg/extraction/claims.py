@@ -140,25 +140,26 @@ def _sentence_claims(
     likely = vocabulary.likely_predicates(sentence.signs)
     if not likely:
         return
-    terms = [
-        t
-        for i, t in enumerate(terms)
-        if not i or t.term.label != terms[i - 1].term.label or sentence.text[terms[i - 1].end : t.start] != " ("
-    ]
-    cues = vocabulary.likely_cues(sentence.signs)
+    if "(" in sentence.text:
+        terms = _without_abbreviations(sentence.text, terms)
     lower = sentence.text.lower() if sentence.signs != EVERY_SIGN else ""
     before, scope = previous, Scope()
     last: list[Claim] = []
     carried: Sequence[Argument] = ()
+    parts = []
     for clause in split_clauses(sentence.text, sentence.signs):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
+        parts.append((clause, inside, find_relations(sentence.text, (clause, lower), likely, inside)))
+    if not any([relations for _, _, relations in parts]):  # noqa: C419 - faster for so few
+        return
+    cues = vocabulary.likely_cues(sentence.signs)
+    for clause, inside, relations in parts:
         words = sentence.text[clause.start : clause.end]
-        relations = find_relations(sentence.text, (clause, lower), likely, inside)
         same = _REPEATED.search(words) if last else None
         status, scope = read_status(
             sentence.text, (clause.start, clause.end), cues, scope, relates=bool(relations or same)
         )
-        if advises(words, cues):
+        if relations and advises(words, cues):
             relations = []
         made: list[Claim] = []
         if relations:
@@ -169,6 +170,15 @@ def _sentence_claims(
         yield from made
         last = made or last
         before = Before(inside, clause.start) if inside else before
+
+
+def _without_abbreviations(text: str, terms: Sequence[TermMatch]) -> Sequence[TermMatch]:
+    """Leave out what only abbreviates the term before it, in brackets."""
+    kept = list(terms[:1])
+    for one, other in itertools.pairwise(terms):
+        if other.term.label != one.term.label or text[one.end : other.start] != " (":
+            kept.append(other)
+    return kept
 
 
 def _repeat(claim: Claim, sentence: Sentence, clause: Clause, status: Status, who: str | None) -> Claim:

@@ -246,7 +246,8 @@ def advises(text: str, cues: Sequence[Cue]) -> bool:
     >>> advises("we cannot endorse it", [Cue("advice", re.compile("endorse"))])
     True
     """
-    return any([cue.kind == _ADVICE and _has(text, text.lower(), cue) for cue in cues])  # noqa: C419 - faster for so few
+    said = [cue for cue in cues if cue.kind == _ADVICE]
+    return bool(said) and any(_has(text, text.lower(), cue) for cue in said)
 
 
 def _has(text: str, lower: str, cue: Cue) -> bool:
