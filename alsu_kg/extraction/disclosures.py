@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.extraction.signs import sign
 from alsu_kg.model.review import Advice, AdviceCategory, Disclosure
 
 Kind = Literal["sponsorship", "research support", "consulting support", "other"]
@@ -35,6 +36,7 @@ _NOT_ADVISED = re.compile(
     r"(?:\w+ ){0,3}avoid",
     re.IGNORECASE,
 )
+_ADVISED: Final = sign("advised")
 _STUDY = r"(?:trials?|stud(?:y|ies)|research|investigations?|case series)"
 _SUPPORTS_STUDY = re.compile(
     rf"\b(?:support|encourage|recommend|favou?r|endorse|look forward to|hope|deserve|warrant|merit|justif|call for)\w*\b(?! "
@@ -130,7 +132,7 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     'not advised'
     """
     told = [s for s in sentences if s.passage.role == "conclusion"]
-    advised = [(category, s) for s in told if (category := _advice(s.text)) is not None]
+    advised = [(category, s) for s in told if s.signs & _ADVISED and (category := _advice(s.text)) is not None]
     if not advised:
         return None
     against = [item for item in advised if item[0] == "not advised"]

@@ -26,7 +26,7 @@ _LETTERS = re.compile("[a-z]+")
 RULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grade": "grade assign",
-        "money": "usd eur gbp cad aud chf dollar pound",
+        "money": "=usd =eur =gbp =cad =aud =chf dollar =euro =euros =pounds",
         # clauses
         "conjunction": "=but although though whereas however =yet while because without =so",
         "and": "=and",
@@ -72,6 +72,9 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "intranasal": "nasal",
         "rectal": "rectal enema",
         "transdermal": "transdermal patch",
+        "advised": "advis recommend endors advocat condon support discourag avoid caution warn encourag favor favour look hope "
+        "deserv merit justif call need reasonable worth until insufficient sufficient enough little adequate lack limited =more "
+        "time indicated welcome",
         "dosed": "dos administ given taken recommended titrat infus inject ingest spray",
     }
 )

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.documents import load_vocabulary
-from alsu_kg.extraction import cases, clauses, dosing, evidence_table, quantities, risks, trials
+from alsu_kg.extraction import cases, clauses, disclosures, dosing, evidence_table, quantities, risks, trials
 from alsu_kg.extraction.claims import find_all_terms, read_claims
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
@@ -17,6 +17,14 @@ from alsu_kg.extraction.signs import EVERY_SIGN, RULE_STEMS, RULES, WordSigns, s
 from alsu_kg.extraction.terms import index_terms
 from alsu_kg.model.document import Text
 
+ADVICE: Final = (
+    disclosures._NOT_ADVISED,
+    disclosures._SUPPORTS_STUDY,
+    disclosures._FIRMLY,
+    disclosures._TOO_LITTLE,
+    disclosures._NOT_ENOUGH,
+    disclosures._REASONABLE,
+)
 # Every pattern that runs only where a sign allows it, with that sign.
 GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (cases._COUNT, "person"),
@@ -53,6 +61,7 @@ GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (risks._ASSIGNS, "grade"),
     (dosing._GIVEN, "dosed"),
     *((pattern, route) for route, _, pattern in dosing._ROUTES),
+    *((pattern, "advised") for pattern in ADVICE),
     (evidence_table._ASSIGNED, "grade"),
     (evidence_table._BARE_ASSIGNED, "grade"),
 )

@@ -1,0 +1,169 @@
+"""The claims of one clause: each relation word joins the nearest thing before it to the things after it."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.claim_arguments import find_arguments
+from alsu_kg.extraction.claim_context import read_context
+from alsu_kg.extraction.claim_references import Before, refer
+from alsu_kg.extraction.claim_relations import FLIP, PLAIN, Relations, split_sides
+from alsu_kg.extraction.claim_status import of_relation
+from alsu_kg.extraction.claim_things import Argument, Given, Sides
+from alsu_kg.extraction.claim_voices import read_voice
+from alsu_kg.extraction.clauses import Clause, find_insertions
+from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.extraction.terms import TermMatch
+from alsu_kg.extraction.vocabulary import PredicateWords
+from alsu_kg.model.review import Claim, Context, Polarity, Predicate, Status
+
+_MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
+_SAME_SUBJECT = re.compile(
+    r"(?:\band|\bor|\bnor|\bby|,|\bwhile|\bthereby|\bthrough|\bvia|\bin addition to|\bas well as|\binvolving|\bincluding)\s*"
+    r"(?:(?:also|may|might|can"
+    r"|could|will|would|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its|did|does|do|not|\w+ly)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
+_PRONOUN = re.compile(r"\W*(?:it|they)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,14}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
+_AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
+# Voices whose subject is not that of the next verb.
+_OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
+
+
+class Told(NamedTuple):
+    """A clause: its relation words, what may be its subject, how surely it is stated, who acted before it."""
+
+    relations: Relations
+    treatment: str | None
+    before: Before
+    status: Status
+    carried: Sequence[Argument]
+
+
+def read_clause(
+    sentence: Sentence, clause: Clause, terms: Sequence[TermMatch], told: Told
+) -> tuple[list[Claim], Sequence[Argument]]:
+    """Give the claims of a clause, whose ``terms`` are known, and who acts in it.
+
+    >>> from alsu_kg.extraction.sections import Passage
+    >>> from alsu_kg.extraction.terms import Term
+    >>> from alsu_kg.model.document import Text
+    >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
+    >>> sentence = Sentence("A slows B", Passage(Text(""), "Mechanism", "mechanism", "paragraph"), 0, (), (), 0)
+    >>> terms = [TermMatch(0, 1, Term("a", "process")), TermMatch(8, 9, Term("b", "process"))]
+    >>> told = Told([(words.pattern.search(sentence.text), words)], None, Before(), "asserted", ())
+    >>> [(c.subject, c.object) for c in read_clause(sentence, Clause(0, 9), terms, told)[0]]
+    [('a', 'b')]
+    """
+    relations, status = told.relations, told.status
+    if status == "asserted" and sentence.passage.role not in _MECHANISTIC:
+        relations = [r for r in relations if r[1].voice not in PLAIN or r[1].predicate == "predisposes_to_condition"]
+    text = sentence.text
+    made: list[Claim] = []
+    shared: Sequence[Argument] = ()
+    carried = told.carried or _pronoun(text, clause, told)
+    inserted = find_insertions(text)
+    quote = text[clause.start : clause.end]
+    for i, (match, words) in enumerate(relations):
+        low = relations[i - 1][0].end() if i else clause.start
+        high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
+        joint = text[low : match.start()]
+        sides = split_sides(text, terms, match, (low, high), inserted)
+        words = read_voice(text, match, words, sides)
+        if words.voice == "of":
+            sides = [t for t in terms if match.start() <= t.start < match.end()], sides[1]
+        if (
+            words.voice == "active"
+            and not shared
+            and match[0].split(None, 1)[0].lower().endswith("ed")
+            and _AND.search(joint)
+        ):
+            continue  # increased levels of B in ``A and increased levels of B``
+        given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried)
+        subjects, objects = find_arguments(text, words, sides, given)
+        purpose = i > 0 and relations[i - 1][1].predicate != "causes" and _is_purpose(joint, match.start(), terms)
+        which = i > 0 and relations[i - 1][1].voice == "agent" and _WHICH.search(joint) is not None
+        if shared and words.voice in PLAIN and (which or purpose or _shares_subject(joint, match.start(), inserted)):
+            subjects = list(shared)
+        if i and _after_relative(text, relations, i, sides) and words.voice in PLAIN:
+            subjects = list(shared)
+        shared = subjects if subjects and words.voice not in _OTHERWISE else shared
+        if subjects and objects:
+            how = _How(of_relation(words, status, quote), read_context(terms, (text, quote), words), sentence, clause)
+            made += _pairs(how, subjects, objects, words)
+    return made, shared or told.carried
+
+
+def _pronoun(text: str, clause: Clause, told: Told) -> list[Argument]:
+    """Give what the pronoun stands for that a clause starts with."""
+    first = _PRONOUN.match(text, clause.start)
+    name = refer(first[0], told.before, told.treatment) if first else None
+    return [(name, False)] if name is not None else []
+
+
+def _after_relative(text: str, relations: Relations, i: int, sides: Sides) -> bool:
+    """Say whether the thing before the verb ``i`` is the object of a relative clause: ``drugs that block A may slow B``."""
+    before = relations[i - 1][0]
+    joint = text[before.end() : relations[i][0].start()]
+    inside = bool(sides[0]) and sides[0][-1].start >= before.end()
+    return inside and _RELATIVE.search(text, 0, before.start()) is not None and not _WHICH.search(joint)
+
+
+class _How(NamedTuple):
+    """What the claims of one relation word share."""
+
+    status: Status
+    context: Context
+    sentence: Sentence
+    clause: Clause
+
+
+def _pairs(
+    how: _How, subjects: Sequence[Argument], objects: Sequence[Argument], words: PredicateWords
+) -> Iterator[Claim]:
+    """Make a claim of each subject with each object."""
+    sentence, (start, end) = how.sentence, how.clause
+    cites, place, quote = sentence.cites(start, end), sentence.place(start, end), sentence.text[start:end]
+    for (subject, less), (thing, failing) in itertools.product(subjects, objects):
+        if subject != thing:
+            predicate, polarity = _signed(words, less=less, failing=failing)
+            yield Claim(
+                subject=subject,
+                predicate=predicate,
+                object=thing,
+                polarity=polarity,
+                status=how.status,
+                context=how.context,
+                cites=cites,
+                place=place,
+                quote=quote,
+            )
+
+
+def _signed(words: PredicateWords, *, less: bool, failing: bool) -> tuple[Predicate, Polarity]:
+    """Turn the sign of a relation round for less of its subject, and for the failure of its object."""
+    predicate = words.predicate
+    polarity = FLIP[words.polarity] if less != failing else words.polarity
+    if predicate in ("causes", "contributes_to") and less != failing:
+        return "affects", polarity
+    if less and not failing and predicate == "affects" and polarity == "increases":
+        return "contributes_to", polarity
+    return predicate, polarity
+
+
+def _is_purpose(joint: str, start: int, terms: Sequence[TermMatch]) -> bool:
+    """Say whether the verb at ``start`` tells what a thing is done for (``raises A to clear B``)."""
+    to = _TO.search(joint)
+    return to is not None and any(t.end == start - len(to[0]) for t in terms)
+
+
+def _shares_subject(between: str, start: int, inserted: Sequence[tuple[int, int]]) -> bool:
+    """Say whether the verb at ``start``, with the words ``between`` it and the verb before it, has the same subject."""
+    joint = _SAME_SUBJECT.search(between)
+    if joint is None or _WHICH.search(between):
+        return False
+    return not (joint[0].startswith(",") and any(start - len(joint[0]) < end <= start for _, end in inserted))
