@@ -54,7 +54,9 @@ _TAKEN = re.compile(
     r"\b(?:treated with|taking|took|cocktail of|combination of|together with|along with|in addition to"
     r"|as well as|after starting|started(?: on)?|received|receiving)\s+(?P<what>.+?)(?=\s+for\s+\d"
     rf"|\s+for\s+(?:an?|several|many|some|about|over|more than|at least|{NUMBER})\b|\s+prior to\b|\s+(?:over|while|when"
-    r"|who|which|during|before|until)\b|[.;]|,\s+(?:his|her|their|he|she|they|with|and (?:his|her"
+    r"|who|which|during|before|until)\b|[.;]|,?\s+(?:and\s+)?(?:described|reported|noted|noticed|said|felt|had|has|saw"
+    r"|experienced|showed|improved"
+    r"|regained|found|died|progressed|declined|continued|remained)\b|,\s+(?:his|her|their|he|she|they|with|and (?:his|her"
     r"|he|she|they))\b|\s*\(\d|\s*\[\d|$)",
     re.IGNORECASE,
 )
