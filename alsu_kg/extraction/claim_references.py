@@ -37,6 +37,7 @@ _OPEN_WORDS: Final = (
 _OPEN: Final = frozenset(
     [*_OPEN_WORDS.split(), "both", "fail", "failed", "any", "long-term", "short-term", "direct", "main", "exact"]
 )
+_AUXILIARIES: Final = frozenset("also and but can could did do does has have may might never not or then to will would yet".split())
 _WE = re.compile(r"\bwe\s+(?:(?:also|then|first|next|\w+ly)\s+)*$", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _SUBJECT_AT: Final = 25
@@ -68,7 +69,9 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
         return None
     if _TREATMENT.search(prefix):
         return treatment
-    if not _OTHERS.search(prefix) and any(_stands_alone(m["next"]) for m in _PRONOUN.finditer(prefix)):
+    words = [word.lower() for word in _WORD.findall(prefix)]
+    goes_on = _AUXILIARIES.issuperset(words)
+    if goes_on or (not _OTHERS.search(prefix) and any(_stands_alone(m["next"]) for m in _PRONOUN.finditer(prefix))):
         first = before.terms[0] if before.terms else None
         if (
             first is None
@@ -78,7 +81,7 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
         ):
             return treatment
         return first.term.label
-    return treatment if all(word.lower() in _OPEN for word in _WORD.findall(prefix)) else None
+    return treatment if _OPEN.issuperset(words) else None
 
 
 def _stands_alone(following: str | None) -> bool:

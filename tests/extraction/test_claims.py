@@ -92,7 +92,11 @@ GOLD: tuple[tuple[str, SectionRole, tuple[tuple[str, str, str, str, str], ...]],
             ("NF-kB", "involved_in", "neuronal death", "asserted", "none"),
         ),
     ),
-    ("We found no studies of examplene in animal models.", "preclinical", ()),
+    (
+        "We found no studies of examplene in animal models.",
+        "preclinical",
+        (("Examplene", "tested_in", "preclinical ALS models", "no-evidence", "none"),),
+    ),
     (
         "Examplene activates Nrf2 signaling, which reduces lipid peroxidation.",
         "mechanism",
@@ -153,7 +157,10 @@ def test_context(text: str, field: str, expected: str) -> None:
     assert [getattr(claim.context, field) for claim in claims_of(text, "mechanism")] == [expected]
 
 
-@pytest.mark.parametrize(("name", "least"), [("dev", 0.92), ("held", 0.92), ("dev2", 0.8), ("held2", 0.8)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("dev", 0.95), ("held", 0.95), ("dev2", 0.9), ("held2", 0.9), ("dev3", 0.95), ("held3", 0.9)],
+)
 def test_claims_of_the_sentence_file(name: str, least: float) -> None:
     """Half of the sentences were not looked at while the rules were written (totals in tests/benchmarks/bench_claims.py)."""
     total = score(case for case in read_cases() if case.name == name)["all"]
@@ -218,3 +225,91 @@ def test_a_supposed_claim_is_never_asserted() -> None:
     for hedge in ("may", "might", "could", "may possibly"):
         for claim in claims_of(f"Examplene {hedge} reduce oxidative stress.", "mechanism"):
             assert claim.status in ("hypothesised", "speculated"), hedge
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("It is not yet clear, however, that examplene slows disease progression.", ["unclear"]),
+        ("It is thought that examplene raises glutathione and that it lowers urate.", ["hypothesised", "hypothesised"]),
+        ("It is thought that examplene raises glutathione, but it lowers urate.", ["hypothesised", "asserted"]),
+        ("If excitotoxicity drives ALS, examplene could slow ALS progression.", ["speculated", "speculated"]),
+        ("If taken with food, examplene lowers urate.", ["asserted"]),
+        ("Examplene suppresses NO and COX-2.", ["asserted", "asserted"]),
+        ("Examplene has NO effect on COX-2.", []),
+        ("Examplene not only lowers IL-6 but also raises IL-10.", ["asserted", "asserted"]),
+        ("The company claims that examplene slows ALS progression.", ["hypothesised"]),
+        ("Examplene is believed to slow ALS progression.", ["hypothesised"]),
+        ("Examplene should slow ALS progression.", ["hypothesised"]),
+        ("Examplene has not been shown to slow ALS progression.", ["no-evidence"]),
+        ("We tested whether examplene slows ALS progression.", ["unclear"]),
+        ("Examplene doesn’t slow ALS progression.", ["negated"]),
+    ],
+)
+def test_how_surely_a_claim_is_stated(text: str, statuses: list[str]) -> None:
+    assert [claim.status for claim in claims_of(text, "mechanism")] == statuses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We cannot recommend examplene as a way to slow ALS progression.",
+        "Until examplene slows ALS progression in a trial, it is not for use.",
+        "Rabbit food reduces oxidative stress.",
+        "Very few of them reduce oxidative stress.",
+        "Reducing oxidative stress is an old idea.",
+        "Patients show reduced glutathione and increased glutamate.",
+        "Drugs that reduce excitotoxicity may slow ALS progression.",
+        "The positive results in multiple sclerosis were small.",
+    ],
+)
+def test_what_is_no_claim(text: str) -> None:
+    assert claims_of(text, "mechanism") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Examplene reduces mitochondrial dysfunction.",
+            ("Examplene", "affects", "mitochondrial function", "increases"),
+        ),
+        (
+            "Examplene causes mitochondrial dysfunction.",
+            ("Examplene", "affects", "mitochondrial function", "decreases"),
+        ),
+        (
+            "Examplene improves mitochondrial dysfunction.",
+            ("Examplene", "affects", "mitochondrial function", "increases"),
+        ),
+        (
+            "Mitochondrial dysfunction triggers apoptosis.",
+            ("mitochondrial function", "affects", "apoptosis", "decreases"),
+        ),
+        ("Examplene ameliorates oxidative stress.", ("Examplene", "affects", "oxidative stress", "decreases")),
+        ("Examplene improves muscle wasting.", ("Examplene", "affects", "muscle wasting", "decreases")),
+        ("Examplene worsened motor function.", ("Examplene", "affects", "motor function", "decreases")),
+        ("Examplene leads to inhibition of mTOR.", ("Examplene", "affects", "mTOR", "decreases")),
+        (
+            "Examplene raises anti-inflammatory cytokines.",
+            ("Examplene", "affects", "anti-inflammatory cytokines", "increases"),
+        ),
+    ],
+)
+def test_signs_of_failures_and_of_what_gets_better(text: str, told: tuple[str, str, str, str]) -> None:
+    assert [(c.subject, c.predicate, c.object, c.polarity) for c in claims_of(text, "mechanism")] == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Neuroinflammation is common in ALS. It contributes to motor neuron death.", "neuroinflammation"),
+        ("Examplene is sold as a powder. It contributes to motor neuron death.", "Examplene"),
+        ("Examplene’s maker is old. The supplement contributes to motor neuron death.", "Examplene"),
+        ("Creatine did not help but contributes to motor neuron death.", "creatine"),
+    ],
+)
+def test_what_a_pronoun_stands_for(text: str, subject: str) -> None:
+    assert [claim.subject for claim in claims_of(text, "mechanism") if claim.object == "motor neuron death"] == [
+        subject
+    ]
