@@ -55,6 +55,8 @@ def read_status(
         status = "speculated" if relates else own
     elif lead == "speculated" and own == "hypothesised":
         status = "speculated"
+    if status == "asserted" and text.rstrip().endswith("?"):
+        status = "unclear"
     if status == "asserted" and lead in ("speculated", "unclear"):
         status = lead
     if status == "asserted" and supposed != "asserted":

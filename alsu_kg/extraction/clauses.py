@@ -17,7 +17,8 @@ _BREAK = re.compile(
     r"|suggests|suggest)\b))))"
 )
 _SUBORDINATE = re.compile(
-    r"\W*(?:although|even though|though|while|whereas|because|since|if|even if|unless|when|without\s+[a-z]+ing)\b", re.IGNORECASE
+    r"\W*(?:although|even though|though|while|whereas|because|since|if|even if|unless|when|without\s+[a-z]+ing)\b",
+    re.IGNORECASE,
 )
 _MAIN = re.compile(r",\s+(?=(?:it|this|that|these|they|we|there|the|its|no|some|such)\b)")
 _INSERTED = re.compile(

@@ -1,5 +1,7 @@
 """Claims from sentences of our own: what is claimed, how surely, in which direction, where."""
 
+from pathlib import Path
+
 import pytest
 from claim_sentences import read_cases, score
 
@@ -13,6 +15,7 @@ from alsu_kg.extraction.treatment_kind import read_treatment_kind
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Claim, SectionRole
 
+HEDGED = Path(__file__).with_name("hedged_sentences.txt")
 OWN = index_terms([("examplene", Term("Examplene", "treatment"))])
 
 GOLD: tuple[tuple[str, SectionRole, tuple[tuple[str, str, str, str, str], ...]], ...] = (
@@ -222,9 +225,10 @@ def test_kind_of_treatment(text: str, kind: str | None) -> None:
 
 def test_a_supposed_claim_is_never_asserted() -> None:
     """Whatever hedge is put in front of a claim, its status is not ``asserted``."""
-    for hedge in ("may", "might", "could", "may possibly"):
-        for claim in claims_of(f"Examplene {hedge} reduce oxidative stress.", "mechanism"):
-            assert claim.status in ("hypothesised", "speculated"), hedge
+    told = [line for line in HEDGED.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
+    assert len(told) > 90
+    asserted = [line for line in told if any(claim.status == "asserted" for claim in claims_of(line, "mechanism"))]
+    assert asserted == []
 
 
 @pytest.mark.parametrize(
