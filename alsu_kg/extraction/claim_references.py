@@ -37,30 +37,8 @@ _OPEN_WORDS: Final = (
 _OPEN: Final = frozenset(
     [*_OPEN_WORDS.split(), "both", "fail", "failed", "any", "long-term", "short-term", "direct", "main", "exact"]
 )
-_AUXILIARIES: Final = frozenset(
-    [
-        "also",
-        "and",
-        "but",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "has",
-        "have",
-        "may",
-        "might",
-        "never",
-        "not",
-        "or",
-        "then",
-        "to",
-        "will",
-        "would",
-        "yet",
-    ]
-)
+_AUXILIARY_WORDS: Final = "also and but can could did do does has have may might never not or then to will would yet"
+_AUXILIARIES: Final = frozenset(_AUXILIARY_WORDS.split())
 _WE = re.compile(r"\bwe\s+(?:(?:also|then|first|next|\w+ly)\s+)*$", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _SUBJECT_AT: Final = 25
