@@ -13,6 +13,7 @@ _USED = re.compile(
     r"\W*(?:even )?if (?:it is |they are |it was )?(?:\w+ly )?(?:taken|given|used|started|stopped|combined|needed)\b",
     re.IGNORECASE,
 )
+_IF_IT = re.compile(r",\s+if (?:it|they|this|these)\b(?! (?:is|are|was|were|be)\b)", re.IGNORECASE)
 _SUPPOSED_THAT = re.compile(
     r"\b(?:suggest|propos|hypothes|postulat|believ|thought|speculat|theor|claim|argu|assum|possib|conceiv|plausib|likely|clear"
     r"|certain|known)"
@@ -54,6 +55,8 @@ def read_status(
         lead = "speculated" if relates else own
         status = "speculated" if relates else own
     elif lead == "speculated" and own == "hypothesised":
+        status = "speculated"
+    if status == "asserted" and relates and _IF_IT.search(words):
         status = "speculated"
     if status == "asserted" and text.rstrip().endswith("?"):
         status = "unclear"
