@@ -150,8 +150,8 @@ def _subjects(
     """Give what acts in a plain verb, of the ``things`` before it; ``told`` are the verb and all terms before it."""
     words, left = told
     start, clause = given.match.start(), given.clause
-    pronoun = _IT.search(text[clause.start : start])
-    if pronoun is not None and (not things or things[-1].start < clause.start + pronoun.start()):
+    pronoun = _IT.search(text, max(clause.start, start - 2 * _FAR), start)
+    if pronoun is not None and (not things or things[-1].start < pronoun.start()):
         return list(given.carried) or named(refer(pronoun[0], given.before, given.treatment))
     subjects = _acting(text, things, start)
     if not subjects and things and given.carried and start - things[-1].end > 2 * _FAR:

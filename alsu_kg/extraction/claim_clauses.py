@@ -25,6 +25,7 @@ _SAME_SUBJECT = re.compile(
     r"|could|will|would|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its|did|does|do|not|\w+ly)\s+){0,4}$",
     re.IGNORECASE,
 )
+_NEAR: Final = 60  # within so many characters before a verb stands what joins it to what was said before
 _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
 _PRONOUN = re.compile(r"\W*(?:it|they)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
@@ -85,9 +86,7 @@ def read_clause(
             continue  # increased levels of B in ``A and increased levels of B``
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried)
         subjects, objects = find_arguments(text, words, sides, given)
-        purpose = i > 0 and relations[i - 1][1].predicate != "causes" and _is_purpose(joint, match.start(), terms)
-        which = i > 0 and relations[i - 1][1].voice == "agent" and _WHICH.search(joint) is not None
-        if shared and words.voice in PLAIN and (which or purpose or _shares_subject(joint, match.start(), inserted)):
+        if shared and words.voice in PLAIN and _goes_on(relations[i - 1][1], joint, match.start(), (terms, inserted)):
             subjects = list(shared)
         if i and _after_relative(text, relations, i, sides) and words.voice in PLAIN:
             subjects = list(shared)
@@ -110,7 +109,11 @@ def _after_relative(text: str, relations: Relations, i: int, sides: Sides) -> bo
     before = relations[i - 1][0]
     joint = text[before.end() : relations[i][0].start()]
     inside = bool(sides[0]) and sides[0][-1].start >= before.end()
-    return inside and _RELATIVE.search(text, 0, before.start()) is not None and not _WHICH.search(joint)
+    return (
+        inside
+        and _RELATIVE.search(text, max(0, before.start() - _NEAR), before.start()) is not None
+        and not _WHICH.search(joint)
+    )
 
 
 class _How(NamedTuple):
@@ -155,6 +158,18 @@ def _signed(words: PredicateWords, *, less: bool, failing: bool) -> tuple[Predic
     return predicate, polarity
 
 
+def _goes_on(
+    before: PredicateWords, joint: str, start: int, known: tuple[Sequence[TermMatch], Sequence[tuple[int, int]]]
+) -> bool:
+    """Say whether the verb at ``start`` has the subject of the verb ``before``, from which ``joint`` parts it."""
+    terms, inserted = known
+    if before.voice == "agent" and _WHICH.search(joint) is not None:
+        return True
+    return _shares_subject(joint, start, inserted) or (
+        before.predicate != "causes" and _is_purpose(joint, start, terms)
+    )
+
+
 def _is_purpose(joint: str, start: int, terms: Sequence[TermMatch]) -> bool:
     """Say whether the verb at ``start`` tells what a thing is done for (``raises A to clear B``)."""
     to = _TO.search(joint)
@@ -163,7 +178,7 @@ def _is_purpose(joint: str, start: int, terms: Sequence[TermMatch]) -> bool:
 
 def _shares_subject(between: str, start: int, inserted: Sequence[tuple[int, int]]) -> bool:
     """Say whether the verb at ``start``, with the words ``between`` it and the verb before it, has the same subject."""
-    joint = _SAME_SUBJECT.search(between)
+    joint = _SAME_SUBJECT.search(between, max(0, len(between) - _NEAR))
     if joint is None or _WHICH.search(between):
         return False
     return not (joint[0].startswith(",") and any(start - len(joint[0]) < end <= start for _, end in inserted))
