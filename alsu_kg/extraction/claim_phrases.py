@@ -45,6 +45,15 @@ _BARE = re.compile(r"[\s-]*(?:\([^()]{0,20}\)\s*)?(?:receptor\s+|channel\s+|path
 _IS_A = re.compile(r"(?:\b(?:is|are|was|were|as)|,)\s+(?:\w+\s+)?(?:an?|the)?\s*(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
 
+def needs_no_term(words: PredicateWords) -> bool:
+    """Say whether a relation word can make a claim where its clause names nothing: it names the object itself, or leaves it out.
+
+    >>> needs_no_term(PredicateWords(re.compile("slows"), "affects", "decreases", "active"))
+    False
+    """
+    return words.voice in _UNSAID or ":" in words.voice
+
+
 def read_phrase(text: str, words: PredicateWords, sides: Sides, things: Sides, given: Given) -> Arguments | None:
     """Give subjects and objects of a relation word of a voice of its own; ``None`` if it is a plain verb.
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from alsu_kg.extraction.claim_clauses import Told, read_clause
+from alsu_kg.extraction.claim_phrases import needs_no_term
 from alsu_kg.extraction.claim_references import Before
 from alsu_kg.extraction.claim_relations import find_relations
 from alsu_kg.extraction.claim_status import Scope, read_status
@@ -128,10 +129,15 @@ def _sentence_claims(
     before, scope = previous, Scope()
     last: list[Claim] = []
     carried: Sequence[Argument] = ()
+    bare = [words for words in likely if needs_no_term(words)]
+    if not terms and not bare:
+        return
     parts = []
     for clause in split_clauses(sentence.text, sentence.signs):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
-        parts.append((clause, inside, find_relations(sentence.text, (clause, lower), likely, inside)))
+        sought = likely if inside else bare
+        relations = find_relations(sentence.text, (clause, lower), sought, inside) if sought else []
+        parts.append((clause, inside, relations))
     if not any([relations for _, _, relations in parts]):  # noqa: C419 - faster for so few
         return
     cues = vocabulary.likely_cues(sentence.signs)
