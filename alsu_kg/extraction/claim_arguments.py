@@ -9,6 +9,7 @@ from alsu_kg.extraction.claim_references import refer
 from alsu_kg.extraction.claim_things import (
     CONTEXT_KINDS,
     NOTHING,
+    TREATMENTS,
     Argument,
     Arguments,
     Given,
@@ -60,7 +61,7 @@ _VIA = re.compile(
 )
 
 _IT = re.compile(
-    r"\b(?:it|they)\s+(?:(?:did|do|does|not|never|also|may|might|can|could|would|will|to|has|have|been|shown|helps?"
+    r"\b(?:it|they)\s+(?:(?:did|do|does|not|never|also|may|might|can|could|would|will|to|has|have|been|shown|aims?|seeks?|appears?|seems?|helps?"
     r"|\w+ly)\s+){0,5}$",
     re.IGNORECASE,
 )
@@ -83,6 +84,7 @@ _BEFORE_THAT = re.compile(
     r"(?:\s+[\w-]+)?)?\s*(?:activity|levels?|signal\w+|pathways?)?,?\s*",
     re.IGNORECASE,
 )
+_THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
 _AND_THEN = re.compile(
     r"\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|to|then|\w+ly)\s+){0,3}", re.IGNORECASE
 )
@@ -166,6 +168,8 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
     acting = joined_left(text, without_doers(text, things))
     if acting and acting[0] is not things[0] and _AND_THEN.fullmatch(text[acting[-1].end : start]):
         acting = [things[0]]  # in ``A crosses B and binds to C`` it is A that binds
+    if acting and _THEREBY.search(text[acting[-1].end : start]):
+        acting = [t for t in things if t.term.kind in TREATMENTS][:1] or list(things[:1])
     if acting and _stands_apart(text, acting, start):
         return []
     return [(t.term.label, t.term.failing != bool(_LESS.search(text[max(0, t.start - 40) : t.start]))) for t in acting]

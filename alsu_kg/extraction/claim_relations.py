@@ -22,6 +22,7 @@ _ADJECTIVE = re.compile(
 )
 # After the, positive, promising, preliminary, similar, mixed, these, our, different: ``results in`` speaks of findings.
 _RESULTS = re.compile(r"(?:the|ive|ing|ary|ar|xed|ese|ose|our|ent)\s$", re.IGNORECASE)
+_AND_THE = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
 _AND_VERB = re.compile(r"\s*(?:,\s*)?(?:and/or|and|or|nor|or even|and even)\s*(?:\w+ly\s+)?", re.IGNORECASE)
 
 
@@ -73,7 +74,14 @@ def _may_stand(words: PredicateWords, lower: str) -> bool:
 def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relations:
     """Join a verb and the noun that it has for its object (``suppresses the activation of A``)."""
     kept: Relations = []
+    listing = False
     for match, words in found:
+        listing = match[0].lower().startswith(("is ", "are ")) or (listing and words.voice == "nominal")
+        if listing and words.voice == "nominal" and _AND_THE.search(text, max(0, match.start() - 9), match.start()):
+            kept.append(
+                (match, words._replace(voice="active"))
+            )  # its effects are the inhibition of A and the loss of B
+            continue
         if kept and words.voice == "nominal" and kept[-1][1].voice in PLAIN:
             verb, relation = kept[-1]
             between = text[verb.end() : match.start()]

@@ -72,9 +72,9 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "intranasal": "nasal",
         "rectal": "rectal enema",
         "transdermal": "transdermal patch",
-        "advised": "advis recommend endors advocat condon support discourag avoid caution warn encourag favor favour look hope "
-        "deserv merit justif call need reasonable worth until insufficient sufficient enough little adequate lack limited =more "
-        "time indicated welcome",
+        "advised": "should advis recommend endors advocat condon support discourag avoid caution warn encourag favor "
+        "favour look hope deserv merit justif call need reasonable worth until insufficient sufficient enough "
+        "little adequate lack limited =more time indicated welcome",
         "dosed": "dos administ given taken recommended titrat infus inject ingest spray",
     }
 )
