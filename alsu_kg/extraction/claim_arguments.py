@@ -7,6 +7,7 @@ from typing import Final
 from alsu_kg.extraction.claim_phrases import named, read_phrase
 from alsu_kg.extraction.claim_references import refer
 from alsu_kg.extraction.claim_things import (
+    BACK,
     CONTEXT_KINDS,
     NOTHING,
     TREATMENTS,
@@ -183,7 +184,9 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
     gap = text[acting[-1].end : start]
     if _LEADS.search(gap):
         return False
-    if len(gap) > _FAR and (is_within(text[: acting[0].start]) or (len(gap) > 2 * _FAR and "," in gap)):
+    if len(gap) > _FAR and (
+        is_within(text[max(0, acting[0].start - BACK) : acting[0].start]) or (len(gap) > 2 * _FAR and "," in gap)
+    ):
         return True
     relative = _THAT.search(gap)
     return relative is not None and not _BEFORE_THAT.fullmatch(gap[: relative.start()])

@@ -7,6 +7,7 @@ from typing import Final
 
 from alsu_kg.extraction.claim_references import refer
 from alsu_kg.extraction.claim_things import (
+    BACK,
     CONTEXT_KINDS,
     NOTHING,
     TREATMENTS,
@@ -103,7 +104,7 @@ def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) 
     if words.voice.startswith(_FARED):
         return to_arguments(before[-1:]), [(words.voice.removeprefix(_FARED), False)]
     if words.voice == "given":
-        taken = [t for t in after if _GIVEN.search(text[: t.start])]
+        taken = [t for t in after if _GIVEN.search(text[max(0, t.start - BACK) : t.start])]
         objects = coordinated(text, near(text, [t for t in right if t.term.kind not in TREATMENTS], match.end()))
         return to_arguments(before[-1:] or taken[:1]), to_arguments(objects)
     owner = [t for t in after if _EFFECT_OF.fullmatch(text[match.end() : t.start])]
@@ -119,7 +120,7 @@ def _nominal(text: str, things: Sequence[TermMatch], right: Sequence[TermMatch],
     doers = [t for t in right if t.term.kind not in CONTEXT_KINDS]
     if len(doers) > 1 and re.fullmatch(r"\s+(?:\w+\s+)?by\s+(?:the\s+)?", text[doers[0].end : doers[1].start]):
         return to_arguments(doers[1:2]), to_arguments(doers[:1])
-    if not things or not _THROUGH.search(text[: given.match.start()]):
+    if not things or not _THROUGH.search(text[max(0, given.match.start() - BACK) : given.match.start()]):
         return NOTHING
     if given.carried:
         return list(given.carried), to_arguments(coordinated(text, things))

@@ -11,6 +11,7 @@ from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.extraction.vocabulary import PredicateWords
 from alsu_kg.model.review import Polarity
 
+_MOST: Final = 12  # so many terms before its reach are looked at for the subject of a verb
 PLAIN: Final = frozenset({"active", "ease"})
 FLIP: Final = MappingProxyType[Polarity, Polarity](
     {"increases": "decreases", "decreases": "increases", "none": "none", "unknown": "unknown"}
@@ -125,7 +126,7 @@ def split_sides(
     reached = terms
     if inserted and (over := [span for span in inserted if span[1] <= start]):
         reached = [t for t in terms if not any(a <= t.start < b for a, b in over)]
-    left = [t for t in reached if low <= t.start < start] or [t for t in reached if t.end <= start]
+    left = [t for t in reached if low <= t.start < start] or [t for t in reached if t.end <= start][-_MOST:]
     right = [t for t in terms if end <= t.start < high]
     if not right and _AND_VERB.fullmatch(text[end:high]):
         right = [t for t in terms if end <= t.start < end + 60]

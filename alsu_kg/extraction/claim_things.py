@@ -43,6 +43,7 @@ _STOPPED = re.compile(
 _STOPPED_EARLY = re.compile(r"\b(?:in|among|for|from|between|to)\b", re.IGNORECASE)
 
 _MOST_BETWEEN: Final = 90
+BACK: Final = 60  # so many characters before a place are looked at
 
 _WHOLE = re.compile(
     r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while)\b)"
@@ -99,7 +100,11 @@ def joined_left(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     kept = list(things[-1:])
     for thing in reversed(things[:-1]):
         joint = _JOINT.fullmatch(text[thing.end : kept[0].start])
-        if joint is None or (len(kept) == 1 and joint["word"] is None) or _BESIDE.search(text[: thing.start]):
+        if (
+            joint is None
+            or (len(kept) == 1 and joint["word"] is None)
+            or _BESIDE.search(text[max(0, thing.start - BACK) : thing.start])
+        ):
             break
         kept.insert(0, thing)
     return kept
@@ -178,9 +183,11 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
     kind = match.term.kind
     if words.predicate in _PLACED:
         return kind != "species"
-    if kind in ("species", "test", "model", "anatomy") or text[: match.start].lower().endswith(_ANTI):
+    if kind in ("species", "test", "model", "anatomy") or text[max(0, match.start - 5) : match.start].lower().endswith(
+        _ANTI
+    ):
         return False
-    return not (kind in ("cell", "disease") and is_within(text[: match.start]))
+    return not (kind in ("cell", "disease") and is_within(text[max(0, match.start - BACK) : match.start]))
 
 
 def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> bool:
@@ -195,7 +202,9 @@ def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> b
     kind = match.term.kind
     if words.predicate in _PLACED:
         return kind in _PLACES
-    if kind in ("species", "test", "model", "anatomy") or text[: match.start].lower().endswith(_ANTI):
+    if kind in ("species", "test", "model", "anatomy") or text[max(0, match.start - 5) : match.start].lower().endswith(
+        _ANTI
+    ):
         return False
     if kind != "cell":
         return True

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from alsu_kg.extraction.claim_things import BACK
 from alsu_kg.extraction.terms import Term, TermMatch
 from alsu_kg.extraction.vocabulary import PredicateWords
 from alsu_kg.model.review import Polarity
@@ -38,7 +39,7 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
         voice = "active"
     if voice == "active" and match[0].lower().removesuffix(" the").endswith(_PARTICIPLES):
         by = _BY.match(text, match.end())
-        to_be = _TO_BE.search(text[: match.start()])
+        to_be = _TO_BE.search(text[max(0, match.start() - BACK) : match.start()])
         if by is not None:
             voice = "passive"
         elif to_be and words.predicate in ("affects", "ameliorates_condition", "exacerbates_condition"):

@@ -66,6 +66,7 @@ _ADVERBS: Final = {
     "weekly": "week",
     "daily": "day",
 }
+_NEAR: Final = 160
 _UP_TO = re.compile(r"\s*(?:to|up to|and|or|[-–—])\s*")
 
 
@@ -171,7 +172,9 @@ def _number(price: str) -> float:
 def _per(text: str, match: re.Match[str]) -> str | None:
     """Say what a price is paid for: what follows it, else ``a month's supply costs``, ``infusions are … each``."""
     if _APIECE.match(text, match.end()):
-        items = list(_ITEMS.finditer(text, 0, match.start()))
+        items = list(_ITEMS.finditer(text, max(0, match.start() - _NEAR), match.start()))
         return items[-1]["item"].lower() if items else None
-    found = _EACH.search(text, match.end()) or _SUPPLY.search(text, 0, match.start())
+    found = _EACH.search(text, match.end(), match.end() + _NEAR) or _SUPPLY.search(
+        text, max(0, match.start() - _NEAR), match.start()
+    )
     return (found["per"] or _ADVERBS[found["adverb"].lower()]).lower() if found else None
