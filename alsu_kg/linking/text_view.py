@@ -146,6 +146,11 @@ def view_reference(reference: Reference) -> ReferenceView:
     numbers = tuple(token.lstrip("0") for token in tokens if len(token) < 12 and any(map(str.isdigit, token)))
     ranges = _RANGE.findall(folded)
     last_pages = frozenset(last.lower().lstrip("0") for _, last in ranges)
+    first_pages = frozenset(
+        match.group().lower().lstrip("0")
+        for match in found
+        if match.group()[-1].isdigit() and _BEFORE_PAGE.search(folded, max(0, match.start() - 8), match.start())
+    )
     fields = _fields(reference)
     names = _find_names(folded, reference)
     pages = {first.group(1).lower().lstrip("0"): first.start() for first in _RANGE.finditer(folded)}
@@ -165,12 +170,12 @@ def view_reference(reference: Reference) -> ReferenceView:
         ),
         numbers=numbers,
         damaged=_damaged_numbers(tokens),
-        pages=frozenset(first.lower().lstrip("0") for first, _ in ranges if not _is_year_range(first)),
-        first_pages=frozenset(
-            match.group().lower().lstrip("0")
-            for match in found
-            if match.group()[-1].isdigit() and _BEFORE_PAGE.search(folded, max(0, match.start() - 8), match.start())
+        pages=frozenset(
+            page
+            for page in (first.lower().lstrip("0") for first, _ in ranges)
+            if page in first_pages or not _is_year_range(page)
         ),
+        first_pages=first_pages,
         last_pages=last_pages,
         years=frozenset({fields["year"][:4]} if fields.get("year") else years),
         fields=fields,
