@@ -47,6 +47,39 @@ UPDATED = re.compile(
 )
 
 
+KEY = re.compile(r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts)\b", re.IGNORECASE)
+# What the website calls a category over the explanation of a letter and over the list of treatments that have that letter.
+_LEGEND = re.compile(
+    r"\W*(?:(?P<mechanism>mechanistic plausibility|plausibility of (?:the )?mechanisms?|mechanisms?(?: of action)?)"
+    r"|(?P<preclinical>pre[\s‐‑–-]?clinical (?:models?|stud(?:y|ies)|data|trials?|evidence))"
+    r"|(?P<cases>(?:patient )?case(?: reports?| series|s))|(?P<trials>(?:patient|clinical|human) trials?)|(?P<risks>risks?|harms?))"
+    r"(?:\s*\([^()]{1,140}\))?(?:\s*[-–—:]\s*(?:grade\s*:?\s*)?(?P<letter>[ABCDFU]))?\W*",
+    re.IGNORECASE,
+)
+_LONGEST_LEGEND: Final = 170
+
+
+class Legend(NamedTuple):
+    """The name of a category as legends and lists of one grade print it, with its letter where that is printed."""
+
+    category: Category
+    letter: str | None
+
+
+def legend_of(text: str) -> Legend | None:
+    """Give the category that a heading of a legend or of a list names.
+
+    >>> legend_of("Mechanistic plausibility - C"), legend_of("Patient trials"), legend_of("Risks Grade: C"), legend_of("Insulin")
+    (Legend(category='mechanism', letter='C'), Legend(category='trials', letter=None), None, None)
+    """
+    match = _LEGEND.fullmatch(text) if len(text) <= _LONGEST_LEGEND else None
+    if match is None:
+        return None
+    letter = match["letter"]
+    category = next(category for category, _ in CATEGORY_NAMES if match[category])
+    return Legend(category, letter if letter is not None and letter.isupper() else None)
+
+
 def lines_of(document: Document) -> Iterator[tuple[Block, Text]]:
     """Give the lines of a page in order, each with its block; a table gives its cells.
 
