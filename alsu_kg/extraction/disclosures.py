@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.model.review import Advice, AdviceCategory, Disclosure
@@ -28,14 +28,16 @@ _ADVICE_WORDS: tuple[tuple[AdviceCategory, str], ...] = (
     (
         "not advised",
         r"\b(?:do(?:es)? not|cannot|can not|would not|are unable to)\s+(?:\w+\s+)?(?:advise|recommend"
-        r"|endorse|support|advocate)\b|\b(?:advise|recommend)s?\s+(?:\w+\s+)?(?:against|that\s+\w+\s+(?:not"
-        r"|avoid))|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b",
+        r"|endorse|support|advocate|condone)\b|\b(?:advise|recommend)s?\s+(?:\w+\s+)?(?:against"
+        r"|that\s+(?:\w+\s+){1,5}?(?:not|avoid))|\b(?:we|ALSUntangled)\s+(?:\w+\s+)?discourages?\b"
+        r"|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b",
     ),
     (
         "trial supported",
-        r"\b(?:support|encourage|recommend|favou?r|endorse|look forward to|hope to see|deserve|warrant"
-        r"|merit|justif)\w*\b[^.]{0,80}\b(?:trials?|stud(?:y|ies)|research|investigation)\b|\b(?:trials?"
-        r"|stud(?:y|ies))\b[^.]{0,60}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated)\b",
+        r"(?<!\bto )(?<!\bnot )\b(?:support|encourage|recommend|favou?r|endorse|deserve|warrant|merit|justif|need for"
+        r"|call for)\w*\b[^.]{0,80}\b(?:trials?|stud(?:y|ies)|research|investigation)\b|\b(?:trials?"
+        r"|stud(?:y|ies))\b[^.]{0,60}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated)\b"
+        r"|\breasonable\s+(?:\w+\s+){0,3}for\s+(?:\w+\s+){0,3}(?:trials?|stud(?:y|ies))\b",
     ),
     (
         "insufficient evidence",
@@ -49,6 +51,11 @@ _ADVICE_WORDS: tuple[tuple[AdviceCategory, str], ...] = (
         r"|support|advise)s?\b|\bmay be worth (?:trying|considering)\b",
     ),
 )
+# Said beside an advice, these do not undo it.
+_WISH = re.compile(
+    r"\b(?:look forward to|hope to see)\b[^.]{0,80}\b(?:trials?|stud(?:y|ies)|research)\b", re.IGNORECASE
+)
+_WEAK: Final[frozenset[AdviceCategory]] = frozenset({"insufficient evidence"})
 _ADVICE = tuple((category, re.compile(pattern, re.IGNORECASE)) for category, pattern in _ADVICE_WORDS)
 
 
@@ -102,8 +109,11 @@ def _organisations(text: str) -> list[str]:
     return [part for part in parts if part and (part[0].isupper() or part[0].isdigit())]
 
 
+_NOT_YET = re.compile(r"\b(?:cannot|can not|do(?:es)? not)\s+yet\b|\buntil (?:then|more|further)\b", re.IGNORECASE)
+
+
 def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
-    """Read what the conclusion advises; the last sentence that advises anything decides.
+    """Read what the conclusion advises: the last sentence that advises anything decides, before one that only misses evidence.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.model.document import Text
@@ -111,8 +121,22 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     >>> read_advice([Sentence("We do not advise its use.", passage, 0, (), (), 0)]).category
     'not advised'
     """
-    for sentence in reversed([s for s in sentences if s.passage.role == "conclusion"]):
-        for category, pattern in _ADVICE:
-            if pattern.search(sentence.text):
-                return Advice(category=category, place=sentence.place(), quote=sentence.text)
-    return None
+    told = [(s, _advice_in(s.text)) for s in reversed(sentences) if s.passage.role == "conclusion"]
+    told.sort(
+        key=lambda item: item[1] in _WEAK or (item[1] == "trial supported" and _WISH.search(item[0].text) is not None)
+    )
+    return next((Advice(category=c, place=s.place(), quote=s.text) for s, c in told if c is not None), None)
+
+
+def _advice_in(text: str) -> AdviceCategory | None:
+    """Give what a sentence advises; one that supports a trial and only does not recommend the treatment *yet* supports the trial.
+
+    >>> [_advice_in(f"We support a trial of it, but cannot {yet} recommend it.") for yet in ("yet", "")]
+    ['trial supported', 'not advised']
+    """
+    found = [category for category, pattern in _ADVICE if pattern.search(text)]
+    if "trial supported" not in found and _WISH.search(text) and found[:1] != ["not advised"]:
+        found.insert(0, "trial supported")
+    if found[:2] == ["not advised", "trial supported"] and _NOT_YET.search(text):
+        return "trial supported"
+    return found[0] if found else None

@@ -16,6 +16,7 @@ from alsu_kg.extraction.reference_list import bare_list, read_references
 from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
 from alsu_kg.extraction.sections import outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
+from alsu_kg.extraction.summary_conclusion import conclusion_passages
 from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
 from alsu_kg.extraction.terms import Term, index_terms
 from alsu_kg.extraction.treatment_kind import read_treatment_kind
@@ -47,7 +48,8 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         return references_record(document, read_references(document, (), vocabulary.journal_words))
     if is_summary_page(document):
         page = read_summary_page(document)
-        told = read_sentences([(passage, []) for passage in outline(document).passages])
+        concluding = [passage for passage in outline(document).passages if passage.role == "conclusion"]
+        told = read_sentences([(passage, []) for passage in concluding or conclusion_passages(document)])
         return msgspec.structs.replace(page, advice=read_advice(told))
     if document.form in ("text", "markdown") and (lines := bare_list(document.raw)):
         return references_record(document, read_references(document, lines, vocabulary.journal_words))

@@ -83,5 +83,5 @@ def _articles(text: Text) -> Iterator[tuple[str | None, str | None, str | None]]
             yield (words or None) if "://" not in words else None, doi, pmid[1] if pmid and not doi else None
     if "10." in text.text:
         for match in _DOI_WORD.finditer(text.text):
-            if doi := find_doi(match[0]):
+            if doi := find_doi(match[0].rstrip(".,;:")):
                 yield None, doi, None
