@@ -36,6 +36,8 @@ _CORRESPONDENCE = re.compile(
     r"r|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*){1,3}?)(?=[,.;]|\s+(?:MD"
     r"|PhD|Email|E-mail|at|,)|\s*$|\s+[^\s@]+@)"
 )
+_NO_ALIAS = re.compile(r"(?:figure|table)|citation\s?\d+", re.IGNORECASE)
+_PAGES = re.compile(r"\b(?:Pages|pp\.?)\s+(?P<first>[A-Z]?\d{1,5})\s*[-–—]\s*(?P<last>[A-Z]?\d{1,5})\b")
 _NAME = re.compile(
     r"^[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:van|von|de|der|den|del|di|da|la|le|el|al|bin|ten|ter)\b)*(?:[\s-]+[A-ZÀ-Þ][\w.’'-]*)+$"
 )
@@ -64,6 +66,7 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     title = printed or document.front.title if document.form == "html" else document.front.title or printed
     cite = _CITE.search(words)
     number, label = _treatment(title)
+    pages = _PAGES.search(words)
     review = msgspec.structs.replace(
         document.front,
         title=title,
@@ -71,6 +74,8 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
         doi=document.front.doi or _doi(words),
         published=document.front.published or _published(words) or (cite["year"] if cite else None),
         journal=document.front.journal or _journal(document, cite),
+        first_page=document.front.first_page or (pages["first"] if pages else None),
+        last_page=document.front.last_page or (pages["last"] if pages else None),
         authors=document.front.authors or _authors(document, outline, cite),
         reviewers=_reviewers(outline),
         corresponding=document.front.corresponding or _corresponding(outline),
@@ -117,8 +122,8 @@ def _authors(document: Document, outline: Outline, cite: re.Match[str] | None) -
         return ()
     for i, block in enumerate(document.blocks[:-1]):
         if block.text is outline.title:
-            following = document.blocks[i + 1].text.text
-            if re.fullmatch(r"(?:The\s+)?ALS\s?Untangled\s+Group\W*", following, re.IGNORECASE):
+            following = [below.text.text for below in document.blocks[i + 1 : i + 5]]
+            if any(re.fullmatch(r"(?:The\s+)?ALS\s?Untangled\s+Group\W*", text, re.IGNORECASE) for text in following):
                 return ("The ALSUntangled Group",)
     return ()
 
@@ -176,6 +181,4 @@ def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
         if label.split("(")[0].strip().casefold() not in text.casefold():
             continue
         found += [m["alias"] for p in (pattern, also) for m in p.finditer(text)]
-    return tuple(
-        dict.fromkeys(alias for alias in found if not alias.isdigit() and alias.casefold() not in ("figure", "table"))
-    )
+    return tuple(dict.fromkeys(alias for alias in found if not alias.isdigit() and not _NO_ALIAS.fullmatch(alias)))
