@@ -24,6 +24,11 @@ from alsu_kg.model.review import Claim, Context, Polarity, Status
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
+# "We cannot endorse it as a treatment to slow the disease" says what is advised, not what the treatment does.
+_ADVISES = re.compile(
+    r"\b(?:we|ALSUntangled|reviewers|authors)\s+(?:\w+\s+){0,4}?(?:endors|recommend|advis|advocat|condon|discourag|support)\w*\b",
+    re.IGNORECASE,
+)
 _IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(r"(?:\band|\bor|\bby)\s*(?:also\s+)?$", re.IGNORECASE)
 _LONGEST_LABEL: Final = 6
@@ -137,6 +142,8 @@ def _sentence_claims(
         words = sentence.text[clause.start : clause.end]
         conditional = _IF.match(words) is not None
         relations = _relations(sentence.text, (clause, lower), likely, inside)
+        if relations and (advice := _ADVISES.search(words)):
+            relations = [item for item in relations if item[0].start() < clause.start + advice.start()]
         same = _REPEATED.search(words) if last else None
         status: Status = "asserted"
         if conditional or relations or same:
