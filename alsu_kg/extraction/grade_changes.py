@@ -39,9 +39,13 @@ _TOLD: Final = tuple(
         rf"\b(?P<between>[^.;]{{0,60}}?)\b(?i:to)\s+{_NEW}(?!\s+\w+ing)",
     )
 )  # fmt: skip
+# In Spanish the verb and "a" tell a new letter: "cambiamos nuestra calificación de Ensayos a F".
+_TOLD_IN_SPANISH = re.compile(
+    rf"\b(?i:cambia|modific|sub|baj|eleva|rebaja)\w*\b(?P<between>[^.;]{{0,60}}?(?i:calificaci[oó]n|grado)[^.;]{{0,40}}?)\b(?i:a)\s+{_NEW}"
+)
 # "Our Trials grade is D" says what holds from a dated update on; it is no change where no date is known.
 _STATED = re.compile(
-    rf"\b(?i:grades?){_QUOTE}\s+(?i:is|becomes)\s+(?:(?i:now|thus|therefore)\s+)?{_NEW}(?=[\"”’')]*\s*(?:[.;,]|$|\())"
+    rf"\b(?i:grades?){_QUOTE}\s+(?i:is|becomes|of)\s+(?:(?i:now|thus|therefore)\s+)?{_NEW}(?=[\"”’')]*\s*(?:[.;,]|$|\(|(?:because|since|as|given|due|based)\b))"
 )
 _DENIED = re.compile(
     r"(?:\b(?:not|no|n't|never|neither|without|cannot)\b|n[’']t\b)[^.;,]{0,40}$"
@@ -52,6 +56,8 @@ _KEPT = re.compile(rf"\b(?i:grades?){_QUOTE}\s+(?i:remains?|stays?)\s+(?:(?i:at|
 _ALL_KEPT = re.compile(
     r"\bno\b[^.;]{0,80}\b(?:warrant|justif|support|requir|merit|lead|to)\w*\s+(?:\w+\s+){0,4}(?:grades?|grading)\s+chang"
     r"|\bno\b\s+(?:\w+\s+){0,3}(?:grades?\s+chang\w*|chang\w*\s+(?:in|of|to)\s+(?:\w+\s+){0,3}grades?)\b(?!\s+[ABCDFU]\b)"
+    r"|\bn(?:o|ot)\b[^.;]{0,80}?\bchang(?:e|es|ed|ing)\s+(?:\w+[- ]){0,4}grades?\b(?!\s+(?:(?:from|to)\s+)?[\"“‘']?[ABCDFU]\b)"
+    r"|\bning[uú]\w+\b[^.;]{0,80}\b(?:justifi|amerit|requier)\w*[^.;]{0,30}\b(?:calificaci|grado)"
     r"|\bgrades?\b[^.;]{0,20}\b(?:remain|stay|are|is)\w*\s+(?:all\s+)?unchanged\b",
     re.IGNORECASE,
 )
@@ -134,7 +140,7 @@ def find_changes(text: Text, date: str | None) -> Iterator[Change]:
 def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterator[Change]:
     start, end = span
     sentence = text.text[start:end]
-    forms = _TOLD if date is None else (*_TOLD, _STATED)
+    forms = (*_TOLD, _TOLD_IN_SPANISH) if date is None else (*_TOLD, _TOLD_IN_SPANISH, _STATED)
     matches = _without_overlaps([m for pattern in forms for m in pattern.finditer(sentence)])
     named = [(m.start(), m.end(), _name_of(m)) for m in _CATEGORY.finditer(sentence)]
     low, category = 0, None

@@ -12,11 +12,11 @@ from alsu_kg.model.review import Category
 ENOUGH: Final = 3
 _LONGEST_LINE: Final = 400
 _LONGEST_SHORT: Final = 60
-_MAY_GRADE = re.compile(r"[Gg]rade|GRADE|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
-_GRADE_WORDS: Final = ("grade", "calificaci", "nota")  # of which GRADE needs one
+_MAY_GRADE = re.compile(r"[Gg]rad[eo]|GRAD[EO]|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
+_GRADE_WORDS: Final = ("grade", "calificaci", "nota", "grado")  # of which GRADE needs one
 _NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
 _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
-_WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota)"
+_WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota|grado)"
 # "Mechanism Grade: B", "Grade for Mechanism – B", "Calificación de Mecanismo: B"; with the letter in the next line, none here.
 GRADE = re.compile(
     rf"^\W*(?:(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:for|of|de(?:l|\s+los|\s+las)?)\s+(?:the\s+)?(?P<category2>{_NAMES}))\s*"

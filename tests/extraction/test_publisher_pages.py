@@ -1,0 +1,66 @@
+"""Older reviews as publishers' pages print them."""
+
+import pytest
+from publisher_pages import PARTS, REFERENCES, TITLE, publisher_html, publisher_text
+
+from alsu_kg.documents import load_vocabulary, parse_document
+from alsu_kg.extraction.record import extract_record
+from alsu_kg.model.review import ReviewRecord
+
+PAGES = {"text": (publisher_text, "page.txt"), "html": (publisher_html, "page.html")}
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def record(request: pytest.FixtureRequest) -> ReviewRecord:
+    make, name = PAGES[request.param]
+    return extract_record(parse_document(make().encode(), name), load_vocabulary())
+
+
+def test_front(record: ReviewRecord) -> None:
+    review = record.review
+    assert (review.number, review.title, review.published) == (912, TITLE, "2014-05-02")
+    assert (review.first_page, review.last_page, review.authors) == ("319", "323", ("The ALSUntangled Group",))
+    assert record.treatment is not None
+    assert (record.treatment.label, record.treatment.aliases) == ("Examplene", ())
+
+
+def test_questions_are_headings_with_roles(record: ReviewRecord) -> None:
+    roles = {section.heading: section.role for section in record.sections}
+    assert [roles[heading] for heading, _ in PARTS[1:]] == [
+        "background",
+        "mechanism",
+        "preclinical",
+        "cases",
+        "risks",
+        "conclusion",
+    ]
+
+
+def test_pointers_and_references(record: ReviewRecord) -> None:
+    expected = [(1,), (2, 3, 4), (5,), (2, 6), (6, 7, 8), (1,), (7,), (9,), (3,), (1,)]
+    assert [pointer.numbers for pointer in record.pointers] == expected
+    assert [reference.number for reference in record.references] == list(range(1, len(REFERENCES) + 1))
+    article = record.references[5]
+    assert (article.title, article.container, article.year, article.volume, article.first_page, article.last_page) == (
+        "Examplene and radicals",
+        "Free Radic Biol Med",
+        2012,
+        "52",
+        "300",
+        "308",
+    )
+
+
+def test_what_is_alleged_sold_or_advised_is_no_finding(record: ReviewRecord) -> None:
+    told = {(claim.predicate, claim.object): claim.status for claim in record.claims}
+    assert told["affects", "oxidative stress"] == "asserted"
+    assert [c.status for c in record.claims if c.predicate in ("treats", "studied_to_treat")] in ([], ["hypothesised"])
+    assert {c.status for c in record.claims if c.object == "ALS progression"} <= {"hypothesised"}
+    assert not [c for c in record.claims if c.predicate == "in_clinical_trials_for" and c.status == "asserted"]
+
+
+def test_advice_cost_and_cases(record: ReviewRecord) -> None:
+    assert record.advice is not None
+    assert record.advice.category == "not advised"
+    assert [(cost.low, cost.currency) for cost in record.costs] == [(40, "USD")]
+    assert [case.participants for case in record.cases] == [2]
