@@ -56,7 +56,7 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
     'Green tea'
     """
     at = _first_part(lines)
-    above = [block.text.text for block, _ in lines[:at] if block.kind == "heading"]
+    above = [block.text.text for block, _ in reversed(lines[:at]) if block.kind == "heading"]
     headings = [
         b.text.text
         for b in document.blocks

@@ -9,6 +9,8 @@ from alsu_kg.readers.headings import FURNITURE, is_known_heading, looks_like_hea
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 
 _LONG_LINE: Final = 130
+_MANY_WORDS: Final = 30
+_LITTLE: Final = 0.08
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦]|\(?\d{1,3}[.)])\s+(?=\S)")
 _CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]")
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
@@ -74,9 +76,14 @@ def _lines(raw: str) -> Iterator[_Line]:
 
 
 def _is_wrapped(lines: list[_Line]) -> bool:
-    """Say whether paragraphs are broken into lines of about equal length."""
+    """Say whether paragraphs are broken into lines of about equal length: few lines are long, and they hold little of the text."""
     longer = [len(line.text) for line in lines if len(line.text) > 30]
-    return not longer or sorted(longer)[len(longer) * 9 // 10] <= _LONG_LINE
+    if not longer or sorted(longer)[len(longer) * 9 // 10] > _LONG_LINE:
+        return not longer
+    whole = sum(
+        len(line.text) for line in lines if len(line.text) > 2 * _LONG_LINE and line.text.count(" ") >= _MANY_WORDS
+    )
+    return whole < _LITTLE * sum(longer)
 
 
 def _starts_block(line: _Line, previous: _Line, *, wrapped: bool) -> bool:
