@@ -121,11 +121,15 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     >>> read_advice([Sentence("We do not advise its use.", passage, 0, (), (), 0)]).category
     'not advised'
     """
-    told = [(s, _advice_in(s.text)) for s in reversed(sentences) if s.passage.role == "conclusion"]
-    told.sort(
-        key=lambda item: item[1] in _WEAK or (item[1] == "trial supported" and _WISH.search(item[0].text) is not None)
-    )
-    return next((Advice(category=c, place=s.place(), quote=s.text) for s, c in told if c is not None), None)
+    weak: Advice | None = None
+    for sentence in reversed(sentences):
+        category = _advice_in(sentence.text) if sentence.passage.role == "conclusion" else None
+        if category is not None:
+            advice = Advice(category=category, place=sentence.place(), quote=sentence.text)
+            if category not in _WEAK and not (category == "trial supported" and _WISH.search(sentence.text)):
+                return advice
+            weak = weak if weak is not None and (weak.category not in _WEAK or category in _WEAK) else advice
+    return weak
 
 
 def _advice_in(text: str) -> AdviceCategory | None:

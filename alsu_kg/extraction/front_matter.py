@@ -26,6 +26,7 @@ _ISSUE = re.compile(
     r"\b(?P<volume>\d{1,4})(?:\s*[:(]\s*(?P<issue>\d{1,3}(?:[-–]\d{1,3})?)\)?)?\s*[,:]\s*(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
 )
 # A running line such as "Journal of Things, 2013; 14: 319–323".
+_YEAR_FIRST = re.compile(r"[12]\d{3}\s?;")
 _RUNNING = re.compile(
     r"^(?P<journal>[A-Z][A-Za-z&,\- ]{5,100}?),?\s+(?P<year>(?:19|20)\d\d)\s*;\s*"
     r"(?:(?P<volume>\d{1,4})(?:\((?P<issue>\d{1,3})\))?\s*:\s*)?(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b",
@@ -78,9 +79,9 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     title = printed or document.front.title if document.form == "html" else document.front.title or printed
     cite = _CITE.search(words)
     number, label = _treatment(title)
-    running = _RUNNING.search(words)
+    running = _RUNNING.search(words) if _YEAR_FIRST.search(words) else None
     issue = _ISSUE.search(cite["rest"] if cite else "") or running
-    pages = issue or _PAGES.search(words)
+    pages = issue or (_PAGES.search(words) if "Pages " in words or "pp" in words else None)
     review = msgspec.structs.replace(
         document.front,
         title=title,

@@ -55,6 +55,13 @@ def test_links_and_advice(form: str) -> None:
     assert record.advice.place.section == "Key Information"
 
 
+def test_letters_on_buttons_count() -> None:
+    page = review_html()
+    for letter in "CBDF":
+        page = page.replace(f"<a href='#more'>{letter}</a>", f"<button type='button'>{letter}</button>")
+    assert [(g.category, g.letter) for g in read(page, "page.html").grades] == [item[:2] for item in EXPECTED]
+
+
 def test_a_page_of_which_only_paragraphs_are_left() -> None:
     record = read(bare_text(), "p-2230.txt")
     assert record.treatment is None
