@@ -26,7 +26,7 @@ _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conc
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
 # "We cannot endorse it as a treatment to slow the disease" says what is advised, not what the treatment does.
 _ADVISES = re.compile(
-    r"\b(?:we|ALSUntangled|reviewers|authors)\s+(?:\w+\s+){0,4}?(?:endors|recommend|advis|advocat|condon|discourag|support)\w*\b",
+    r"\b(?:we|ALSUntangled)\s+(?:\w+\s+){0,4}?(?:endors|recommend|advis|advocat|condon|discourag|support)\w*\b",
     re.IGNORECASE,
 )
 _IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
@@ -142,7 +142,11 @@ def _sentence_claims(
         words = sentence.text[clause.start : clause.end]
         conditional = _IF.match(words) is not None
         relations = _relations(sentence.text, (clause, lower), likely, inside)
-        if relations and (advice := _ADVISES.search(words)):
+        if (
+            relations
+            and ("we " in words or "We " in words or "ntangled" in words)
+            and (advice := _ADVISES.search(words))
+        ):
             relations = [item for item in relations if item[0].start() < clause.start + advice.start()]
         same = _REPEATED.search(words) if last else None
         status: Status = "asserted"

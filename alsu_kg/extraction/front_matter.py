@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -26,11 +26,10 @@ _ISSUE = re.compile(
     r"\b(?P<volume>\d{1,4})(?:\s*[:(]\s*(?P<issue>\d{1,3}(?:[-–]\d{1,3})?)\)?)?\s*[,:]\s*(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
 )
 # A running line such as "Journal of Things, 2013; 14: 319–323".
-_YEAR_FIRST = re.compile(r"[12]\d{3}\s?;")
+_LONGEST_RUNNING: Final = 160
 _RUNNING = re.compile(
-    r"^(?P<journal>[A-Z][A-Za-z&,\- ]{5,100}?),?\s+(?P<year>(?:19|20)\d\d)\s*;\s*"
-    r"(?:(?P<volume>\d{1,4})(?:\((?P<issue>\d{1,3})\))?\s*:\s*)?(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b",
-    re.MULTILINE,
+    r"(?P<journal>[A-Z][A-Za-z&,\- ]{5,100}?),?\s+(?P<year>(?:19|20)\d\d)\s*;\s*"
+    r"(?:(?P<volume>\d{1,4})(?:\((?P<issue>\d{1,3})\))?\s*:\s*)?(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
 )
 _CITE = re.compile(
     r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"
@@ -79,9 +78,11 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     title = printed or document.front.title if document.form == "html" else document.front.title or printed
     cite = _CITE.search(words)
     number, label = _treatment(title)
-    running = _RUNNING.search(words) if _YEAR_FIRST.search(words) else None
-    issue = _ISSUE.search(cite["rest"] if cite else "") or running
-    pages = issue or (_PAGES.search(words) if "Pages " in words or "pp" in words else None)
+    running = next(
+        (m for line in words.split("\n") if ";" in line[:_LONGEST_RUNNING] and (m := _RUNNING.match(line))), None
+    )
+    issue = _ISSUE.match(cite["rest"] if cite else "") or running
+    pages = issue or (_PAGES.search(words) if "Pages " in words or " pp" in words else None)
     review = msgspec.structs.replace(
         document.front,
         title=title,

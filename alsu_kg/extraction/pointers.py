@@ -76,7 +76,7 @@ def find_pointers(
     if targets:
         return [(passage, list(_tagged(passage.text, targets))) for passage in passages]
     known = frozenset(reference.number for reference in references)
-    said = [list(_said(passage.text.text, known)) for passage in passages]
+    said = [list(_said(passage.text.text, known)) if "Citation" in passage.text.text else [] for passage in passages]
     if not known or sum(map(len, said)) >= _ENOUGH_SAID:
         return list(zip(passages, said, strict=True))
     found = _in_best_style(passages, references, known)
@@ -219,11 +219,10 @@ def _said(text: str, known: frozenset[int]) -> Iterator[Found]:
     >>> list(_said("Seen (Citation2–4,Citation9).", frozenset()))
     [Found(start=5, end=28, numbers=(2, 3, 4, 9))]
     """
-    if "Citation" in text:
-        for match in _SAID_NUMBERS.finditer(text):
-            numbers = expand_numbers(match["n"])
-            if not known or known.issuperset(numbers):
-                yield Found(match.start(), match.end(), numbers)
+    for match in _SAID_NUMBERS.finditer(text):
+        numbers = expand_numbers(match["n"])
+        if not known or known.issuperset(numbers):
+            yield Found(match.start(), match.end(), numbers)
 
 
 def _score(found: Sequence[Sequence[Found]], known: frozenset[int]) -> float:

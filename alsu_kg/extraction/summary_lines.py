@@ -13,7 +13,6 @@ ENOUGH: Final = 3
 _LONGEST_LINE: Final = 400
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(r"[Gg]rad[eo]|GRAD[EO]|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
-_GRADE_WORDS: Final = ("grade", "calificaci", "nota", "grado")  # of which GRADE needs one
 _NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
 _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
 _WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota|grado)"
@@ -148,7 +147,7 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
     short: list[Graded] = []
     for i, (_, text) in enumerate(lines):
         size = len(text.text)
-        if size <= _LONGEST_LINE and any(word in text.text.lower() for word in _GRADE_WORDS):
+        if size <= _LONGEST_LINE and _may_grade(text.text.lower()):
             found += _graded_line(lines, i, GRADE)
         if size <= 2 * _LONGEST_SHORT:
             short += _graded_line(lines, i, SHORT)
@@ -157,6 +156,11 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
         found = sorted((*found, *short), key=lambda item: item.at)
     return found
+
+
+def _may_grade(lower: str) -> bool:
+    """Say whether a line has one of the words of which ``GRADE`` needs one."""
+    return "grad" in lower or "calificaci" in lower or "nota" in lower
 
 
 def _under_name(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:

@@ -27,6 +27,7 @@ from alsu_kg.model.review import (
 from alsu_kg.readers.headings import role_of
 
 _REVIEWED: Final[frozenset[SectionRole]] = frozenset({"mechanism", "preclinical", "cases", "trials", "risks"})
+_LONGEST_KEY: Final = 25
 _OF_THE_SITE = re.compile(r"ALS\s?Untangled|\bTOE\b|\bPALS\b")
 
 
@@ -50,7 +51,7 @@ def is_summary_page(document: Document) -> bool:
 
 
 def _has_key_information(lines: Sequence[tuple[Block, Text]]) -> bool:
-    keys = any(KEY.fullmatch(text.text.rstrip(" :")) for _, text in lines)
+    keys = any(len(text.text) < _LONGEST_KEY and KEY.fullmatch(text.text.rstrip(" :")) for _, text in lines)
     return keys and any(_OF_THE_SITE.search(text.text) for _, text in lines)
 
 
