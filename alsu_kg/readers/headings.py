@@ -102,6 +102,16 @@ FURNITURE: Final = re.compile(
 )
 
 
+# What publishers' pages print below a reference list.
+ENDS_REFERENCES: Final = re.compile(
+    r"(?:Related (?:research|articles?|content|reading)|People also read|Recommended (?:articles|reading)|Cited by(?: \d+)?"
+    r"|Citing articles?.{0,30}|Additional information|Information for|Supplement(?:al|ary) (?:data|materials?)|Article metrics.{0,30}"
+    r"|Download (?:PDF|citation)|Reprints(?: (?:and|&) .{0,40})?|Author information|About the authors?|Notes on contributors?"
+    r"|Figures (?:and|&) (?:data|tables))",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=4096)
 def role_of(heading: str) -> SectionRole:
     """Say which part of a review ``heading`` announces.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
-from alsu_kg.readers.headings import FURNITURE, is_known_heading, looks_like_heading, role_of
+from alsu_kg.readers.headings import ENDS_REFERENCES, FURNITURE, is_known_heading, looks_like_heading, role_of
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 
 _LONG_LINE: Final = 130
@@ -105,6 +105,8 @@ def _is_heading(
             paragraph and not line.after_blank and not _END.search(paragraph[-1].text) and len(paragraph[-1].text) > 60
         )
         return not open_sentence
+    if in_references and ENDS_REFERENCES.fullmatch(line.text):
+        return True
     if in_references or following is None or not looks_like_heading(line.text):
         return False
     alone = line.after_blank and (following.after_blank or not wrapped)

@@ -64,3 +64,17 @@ def test_advice_cost_and_cases(record: ReviewRecord) -> None:
     assert record.advice.category == "not advised"
     assert [(cost.low, cost.currency) for cost in record.costs] == [(40, "USD")]
     assert [case.participants for case in record.cases] == [2]
+
+
+@pytest.mark.parametrize("label", ["  • ", "  • {}. ", "{}. ", "[{}] "])
+def test_lists_of_references_with_bullets_and_more_below(label: str) -> None:
+    text = publisher_text() + "\n\nRelated Research\n\nPeople also read\n\nOtherine for all (2019)\n"
+    for i, reference in enumerate(REFERENCES, 1):
+        text = text.replace(f"  {i}. {reference}", label.format(i) + reference)
+    record = extract_record(parse_document(text.encode(), "page.txt"), load_vocabulary())
+    assert [(r.raw or "")[:20] for r in record.references] == [reference[:20] for reference in REFERENCES]
+    assert "Otherine" not in (record.references[-1].raw or "")
+    for reference in record.references:
+        assert reference.raw_place is not None
+        place = reference.raw_place
+        assert text[place.start : place.end].startswith((reference.raw or "")[:20])
