@@ -53,7 +53,8 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
             changes += [change for change in find_changes(text, date) if _is_of(change.of_treatment, label)]
             kept += find_kept(text, date)
         dates += [date] if inside and date else []
-    dates += [told.date for told in (*changes, *kept) if told.date]
+    dates += [change.date for change in changes if change.date]
+    dates += [item.date for item in kept if item.date]
     return Updates(max(dates, default=None), tuple(changes), tuple(kept))
 
 

@@ -64,30 +64,28 @@ _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
 _QUESTION = re.compile(
     r"(?:what|which|who|where|when|why|how|is|are|was|were|do|does|did|has|have|can|could|should|might|may|will|would)\b"
 )
-_ASKED: Final[tuple[tuple[SectionRole, re.Pattern[str]], ...]] = tuple(
-    (role, re.compile(rf"\b(?:{words})\b"))
-    for role, words in (
-        (
-            "conclusion",
-            r"(?:conclu|recommend|advise)\w*|should (?:i|we|you|people|patients|pals|persons|someone)|bottom line",
-        ),
-        (
-            "risks",
-            r"risks?|safe|safety|side[- ]effects?|adverse|harm\w*|danger\w*|toxic\w*|costs?|price|expensive|dos(?:e|es|age|ing)",
-        ),
-        ("preclinical", r"animals?|mouse|mice|cell (?:models?|culture)|pre[- ]?clinical|laborator\w+|in vitro"),
-        ("trials", r"trials?|clinical(?:ly)? (?:stud(?:y|ies)|tested|data|evidence|research)"),
-        (
-            "cases",
-            r"anecdot\w+|case (?:reports?|series)|testimonials?|experience[sd]?|reports?|tried|taken|happened"
-            r"|(?:has|have|did|does) .*\b(?:helped|worked|work|help|benefited|benefit|improved|improve)",
-        ),
-        (
-            "mechanism",
-            r"(?:(?:might|may|could|would|can) .*(?:help|work|useful|benefit|slow|treat)|mechanisms?|rationale|theory)\b.*",
-        ),
-    )
+_ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
+    (
+        "conclusion",
+        r"(?:conclu|recommend|advise)\w*|should (?:i|we|you|people|patients|pals|persons|someone)|bottom line",
+    ),
+    (
+        "risks",
+        r"risks?|safe|safety|side[- ]effects?|adverse|harm\w*|danger\w*|toxic\w*|costs?|price|expensive|dos(?:e|es|age|ing)",
+    ),
+    ("preclinical", r"animals?|mouse|mice|cell (?:models?|culture)|pre[- ]?clinical|laborator\w+|in vitro"),
+    ("trials", r"trials?|clinical(?:ly)? (?:stud(?:y|ies)|tested|data|evidence|research)"),
+    (
+        "cases",
+        r"anecdot\w+|case (?:reports?|series)|testimonials?|experience[sd]?|reports?|tried|taken|happened"
+        r"|(?:has|have|did|does) .*\b(?:helped|worked|work|help|benefited|benefit|improved|improve)",
+    ),
+    (
+        "mechanism",
+        r"(?:(?:might|may|could|would|can) .*(?:help|work|useful|benefit|slow|treat)|mechanisms?|rationale|theory)\b.*",
+    ),
 )
+_ASKED: Final = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _ASKED_WORDS)
 _ROLE_PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _NUMBERING = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-H][.)])\s+)(?=\S)")
 
@@ -105,8 +103,9 @@ FURNITURE: Final = re.compile(
 # What publishers' pages print below a reference list.
 ENDS_REFERENCES: Final = re.compile(
     r"(?:Related (?:research|articles?|content|reading)|People also read|Recommended (?:articles|reading)|Cited by(?: \d+)?"
-    r"|Citing articles?.{0,30}|Additional information|Information for|Supplement(?:al|ary) (?:data|materials?)|Article metrics.{0,30}"
-    r"|Download (?:PDF|citation)|Reprints(?: (?:and|&) .{0,40})?|Author information|About the authors?|Notes on contributors?"
+    r"|Citing articles?.{0,30}|Additional information|Information for|Supplement(?:al|ary) (?:data|materials?)"
+    r"|Article metrics.{0,30}|Download (?:PDF|citation)|Reprints(?: (?:and|&) .{0,40})?|Author information"
+    r"|About the authors?|Notes on contributors?"
     r"|Figures (?:and|&) (?:data|tables))",
     re.IGNORECASE,
 )

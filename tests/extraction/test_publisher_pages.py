@@ -74,7 +74,6 @@ def test_lists_of_references_with_bullets_and_more_below(label: str) -> None:
     record = extract_record(parse_document(text.encode(), "page.txt"), load_vocabulary())
     assert [(r.raw or "")[:20] for r in record.references] == [reference[:20] for reference in REFERENCES]
     assert "Otherine" not in (record.references[-1].raw or "")
-    for reference in record.references:
-        assert reference.raw_place is not None
-        place = reference.raw_place
-        assert text[place.start : place.end].startswith((reference.raw or "")[:20])
+    for read in record.references:
+        assert read.raw_place is not None
+        assert text[read.raw_place.start : read.raw_place.end].startswith((read.raw or "")[:20])
