@@ -117,10 +117,12 @@ def role_of(heading: str) -> SectionRole:
 
     >>> role_of("3. Pre-clinical Models"), role_of("Safety"), role_of("Conclusions:"), role_of("Statistics")
     ('preclinical', 'risks', 'conclusion', 'other')
+    >>> role_of("Mechanism(s)"), role_of("Case Report(s)")
+    ('mechanism', 'cases')
     >>> role_of("Why might aspirin help ALS?"), role_of("What are its risks?"), role_of("Has it been tested in mice?")
     ('mechanism', 'risks', 'preclinical')
     """
-    bare = _NUMBERING.sub("", heading.strip()).strip(" .:*#_–—-").casefold()
+    bare = _NUMBERING.sub("", heading.strip()).strip(" .:*#_–—-").casefold().replace("(s)", "s")
     bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())
     if len(bare) > 80:
         return "other"

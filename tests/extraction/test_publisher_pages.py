@@ -77,3 +77,11 @@ def test_lists_of_references_with_bullets_and_more_below(label: str) -> None:
     for read in record.references:
         assert read.raw_place is not None
         assert text[read.raw_place.start : read.raw_place.end].startswith((read.raw or "")[:20])
+
+
+def test_what_is_unclear_stays_unclear_behind_an_and() -> None:
+    text = publisher_text().replace(
+        "It may also", "It is unclear if the oils and doses used reduced glutamate excitotoxicity. It may also"
+    )
+    record = extract_record(parse_document(text.encode(), "page.txt"), load_vocabulary())
+    assert [c.status for c in record.claims if "glutamate" in c.object or "excitotox" in c.object] == ["unclear"]
