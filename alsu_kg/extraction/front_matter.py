@@ -46,6 +46,13 @@ _CORRESPONDENCE = re.compile(
     r"r|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*){1,3}?)(?=[,.;]|\s+(?:MD"
     r"|PhD|Email|E-mail|at|,)|\s*$|\s+[^\s@]+@)"
 )
+# Pages of a website that are about itself.
+_NO_TREATMENT = re.compile(
+    r"\W*(?:(?:our )?mission(?: (?:and|&) methods?)?|methods?|how to use(?: .*)?|about(?: us)?|contact(?: us)?|home|news"
+    r"|faqs?|search|archives?|key information|(?:completed|future|all|latest|open|suggested) reviews|privacy(?: policy)?"
+    r"|terms(?: of use)?|podcasts?|videos?)\W*",
+    re.IGNORECASE,
+)
 # What lists of publications print behind a title: "caffeine. Muscle Nerve 2023 Jun 08:1-5".
 _CITED = re.compile(r"\.\s+[A-Z][^.]*\b(?:19|20)\d\d\b.*$", re.DOTALL)
 _NO_ALIAS = re.compile(r"(?:figure|table)|citation\s?\d+", re.IGNORECASE)
@@ -162,13 +169,15 @@ def _treatment(title: str | None) -> tuple[int | None, str | None]:
     ((26, 'lunasin'), (None, None))
     >>> _treatment("ALSUntangled #70: caffeine. Muscle Nerve 2023 Jun 08:1-5")
     (70, 'caffeine')
+    >>> _treatment("How to Use")
+    (None, None)
     """
     if title is None:
         return None, None
     match = _NUMBER.search(title)
     if match is not None:
         return int(match["number"]), _CITED.sub("", match["rest"]).strip(" .*") or None
-    return None, title if len(title.split()) <= 4 else None
+    return None, title if len(title.split()) <= 4 and not _NO_TREATMENT.fullmatch(title) else None
 
 
 def _paragraphs(outline: Outline) -> Iterable[str]:

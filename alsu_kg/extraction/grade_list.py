@@ -69,8 +69,9 @@ def read_grade_list(document: Document) -> ReviewRecord:
             Grade(category=category, letter=letter, of_treatment=name, place=place_of(text), stated_in="page")
             for name, text in _names(listed.below)
         )
-    key = "-".join(word.casefold() for word in ("grades", category, letter) if word)
     address = document.front.url
+    name = urlsplit(address).path if address else document.name.rsplit(".", 1)[0]
+    key = "-".join(["grades", *re.findall(r"[a-z0-9]+", name.casefold())])[:80].strip("-")
     return ReviewRecord(
         record=key,
         sources=(Source(key="page", kind="grade-list", url=address, title=title, sha256=document.sha256),),

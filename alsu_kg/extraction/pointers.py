@@ -76,8 +76,10 @@ def find_pointers(
     if targets:
         return [(passage, list(_tagged(passage.text, targets))) for passage in passages]
     known = frozenset(reference.number for reference in references)
+    if not known:
+        return [(passage, []) for passage in passages]
     said = [list(_said(passage.text.text, known)) if "Citation" in passage.text.text else [] for passage in passages]
-    if not known or sum(map(len, said)) >= _ENOUGH_SAID:
+    if sum(map(len, said)) >= _ENOUGH_SAID:
         return list(zip(passages, said, strict=True))
     found = _in_best_style(passages, references, known)
     return list(zip(passages, found, strict=True))
@@ -214,14 +216,14 @@ def _in_best_style(
 
 
 def _said(text: str, known: frozenset[int]) -> Iterator[Found]:
-    """Find pointers that say what they are, which need no reference list: ``(Citation3)``.
+    """Find pointers that say what they are: ``(Citation3)``.
 
-    >>> list(_said("Seen (Citation2–4,Citation9).", frozenset()))
+    >>> list(_said("Seen (Citation2–4,Citation9).", frozenset(range(10))))
     [Found(start=5, end=28, numbers=(2, 3, 4, 9))]
     """
     for match in _SAID_NUMBERS.finditer(text):
         numbers = expand_numbers(match["n"])
-        if not known or known.issuperset(numbers):
+        if known.issuperset(numbers):
             yield Found(match.start(), match.end(), numbers)
 
 
