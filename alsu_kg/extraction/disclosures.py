@@ -109,11 +109,14 @@ def _organisations(text: str) -> list[str]:
     return [part for part in parts if part and (part[0].isupper() or part[0].isdigit())]
 
 
+_ABSTRACT = re.compile(r"\W*(?:abstract|summary|description)\W*", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:cannot|can not|do(?:es)? not)\s+yet\b|\buntil (?:then|more|further)\b", re.IGNORECASE)
 
 
 def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     """Read what the conclusion advises: the last sentence that advises anything decides, before one that only misses evidence.
+
+    Where only an abstract is there, its words count.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.model.document import Text
@@ -122,8 +125,9 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     'not advised'
     """
     weak: Advice | None = None
-    for sentence in reversed(sentences):
-        category = _advice_in(sentence.text) if sentence.passage.role == "conclusion" else None
+    concluding = [s for s in sentences if s.passage.role == "conclusion"]
+    for sentence in reversed(concluding or [s for s in sentences if _ABSTRACT.fullmatch(s.passage.heading)]):
+        category = _advice_in(sentence.text)
         if category is not None:
             advice = Advice(category=category, place=sentence.place(), quote=sentence.text)
             if category not in _WEAK and not (category == "trial supported" and _WISH.search(sentence.text)):

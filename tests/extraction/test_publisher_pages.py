@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences on one line
 """Older reviews as publishers' pages print them."""
 
 import pytest
@@ -85,3 +86,19 @@ def test_what_is_unclear_stays_unclear_behind_an_and() -> None:
     )
     record = extract_record(parse_document(text.encode(), "page.txt"), load_vocabulary())
     assert [c.status for c in record.claims if "glutamate" in c.object or "excitotox" in c.object] == ["unclear"]
+
+
+def test_a_page_with_nothing_but_the_abstract() -> None:
+    """As libraries and lists of publications print it: the title with its journal behind it, labels over values."""
+    text = (
+        "University of Nowhere\n\nALSUntangled #912: examplene. Muscle Nerve Dis 2023 Jun 08:1-5\n\nDate\n\n06/08/2023\n\nDOI\n\n"
+        "10.9999/exa.912\n\nAbstract\n\nHere, we review examplene, which has plausible mechanisms for slowing ALS progression. A trial, "
+        "published in 2019, saw no effect. At this time, we cannot endorse examplene as a treatment to slow ALS progression.\n\nAuthor List\n\nAyers B, Dole E"
+    )
+    record = extract_record(parse_document(text.encode(), "page.txt"), load_vocabulary())
+    assert record.treatment is not None
+    assert record.treatment.label == "examplene"
+    assert (record.review.number, record.review.doi, record.review.published) == (912, "10.9999/exa.912", "2023-06-08")
+    assert record.advice is not None
+    assert record.advice.category == "not advised"
+    assert {claim.status for claim in record.claims} <= {"hypothesised"}
