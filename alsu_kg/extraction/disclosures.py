@@ -30,7 +30,8 @@ _ADVICE_WORDS: tuple[tuple[AdviceCategory, str], ...] = (
         r"\b(?:do(?:es)? not|cannot|can not|would not|are unable to)\s+(?:\w+\s+)?(?:advise|recommend"
         r"|endorse|support|advocate|condone)\b|\b(?:advise|recommend)s?\s+(?:\w+\s+)?(?:against"
         r"|that\s+(?:\w+\s+){1,5}?(?:not|avoid))|\b(?:we|ALSUntangled)\s+(?:\w+\s+)?discourages?\b"
-        r"|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b",
+        r"|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b"
+        r"|\bno (?:podemos |se )?(?:recom(?:e|ie)nd|aconsej|respald|apoy|aval)\w+",
     ),
     (
         "trial supported",
@@ -43,7 +44,8 @@ _ADVICE_WORDS: tuple[tuple[AdviceCategory, str], ...] = (
         "insufficient evidence",
         r"\b(?:insufficient|not enough|too little|inadequate|lack of|limited|more)\s+(?:\w+\s+){0,3}(?:data"
         r"|evidence|information|research|study|studies)\b|\buntil (?:more|further|better|additional)\b"
-        r"|\bat this time\b",
+        r"|\bat this time\b"
+        r"|\bno hay (?:\w+ ){0,2}(?:pruebas|evidencias?|datos)\b|\b(?:pruebas|evidencias?|datos) insuficientes\b",
     ),
     (
         "reasonable to try",

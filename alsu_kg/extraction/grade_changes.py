@@ -39,10 +39,8 @@ _TOLD: Final = tuple(
         rf"\b(?P<between>[^.;]{{0,60}}?)\b(?i:to)\s+{_NEW}(?!\s+\w+ing)",
     )
 )  # fmt: skip
-# In Spanish the verb and "a" tell a new letter: "cambiamos nuestra calificación de Ensayos a F".
-_TOLD_IN_SPANISH = re.compile(
-    rf"\b(?i:cambia|modific|sub|baj|eleva|rebaja)\w*\b(?P<between>[^.;]{{0,60}}?(?i:calificaci[oó]n|grado)[^.;]{{0,40}}?)\b(?i:a)\s+{_NEW}"
-)
+# "Cambiamos nuestra calificación de Ensayos a F, y nuestra calificación de Riesgos a D."
+_TOLD_IN_SPANISH = re.compile(rf"\b(?i:calificaci[oó]n|grado)\b(?P<between>[^.;,]{{0,40}}?)\b(?i:a)\s+{_NEW}")
 # "Our Trials grade is D" says what holds from a dated update on; it is no change where no date is known.
 _STATED = re.compile(
     rf"\b(?i:grades?){_QUOTE}\s+(?i:is|becomes|of)\s+(?:(?i:now|thus|therefore)\s+)?{_NEW}(?=[\"”’')]*\s*(?:[.;,]|$|\(|(?:because|since|as|given|due|based)\b))"

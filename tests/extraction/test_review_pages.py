@@ -126,7 +126,11 @@ def test_an_article_with_one_such_heading_is_no_list() -> None:
         ("If two more are found, we raise our Cases grade to A.", []),
         ("We see no reason to change our Cases grade to B.", []),
         ("Our TOE Pre-Clinical Grade is D.", [("preclinical", None, "D")]),
-        ("Cambiamos nuestra calificación de “Ensayos” a F.", [("trials", None, "F")]),
+        (
+            "Cambiamos nuestra calificación de “Ensayos” a F, y nuestra calificación TOE de “Riesgos” a D.",
+            [("trials", None, "F"), ("risks", None, "D")],
+        ),
+        ("No cambiamos nuestra calificación de Casos a B.", []),
     ],
 )
 def test_changes_that_tell_only_the_new_letter(text: str, changes: list[tuple[str, str | None, str]]) -> None:
