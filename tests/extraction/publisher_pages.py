@@ -13,7 +13,7 @@ PARTS: Final = (
         ("Examplene reduces oxidative stress {2,6}. It may also reduce neuroinflammation {6–8}. A web shop says that it will probably slow ALS progression {1}.",),
     ),
     ("Has examplene been tested in animals?", ("Examplene prolonged survival of SOD1 mice {7}.",)),
-    ("Have PALS tried examplene?", ("Two of our patients took examplene for six months and their ALSFRS-R fell {9}.",)),
+    ("Have PALS tried examplene?", ("Two of our patients took it for six months and reported no benefit {9}.",)),
     ("What are the risks and costs of examplene?", ("It can cause nausea {3}. A month costs $40 {1}.",)),
     ("Conclusion", ("At this time we cannot endorse examplene as a treatment to slow ALS progression.",)),
 )  # fmt: skip
