@@ -18,7 +18,7 @@ CaseSource = Literal[
     "patient website",
     "unknown",
 ]
-_PEOPLE = r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|m[ae]n|wom[ae]n)"
+_PEOPLE = r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|m[ae]n|wom[ae]n|(?<!team )members?|participants?)"
 _COUNT = re.compile(
     rf"\b(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:[\w-]+\s+){{0,2}}?{_PEOPLE}\b(?!\s+(?:team"
     rf"|member))",
@@ -53,6 +53,11 @@ _TAKEN = re.compile(
     r"|\s+for\s+(?:a|one|two|three|four|five|six|several)\b|\s+prior to\b|\s+(?:over|while|when"
     r"|who|which|during|before|until)\b|[.;]|,\s+(?:his|her|their|he|she|they|with|and (?:his|her"
     r"|he|she|they))\b|\s*\(\d|\s*\[\d|$)",
+    re.IGNORECASE,
+)
+_TOOK_IT = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|took|tried|try|tries|trying|us(?:e|es|ed|ing)|receiv(?:ed|ing)|started|starting)\s+"
+    r"(?:it\b|this(?=\s*(?:[.,;()]|$|(?:for|and|but|while|with)\b)))",
     re.IGNORECASE,
 )
 _ASSIGNS = re.compile(r"\bassigns?\b|\bgrades?\b.*[\"“”]")
@@ -159,7 +164,9 @@ def _is_head(text: str) -> bool:
 def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[str]) -> bool:
     if counted is None or number_of(counted["n"]) in (None, 0.0):
         return False
-    named = any(re.search(rf"\b{re.escape(name)}\b", sentence.text, re.IGNORECASE) for name in names)
+    named = _TOOK_IT.search(sentence.text) is not None or any(
+        re.search(rf"\b{re.escape(name)}\b", sentence.text, re.IGNORECASE) for name in names
+    )
     return named and not re.match(r"(?:Based on|As we)\b", sentence.text)
 
 

@@ -24,6 +24,15 @@ from alsu_kg.model.review import Claim, Context, Polarity, Status
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
+_UNCLEAR_IF = re.compile(
+    r"\b(?:unclear|unknown|uncertain|not (?:\w+ )?(?:clear|known|certain)|to be (?:seen|determined))\s+(?:if|whether)\b",
+    re.IGNORECASE,
+)
+# "We cannot endorse it as a treatment to slow the disease" says what is advised, not what the treatment does.
+_ADVISES = re.compile(
+    r"\b(?:we|ALSUntangled)\s+(?:\w+\s+){0,4}?(?:endors|recommend|advis|advocat|condon|discourag|support)\w*\b",
+    re.IGNORECASE,
+)
 _IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(r"(?:\band|\bor|\bby)\s*(?:also\s+)?$", re.IGNORECASE)
 _LONGEST_LABEL: Final = 6
@@ -137,6 +146,12 @@ def _sentence_claims(
         words = sentence.text[clause.start : clause.end]
         conditional = _IF.match(words) is not None
         relations = _relations(sentence.text, (clause, lower), likely, inside)
+        if (
+            relations
+            and ("we " in words or "We " in words or "ntangled" in words)
+            and (advice := _ADVISES.search(words))
+        ):
+            relations = [item for item in relations if item[0].start() < clause.start + advice.start()]
         same = _REPEATED.search(words) if last else None
         status: Status = "asserted"
         if conditional or relations or same:
@@ -144,6 +159,8 @@ def _sentence_claims(
             status = status_of(words, cues)
             lead = status if conditional else lead
             status = status if relations or same else "asserted"
+        if lead == "asserted" and (" if " in words or " whether " in words):
+            lead = "unclear" if _UNCLEAR_IF.search(words) else lead
         if status == "asserted" and lead in ("speculated", "unclear"):
             status = lead
         made = (

@@ -84,7 +84,7 @@ def outline(document: Document) -> Outline:
     title = document.blocks[title_index].text if title_index is not None else None
     return Outline(
         tuple(s for s in sections),
-        tuple(_whole(passages, document.form)),
+        tuple(whole_passages(passages, document.form)),
         tuple(tables),
         tuple(references),
         tuple(front),
@@ -175,8 +175,13 @@ def _kind(block: Block) -> str:
     return block.kind
 
 
-def _whole(passages: Sequence[Passage], form: str) -> list[Passage]:
-    """Join what page breaks, tables and footnotes have torn apart."""
+def whole_passages(passages: Sequence[Passage], form: str) -> list[Passage]:
+    """Join what page breaks, tables and footnotes have torn apart.
+
+    >>> torn = [Passage(Text(part), "Risks", "risks", "paragraph") for part in ("It is not", "yet known.")]
+    >>> [passage.text.text for passage in whole_passages(torn, "text")]
+    ['It is not yet known.']
+    """
     if form == "jats":
         return list(passages)
     whole: list[Passage] = []

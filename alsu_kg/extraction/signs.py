@@ -32,7 +32,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "and": "=and",
         "auxiliary": "=is =are =was =were =has =have =can =may =might =does =did =date",
         # cases
-        "person": "patient pals pwals people person individual user case =man =men =woman =women",
+        "person": "patient pals pwals people person individual user case member participant =man =men =woman =women",
         "online": "patientslikeme online forum facebook social",
         "own-patients": "member =care communication =our reviewer =we",
         "website": "web blog",

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
-from alsu_kg.readers.headings import FURNITURE, is_known_heading, looks_like_heading, role_of
+from alsu_kg.readers.headings import ENDS_REFERENCES, FURNITURE, is_known_heading, looks_like_heading, role_of
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 
 _LONG_LINE: Final = 130
+_MANY_WORDS: Final = 30
+_LITTLE: Final = 0.08
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦]|\(?\d{1,3}[.)])\s+(?=\S)")
 _CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]")
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
@@ -74,9 +76,14 @@ def _lines(raw: str) -> Iterator[_Line]:
 
 
 def _is_wrapped(lines: list[_Line]) -> bool:
-    """Say whether paragraphs are broken into lines of about equal length."""
+    """Say whether paragraphs are broken into lines of about equal length: few lines are long, and they hold little of the text."""
     longer = [len(line.text) for line in lines if len(line.text) > 30]
-    return not longer or sorted(longer)[len(longer) * 9 // 10] <= _LONG_LINE
+    if not longer or sorted(longer)[len(longer) * 9 // 10] > _LONG_LINE:
+        return not longer
+    whole = sum(
+        len(line.text) for line in lines if len(line.text) > 2 * _LONG_LINE and line.text.count(" ") >= _MANY_WORDS
+    )
+    return whole < _LITTLE * sum(longer)
 
 
 def _starts_block(line: _Line, previous: _Line, *, wrapped: bool) -> bool:
@@ -98,6 +105,8 @@ def _is_heading(
             paragraph and not line.after_blank and not _END.search(paragraph[-1].text) and len(paragraph[-1].text) > 60
         )
         return not open_sentence
+    if in_references and ENDS_REFERENCES.fullmatch(line.text):
+        return True
     if in_references or following is None or not looks_like_heading(line.text):
         return False
     alone = line.after_blank and (following.after_blank or not wrapped)
