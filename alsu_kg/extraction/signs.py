@@ -176,7 +176,7 @@ class WordSigns(dict[str, int]):
         >>> bin(WordSigns([("inhibit",), ("=we",)]).of(["We", "weigh", "inhibitors"]))
         '0b11'
         """
-        return reduce(or_, map(self.__getitem__, words), 0)
+        return reduce(or_, filter(None, map(self.__getitem__, words)), 0)  # most words have none
 
 
 RULE_STEMS: Final = tuple(tuple(stems.split()) for stems in RULES.values())

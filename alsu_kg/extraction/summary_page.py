@@ -42,11 +42,10 @@ def is_summary_page(document: Document) -> bool:
     """
     if document.form in ("jats", "references", "pdf"):
         return False
-    lines = own_lines(document)
-    if len({item.category for item in graded_lines(lines)}) < ENOUGH:
-        return False
     roles = {role_of(block.text.text) for block in document.blocks if block.kind == "heading"}
-    return not (len(roles & _REVIEWED) >= len(_REVIEWED) - 1 and "references" in roles)
+    if "references" in roles and len(roles & _REVIEWED) >= len(_REVIEWED) - 1:
+        return False
+    return len({item.category for item in graded_lines(own_lines(document))}) >= ENOUGH
 
 
 def read_summary_page(document: Document) -> ReviewRecord:

@@ -103,63 +103,73 @@ def match_terms(text: str, at: tuple[Sequence[str], Sequence[int]], sources: Seq
     found: list[TermMatch] = []
     done = 0
     for i in starts:
-        place = ends[i] - len(words[i])
-        for k, word in enumerate(find_words(words[i])):
-            start = place + word.start
-            if start < done:
+        parts = find_words(words[i])
+        place = ends[i] + i - len(words[i])
+        for k, (low, _, _, folded) in enumerate(parts):
+            if place + low < done:
                 continue
             best: tuple[int, int, Term] | None = None
             for source in sources:
-                if word.folded in source:
-                    best = _longest(text, (words, ends, i, k), source[word.folded], best)
+                forms = source.get(folded)
+                if forms is not None:
+                    best = _longest(text, (words, ends, i, k), (parts, forms), best)
             if best is not None:
                 done = best[1]
-                found.append(TermMatch(start, done, best[2]))
+                found.append(TermMatch(place + low, done, best[2]))
     return found
 
 
 def _ends(text: str, words: Sequence[str]) -> Sequence[int]:
-    """Give where each of ``words``, which are those between the spaces of ``text``, ends."""
-    lengths = [len(word) + 1 for word in words]
-    if sum(lengths) == len(text) + 1:  # nothing but single spaces between them
-        return list(itertools.accumulate(lengths, initial=-1))[1:]
-    return [match.end() for match in re.finditer(r"\S+", text)]
+    """Give where each of ``words``, which are those between the spaces of ``text``, ends, less its number."""
+    ends = list(itertools.accumulate(map(len, words)))
+    if ends[-1] + len(words) == len(text) + 1:  # nothing but single spaces between them
+        return ends
+    return [match.end() - i for i, match in enumerate(re.finditer(r"\S+", text))]
 
 
 _At = tuple[Sequence[str], Sequence[int], int, int]
-"""The printed words of a text, where they end, the position of one of them, and that of a word in it."""
+"""The printed words of a text, where they end (less their number), the position of one of them, and that of a word in it."""
 
 
-def _longest(text: str, at: _At, forms: TermForms, best: tuple[int, int, Term] | None) -> tuple[int, int, Term] | None:
-    """Give the longest of ``forms`` at a word of ``text`` (how many words, where it ends, the term), if longer than ``best``."""
+def _longest(
+    text: str, at: _At, given: tuple[Sequence[Word], TermForms], best: tuple[int, int, Term] | None
+) -> tuple[int, int, Term] | None:
+    """Give the longest form at a word of ``text`` (how many words, where it ends, the term), if longer than ``best``.
+
+    ``given`` are the words in the printed word, and the forms that start with the one at its position.
+    """
     words, ends, i, k = at
-    parts = find_words(words[i])
+    parts, (alone, longer) = given
     first = parts[k]
-    small = first.printed.islower()
-    if forms.longer:
+    if longer:
         second = parts[k + 1] if k + 1 < len(parts) else _next(words, i + 1)
-        for form, term, exact in forms.longer.get(second.folded, ()) if second is not None else ():
-            if (best is None or len(form) > best[0]) and not (exact and small):
+        for form, term, exact in longer.get(second.folded, ()) if second is not None else ():
+            if (best is None or len(form) > best[0]) and not (exact and first.printed.islower()):
                 end = _end_of(text, at, form)
                 if end is not None:
                     best = (len(form), end, term)
     if best is None:
-        for _, term, exact in forms.alone:
-            if not (exact and small):
-                return 1, ends[i] - len(words[i]) + first.end, term
+        for _, term, exact in alone:
+            if not (exact and first.printed.islower()):
+                return 1, ends[i] + i - len(words[i]) + first.end, term
     return best
 
 
 def _next(words: Sequence[str], i: int) -> Word | None:
     """Give the first word of the printed words from ``i`` on."""
-    return next((parts[0] for printed in words[i:] if (parts := find_words(printed))), None)
+    while i < len(words):
+        parts = find_words(words[i])
+        if parts:
+            return parts[0]
+        i += 1
+    return None
 
 
 def _end_of(text: str, at: _At, form: Sequence[str]) -> int | None:
     """Give where ``form`` ends in ``text``, whose first word is known to stand there, if the others follow without a stop."""
     words, ends, i, k = at
     parts = find_words(words[i])
-    place = ends[i] - len(words[i])
+    place = ends[i] + i - len(words[i])
     end = place + parts[k].end
     for folded in form[1:]:
         k += 1
@@ -167,11 +177,12 @@ def _end_of(text: str, at: _At, form: Sequence[str]) -> int | None:
             i, k = i + 1, 0
             if i >= len(words):
                 return None
-            parts, place = find_words(words[i]), ends[i] - len(words[i])
-        if parts[k].folded != folded:
+            parts, place = find_words(words[i]), ends[i] + i - len(words[i])
+        low, high, _, part = parts[k]
+        if part != folded:
             return None
-        between = text[end : place + parts[k].start]
+        between = text[end : place + low]
         if between != " " and not _STOPS.isdisjoint(between):
             return None
-        end = place + parts[k].end
+        end = place + high
     return end

@@ -1,7 +1,7 @@
 """The words that the reader works with. They are data (data/lexicon/*.tsv); this module only indexes them."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, cast
 
@@ -89,25 +89,39 @@ class Vocabulary:
         """
         return [self.cues[i] for i in _bits(signs >> len(RULE_STEMS) + len(self.predicates), len(self.cues))]
 
+    def term_words(self, words: Iterable[str], more: TermIndex) -> frozenset[str]:
+        r"""Give those of the printed ``words`` in which a term may start, of the lexicon or of ``more``.
+
+        >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\t"})
+        >>> sorted(vocabulary.term_words(["foo", "NF-kB", "bars"], index_terms([("bar", Term("bar", "chemical"))])))
+        ['NF-kB', 'bars']
+        """
+        signs, bit = self.signs, 1 << len(RULE_STEMS) + len(self.predicates) + len(self.cues)
+        return starting_words(words, more).union([word for word in words if signs[word] & bit])
+
     def find_terms(
-        self, text: str, more: TermIndex | None = None, *, words: Sequence[str] = (), own: Container[str] | None = None
+        self,
+        text: str,
+        more: TermIndex | None = None,
+        *,
+        words: Sequence[str] = (),
+        starting: frozenset[str] | None = None,
     ) -> list[TermMatch]:
         r"""Find terms, the longest first at each word; ``more`` are terms of this document (its treatment).
 
-        Where they are known already, ``words`` are those between the spaces of ``text`` and ``own`` those among them in which terms
-        of ``more`` may start.
+        Where they are known already, ``words`` are those between the spaces of ``text`` and ``starting`` those among them in which
+        terms may start (see ``term_words``).
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\tNF-κB pathway"})
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
         """
         words = words or text.split()
-        if own is None:
-            own = starting_words(words, more or {})
-        signs, bit = self.signs, 1 << len(RULE_STEMS) + len(self.predicates) + len(self.cues)
-        starts = [i for i, word in enumerate(words) if signs[word] & bit or word in own]
-        if not starts:
+        if starting is None:
+            starting = self.term_words(words, more or {})
+        if starting.isdisjoint(words):
             return []
+        starts = [i for i, word in enumerate(words) if word in starting]
         return match_terms(text, (words, starts), [source for source in (more, self.terms) if source])
 
 
