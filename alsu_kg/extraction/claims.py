@@ -19,7 +19,7 @@ from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
 from alsu_kg.extraction.terms import TermIndex, TermMatch
 from alsu_kg.extraction.vocabulary import Cue, PredicateWords, Vocabulary, status_of
 from alsu_kg.model.document import Block
-from alsu_kg.model.review import Claim, Context, Polarity, Status
+from alsu_kg.model.review import Claim, Context, Place, Polarity, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
@@ -189,7 +189,7 @@ def _clause_claims(
     shared: list[tuple[str, bool]] = []
     inserted = find_insertions(text)
     quote = text[clause.start : clause.end]
-    cites, place = sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end)
+    said: tuple[tuple[int, ...], Place] | None = None
     for i, (match, words) in enumerate(relations):
         low = relations[i - 1][0].end() if i else clause.start
         high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
@@ -204,6 +204,7 @@ def _clause_claims(
         if not subjects or not objects:
             continue
         context, stated = read_context(terms, (text, quote), words), _status(words, status, quote)
+        said = said or (sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end))
         for subject, flipped in subjects:
             for thing in objects:
                 if subject == thing:
@@ -217,8 +218,8 @@ def _clause_claims(
                     polarity=polarity,
                     status=stated,
                     context=context,
-                    cites=cites,
-                    place=place,
+                    cites=said[0],
+                    place=said[1],
                     quote=quote,
                 )
 
@@ -254,12 +255,12 @@ def _relations(
 
     ``part`` is the clause and the whole text in lower case, or nothing where that may hide a match.
     """
-    found = [
-        (m, words)
-        for words in likely
-        for m in words.matches(text, part[0], part[1])
-        if not any(t.start <= m.start() and m.end() <= t.end for t in terms)
-    ]
+    found = []
+    for words in likely:
+        for match in words.matches(text, *part):
+            low, high = match.span()
+            if not any([t.start <= low and high <= t.end for t in terms]):  # noqa: C419 - faster for so few
+                found.append((match, words))
     if len(found) < 2:
         return found
     found.sort(key=lambda item: (-(item[0].end() - item[0].start()), item[0].start()))

@@ -12,7 +12,7 @@ from alsu_kg.extraction.citation_words import (
     CitationWords,
     parse_citation_words,
 )
-from alsu_kg.extraction.hints import find_hints
+from alsu_kg.extraction.hints import find_hints, find_leads
 from alsu_kg.extraction.signs import RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import Term, TermIndex, TermMatch, index_terms, match_terms, starting_words
 from alsu_kg.model.errors import AssetError
@@ -22,31 +22,43 @@ FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", WORDS_FILE, WEIGHTS_F
 
 
 class PredicateWords(NamedTuple):
-    """Words that state a relation. ``leading`` are the letters that all of them start with, if that is sure."""
+    """Words that state a relation. They hold one of ``hints`` and start with one of ``leads``, if that is sure."""
 
     pattern: re.Pattern[str]
     predicate: Predicate
     polarity: Polarity
     voice: str
     hints: tuple[str, ...] = ()
-    leading: str = ""
+    leads: tuple[str, ...] = ()
 
-    def matches(self, text: str, span: tuple[int, int], lower: str) -> Iterator[re.Match[str]]:
+    def matches(self, text: str, span: tuple[int, int], lower: str) -> list[re.Match[str]]:
         """Find these words within ``span`` of ``text``; ``lower`` is all of it in lower case, or nothing if that is not known.
 
-        >>> words = PredicateWords(re.compile("slows?", re.IGNORECASE), "affects", "decreases", "active", ("slow",), "slow")
+        >>> words = PredicateWords(re.compile("slows?", re.IGNORECASE), "affects", "decreases", "active", ("slow",), ("slow",))
         >>> [m.span() for m in words.matches("A slows", (0, 7), "a slows")]
         [(2, 7)]
         """
         start, end = span
-        if not self.leading or len(lower) != len(text):
-            yield from self.pattern.finditer(text, start, end)
-            return
-        while (start := lower.find(self.leading, start, end)) >= 0:
-            match = self.pattern.match(text, start, end)
+        if not self.leads or len(lower) != len(text):
+            return list(self.pattern.finditer(text, start, end))
+        for hint in self.hints:
+            if lower.find(hint, start, end) >= 0:
+                break
+        else:
+            return []
+        places = []
+        for lead in self.leads:
+            at = lower.find(lead, start, end)
+            while at >= 0:
+                places.append(at)
+                at = lower.find(lead, at + 1, end)
+        found = []
+        for at in sorted(places) if len(self.leads) > 1 else places:
+            match = self.pattern.match(text, at, end) if at >= start else None
             if match is not None:
-                yield match
-            start = match.end() if match is not None else start + 1
+                found.append(match)
+                start = match.end()
+        return found
 
 
 class Cue(NamedTuple):
@@ -151,7 +163,7 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             cast(Polarity, polarity),
             voice,
             find_hints(pattern),
-            next((hint for hint in find_hints(pattern) if pattern.startswith(hint)), ""),
+            find_leads(pattern),
         )
         for pattern, predicate, polarity, voice in _rows(files, "predicates.tsv", 4)
     ]
