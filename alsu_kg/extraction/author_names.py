@@ -67,16 +67,19 @@ _FORMS: Final = (
     _form("surname-full", rf"{_F},\s*(?P<given>{_FULL}(?:\s(?:van|von|de|du|di|der|den|la)\b){{0,2}}){_JUNIOR}"),
     _form("full-first", rf"(?P<given>(?:[{_U}]\.\s)?{_FULL})\s+{_F}{_JUNIOR}"),
 )
-_FOLLOWERS: Final = {
-    "surname-comma": ("surname-comma", "initials-first", "surname-bare", "full-first"),
-    "surname-full": ("surname-full", "full-first"),
-    "surname-bare": ("surname-bare", "surname-comma"),
-    "surname-dotted": ("surname-dotted", "surname-comma", "initials-first"),
-    "initials-first": ("initials-first", "full-first"),
-    "bare-first": ("bare-first",),
-    "full-first": ("full-first", "initials-first"),
-}
 _BY_NAME: Final = {form.name: form for form in _FORMS}
+_FOLLOWERS: Final = {
+    first: tuple(_BY_NAME[name] for name in names)
+    for first, names in (
+        ("surname-comma", ("surname-comma", "initials-first", "surname-bare", "full-first")),
+        ("surname-full", ("surname-full", "full-first")),
+        ("surname-bare", ("surname-bare", "surname-comma")),
+        ("surname-dotted", ("surname-dotted", "surname-comma", "initials-first")),
+        ("initials-first", ("initials-first", "full-first")),
+        ("bare-first", ("bare-first",)),
+        ("full-first", ("full-first", "initials-first")),
+    )
+}
 _AFTER = re.compile(r"\s*(?:[.:;,(\[]|[\"“‘]|(?:19|20)\d\d|$|[{_U}])".replace("{_U}", _U))
 _SMALL_WORDS: Final = frozenset(["of", "for", "in", "the"])
 _NUMBERS = re.compile(r"[\s,]*\(?(?!(?:1[6-9]|20)\d\d[a-z]?[).:,]*\s*[A-Za-z“\"«‘'])\d")
@@ -130,6 +133,9 @@ class Authors(NamedTuple):
     ends: tuple[int, ...] = ()
 
 
+_NOBODY: Final = Authors((), 0)
+
+
 def parse_authors(text: str) -> Authors:
     """Read the author list that ``text`` starts with; no names and ``end`` 0 if it starts with none.
 
@@ -138,15 +144,20 @@ def parse_authors(text: str) -> Authors:
     >>> parse_authors("van Es, M. A., & Hardiman, O. (2017). Title").names
     ('van Es M. A.', 'Hardiman O.')
     """
-    best = Authors((), 0)
+    best = _NOBODY
     printed, text = text, text.translate(_FOLD) if _MARKED.search(text) else text
     for form in _FORMS:
         found = _read(text, form, printed)
         if found.names and _rank(found, text) > _rank(best, text):
             best = found
-        if len(best.names) > 1 and text[best.end : best.end + 1] in (".", ":") and form.name == "surname-bare":
+        if form.name == "surname-bare" and len(best.names) > 1 and _is_closed(text, best):
             break  # nothing reads Vancouver lists better
     return best
+
+
+def _is_closed(text: str, authors: Authors) -> bool:
+    """Say whether a list ends as lists do: before a full stop or colon, or with ``et al.``"""
+    return text[authors.end : authors.end + 1] in (".", ":") or authors.end > authors.ends[-1]
 
 
 def _rank(authors: Authors, text: str) -> tuple[int, int]:
@@ -159,24 +170,15 @@ def _rank(authors: Authors, text: str) -> tuple[int, int]:
 
 
 def _read(text: str, first: _Form, printed: str) -> Authors:
+    match = first.pattern.match(text)
+    if match is None or not _plausible(match):
+        return _NOBODY
     names: list[str] = []
     ends: list[int] = []
-    position = end = 0
-    forms: tuple[_Form, ...] = (first,)
-    followers = tuple(_BY_NAME[name] for name in _FOLLOWERS[first.name])
-    while len(names) < 400:
-        for form in forms:
-            match = form.pattern.match(text, position)
-            if match is not None and _plausible(match):
-                if form.name == "full-first" != first.name and _rather_title(first.name, text, match.end()):
-                    continue
-                break
-        else:
-            break
+    while match is not None and len(names) < 400:
         names.append(_name(match, printed))
         end = match.end()
         ends.append(end)
-        forms = followers
         after = text[end : end + 10].lower()
         if "ed" in after and (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
             end = editors.end()
@@ -184,12 +186,22 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
         separator = _SEPARATOR.match(text, end)
         if separator is None or (after.lstrip(" ,;")[:2] in _OTHERS and _ET_AL.match(text, end)):
             break
-        position = separator.end()
+        match = _next_name(text, separator.end(), first.name)
     et_al = _ET_AL.match(text, end)
-    end = et_al.end() if et_al else end
-    if not names or not (et_al or len(names) > 1 or _AFTER.match(text, end)):
-        return Authors((), 0)
-    return Authors(tuple(names), end, first.name, tuple(ends))
+    if not (et_al or len(names) > 1 or _AFTER.match(text, end)):
+        return _NOBODY
+    return Authors(tuple(names), et_al.end() if et_al else end, first.name, tuple(ends))
+
+
+def _next_name(text: str, position: int, first: str) -> re.Match[str] | None:
+    """Match the name that follows another in a list whose first name has the form ``first``."""
+    for form in _FOLLOWERS[first]:
+        match = form.pattern.match(text, position)
+        if match is None or not _plausible(match):
+            continue
+        if not (form.name == "full-first" != first and _rather_title(first, text, match.end())):
+            return match
+    return None
 
 
 def _rather_title(first: str, text: str, end: int) -> bool:

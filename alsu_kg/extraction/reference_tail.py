@@ -77,7 +77,7 @@ _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?
 _WITH_CLOSED_YEAR: Final = (2, 4, 5)  # patterns that need a year before a closing bracket
 _IN_BRACKETS = re.compile(r"(?:19|20)\d\d")
 _CLOSED_YEAR = re.compile(r"\d\d\d\d[a-z]?[\)\]]")
-_FIRST_NUMBER = re.compile(r"\d|\b[IVXLC]{1,7}(?=[\s,(:])")
+_FIRST_NUMBER = re.compile(r"[\dIVXLC](?:(?<=\d)|(?<=\b[IVXLC])[IVXLC]{0,6}(?=[\s,(:]))")
 _MOST_BEFORE: Final = 24  # characters of a pattern before its first number ("Volume ", "pages ", letters of a volume)
 
 

@@ -10,9 +10,10 @@ _QUOTED = re.compile(
     r"[\s,.:;]*(?:[\"“”«„]|''|``)(?P<title>.{4,600}?)[,.;]?\s*(?:”|(?:[\"“»]|'')(?=[\s,.:;(]|$))|[\s,.:;]*[‘'](?P<singl"
     r"e>[^‘’']{8,400}?)[,.;]?[’'](?=[\s,.;:]|$)"
 )
+# Starts with the characters that every break starts with, so that the search goes from one to the next.
 _BREAK = re.compile(
-    r"(?=[\s\"”’')\],;.?!:])(?:(?<=[.?!])[\"”’')\]]{0,2}\s+(?=[A-ZÀ-Þ0-9\"“(\[])|,\s+(?=[A-ZÀ-Þ])|\s+[-–—]\s+(?=[A-Z])"
-    r"|;\s+|[.?!](?=[A-Z][a-z])|:\s+(?=[A-Z]))"
+    r"[\s\"”’')\],;.?!:](?:(?<=[.?!][\s\"”’')\]])(?:(?<=\s)\s*|(?<!\s)[\"”’')\]]?\s+)(?=[A-ZÀ-Þ0-9\"“(\[])|(?<=,)\s+(?=[A-ZÀ-Þ])"
+    r"|(?<=\s)\s*[-–—]\s+(?=[A-Z])|(?<=;)\s+|(?<=[.?!])(?=[A-Z][a-z])|(?<=:)\s+(?=[A-Z]))"
 )
 _SMALL_LETTERS = re.compile(r"(?<![\w.])(?!(?:with|from|and|for|the|und|der|die|des)\b)[a-z]{3,}(?!\w)")
 _SPACE = re.compile(
@@ -24,7 +25,7 @@ _IN = re.compile(
 )
 _ABBREVIATED = re.compile(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$")  # at most 19 characters
 _LAST_WORD = re.compile(r"([^\s.]+)\.$")
-_SENTENCES = re.compile(r"(?<=[a-z]{4})[.?!]\s+[A-Z][a-z]{3,}\s+[a-z]")
+_SENTENCES = re.compile(r"[.?!](?<=[a-z]{4}.)\s+[A-Z][a-z]{3,}\s+[a-z]")
 _SMALL: Final = frozenset(
     [
         "of",
