@@ -25,11 +25,11 @@ _ACCESSED = re.compile(
     rf"|(?P<my>{_MONTH},?\s+\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}}))[\])]?\.?",
     re.IGNORECASE,
 )
+# Starts with the characters that every note starts with, so that the search goes from one to the next.
 _NOTES = re.compile(
-    r"\b(?:Epub(?:\s+ahead of print)?|e-?pub|Published online|Online ahead of print|Erratum in)\b[^;]{0,60}?"
-    r"(?:\d{4}(?:[/\s-]\w{2,9}[/\s-]?\d{0,2})?)?[.;]|[\[(](?:in press|Internet|online|electronic resource|"
-    r"Epub ahead of print|Review|Article|CrossRef|PubMed|Medline|serial online)[\])]",
-    re.IGNORECASE,
+    r"[EePpOo\[(](?i:(?:(?<=\be)(?:pub(?:\s+ahead of print)?|-pub|rratum in)|(?<=\bp)ublished online|(?<=\bo)nline ahead of print)"
+    r"\b[^;]{0,60}?(?:\d{4}(?:[/\s-]\w{2,9}[/\s-]?\d{0,2})?)?[.;]|(?<=[\[(])(?:in press|Internet|online|electronic resource"
+    r"|Epub ahead of print|Review|Article|CrossRef|PubMed|Medline|serial online)[\])])"
 )
 
 
@@ -56,16 +56,13 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
         while match := _URL.search(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
-    if any(word in body for word in _DATED):
+    if "ccessed" in body or "cited" in body or "etrieved" in body or "iewed" in body or "CCESSED" in body:
         while match := _ACCESSED.search(body):
             ids.setdefault("accessed", _date(match))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
 
 
-_DATED: Final = ("ccessed", "cited", "etrieved", "iewed", "CCESSED")
-_NOTED: Final = ("pub", "Pub", "nline", "rratum", "[", "press", "PRESS", "nternet")
-_LEFT_OVER: Final = ("doi", "PM", "Available", "URL")
 _NOTE_IN_BRACKETS = re.compile(
     r"\s+[\[(](?:Internet|online|electronic resource|serial online)[\])](?=\.)", re.IGNORECASE
 )
@@ -73,10 +70,25 @@ _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(
 
 
 def _tidy(body: str) -> str:
-    body = _NOTES.sub(" ", _NOTE_IN_BRACKETS.sub("", body)) if any(word in body for word in _NOTED) else body
-    if any(word in body for word in _LEFT_OVER):
+    if _may_be_noted(body):
+        body = _NOTE_IN_BRACKETS.sub("", body) if "[" in body or "(" in body else body
+        body = _NOTES.sub(" ", body)
+    if "doi" in body or "PM" in body or "Available" in body or "URL" in body:
         body = _TRAILING.sub(" ", body)
     return " ".join(body.split())
+
+
+def _may_be_noted(body: str) -> bool:
+    return (
+        "pub" in body
+        or "Pub" in body
+        or "nline" in body
+        or "[" in body
+        or "press" in body
+        or "rratum" in body
+        or "PRESS" in body
+        or "nternet" in body
+    )
 
 
 def _close(doi: str) -> str:

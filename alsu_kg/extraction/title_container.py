@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
+from string import ascii_letters
 from typing import Final, NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -168,13 +169,11 @@ class _Sums:
     __slots__ = ("container", "lower", "sentences", "starts", "title")
 
     def __init__(self, text: str, words: Mapping[str, float]) -> None:
-        matches = list(_WORD.finditer(text))
-        self.starts = [match.start() for match in matches]
-        self.container, self.title, self.lower = [0.0], [0.0], [0]
+        self.starts = [match.start() for match in _WORD.finditer(text)]
+        containers, titles, lowers = [0.0], [0.0], [0]
         container = title = 0.0
         lower = 0
-        for match in matches:
-            token = match[0]
+        for token in _WORD.findall(text):
             small = token.lower()
             weight = words.get(small)
             if weight is None:
@@ -186,9 +185,10 @@ class _Sums:
             if token[0].islower():
                 lower += 1
                 container -= 0.0 if small in _SMALL else 1.2
-            self.container.append(container)
-            self.title.append(title)
-            self.lower.append(lower)
+            containers.append(container)
+            titles.append(title)
+            lowers.append(lower)
+        self.container, self.title, self.lower = containers, titles, lowers
         self.sentences = [match.start() for match in _SENTENCES.finditer(text)]
 
     def container_score(self, start: int) -> float:
@@ -233,6 +233,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while start < end and text[end - 1] in " \t\n,;:-–—\"“”'" and not _closes(text, start, end):
         end -= 1
-    if start < end and text[end - 1] == "." and not _ABBREVIATED.search(text[max(start, end - 24) : end]):
+    if start < end and text[end - 1] == "." and not _is_abbreviated(text[max(start, end - 24) : end]):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _is_abbreviated(text: str) -> bool:
+    """Say whether a full stop at the end belongs to an abbreviation: letters of which the first is a capital stand before it."""
+    before = text[:-1].rstrip(ascii_letters)
+    return text[len(before) : len(before) + 1].isupper() and _ABBREVIATED.search(text) is not None
