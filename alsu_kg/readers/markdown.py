@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -10,18 +11,39 @@ from markdown_it.token import Token
 from alsu_kg.model.document import Block, BlockKind, Text
 from alsu_kg.readers.inline import parse_inline
 
-_NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s")
+_LINE_END = re.compile("\n")
 _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
 
 
-def _parser() -> MarkdownIt:
+# What must stand in a document for a rule to find anything; what is before it in its line are marks of quotations and lists.
+_LINE_START = r"\n[ \t>*+0-9.)-]*"
+_QUOTED, _TAGGED = re.compile(f"{_LINE_START}>"), re.compile(f"{_LINE_START}<")
+_UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t]*(?=\n|\Z)")
+
+
+def _idle_rules(source: str) -> tuple[str, ...]:
+    """Give the rules that can find nothing in ``source``, so that no line is tried with them."""
+    lines = f"\n{source}"
+    idle = (
+        ("table", "|" not in source),
+        ("fence", "```" not in source and "~~~" not in source),
+        ("blockquote", ">" not in source or not _QUOTED.search(lines)),
+        ("html_block", "<" not in source or not _TAGGED.search(lines)),
+        ("lheading", not any(_follows_text(lines, match.start()) for match in _UNDERLINE.finditer(lines))),
+    )
+    return tuple([rule for rule, is_idle in idle if is_idle])
+
+
+def _follows_text(source: str, line_end: int) -> bool:
+    return bool(source[source.rfind("\n", 0, line_end) + 1 : line_end].strip(" \t"))
+
+
+@lru_cache(maxsize=32)
+def _parser(without: tuple[str, ...]) -> MarkdownIt:
     """Blocks only: inline text is read by ``inline`` because its tokens carry no places; indented code is text here."""
-    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable(["code", "reference"])
+    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable(["code", "reference", *without])
     parser.core.ruler.disable(["normalize", "inline", "text_join"])  # line ends are normal already
     return parser
-
-
-_MARKDOWN: Final = _parser()
 
 
 def read_markdown(raw: str) -> tuple[Block, ...]:
@@ -33,7 +55,7 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
     starts = _line_starts(source)
     blocks: list[Block] = []
-    tokens = _MARKDOWN.parse(source)
+    tokens = _parser(_idle_rules(source)).parse(source)
     items: list[int | None] = []
     i = 0
     while i < len(tokens):
@@ -61,7 +83,7 @@ def _kind(opener: Token, items: Sequence[int | None]) -> tuple[BlockKind, int, i
 
 
 def _line_starts(source: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
+    return [0, *[match.end() for match in _LINE_END.finditer(source)], len(source) + 1]
 
 
 def _text_blocks(raw: str, starts: Sequence[int], token: Token, kind: tuple[BlockKind, int, int | None]) -> list[Block]:
