@@ -135,7 +135,7 @@ def _sentence_claims(
     for clause in split_clauses(sentence.text, sentence.signs):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
         words = sentence.text[clause.start : clause.end]
-        conditional = _IF.match(words) is not None
+        conditional = (not lower or "if" in lower) and _IF.match(words) is not None
         relations = _relations(sentence.text, (clause, lower), likely, inside)
         same = _REPEATED.search(words) if last else None
         status: Status = "asserted"

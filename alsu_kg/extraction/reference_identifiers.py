@@ -16,6 +16,7 @@ _URL = re.compile(
     r"|ftp://|www\.)[^\s<>\"]+)>?",
     re.IGNORECASE,
 )
+_MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _ACCESSED = re.compile(
@@ -53,7 +54,7 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
             ids["pmcid"] = pmcid
         body = _PMCID.sub(" ", body)
     if "://" in body or "www." in body:
-        while match := _URL.search(body):
+        while match := _find_url(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     if "ccessed" in body or "cited" in body or "etrieved" in body or "iewed" in body or "CCESSED" in body:
@@ -67,6 +68,13 @@ _NOTE_IN_BRACKETS = re.compile(
     r"\s+[\[(](?:Internet|online|electronic resource|serial online)[\])](?=\.)", re.IGNORECASE
 )
 _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", re.IGNORECASE)
+
+
+def _find_url(body: str) -> re.Match[str] | None:
+    """Find the first link with the words before it: they are looked for right before what every link starts with."""
+    lower = body.lower()
+    starts = [at for at in (lower.find("://"), lower.find("www.")) if at >= 0]
+    return _URL.search(body, max(0, min(starts) - _MOST_BEFORE)) if starts else None
 
 
 def _tidy(body: str) -> str:

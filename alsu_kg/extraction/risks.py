@@ -167,7 +167,7 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
         if sentence.passage.role != "risks" or not (sentence.signs & _WATCHED and _MONITORED.search(sentence.text)):
             continue
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
-        tests += list(_genes(sentence.text))
+        tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
         schedule = _schedule(sentence.text) if tests else None
         for start, end, test in _without_brackets(sentence.text, tests):
             place: Place = sentence.place(0, len(sentence.text))

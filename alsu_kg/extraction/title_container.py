@@ -24,6 +24,7 @@ _IN = re.compile(
     r"(?:^|[.,;?!]\s*)(?:In|in|IN)(?::\s*|\s+(?=[A-Z][^.]{3,}(?:\b[Ee]ds?\b|\b[Pp]roc|[Ee]ditors?"
     r"|[Hh]andbook|[Pp]roceedings)))"
 )
+_MAY_BE_IN = re.compile(r"[Ii](?:(?<=[.,;?!].)|(?<=[.,;?!]\s.)|(?<=\s\s.)|(?<=^.))[nN]")
 _ABBREVIATED = re.compile(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$")  # at most 19 characters
 _LAST_WORD = re.compile(r"([^\s.]+)\.$")
 _SENTENCES = re.compile(r"[.?!](?<=[a-z]{4}.)\s+[A-Z][a-z]{3,}\s+[a-z]")
@@ -93,7 +94,7 @@ def split_title(text: str, words: Mapping[str, float], *, has_numbers: bool) -> 
         group = "title" if quoted["title"] else "single"
         rest = _trim(text, quoted.end(), len(text))
         return Split(_trim(text, *quoted.span(group)), rest)
-    inside = _IN.search(text)
+    inside = _IN.search(text) if _MAY_BE_IN.search(text) else None
     if inside is not None and inside.start() > 8:
         return Split(_trim(text, 0, inside.start()), _trim(text, inside.end(), len(text)))
     if not has_numbers:
@@ -239,6 +240,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_abbreviated(text: str) -> bool:
-    """Say whether a full stop at the end belongs to an abbreviation: letters of which the first is a capital stand before it."""
+    """Say whether a full stop at the end belongs to an abbreviation: an initial, or a word in capital after another one."""
     before = text[:-1].rstrip(ascii_letters)
-    return text[len(before) : len(before) + 1].isupper() and _ABBREVIATED.search(text) is not None
+    if not text[len(before) : len(before) + 1].isupper():
+        return False
+    return (len(text) - len(before) == 2 or before.rstrip()[-1:] == ".") and _ABBREVIATED.search(text) is not None
