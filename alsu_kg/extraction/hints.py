@@ -30,11 +30,30 @@ def find_hints(pattern: str) -> tuple[str, ...]:
 def find_leads(pattern: str) -> tuple[str, ...]:
     """Give runs of letters with one of which any text that ``pattern`` matches starts; none where that cannot be told.
 
+    A word boundary at the start of the pattern counts for nothing.
+
     >>> find_leads("reduc(?:es|ed)"), find_leads("(?:is |are )?(?:found|seen) in"), find_leads("a?b")
     (('reduc',), ('is', 'are', 'found', 'seen'), ())
     """
-    runs = dict.fromkeys(_leads(tuple(_TOKEN.finditer(pattern)), 0)[0])
+    runs = dict.fromkeys(_leads(tuple(_TOKEN.finditer(pattern.removeprefix(r"\b"))), 0)[0])
     return tuple(run for run in runs if not any(run != other and run.startswith(other) for other in runs))
+
+
+def find_places(leads: Sequence[str], lower: str, span: tuple[int, int]) -> list[int]:
+    """Give the places within ``span`` of a text in lower case at which a word starts with one of ``leads``, in order.
+
+    >>> find_places(("is", "may"), "this may, and is", (0, 16))
+    [5, 14]
+    """
+    start, end = span
+    found = []
+    for lead in leads:
+        at = lower.find(lead, start, end)
+        while at >= 0:
+            if at == 0 or not "a" <= lower[at - 1] <= "z":
+                found.append(at)
+            at = lower.find(lead, at + 1, end)
+    return sorted(found) if len(leads) > 1 else found
 
 
 def _leads(tokens: _Tokens, at: int) -> tuple[_Hints, int]:

@@ -12,7 +12,7 @@ from alsu_kg.extraction.citation_words import (
     CitationWords,
     parse_citation_words,
 )
-from alsu_kg.extraction.hints import find_hints, find_leads
+from alsu_kg.extraction.hints import find_hints, find_leads, find_places
 from alsu_kg.extraction.signs import RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import Term, TermIndex, TermMatch, index_terms, match_terms, starting_words
 from alsu_kg.model.errors import AssetError
@@ -46,14 +46,8 @@ class PredicateWords(NamedTuple):
                 break
         else:
             return []
-        places = []
-        for lead in self.leads:
-            at = lower.find(lead, start, end)
-            while at >= 0:
-                places.append(at)
-                at = lower.find(lead, at + 1, end)
         found = []
-        for at in sorted(places) if len(self.leads) > 1 else places:
+        for at in find_places(self.leads, lower, span):
             match = self.pattern.match(text, at, end) if at >= start else None
             if match is not None:
                 found.append(match)
@@ -62,11 +56,29 @@ class PredicateWords(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """Words that show how a source states something."""
+    """Words that show how a source states something. They hold one of ``hints`` and start with one of ``leads``, if that is sure."""
 
     kind: str
     pattern: re.Pattern[str]
     hints: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+
+    def stands_in(self, text: str, lower: str) -> bool:
+        """Say whether these words stand in ``text``, which is ``lower`` in lower case.
+
+        >>> Cue("negation", re.compile("not"), (), ("not",)).stands_in("It is not.", "it is not.")
+        True
+        """
+        if self.hints:
+            for hint in self.hints:
+                if hint in lower:
+                    break
+            else:
+                return False
+        if not self.leads or len(lower) != len(text):
+            return self.pattern.search(text) is not None
+        match, span = self.pattern.match, (0, len(text))
+        return any([match(text, at) for at in find_places(self.leads, lower, span)])  # noqa: C419 - faster for so few
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +180,8 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
         for pattern, predicate, polarity, voice in _rows(files, "predicates.tsv", 4)
     ]
     cues = tuple(
-        Cue(kind, _pattern(pattern, "cues.tsv"), find_hints(pattern)) for kind, pattern in _rows(files, "cues.tsv", 2)
+        Cue(kind, _pattern(pattern, "cues.tsv"), find_hints(pattern), find_leads(pattern))
+        for kind, pattern in _rows(files, "cues.tsv", 2)
     )
     index = index_terms(terms)
     return Vocabulary(
@@ -235,13 +248,7 @@ def status_of(text: str, cues: Sequence[Cue]) -> Status:
     'hypothesised'
     """
     lower = text.lower()
-    for kind, pattern, hints in cues:
-        if hints:
-            for hint in hints:
-                if hint in lower:
-                    break
-            else:
-                continue
-        if kind != "context" and pattern.search(text):
-            return "negated" if kind == "negation" else cast(Status, kind)
+    for cue in cues:
+        if cue.kind != "context" and cue.stands_in(text, lower):
+            return "negated" if cue.kind == "negation" else cast(Status, cue.kind)
     return "asserted"
