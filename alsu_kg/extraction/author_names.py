@@ -156,7 +156,7 @@ def parse_authors(text: str) -> Authors:
 
 
 def _is_closed(text: str, authors: Authors) -> bool:
-    """Say whether a list ends as lists do: before a full stop or colon, or with ``et al.``"""
+    """Say whether a list ends as lists do: before a full stop or colon, or with words for the other authors."""
     return text[authors.end : authors.end + 1] in (".", ":") or authors.end > authors.ends[-1]
 
 

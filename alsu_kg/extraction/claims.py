@@ -49,7 +49,9 @@ def find_all_terms(
     words = frozenset[str]().union(*[sentence.words for sentence in sentences])
     starting = vocabulary.term_words(words, own)
     return {
-        i: vocabulary.find_terms(sentence.text, own, words=sentence.words, starting=starting if sentence.words else None)
+        i: vocabulary.find_terms(
+            sentence.text, own, words=sentence.words, starting=starting if sentence.words else None
+        )
         for i, sentence in enumerate(sentences)
     }
 

@@ -7,7 +7,8 @@ from alsu_kg.extraction.signs import EVERY_SIGN, sign
 
 # Starts with the characters that every break starts with, so that the search goes from one to the next.
 _BREAK = re.compile(
-    r"[;,\s](?:(?<=;)\s+|(?<!;)(?=\s*(?:so|and|because|without|but|although|though|whereas|however|yet|while)\b)(?:(?<=,)\s+(?:so\s+|and to date,?\s+)|(?<=\s)\s*because\s+"
+    r"[;,\s](?:(?<=;)\s+|(?<!;)(?=\s*(?:so|and|because|without|but|although|though|whereas|however|yet|while)\b)"
+    r"(?:(?<=,)\s+(?:so\s+|and to date,?\s+)|(?<=\s)\s*because\s+"
     r"|(?<=\s)\s*(?=without\s+[a-z]+ing\b)"
     r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however|yet|while)\b,?\s+"
     r"|and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"

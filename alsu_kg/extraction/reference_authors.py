@@ -69,7 +69,11 @@ def _past_odd_names(body: str, end: int) -> int:
     """Step over names that no form fits (misprints), where a year in brackets, ``et al`` or a quoted title shows them."""
     if quote := _QUOTE_NEXT.match(body, end):
         return quote.end()
-    if body.find("et al", end) < 0 and body.find("et. al", end) < 0 and not _BRACKETED_YEAR.search(body, end, end + 800):
+    if (
+        body.find("et al", end) < 0
+        and body.find("et. al", end) < 0
+        and not _BRACKETED_YEAR.search(body, end, end + 800)
+    ):
         return end
     ahead = _PAST_NAMES.search(body, end, end + 800)
     if ahead is None or re.search(

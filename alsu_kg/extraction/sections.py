@@ -205,7 +205,7 @@ def _whole(passages: Sequence[Passage], form: str) -> list[Passage]:
 def _is_ended(text: str) -> bool:
     """Say whether a sentence ends at the end of ``text``: after the last mark that ends one only quotes and numbers may stand."""
     last = max(map(text.rfind, ".!?:;"))
-    return text[-1] in "\"”" or (last >= 0 and _ENDED.match(text, last) is not None)
+    return text[-1] in '"”' or (last >= 0 and _ENDED.match(text, last) is not None)
 
 
 def _continues(before: str, after: str, *, adjacent: bool) -> bool:

@@ -15,13 +15,12 @@ _BREAK = re.compile(
     r"(?P<mark>[.!?])(?P<close>[\"”’')\]]*)(?P<cite>(?:\s?¹+|\[[\d,\s–-]+\]|\(\d[\d,\s–-]*\)|(?<=[a-z)]\.)\d{1,3}("
     r"?:[,–-]\d{1,3})*)?)\s+(?=[A-Z0-9“\"‘'(\[Α-ω])"
 )
-_ABBREVIATED: Final = (
+_WORDS: Final = (
     "al cf e.g i.e vs Dr Drs Mr Mrs Ms Prof Fig Figs Tab Ref Refs No Nos Vol p pp approx ca St Jr Sr etc resp viz dept Inc Ltd"
     " Co Eq Eqs b.i.d t.i.d q.d p.o i.v s.c i.p U.S U.K a.m p.m"
-).split()
-_ABBREVIATION = re.compile(
-    rf"(?:\b(?:{'|'.join(map(re.escape, _ABBREVIATED))})|(?:^|[\s(])[A-Z](?:\.[A-Z])*)\.$"
 )
+_ABBREVIATED: Final = tuple(_WORDS.split())
+_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _ABBREVIATED))})|(?:^|[\s(])[A-Z](?:\.[A-Z])*)\.$")
 _LAST_LETTERS: Final = frozenset([word.rsplit(".", 1)[-1] for word in _ABBREVIATED])
 _STARTERS: Final = (
     "The",

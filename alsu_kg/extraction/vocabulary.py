@@ -56,7 +56,7 @@ class PredicateWords(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """Words that show how a source states something. They hold one of ``hints`` and start with one of ``leads``, if that is sure."""
+    """Words that show how a source states something; ``hints`` and ``leads`` as of relation words."""
 
     kind: str
     pattern: re.Pattern[str]
