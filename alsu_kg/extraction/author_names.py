@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 _PARTICLE = (
@@ -67,6 +68,9 @@ _FORMS: Final = (
     _form("surname-full", rf"{_F},\s*(?P<given>{_FULL}(?:\s(?:van|von|de|du|di|der|den|la)\b){{0,2}}){_JUNIOR}"),
     _form("full-first", rf"(?P<given>(?:[{_U}]\.\s)?{_FULL})\s+{_F}{_JUNIOR}"),
 )
+# Names of one family name and initials, with commas between, that nothing else can be read from; most lists are no more than that.
+_PLAIN_NAME = rf"(?!Et|And|Eds?\b|Editors?\b|[JS]r\b)[{_U}][A-Za-z]{{0,40}}[a-z](?:-[{_U}][A-Za-z]{{0,40}}[a-z])? [{_U}](?:-?[{_U}]){{0,3}}"
+_PLAIN = re.compile(rf"(?:{_PLAIN_NAME}, ){{0,60}}{_PLAIN_NAME}(?=[,.;])(?!,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _FOLLOWERS: Final = {
     first: tuple(_BY_NAME[name] for name in names)
@@ -170,15 +174,17 @@ def _rank(authors: Authors, text: str) -> tuple[int, int]:
 
 
 def _read(text: str, first: _Form, printed: str) -> Authors:
-    match = first.pattern.match(text)
-    if match is None or not _plausible(match):
-        return _NOBODY
     names: list[str] = []
     ends: list[int] = []
-    while match is not None and len(names) < 400:
-        names.append(_name(match, printed))
-        end = match.end()
-        ends.append(end)
+    position = end = 0
+    while len(names) < 400:
+        if not (first.name == "surname-bare" and _take_plain(text, position, (names, ends), printed)):
+            match = _next_name(text, position, _FOLLOWERS[first.name] if names else (first,), first.name)
+            if match is None:
+                break
+            names.append(_name(match, printed))
+            ends.append(match.end())
+        end = ends[-1]
         after = text[end : end + 10].lower()
         if "ed" in after and (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
             end = editors.end()
@@ -186,16 +192,38 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
         separator = _SEPARATOR.match(text, end)
         if separator is None or (after.lstrip(" ,;")[:2] in _OTHERS and _ET_AL.match(text, end)):
             break
-        match = _next_name(text, separator.end(), first.name)
+        position = separator.end()
+    if not names:
+        return _NOBODY
     et_al = _ET_AL.match(text, end)
     if not (et_al or len(names) > 1 or _AFTER.match(text, end)):
         return _NOBODY
     return Authors(tuple(names), et_al.end() if et_al else end, first.name, tuple(ends))
 
 
-def _next_name(text: str, position: int, first: str) -> re.Match[str] | None:
-    """Match the name that follows another in a list whose first name has the form ``first``."""
-    for form in _FOLLOWERS[first]:
+def _take_plain(text: str, position: int, taken: tuple[list[str], list[int]], printed: str) -> bool:
+    """Add the names from ``position`` on that are written plainly, as ``Liu T, Sun SC``, to names and ends; say whether there are any.
+
+    They are what the form ``surname-bare`` finds one by one.
+    """
+    plain = _PLAIN.match(text, position)
+    if plain is None:
+        return False
+    found = printed[position : plain.end()].split(", ")
+    if not _NOT_NAMES.isdisjoint(plain[0].replace("-", " ").replace(", ", " ").split(" ")):
+        return False
+    names, ends = taken
+    for name in found:
+        names.append(name)
+        position += len(name)
+        ends.append(position)
+        position += 2
+    return True
+
+
+def _next_name(text: str, position: int, forms: Sequence[_Form], first: str) -> re.Match[str] | None:
+    """Match the next name in one of ``forms``, in a list whose first name has the form ``first``."""
+    for form in forms:
         match = form.pattern.match(text, position)
         if match is None or not _plausible(match):
             continue
