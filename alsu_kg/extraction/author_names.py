@@ -69,7 +69,8 @@ _FORMS: Final = (
     _form("full-first", rf"(?P<given>(?:[{_U}]\.\s)?{_FULL})\s+{_F}{_JUNIOR}"),
 )
 # Names of one family name and initials, with commas between, that nothing else can be read from; most lists are no more than that.
-_PLAIN_NAME = rf"(?!Et|And|Eds?\b|Editors?\b|[JS]r\b)[{_U}][A-Za-z]{{0,40}}[a-z](?:-[{_U}][A-Za-z]{{0,40}}[a-z])? [{_U}](?:-?[{_U}]){{0,3}}"
+_PLAIN_FAMILY = rf"(?!Et|And|Eds?\b|Editors?\b|[JS]r\b)[{_U}][A-Za-z]{{0,40}}[a-z](?:-[{_U}][A-Za-z]{{0,40}}[a-z])?"
+_PLAIN_NAME = rf"{_PLAIN_FAMILY} [{_U}](?:-?[{_U}]){{0,3}}"
 _PLAIN = re.compile(rf"(?:{_PLAIN_NAME}, ){{0,60}}{_PLAIN_NAME}(?=[,.;])(?!,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _FOLLOWERS: Final = {
@@ -202,7 +203,7 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
 
 
 def _take_plain(text: str, position: int, taken: tuple[list[str], list[int]], printed: str) -> bool:
-    """Add the names from ``position`` on that are written plainly, as ``Liu T, Sun SC``, to names and ends; say whether there are any.
+    """Add the names from ``position`` on that are written plainly, as ``Liu T, Sun SC``; say whether there are any.
 
     They are what the form ``surname-bare`` finds one by one.
     """

@@ -47,13 +47,14 @@ _MEASURE = re.compile(
     rf"rom\s+(?P<before>{NUMBER})\s*%?\s*(?:points?\s+)?to\s+(?P<after>{NUMBER})",
     re.IGNORECASE,
 )
+# Starts with the characters that every way to say it starts with, and looks for the end of what was taken only where it can be.
 _TAKEN = re.compile(
-    r"\b(?:treated with|taking|took|cocktail of|combination of|together with|along with|in addition to"
-    r"|as well as|after starting|started(?: on)?|received|receiving)\s+(?P<what>.+?)(?=\s+for\s+\d"
+    r"[tTcCiIaAsSrR](?i:(?:(?<=\bt)(?:reated with|aking|ook|ogether with)|(?<=\bc)(?:ocktail|ombination) of|(?<=\bi)n addition to"
+    r"|(?<=\ba)(?:long with|s well as|fter starting)|(?<=\bs)tarted(?: on)?|(?<=\br)ecei(?:ved|ving))\s+"
+    r"(?P<what>.[^\s.;,(\[]*+(?:[\s.;,(\[][^\s.;,(\[]*+)*?)(?=\s+for\s+\d"
     r"|\s+for\s+(?:a|one|two|three|four|five|six|several)\b|\s+prior to\b|\s+(?:over|while|when"
     r"|who|which|during|before|until)\b|[.;]|,\s+(?:his|her|their|he|she|they|with|and (?:his|her"
-    r"|he|she|they))\b|\s*\(\d|\s*\[\d|$)",
-    re.IGNORECASE,
+    r"|he|she|they))\b|\s*\(\d|\s*\[\d|$))"
 )
 _ASSIGNS = re.compile(r"\bassigns?\b|\bgrades?\b.*[\"“”]")
 _SUMS_UP = re.compile(r"(?:As we have|As previously|Based on|Overall|In summary)\b")

@@ -46,10 +46,11 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
         if (match := _DOI.search(body)) and (doi := normalise_doi(_close(match["doi"]))):
             ids["doi"] = doi
         body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], body)
-    if "PM" in body or "PubMed" in body:
+    if "PMID" in body or "PubMed:" in body:
         if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
             ids["pmid"] = pmid
         body = _PMID.sub(" ", body)
+    if "PMC" in body:
         if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
             ids["pmcid"] = pmcid
         body = _PMCID.sub(" ", body)
@@ -67,6 +68,7 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
 _NOTE_IN_BRACKETS = re.compile(
     r"\s+[\[(](?:Internet|online|electronic resource|serial online)[\])](?=\.)", re.IGNORECASE
 )
+_MOST_LEFT_OVER: Final = 40
 _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", re.IGNORECASE)
 
 
@@ -81,8 +83,8 @@ def _tidy(body: str) -> str:
     if _may_be_noted(body):
         body = _NOTE_IN_BRACKETS.sub("", body) if "[" in body or "(" in body else body
         body = _NOTES.sub(" ", body)
-    if "doi" in body or "PM" in body or "Available" in body or "URL" in body:
-        body = _TRAILING.sub(" ", body)
+    if (left_over := _TRAILING.search(body, max(0, len(body.rstrip()) - _MOST_LEFT_OVER))) is not None:
+        body = f"{body[: left_over.start()]} {body[left_over.end() :]}"
     return " ".join(body.split())
 
 

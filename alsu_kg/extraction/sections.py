@@ -103,8 +103,8 @@ def _start(block: Block) -> int | None:
 
 
 def _end(document: Document) -> int:
-    ends = [block.text.raw_span(0, len(block.text.text))[1] for block in document.blocks if block.text.segments]
-    return max(ends, default=len(document.raw))
+    last = [block.text.segments[-1] for block in document.blocks if block.text.segments]
+    return max([segment.raw_start + segment.raw_length for segment in last], default=len(document.raw))
 
 
 def _close(sections: list[Section], following: Block | None, end: int | None = None) -> None:

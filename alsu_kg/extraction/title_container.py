@@ -113,11 +113,8 @@ def _without_numbers(text: str, words: Mapping[str, float]) -> Split:
 
 
 def _best(text: str, words: Mapping[str, float]) -> Split:
-    whole = _trim(text, 0, len(text))
-    if whole is None:
-        return Split(None, None)
     sums = _Sums(text, words)
-    best, best_score = Split(None, whole), _whole_score(sums)
+    best, best_score = None, _whole_score(sums)
     for candidates in (_breaks, _spaces):
         for start, end, weight in candidates(text):
             score = weight + sums.container_score(end) + sums.title_score(start)
@@ -126,9 +123,9 @@ def _best(text: str, words: Mapping[str, float]) -> Split:
                 left, right = _trim(text, 0, start), _trim(text, end, len(text))
                 if left is not None and right is not None:
                     best, best_score = Split(left, right), score
-        if best.title is not None and best_score > _SURE:
+        if best is not None and best_score > _SURE:
             break  # a break at punctuation is good enough; breaks at bare spaces are many and seldom right
-    return best
+    return best or Split(None, _trim(text, 0, len(text)))
 
 
 def _breaks(text: str) -> list[tuple[int, int, float]]:
