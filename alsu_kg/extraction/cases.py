@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
+from alsu_kg.extraction.name_places import names_word
 from alsu_kg.extraction.quantities import NUMBER, number_of, split_list
 from alsu_kg.extraction.sentences import Sentence, join_signs
 from alsu_kg.extraction.signs import sign
@@ -160,7 +161,7 @@ def _is_head(text: str) -> bool:
 def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[str]) -> bool:
     if counted is None or number_of(counted["n"]) in (None, 0.0):
         return False
-    named = any(re.search(rf"\b{re.escape(name)}\b", sentence.text, re.IGNORECASE) for name in names)
+    named = any(names_word(name, sentence.text) for name in names)
     return named and not re.match(r"(?:Based on|As we)\b", sentence.text)
 
 

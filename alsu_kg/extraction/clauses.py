@@ -41,8 +41,10 @@ def split_clauses(text: str, signs: int = EVERY_SIGN) -> list[Clause]:
     ['Although it slows one', 'it does not stop the other', 'nobody knows why']
     """
     may_break = signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY) or ";" in text
-    spans, start = [], 0
     main = _main_after_subordinate(text)
+    if not may_break and main is None:
+        return [Clause(0, len(text))]
+    spans, start = [], 0
     for low, high in sorted(
         [match.span() for match in (_BREAK.finditer(text) if may_break else ())] + ([main] if main else [])
     ):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from alsu_kg.extraction.dates import find_date
+from alsu_kg.extraction.name_places import find_name
 from alsu_kg.extraction.sections import Outline
 from alsu_kg.model.document import Document
 from alsu_kg.model.identifier import normalise_doi
@@ -18,8 +19,8 @@ _NUMBER = re.compile(
 )
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]+")
 _PUBLISHED = re.compile(
-    r"[PpFfVvDd](?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published|(?<=v)ersion of record"
-    r"|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
+    r"[PpFfVvDd](?=[UuIiEeAa][BbRrTt])(?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published"
+    r"|(?<=v)ersion of record|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
 )
 _CITE = re.compile(
     r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"
@@ -35,6 +36,13 @@ _CORRESPONDENCE = re.compile(
     r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:D"
     r"r|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*){1,3}?)(?=[,.;]|\s+(?:MD"
     r"|PhD|Email|E-mail|at|,)|\s*$|\s+[^\s@]+@)"
+)
+# What follows the name of a treatment and gives it another one.
+_ALIASES = (
+    re.compile(
+        r"\s*\((?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{1,30}(?:\s[\w-]+)?)\)", re.IGNORECASE
+    ),
+    re.compile(r"\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{2,30})", re.IGNORECASE),
 )
 _NAME = re.compile(
     r"^[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:van|von|de|der|den|del|di|da|la|le|el|al|bin|ten|ter)\b)*(?:[\s-]+[A-ZÀ-Þ][\w.’'-]*)+$"
@@ -165,17 +173,11 @@ def _corresponding(outline: Outline) -> str | None:
 
 def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
     """Find abbreviations that the text gives the treatment in brackets, and names after ``also known as``."""
-    name = re.escape(label.split("(")[0].strip())
-    pattern = re.compile(
-        rf"\b{name}\s*\((?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{{1,30}}(?:\s[\w-]+)?)\)",
-        re.IGNORECASE,
-    )
-    also = re.compile(rf"\b{name}\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{{2,30}})", re.IGNORECASE)
-    found = []
+    name = label.split("(")[0].strip()
+    found: list[str] = []
     for text in _paragraphs(outline):
-        if label.split("(")[0].strip().casefold() not in text.casefold():
-            continue
-        found += [m["alias"] for p in (pattern, also) for m in p.finditer(text)]
+        ends = list(find_name(name, text)) if name else []
+        found += [match["alias"] for pattern in _ALIASES for end in ends if (match := pattern.match(text, end))]
     return tuple(
         dict.fromkeys(alias for alias in found if not alias.isdigit() and alias.casefold() not in ("figure", "table"))
     )
