@@ -47,7 +47,7 @@ def find_all_terms(
     {}
     """
     words = frozenset[str]().union(*[sentence.words for sentence in sentences])
-    starting = vocabulary.term_words(words, own)
+    starting = vocabulary.term_starts(words, own)
     return {
         i: vocabulary.find_terms(
             sentence.text, own, words=sentence.words, starting=starting if sentence.words else None

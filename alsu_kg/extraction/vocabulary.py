@@ -14,7 +14,17 @@ from alsu_kg.extraction.citation_words import (
 )
 from alsu_kg.extraction.hints import find_hints, find_leads, find_places
 from alsu_kg.extraction.signs import RULE_STEMS, WordSigns
-from alsu_kg.extraction.terms import Term, TermIndex, TermMatch, index_terms, match_terms, starting_words
+from alsu_kg.extraction.terms import (
+    KnownStarts,
+    Start,
+    Term,
+    TermIndex,
+    TermMatch,
+    find_starts,
+    index_terms,
+    match_terms,
+    starting_words,
+)
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
@@ -85,7 +95,8 @@ class Cue(NamedTuple):
 class Vocabulary:
     """Terms by their first word, relation words, cues of status, and weights of container words.
 
-    ``signs`` gives each word its signs: those of the rules, then one bit for each predicate and each cue, then that of the terms.
+    ``signs`` gives each word its signs: those of the rules, then one bit for each predicate and each cue, then that of the terms;
+    ``starts`` gives each word the terms that may start in it.
     """
 
     terms: TermIndex = field(default_factory=dict)
@@ -94,6 +105,7 @@ class Vocabulary:
     journal_words: CitationWords = NO_WORDS
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
     signs: WordSigns = field(default_factory=lambda: WordSigns(RULE_STEMS))
+    starts: KnownStarts = field(default_factory=lambda: KnownStarts({}))
 
     def likely_predicates(self, signs: int) -> list[PredicateWords]:
         r"""Give the relation words that may stand in a text with these signs.
@@ -113,15 +125,15 @@ class Vocabulary:
         """
         return [self.cues[i] for i in _bits(signs >> len(RULE_STEMS) + len(self.predicates), len(self.cues))]
 
-    def term_words(self, words: Iterable[str], more: TermIndex) -> frozenset[str]:
-        r"""Give those of the printed ``words`` in which a term may start, of the lexicon or of ``more``.
+    def term_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, tuple[Start, ...]]:
+        r"""Give those of the printed ``words`` in which a term starts, of ``more`` or of the lexicon, with what may start there.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\t"})
-        >>> sorted(vocabulary.term_words(["foo", "NF-kB", "bars"], index_terms([("bar", Term("bar", "chemical"))])))
+        >>> sorted(vocabulary.term_starts(["foo", "NF-kB", "bars"], index_terms([("bar", Term("bar", "chemical"))])))
         ['NF-kB', 'bars']
         """
-        signs, bit = self.signs, 1 << len(RULE_STEMS) + len(self.predicates) + len(self.cues)
-        return starting_words(words, more).union([word for word in words if signs[word] & bit])
+        own = {word: find_starts(word, (more, self.terms)) for word in starting_words(words, more)}
+        return {word: starts for word in words if (starts := self.starts[word])} | own
 
     def find_terms(
         self,
@@ -129,24 +141,19 @@ class Vocabulary:
         more: TermIndex | None = None,
         *,
         words: Sequence[str] = (),
-        starting: frozenset[str] | None = None,
+        starting: Mapping[str, Sequence[Start]] | None = None,
     ) -> list[TermMatch]:
         r"""Find terms, the longest first at each word; ``more`` are terms of this document (its treatment).
 
-        Where they are known already, ``words`` are those between the spaces of ``text`` and ``starting`` those among them in which
-        terms may start (see ``term_words``).
+        Where they are known already, ``words`` are those between the spaces of ``text`` and ``starting`` what ``term_starts`` gives
+        for them.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\tNF-κB pathway"})
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
         """
         words = words or text.split()
-        if starting is None:
-            starting = self.term_words(words, more or {})
-        if starting.isdisjoint(words):
-            return []
-        starts = [i for i, word in enumerate(words) if word in starting]
-        return match_terms(text, (words, starts), [source for source in (more, self.terms) if source])
+        return match_terms(text, words, self.term_starts(words, more or {}) if starting is None else starting)
 
 
 def _bits(signs: int, count: int) -> Iterator[int]:
@@ -201,6 +208,7 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             ],
             index,
         ),
+        KnownStarts(index),
     )
 
 
