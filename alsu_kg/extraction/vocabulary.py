@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple, TypeVar, cast
 
 from alsu_kg.extraction.citation_words import (
     NO_WORDS,
@@ -28,6 +28,7 @@ from alsu_kg.extraction.terms import (
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
+_T = TypeVar("_T")
 FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", WORDS_FILE, WEIGHTS_FILE, "treatment_kinds.tsv")
 
 
@@ -114,7 +115,7 @@ class Vocabulary:
         >>> [len(words.likely_predicates(words.signs.of(text.split()))) for text in ("it slows", "it does not")]
         [1, 0]
         """
-        return [self.predicates[i] for i in _bits(signs >> len(RULE_STEMS), len(self.predicates))]
+        return _chosen(self.predicates, signs >> len(RULE_STEMS))
 
     def likely_cues(self, signs: int) -> list[Cue]:
         r"""Give the cues that may stand in a text with these signs, in their order.
@@ -123,7 +124,7 @@ class Vocabulary:
         >>> len(words.likely_cues(words.signs.of(["Perhaps"]))), len(words.likely_cues(words.signs.of(["No"])))
         (1, 0)
         """
-        return [self.cues[i] for i in _bits(signs >> len(RULE_STEMS) + len(self.predicates), len(self.cues))]
+        return _chosen(self.cues, signs >> len(RULE_STEMS) + len(self.predicates))
 
     def term_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, tuple[Start, ...]]:
         r"""Give those of the printed ``words`` in which a term starts, of ``more`` or of the lexicon, with what may start there.
@@ -156,12 +157,15 @@ class Vocabulary:
         return match_terms(text, words, self.term_starts(words, more or {}) if starting is None else starting)
 
 
-def _bits(signs: int, count: int) -> Iterator[int]:
-    signs &= (1 << count) - 1
+def _chosen(things: Sequence[_T], signs: int) -> list[_T]:
+    """Give those of ``things`` whose bit is set in ``signs``."""
+    signs &= (1 << len(things)) - 1
+    chosen = []
     while signs:
         low = signs & -signs
-        yield low.bit_length() - 1
+        chosen.append(things[low.bit_length() - 1])
         signs ^= low
+    return chosen
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
