@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
 from string import ascii_letters
 from typing import Final, NamedTuple
+
+from alsu_kg.extraction.citation_words import CitationWords, Shares
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(
@@ -65,6 +66,7 @@ _SMALL: Final = frozenset(
 )
 
 
+_MOST_WORDS: Final = 20_000
 _SURE: Final = 6.0
 _SECTION = re.compile(
     r"(?:Part|Section|Series|Sect|Ser)\.?\s[A-Z0-9]{1,3}\b"
@@ -80,13 +82,13 @@ class Split(NamedTuple):
     container: tuple[int, int] | None
 
 
-def split_title(text: str, words: Mapping[str, float], *, has_numbers: bool) -> Split:
+def split_title(text: str, words: CitationWords, *, has_numbers: bool) -> Split:
     """Split ``text`` (what stands between authors and numbers) into title and container.
 
-    ``words`` gives log-odds that a word stands in a container name (data/lexicon/journal_words.tsv).
+    ``words`` tell how likely a word stands in the name of a container.
 
     >>> text = "Immune alterations in sclerosis. Acta Neurol Scand"
-    >>> split = split_title(text, {}, has_numbers=True); text[slice(*split.title)], text[slice(*split.container)]
+    >>> split = split_title(text, CitationWords(), has_numbers=True); text[slice(*split.title)], text[slice(*split.container)]
     ('Immune alterations in sclerosis', 'Acta Neurol Scand')
     """
     quoted = _QUOTED.match(text)
@@ -102,7 +104,7 @@ def split_title(text: str, words: Mapping[str, float], *, has_numbers: bool) -> 
     return _best(text, words)
 
 
-def _without_numbers(text: str, words: Mapping[str, float]) -> Split:
+def _without_numbers(text: str, words: CitationWords) -> Split:
     best = _best(text, words)
     if best.container is not None and score_container(text[slice(*best.container)], words) > 3:
         return best
@@ -112,7 +114,7 @@ def _without_numbers(text: str, words: Mapping[str, float]) -> Split:
     return Split(_trim(text, 0, first.start()), None)
 
 
-def _best(text: str, words: Mapping[str, float]) -> Split:
+def _best(text: str, words: CitationWords) -> Split:
     sums = _Sums(text, words)
     best, best_score = None, _whole_score(sums)
     for candidates in (_breaks, _spaces):
@@ -161,28 +163,38 @@ def _stop_weight(text: str, start: int, mark: str) -> float:
     return (4.0 if mark == "." else 6.0) - 4.0 * short
 
 
+def _remember(token: str, words: CitationWords) -> Shares:
+    """Give what a word adds to the sums of a container (plus, minus) and of a title, and whether it is in small letters."""
+    small = token.lower()
+    weight = words.container.get(small)
+    plus, title = 0.3, 0.3
+    if weight is not None:
+        plus = 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
+        title = -2.5 if weight > 2.5 else 3.0 if weight < -3.0 else -weight
+    lower = token[0].islower()
+    if len(words.shares) >= _MOST_WORDS:
+        words.shares.clear()
+    words.shares[token] = shares = (plus, 1.2 if lower and small not in _SMALL else 0.0, title, int(lower))
+    return shares
+
+
 class _Sums:
     """Sums over the words of a text up to each of them, so that any cut is scored at once."""
 
     __slots__ = ("container", "lower", "sentences", "starts", "title")
 
-    def __init__(self, text: str, words: Mapping[str, float]) -> None:
+    def __init__(self, text: str, words: CitationWords) -> None:
         self.starts = [match.start() for match in _WORD.finditer(text)]
         containers, titles, lowers = [0.0], [0.0], [0]
         container = title = 0.0
         lower = 0
+        shares = words.shares
         for token in _WORD.findall(text):
-            small = token.lower()
-            weight = words.get(small)
-            if weight is None:
-                container += 0.3
-                title += 0.3
-            else:
-                container += 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
-                title -= 2.5 if weight > 2.5 else -3.0 if weight < -3.0 else weight
-            if token[0].islower():
-                lower += 1
-                container -= 0.0 if small in _SMALL else 1.2
+            share = shares.get(token) or _remember(token, words)
+            container += share[0]
+            container -= share[1]
+            title += share[2]
+            lower += share[3]
             containers.append(container)
             titles.append(title)
             lowers.append(lower)
@@ -208,10 +220,11 @@ class _Sums:
         return self.title[count] / count * 4 + plain + min(count, 6) * 0.3
 
 
-def score_container(text: str, words: Mapping[str, float]) -> float:
+def score_container(text: str, words: CitationWords) -> float:
     """Say how much ``text`` looks like the name of a journal or book: above 0 likely.
 
-    >>> score_container("J Biol Chem", {"j": 4.0, "biol": 7.0}) > score_container("Effects of light on cells", {})
+    >>> words = CitationWords(container={"j": 4.0, "biol": 7.0})
+    >>> score_container("J Biol Chem", words) > score_container("Effects of light on cells", words)
     True
     """
     return _Sums(text, words).container_score(0)
