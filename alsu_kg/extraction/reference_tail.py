@@ -105,9 +105,8 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
     if first is None:
         return None
     start = max(start, first.start() - _MOST_BEFORE)  # no pattern starts earlier: words of a title cost time
-    closed = _CLOSED_YEAR.search(text, start)
     for place, pattern in enumerate(_PATTERNS):
-        if place in _WITH_CLOSED_YEAR and not closed:
+        if place in _WITH_CLOSED_YEAR and not _CLOSED_YEAR.search(text, start):
             continue
         matches = [m for m in pattern.finditer(text, start) if _sane(m)]
         if matches:
@@ -117,7 +116,7 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
 
 def _sane(match: re.Match[str]) -> bool:
     volume, page = match["vol"] or "", match["fp"] or ""
-    return not (volume and re.fullmatch(r"(?:19|20)\d\d", volume) and not page)
+    return bool(page) or not (volume and _IN_BRACKETS.fullmatch(volume))
 
 
 def _tail(match: re.Match[str]) -> Tail:

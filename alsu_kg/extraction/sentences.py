@@ -98,6 +98,8 @@ class Sentence(NamedTuple):
 
     def cites(self, start: int, end: int) -> tuple[int, ...]:
         """Give the references cited from ``start`` on up to and including the first pointer after ``end``, else all."""
+        if not self.pointers:
+            return self.numbers
         inside = [p for p in self.pointers if start <= p.start - self.start]
         chosen = [p for p in inside if p.start - self.start < end] or inside[:1]
         return tuple(dict.fromkeys(n for p in chosen for n in p.numbers)) or self.numbers
