@@ -130,8 +130,8 @@ class Vocabulary:
         r"""Give those of the printed ``words`` in which a term starts, of ``more`` or of the lexicon, with what may start there.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\t"})
-        >>> sorted(vocabulary.term_starts(["foo", "NF-kB", "bars"], index_terms([("bar", Term("bar", "chemical"))])))
-        ['NF-kB', 'bars']
+        >>> sorted(vocabulary.term_starts(["foo", "NF-kB", "barns"], index_terms([("barn", Term("barn", "chemical"))])))
+        ['NF-kB', 'barns']
         """
         own = {word: find_starts(word, (more, self.terms)) for word in starting_words(words, more)}
         return {word: starts for word in words if (starts := self.starts[word])} | own

@@ -41,8 +41,7 @@ class Mark(NamedTuple):
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Clean text with its raw places and marks."""
 
     text: str
