@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.signs import Word, find_words
+from alsu_kg.extraction.signs import Word, WordSigns, find_words
 
 _MOST_WORDS: Final = 50_000
 _STOPS: Final = frozenset(",.;:()")
@@ -120,14 +120,15 @@ def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]
 class KnownStarts(dict[str, tuple[Start, ...]]):
     """Where terms may start in each printed word met so far, worked out when it is first asked for."""
 
-    def __init__(self, terms: TermIndex) -> None:
+    def __init__(self, terms: TermIndex, signs: WordSigns) -> None:
         super().__init__()
         self._terms = terms
+        self._signs = signs
 
     def __missing__(self, printed: str) -> tuple[Start, ...]:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        self[printed] = starts = find_starts(printed, [self._terms])
+        self[printed] = starts = find_starts(printed, [self._terms]) if self._signs.may_name(printed) else ()
         return starts
 
 

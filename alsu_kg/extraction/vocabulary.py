@@ -106,7 +106,7 @@ class Vocabulary:
     journal_words: CitationWords = NO_WORDS
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
     signs: WordSigns = field(default_factory=lambda: WordSigns(RULE_STEMS))
-    starts: KnownStarts = field(default_factory=lambda: KnownStarts({}))
+    starts: KnownStarts = field(default_factory=lambda: KnownStarts({}, WordSigns([])))
 
     def likely_predicates(self, signs: int) -> list[PredicateWords]:
         r"""Give the relation words that may stand in a text with these signs.
@@ -195,25 +195,14 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
         for kind, pattern in _rows(files, "cues.tsv", 2)
     )
     index = index_terms(terms)
-    return Vocabulary(
-        index,
-        tuple(predicates),
-        cues,
-        parse_citation_words(files),
-        tuple(
-            (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
-            for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
-        ),
-        WordSigns(
-            [
-                *RULE_STEMS,
-                *(row.hints for row in predicates),
-                *(cue.hints or _short_word(cue.pattern) for cue in cues),
-            ],
-            index,
-        ),
-        KnownStarts(index),
+    stems = [*RULE_STEMS, *(row.hints for row in predicates), *(cue.hints or _short_word(cue.pattern) for cue in cues)]
+    signs = WordSigns(stems, index)
+    kinds = tuple(
+        (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
+        for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
     )
+    words = parse_citation_words(files)
+    return Vocabulary(index, tuple(predicates), cues, words, kinds, signs, KnownStarts(index, signs))
 
 
 def _short_word(pattern: re.Pattern[str]) -> tuple[str, ...]:
