@@ -16,10 +16,10 @@ from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
-from alsu_kg.extraction.terms import TermIndex, TermMatch, starting_words
+from alsu_kg.extraction.terms import TermIndex, TermMatch
 from alsu_kg.extraction.vocabulary import Cue, PredicateWords, Vocabulary, status_of
 from alsu_kg.model.document import Block
-from alsu_kg.model.review import Claim, Context, Polarity, Status
+from alsu_kg.model.review import Claim, Context, Place, Polarity, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
@@ -56,9 +56,11 @@ def find_all_terms(
     {}
     """
     words = frozenset[str]().union(*[sentence.words for sentence in sentences])
-    starting = starting_words(words, own)
+    starting = vocabulary.term_starts(words, own)
     return {
-        i: vocabulary.find_terms(sentence.text, own, words=sentence.words, own=starting if sentence.words else None)
+        i: vocabulary.find_terms(
+            sentence.text, own, words=sentence.words, starting=starting if sentence.words else None
+        )
         for i, sentence in enumerate(sentences)
     }
 
@@ -144,7 +146,7 @@ def _sentence_claims(
     for clause in split_clauses(sentence.text, sentence.signs):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
         words = sentence.text[clause.start : clause.end]
-        conditional = _IF.match(words) is not None
+        conditional = (not lower or "if" in lower) and _IF.match(words) is not None
         relations = _relations(sentence.text, (clause, lower), likely, inside)
         if (
             relations
@@ -206,7 +208,7 @@ def _clause_claims(
     shared: list[tuple[str, bool]] = []
     inserted = find_insertions(text)
     quote = text[clause.start : clause.end]
-    cites, place = sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end)
+    said: tuple[tuple[int, ...], Place] | None = None
     for i, (match, words) in enumerate(relations):
         low = relations[i - 1][0].end() if i else clause.start
         high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
@@ -221,6 +223,7 @@ def _clause_claims(
         if not subjects or not objects:
             continue
         context, stated = read_context(terms, (text, quote), words), _status(words, status, quote)
+        said = said or (sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end))
         for subject, flipped in subjects:
             for thing in objects:
                 if subject == thing:
@@ -234,8 +237,8 @@ def _clause_claims(
                     polarity=polarity,
                     status=stated,
                     context=context,
-                    cites=cites,
-                    place=place,
+                    cites=said[0],
+                    place=said[1],
                     quote=quote,
                 )
 
@@ -271,12 +274,12 @@ def _relations(
 
     ``part`` is the clause and the whole text in lower case, or nothing where that may hide a match.
     """
-    found = [
-        (m, words)
-        for words in likely
-        for m in words.matches(text, part[0], part[1])
-        if not any(t.start <= m.start() and m.end() <= t.end for t in terms)
-    ]
+    found = []
+    for words in likely:
+        for match in words.matches(text, *part):
+            low, high = match.span()
+            if not any([t.start <= low and high <= t.end for t in terms]):  # noqa: C419 - faster for so few
+                found.append((match, words))
     if len(found) < 2:
         return found
     found.sort(key=lambda item: (-(item[0].end() - item[0].start()), item[0].start()))

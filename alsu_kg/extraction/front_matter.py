@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from alsu_kg.extraction.dates import find_date
+from alsu_kg.extraction.name_places import find_name
 from alsu_kg.extraction.sections import Outline
 from alsu_kg.model.document import Document
 from alsu_kg.model.identifier import normalise_doi
@@ -18,8 +19,8 @@ _NUMBER = re.compile(
 )
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]+")
 _PUBLISHED = re.compile(
-    r"[PpFfVvDd](?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published|(?<=v)ersion of record"
-    r"|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
+    r"[PpFfVvDd](?=[UuIiEeAa][BbRrTt])(?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published"
+    r"|(?<=v)ersion of record|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
 )
 _PROSE_DATE = re.compile(r"\W*(?:in|on|by|as|at|from|a|an|the|and|or|since|between|until|before|after)\b|\W*\(")
 _ISSUE = re.compile(
@@ -57,6 +58,13 @@ _NO_TREATMENT = re.compile(
 _CITED = re.compile(r"\.\s+[A-Z][^.]*\b(?:19|20)\d\d\b.*$", re.DOTALL)
 _NO_ALIAS = re.compile(r"(?:figure|table)|citation\s?\d+", re.IGNORECASE)
 _PAGES = re.compile(r"\b(?:Pages|pp\.?)\s+(?P<first>[A-Z]?\d{1,5})\s*[-–—]\s*(?P<last>[A-Z]?\d{1,5})\b")
+# What follows the name of a treatment and gives it another one.
+_ALIASES = (
+    re.compile(
+        r"\s*\((?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{1,30}(?:\s[\w-]+)?)\)", re.IGNORECASE
+    ),
+    re.compile(r"\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{2,30})", re.IGNORECASE),
+)
 _NAME = re.compile(
     r"^[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:van|von|de|der|den|del|di|da|la|le|el|al|bin|ten|ter)\b)*(?:[\s-]+[A-ZÀ-Þ][\w.’'-]*)+$"
 )
@@ -208,15 +216,9 @@ def _corresponding(outline: Outline) -> str | None:
 
 def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
     """Find abbreviations that the text gives the treatment in brackets, and names after ``also known as``."""
-    name = re.escape(label.split("(")[0].strip())
-    pattern = re.compile(
-        rf"\b{name}\s*\((?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{{1,30}}(?:\s[\w-]+)?)\)",
-        re.IGNORECASE,
-    )
-    also = re.compile(rf"\b{name}\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{{2,30}})", re.IGNORECASE)
-    found = []
+    name = label.split("(")[0].strip()
+    found: list[str] = []
     for text in _paragraphs(outline):
-        if label.split("(")[0].strip().casefold() not in text.casefold():
-            continue
-        found += [m["alias"] for p in (pattern, also) for m in p.finditer(text)]
+        ends = list(find_name(name, text)) if name else []
+        found += [match["alias"] for pattern in _ALIASES for end in ends if (match := pattern.match(text, end))]
     return tuple(dict.fromkeys(alias for alias in found if not alias.isdigit() and not _NO_ALIAS.fullmatch(alias)))

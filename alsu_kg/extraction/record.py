@@ -8,7 +8,7 @@ from alsu_kg.extraction.cases import read_cases
 from alsu_kg.extraction.claims import find_all_terms, read_claims, read_table_sentences
 from alsu_kg.extraction.disclosures import read_advice, read_disclosures
 from alsu_kg.extraction.dosing import read_costs, read_dosing
-from alsu_kg.extraction.evidence_table import read_grades
+from alsu_kg.extraction.evidence_table import place_grades, read_table_grades
 from alsu_kg.extraction.front_matter import Front, read_front_matter
 from alsu_kg.extraction.grade_list import is_grade_list, read_grade_list
 from alsu_kg.extraction.paths import read_paths
@@ -74,13 +74,14 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         pointers=to_record(pointers),
         related_works=document.related,
     )
-    graded = msgspec.structs.replace(shared, grades=read_grades(parts.tables, (), front.review.published))
+    in_tables = read_table_grades(parts.tables, front.review.published)
+    graded = msgspec.structs.replace(shared, grades=place_grades(in_tables, (), front.review.published))
     if _lists_treatments(graded):
         return msgspec.structs.replace(graded, treatment=None)
     if not is_review(graded):
         return graded
     sentences = read_sentences(pointers, vocabulary.signs)
-    grades = read_grades(parts.tables, sentences, front.review.published)
+    grades = place_grades(in_tables, sentences, front.review.published)
     return _with_findings(
         graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.signs)), vocabulary, grades
     )

@@ -43,11 +43,11 @@ def is_summary_page(document: Document) -> bool:
     """
     if document.form in ("jats", "references", "pdf"):
         return False
-    lines = own_lines(document)
-    if len({item.category for item in graded_lines(lines)}) < ENOUGH and not _has_key_information(lines):
-        return False
     roles = {role_of(block.text.text) for block in document.blocks if block.kind == "heading"}
-    return not (len(roles & _REVIEWED) >= len(_REVIEWED) - 1 and "references" in roles)
+    if "references" in roles and len(roles & _REVIEWED) >= len(_REVIEWED) - 1:
+        return False
+    lines = own_lines(document)
+    return len({item.category for item in graded_lines(lines)}) >= ENOUGH or _has_key_information(lines)
 
 
 def _has_key_information(lines: Sequence[tuple[Block, Text]]) -> bool:
