@@ -28,6 +28,8 @@ RECORD_MASK: Final = np.uint64(MOST_RECORDS - 1)
 _TERM_BITS: Final = 12
 """Bits for the place of a term among those that are looked up for one reference."""
 
+_MANY: Final = 2_000
+_FEW_RUNS: Final = 40
 _HASH_MASK: Final = ~RECORD_MASK
 RANGE_BITS: Final = 8
 RANGES: Final = 1 << RANGE_BITS
@@ -45,18 +47,34 @@ def make_postings(hashes: Numbers, records: Places) -> Numbers:
     >>> len(make_postings(np.array([1 << 40, 2 << 40, 1 << 40], dtype=np.uint64), np.array([0, 0, 0])))
     2
     """
-    postings: Numbers = np.sort(to_hashes(hashes) | records.astype(np.uint64))
+    postings = sort_numbers(to_hashes(hashes) | records.astype(np.uint64))
     first = np.ones(len(postings), dtype=np.bool_)
     np.not_equal(postings[1:], postings[:-1], out=first[1:])
     kept: Numbers = postings[first]
     return kept
 
 
+def sort_numbers(numbers: Numbers, *, runs: int = 0) -> Numbers:
+    """Give numbers sorted; ``runs`` says that they are so many sorted ones, one after the other. May change ``numbers``.
+
+    NumPy sorts 64-bit numbers by comparing them, which takes 35 to 80 ns for each here, and 16-bit numbers by counting. So the first
+    32 bits are sorted by counting, in two steps, and what is then nearly in order by merging its runs: 10 to 17 ns. Few runs are
+    merged at once.
+
+    >>> sort_numbers(np.array([7, 1, 5], dtype=np.uint64) << 60).tolist() == [1 << 60, 5 << 60, 7 << 60]
+    True
+    """
+    if len(numbers) >= _MANY and not 0 < runs <= _FEW_RUNS:
+        for shift in (32, 48):
+            numbers = numbers[(numbers >> np.uint64(shift)).astype(np.uint16).argsort(kind="stable")]
+    numbers.sort(kind="stable")
+    return numbers
+
+
 def merge_postings(parts: Iterable[Numbers]) -> Numbers:
     """Merge postings whose records have been numbered together."""
-    merged = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
-    merged.sort()
-    return merged
+    several = [part for part in parts if len(part)]
+    return sort_numbers(np.concatenate([np.empty(0, dtype=np.uint64), *several]), runs=len(several))
 
 
 class Numbering(NamedTuple):

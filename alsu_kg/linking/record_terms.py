@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from alsu_kg.linking.candidate_selection import MOST_AUTHORS, MOST_WORDS, container_words, last_name
+from alsu_kg.linking.candidate_selection import MOST_AUTHORS, MOST_WORDS, container_words
 from alsu_kg.linking.normalisation import number
 from alsu_kg.linking.term_hashes import (
     WORDS,
@@ -19,6 +19,7 @@ from alsu_kg.linking.term_hashes import (
     Numbers,
     Places,
     are_stop_words,
+    hash_last_words,
     hash_texts,
     hash_word,
     join_hashes,
@@ -28,7 +29,6 @@ from alsu_kg.model.candidate import Candidate
 
 _NAMES_WITH_YEAR: Final = 3
 _NAMES_WITH_PAGE: Final = 2
-_LAST_NAMES: Final = HashTable(lambda family: hash_word(last_name(family)))
 _NUMBERS: Final = HashTable(lambda text: hash_word(number(text)))
 
 
@@ -90,7 +90,7 @@ def _title_words(candidates: Sequence[Candidate]) -> Terms:
 def _names(candidates: Sequence[Candidate]) -> Terms:
     families = [family for candidate in candidates for family, _ in candidate.authors[:MOST_AUTHORS]]
     owners = np.repeat(np.arange(len(candidates)), [min(len(c.authors), MOST_AUTHORS) for c in candidates])
-    hashes = _LAST_NAMES.of(families)
+    hashes = hash_last_words(families)
     return Terms(hashes, owners).select(hashes != 0)
 
 

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from xxhash import xxh3_64_digest, xxh3_64_intdigest
 
-from alsu_kg.linking.normalisation import STOP_WORDS, words
+from alsu_kg.linking.normalisation import STOP_WORDS, fold, words
+from alsu_kg.linking.word_hashes import hash_words
 
 Numbers = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
@@ -25,8 +26,10 @@ _BY_CODE: Final = np.array([_FACTORS.get(chr(code), 0) for code in range(128)], 
 _SPLIT: Final = re.compile(f"([ {re.escape(SIGNS)}])")
 _STOP: Final = 1
 _REMEMBERED: Final = 500_000
-_END: Final = "\0"
-_TO_WORDS: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(1, 128)}
+_STOP_HASHES: Final = np.array([xxh3_64_intdigest(word.encode()) & ~_STOP for word in STOP_WORDS], dtype=np.uint64)
+_STOP_SHIFT: Final = np.uint64(52)
+_STOP_STARTS: Final = np.isin(np.arange(1 << 12, dtype=np.uint64), _STOP_HASHES >> _STOP_SHIFT)
+"""Whether a stop word's hash begins with these bits: most words are told from all stop words by it."""
 
 
 class HashTable(dict[str, int]):
@@ -55,7 +58,7 @@ def hash_word(word: str) -> int:
     return xxh3_64_intdigest(word.encode()) & ~_STOP | (word in STOP_WORDS) if word else 0
 
 
-WORDS: Final = HashTable(lambda word: 0 if word == _END else hash_word(word))
+WORDS: Final = HashTable(hash_word)
 
 
 def digest_keys(keys: Iterable[str]) -> Numbers:
@@ -113,20 +116,53 @@ def hash_terms(terms: Sequence[str]) -> Numbers:
 def hash_texts(texts: Sequence[str]) -> tuple[Numbers, Places]:
     """Give the hashes of the words of many texts, and for each the place of its text; those of a text are in their order.
 
-    Plain ASCII texts are taken apart together, others one by one.
+    Texts that fold to ASCII are taken apart together, others one by one.
 
-    >>> found, owners = hash_texts(["Motor neurons", "Müller"])
-    >>> found.tolist() == [*map(hash_word, ["motor", "neurons", "muller"])], owners.tolist()
-    (True, [0, 0, 1])
+    >>> found, owners = hash_texts(["Motor neurons", "Müller", "日本"])
+    >>> found.tolist() == [*map(hash_word, ["motor", "neurons", "muller", "日本"])], owners.tolist()
+    (True, [0, 0, 1, 2])
     """
-    plain, others = list(texts), []
-    for place, text in enumerate(texts):
-        if not text.isascii() or "<" in text or "\n" in text or _END in text:
-            others.append((place, words(text)))
-            plain[place] = ""
-    hashes = WORDS.of(f" {_END} ".join(plain).translate(_TO_WORDS).split())
-    ends = hashes == 0
-    owners = np.cumsum(ends)[~ends]
+    plain, others = _fold_all(texts)
+    hashes, starts, _ = hash_words(" ".join(plain).encode("ascii"))
+    mark_stop_words(hashes)
+    begins = np.cumsum(np.fromiter(map(len, plain), dtype=np.int64, count=len(plain)) + 1)
+    counts = np.diff(np.searchsorted(starts, begins), prepend=0)
+    owners = np.repeat(np.arange(len(plain)), counts)
+    if not others:
+        return hashes, owners
     more = WORDS.of([word for _, found in others for word in found])
     more_owners = np.repeat([place for place, _ in others], [len(found) for _, found in others]).astype(np.int64)
-    return np.concatenate([hashes[~ends], more]), np.concatenate([owners, more_owners])
+    return np.concatenate([hashes, more]), np.concatenate([owners, more_owners])
+
+
+def hash_last_words(texts: Sequence[str]) -> Numbers:
+    """Give the hash of the last word of each text, 0 if it has none.
+
+    >>> hash_last_words(["van der Berg", "Liu", "-"]).tolist() == [hash_word("berg"), hash_word("liu"), 0]
+    True
+    """
+    hashes, owners = hash_texts(texts)
+    found = np.zeros(len(texts), dtype=np.uint64)
+    last = np.flatnonzero(np.diff(owners, append=-1))
+    found[owners[last]] = hashes[last]
+    return found
+
+
+def mark_stop_words(hashes: Numbers) -> None:
+    """Clear the last bit of each hash, and set it for words too common to look up."""
+    hashes &= ~np.uint64(_STOP)
+    likely = np.flatnonzero(_STOP_STARTS[hashes >> _STOP_SHIFT])
+    hashes[likely] |= np.isin(hashes[likely], _STOP_HASHES)
+
+
+def _fold_all(texts: Sequence[str]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Give the texts that fold to ASCII, the others empty, and of those place and words."""
+    plain, others = list(texts), []
+    for place, text in enumerate(texts):
+        if text.isascii() and "<" not in text and "\n" not in text:
+            continue
+        plain[place] = folded = fold(text)
+        if not folded.isascii():
+            plain[place] = ""
+            others.append((place, words(text)))
+    return plain, others
