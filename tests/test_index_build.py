@@ -90,7 +90,8 @@ def test_killed_build_goes_on_and_ends_with_the_same_content(tmp_path: Path, mon
     dump = write(tmp_path / "works.jsonl.gz", gzip.compress(rows(9_000) + rows(10), 1))
     script = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
-        "from alsu_kg import index_build, work_dumps; index_build.COMMIT_EVERY = 1000; work_dumps.PIECE = 1 << 17\n"
+        "from alsu_kg import index_build, work_dumps; index_build.COMMIT_EVERY = 1000; index_build.PIECES_AT_ONCE = 1\n"
+        "work_dumps.PIECE = 1 << 17\n"
         "if __name__ == '__main__':\n"
         "    index_build.build_index([Path(sys.argv[1])], Path(sys.argv[2]), now=lambda: datetime(2026, 1, 1, tzinfo=UTC),\n"
         "        processes=int(sys.argv[3]), progress=lambda *a: print(*a, flush=True))\n"
@@ -183,7 +184,8 @@ def test_reading_goes_on_while_the_index_is_rebuilt(tmp_path: Path) -> None:
     dump = write(tmp_path / "b.jsonl", rows(8_000))
     script = (
         "import sys; from alsu_kg import index_build, work_dumps; from alsu_kg.cli import main\n"
-        "index_build.COMMIT_EVERY = 1000; work_dumps.PIECE = 1 << 17\n"
+        "index_build.COMMIT_EVERY = 1000; index_build.PIECES_AT_ONCE = 1\n"
+        "work_dumps.PIECE = 1 << 17\n"
         "if __name__ == '__main__':\n    sys.exit(main(['index', 'build', *sys.argv[1:], '--processes', '1', '--quiet']))\n"
     )
     program = write(tmp_path / "program.py", script.encode())

@@ -47,34 +47,44 @@ def make_postings(hashes: Numbers, records: Places) -> Numbers:
     >>> len(make_postings(np.array([1 << 40, 2 << 40, 1 << 40], dtype=np.uint64), np.array([0, 0, 0])))
     2
     """
-    postings = sort_numbers(to_hashes(hashes) | records.astype(np.uint64))
-    first = np.ones(len(postings), dtype=np.bool_)
-    np.not_equal(postings[1:], postings[:-1], out=first[1:])
-    kept: Numbers = postings[first]
-    return kept
+    return merge_postings([to_hashes(hashes) | records.astype(np.uint64)])
 
 
-def sort_numbers(numbers: Numbers, *, runs: int = 0) -> Numbers:
-    """Give numbers sorted; ``runs`` says that they are so many sorted ones, one after the other. May change ``numbers``.
+def make_rough_postings(hashes: Numbers, records: Places) -> Numbers:
+    """Give postings sorted by ``RANGES`` only, some perhaps twice: what ``merge_postings`` is given of many records.
 
-    NumPy sorts 64-bit numbers by comparing them, which takes 35 to 80 ns for each here, and 16-bit numbers by counting. So the first
-    32 bits are sorted by counting, in two steps, and what is then nearly in order by merging its runs: 10 to 17 ns. Few runs are
-    merged at once.
+    >>> found = make_rough_postings(np.array([5, 1, 4], dtype=np.uint64) << 54, np.array([0, 0, 0]))
+    >>> (found >> 54).tolist()
+    [1, 5, 4]
+    """
+    postings: Numbers = to_hashes(hashes) | records.astype(np.uint64)
+    ranges = (postings >> np.uint64(64 - RANGE_BITS)).astype(np.uint16)
+    rough: Numbers = postings[ranges.argsort(kind="stable")]
+    return rough
+
+
+def merge_postings(parts: Iterable[Numbers]) -> Numbers:
+    """Give postings whose records have been numbered together in one, sorted, each once."""
+    merged = sort_numbers(np.concatenate([np.empty(0, dtype=np.uint64), *parts]))
+    twice = np.flatnonzero(merged[1:] == merged[:-1])
+    return np.delete(merged, twice) if len(twice) else merged
+
+
+def sort_numbers(numbers: Numbers) -> Numbers:
+    """Give numbers sorted; may change ``numbers``.
+
+    NumPy sorts 16-bit numbers by counting, and longer ones by comparing, which takes 35 to 80 ns for each of them. So two steps of
+    counting bring them in the order of their first 32 bits, and what is then nearly sorted is merged from its runs: 10 to 17 ns.
+    What consists of few runs is merged at once.
 
     >>> sort_numbers(np.array([7, 1, 5], dtype=np.uint64) << 60).tolist() == [1 << 60, 5 << 60, 7 << 60]
     True
     """
-    if len(numbers) >= _MANY and not 0 < runs <= _FEW_RUNS:
+    if len(numbers) >= _MANY and np.count_nonzero(numbers[1:] < numbers[:-1]) >= _FEW_RUNS:
         for shift in (32, 48):
             numbers = numbers[(numbers >> np.uint64(shift)).astype(np.uint16).argsort(kind="stable")]
     numbers.sort(kind="stable")
     return numbers
-
-
-def merge_postings(parts: Iterable[Numbers]) -> Numbers:
-    """Merge postings whose records have been numbered together."""
-    several = [part for part in parts if len(part)]
-    return sort_numbers(np.concatenate([np.empty(0, dtype=np.uint64), *several]), runs=len(several))
 
 
 class Numbering(NamedTuple):

@@ -25,6 +25,7 @@ _FACTORS: Final = {sign: 2 * xxh3_64_intdigest(sign.encode()) + 1 & (1 << 64) - 
 _BY_CODE: Final = np.array([_FACTORS.get(chr(code), 0) for code in range(128)], dtype=np.uint64)
 _SPLIT: Final = re.compile(f"([ {re.escape(SIGNS)}])")
 _STOP: Final = 1
+_END: Final = "\0"
 _REMEMBERED: Final = 500_000
 _STOP_HASHES: Final = np.array([xxh3_64_intdigest(word.encode()) & ~_STOP for word in STOP_WORDS], dtype=np.uint64)
 _STOP_SHIFT: Final = np.uint64(52)
@@ -116,23 +117,22 @@ def hash_terms(terms: Sequence[str]) -> Numbers:
 def hash_texts(texts: Sequence[str]) -> tuple[Numbers, Places]:
     """Give the hashes of the words of many texts, and for each the place of its text; those of a text are in their order.
 
-    Texts that fold to ASCII are taken apart together, others one by one.
+    Texts that are ASCII, or fold to it, are taken apart together, others one by one.
 
     >>> found, owners = hash_texts(["Motor neurons", "Müller", "日本"])
     >>> found.tolist() == [*map(hash_word, ["motor", "neurons", "muller", "日本"])], owners.tolist()
     (True, [0, 0, 1, 2])
     """
-    plain, others = _fold_all(texts)
-    hashes, starts, _ = hash_words(" ".join(plain).encode("ascii"))
-    mark_stop_words(hashes)
-    begins = np.cumsum(np.fromiter(map(len, plain), dtype=np.int64, count=len(plain)) + 1)
-    counts = np.diff(np.searchsorted(starts, begins), prepend=0)
-    owners = np.repeat(np.arange(len(plain)), counts)
-    if not others:
+    data = _join(texts)
+    hashes, owners = _take_apart(data)
+    odd = _find_odd(data)
+    if not len(odd):
         return hashes, owners
-    more = WORDS.of([word for _, found in others for word in found])
-    more_owners = np.repeat([place for place, _ in others], [len(found) for _, found in others]).astype(np.int64)
-    return np.concatenate([hashes, more]), np.concatenate([owners, more_owners])
+    as_they_are = np.ones(len(texts), dtype=np.bool_)
+    as_they_are[odd] = False
+    kept = as_they_are[owners]
+    more, more_owners = _fold_and_hash([texts[place] for place in odd.tolist()])
+    return np.concatenate([hashes[kept], more]), np.concatenate([owners[kept], odd[more_owners]])
 
 
 def hash_last_words(texts: Sequence[str]) -> Numbers:
@@ -155,14 +155,35 @@ def mark_stop_words(hashes: Numbers) -> None:
     hashes[likely] |= np.isin(hashes[likely], _STOP_HASHES)
 
 
-def _fold_all(texts: Sequence[str]) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Give the texts that fold to ASCII, the others empty, and of those place and words."""
-    plain, others = list(texts), []
-    for place, text in enumerate(texts):
-        if text.isascii() and "<" not in text and "\n" not in text:
-            continue
-        plain[place] = folded = fold(text)
-        if not folded.isascii():
-            plain[place] = ""
-            others.append((place, words(text)))
-    return plain, others
+def _join(texts: Sequence[str]) -> bytes:
+    """Give texts in one, each with its end marked; an end within a text becomes another sign."""
+    joined = _END.join([*texts, ""])
+    if joined.count(_END) > len(texts):
+        joined = _END.join([*(text.replace(_END, "!") for text in texts), ""])
+    return joined.encode("utf-8", "surrogatepass")
+
+
+def _find_odd(data: bytes) -> Places:
+    """Give the places of the texts that are not taken apart as they are: markup, several lines, letters that fold."""
+    letters = np.frombuffer(data, dtype=np.uint8)
+    ends = np.flatnonzero(letters == 0)
+    odd = np.flatnonzero((letters >= 128) | (letters == ord("<")) | (letters == ord("\n")))
+    return np.unique(np.searchsorted(ends, odd))
+
+
+def _take_apart(data: bytes) -> tuple[Numbers, Places]:
+    hashes, starts, _ = hash_words(data)
+    mark_stop_words(hashes)
+    ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == 0)
+    counts = np.diff(np.searchsorted(starts, ends), prepend=0)
+    return hashes, np.repeat(np.arange(len(ends)), counts)
+
+
+def _fold_and_hash(texts: Sequence[str]) -> tuple[Numbers, Places]:
+    folded = [fold(text) for text in texts]
+    plain = np.flatnonzero([text.isascii() for text in folded])
+    hashes, owners = _take_apart(_join([folded[place] for place in plain.tolist()]))
+    others = [(place, words(text)) for place, text in enumerate(texts) if not folded[place].isascii()]
+    more = WORDS.of([word for _, found in others for word in found])
+    more_owners = np.repeat([place for place, _ in others], [len(found) for _, found in others]).astype(np.int64)
+    return np.concatenate([hashes, more]), np.concatenate([plain[owners], more_owners])

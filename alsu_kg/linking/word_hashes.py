@@ -1,4 +1,4 @@
-"""The XXH3 hashes of all words of a long text at once, by arithmetic on whole arrays: the same numbers that xxhash gives one by one.
+"""The XXH3 hashes of all words of a long text at once, by arithmetic on whole arrays: what xxhash gives one by one.
 
 A build hashes twenty words of each record. One by one, or through a table that remembers them, that took a third of its time.
 The arithmetic is that of the XXH3 specification for inputs of up to 16 bytes with seed 0
@@ -89,7 +89,7 @@ def _hash_16(data: bytes, starts: Ends, ends: Ends) -> Hashes:
     eights = _windows(data, "<u8")
     low = eights[starts].astype(np.uint64) ^ _FLIP_LOW
     high = eights[ends - 8].astype(np.uint64) ^ _FLIP_HIGH
-    mixed = (ends - starts).astype(np.uint64) + low.byteswap() + high + _folded_product(low, high)
+    mixed: Hashes = (ends - starts).astype(np.uint64) + low.byteswap() + high + _folded_product(low, high)
     mixed ^= mixed >> np.uint64(37)
     mixed *= np.uint64(0x165667919E3779F9)
     mixed ^= mixed >> np.uint64(32)
@@ -114,5 +114,5 @@ def _folded_product(one: Hashes, two: Hashes) -> Hashes:
     low, cross = one_low * two_low, one_high * two_low
     middle = (low >> half) + (cross & _LOW_HALF) + one_low * two_high
     upper = (cross >> half) + (middle >> half) + one_high * two_high
-    folded: Hashes = upper ^ (middle << half | low & _LOW_HALF)
-    return folded
+    lower: Hashes = middle << half | low & _LOW_HALF
+    return upper ^ lower
