@@ -122,7 +122,7 @@ class WorkIndex:
         hashes = hash_terms(terms)
         found = [segment.find_terms(hashes) for segment in self._segments]
         self._note_touched(2 * len(found) * len(terms))
-        return np.stack([starts for starts, _ in found]), np.stack([ends for _, ends in found])
+        return _rows([starts for starts, _ in found]), _rows([ends for _, ends in found])
 
     def _gather(self, starts: Places, ends: Places, chosen: Places) -> Iterator[tuple[Places, Places]]:
         """Give the records of the chosen terms, segment by segment, each with the place of its term among the chosen."""
@@ -160,6 +160,10 @@ class WorkIndex:
                 self._known.clear()
             self._known[number] = known
         return known
+
+
+def _rows(rows: Sequence[Places]) -> Places:
+    return np.concatenate(rows).reshape(len(rows), -1)
 
 
 def index_path(given: str | None) -> Path | None:

@@ -25,9 +25,6 @@ MOST_POSTINGS: Final = 1 << 31
 """Postings that one table on the disk can tell the places of."""
 
 RECORD_MASK: Final = np.uint64(MOST_RECORDS - 1)
-_TERM_BITS: Final = 12
-"""Bits for the place of a term among those that are looked up for one reference."""
-
 _MANY: Final = 2_000
 _FEW_RUNS: Final = 40
 _HASH_MASK: Final = ~RECORD_MASK
@@ -170,9 +167,10 @@ def gather(records: npt.NDArray[np.uint32], starts: Places, ends: Places) -> tup
     >>> [some.tolist() for some in gather(np.array([4, 9, 2], dtype=np.uint32), np.array([0, 2]), np.array([2, 3]))]
     [[4, 9, 2], [0, 0, 1]]
     """
-    terms = np.repeat(np.arange(len(starts)), ends - starts)
-    slices = [records[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True) if start < end]
-    return (np.concatenate(slices).astype(np.int64) if slices else np.empty(0, dtype=np.int64)), terms
+    sizes = ends - starts
+    begins = np.cumsum(sizes) - sizes
+    places = np.arange(int(sizes.sum())) + np.repeat(starts - begins, sizes)
+    return records[places].astype(np.int64), np.repeat(np.arange(len(starts)), sizes)
 
 
 def rarity(counts: Places, records: int) -> Weights:
@@ -198,18 +196,18 @@ def length_factor(lengths: Places, mean: float) -> Weights:
 def sum_weights(records: Places, terms: Places, weights: Weights) -> tuple[Places, Weights]:
     """Give each record once, in the order of their numbers, with the sum of the weights of its terms.
 
-    ``terms`` says which of ``weights`` each posting has. Numbers are sorted, not places: that is several times as fast.
+    ``terms`` says which of ``weights`` each posting has; those of one record stand in their order.
 
     >>> [some.tolist() for some in sum_weights(np.array([7, 3, 7]), np.array([0, 0, 1]), np.array([1.0, 0.5]))]
     [[3, 7], [1.0, 1.5]]
     """
     if not len(records):
         return records, np.empty(0, dtype=np.float64)
-    keys = (records << _TERM_BITS) | terms
-    keys.sort()
-    ordered = keys >> _TERM_BITS
-    begins = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-    return ordered[begins], np.add.reduceat(weights[keys & ((1 << _TERM_BITS) - 1)], begins)
+    for shift in range(0, int(records.max()).bit_length(), 16):  # 16-bit numbers are sorted by counting
+        order = (records >> shift).astype(np.uint16).argsort(kind="stable")
+        records, terms = records[order], terms[order]
+    begins = np.flatnonzero(np.concatenate([[True], records[1:] != records[:-1]]))
+    return records[begins], np.add.reduceat(weights[terms], begins)
 
 
 def rank_records(records: Places, sums: Weights, *, limit: int, share: float = 0.0) -> Places:
@@ -225,10 +223,11 @@ def rank_records(records: Places, sums: Weights, *, limit: int, share: float = 0
     if not len(records):
         return records
     sums = np.round(sums, 9)
-    least = min(share * float(sums.max()), float(np.partition(sums, -2)[-2]) if len(sums) > 1 else 0.0)
-    if len(records) > limit:
-        least = max(least, float(np.partition(sums, -limit)[-limit]))
-    kept = np.flatnonzero(sums >= least)
+    first = int(sums.argmax())
+    second = max((float(some.max()) for some in (sums[:first], sums[first + 1 :]) if len(some)), default=0.0)
+    kept = np.flatnonzero(sums >= min(share * float(sums[first]), second))
+    if len(kept) > limit:
+        kept = kept[sums[kept] >= np.partition(sums[kept], -limit)[-limit]]
     return records[kept][np.lexsort((records[kept], -sums[kept]))][:limit]
 
 
