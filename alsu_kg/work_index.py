@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import platformdirs
 
 from alsu_kg.index_files import MANIFEST, damaged, open_segments, read_manifest, record_keys, unpack
@@ -64,7 +65,8 @@ class WorkIndex:
             except OSError as error:
                 raise damaged(directory, str(error)) from None
         live = max(1, sum(segment.facts.records for segment in self._segments))
-        self._mean_length = max(1.0, sum(segment.facts.terms for segment in self._segments) / live)
+        mean_length = max(1.0, sum(segment.facts.terms for segment in self._segments) / live)
+        self._length_factors = length_factor(np.arange(256), mean_length)
         self._known: dict[int, Candidate] = {}
         self._small = sum(f.bytes for s in self.manifest.segments for f in s.files.values()) <= MOST_MAPPED
         self._touched = 0
@@ -113,7 +115,7 @@ class WorkIndex:
             return []
         postings = np.concatenate([number for number, _ in found])
         numbers, sums = sum_weights(postings, np.concatenate([term for _, term in found]), rarities)
-        sums *= length_factor(self._lengths(numbers), self._mean_length)
+        sums *= self._length_factors[self._lengths(numbers)]
         ranked = rank_records(numbers, sums, limit=limit, share=WORTH_READING)
         return [self._read(number) for number in ranked.tolist()]
 
@@ -131,16 +133,18 @@ class WorkIndex:
             if len(records):
                 self._note_touched(len(chosen))
                 live = segment.is_live(records)
-                yield records[live] | (row << RECORD_BITS), terms[live]
+                if not live.all():
+                    records, terms = records[live], terms[live]
+                yield records | (row << RECORD_BITS), terms
 
-    def _lengths(self, numbers: Places) -> Places:
+    def _lengths(self, numbers: Places) -> npt.NDArray[np.uint8]:
         """Give the lengths of records whose numbers are sorted."""
         bounds = np.searchsorted(numbers, [row << RECORD_BITS for row in range(len(self._segments) + 1)]).tolist()
         parts = [
             segment.lengths[numbers[start:end] & (MOST_RECORDS - 1)]
             for segment, (start, end) in zip(self._segments, pairwise(bounds), strict=True)
         ]
-        return np.concatenate(parts).astype(np.int64)
+        return np.concatenate(parts)
 
     def _note_touched(self, places: int) -> None:
         """Let pages go after so many places were read that they may be too many."""

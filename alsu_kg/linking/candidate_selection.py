@@ -69,7 +69,9 @@ def reference_terms(text: str) -> list[str]:
     (True, [])
     """
     found = words(text)[:MOST_WORDS]
-    numbers = [word.lstrip("0") for word in found if len(word) < 10 and not word.isalpha() and any(map(str.isdigit, word))]
+    numbers = [
+        word.lstrip("0") for word in found if len(word) < 10 and not word.isalpha() and any(map(str.isdigit, word))
+    ]
     years = [word for word in dict.fromkeys(numbers) if len(word) == 4 and word.isdigit() and "1500" < word < "2100"][
         :3
     ]

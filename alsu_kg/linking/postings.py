@@ -204,7 +204,7 @@ def sum_weights(records: Places, terms: Places, weights: Weights) -> tuple[Place
     if not len(records):
         return records, np.empty(0, dtype=np.float64)
     for shift in range(0, int(records.max()).bit_length(), 16):  # 16-bit numbers are sorted by counting
-        order = (records >> shift).astype(np.uint16).argsort(kind="stable")
+        order = (records >> shift if shift else records).astype(np.uint16).argsort(kind="stable")
         records, terms = records[order], terms[order]
     begins = np.flatnonzero(np.concatenate([[True], records[1:] != records[:-1]]))
     return records[begins], np.add.reduceat(weights[terms], begins)

@@ -4,7 +4,6 @@ A pair never becomes a string: a build makes thirty pairs of a record, and multi
 hundredth of the time. Words of a reference are hashed the same way, so both meet in the same number.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
@@ -23,7 +22,7 @@ SIGNS: Final = "_@~/:#^"
 
 _FACTORS: Final = {sign: 2 * xxh3_64_intdigest(sign.encode()) + 1 & (1 << 64) - 1 for sign in SIGNS}
 _BY_CODE: Final = np.array([_FACTORS.get(chr(code), 0) for code in range(128)], dtype=np.uint64)
-_SPLIT: Final = re.compile(f"([ {re.escape(SIGNS)}])")
+_IS_SIGN: Final = np.isin(np.arange(256), [*map(ord, " " + SIGNS)])
 _STOP: Final = 1
 _END: Final = "\0"
 _REMEMBERED: Final = 500_000
@@ -102,9 +101,12 @@ def hash_terms(terms: Sequence[str]) -> Numbers:
     """
     if not terms:
         return np.empty(0, dtype=np.uint64)
-    parts = _SPLIT.split(" ".join(terms))
-    hashes = WORDS.of(parts[::2])
-    signs = np.frombuffer("".join([*parts[1::2], " ", " "]).encode("ascii"), dtype=np.uint8)
+    text = " ".join(terms)
+    signs = np.frombuffer((text + "  ").encode("utf-8", "surrogatepass"), dtype=np.uint8)
+    signs = signs[_IS_SIGN[signs]]
+    for sign in SIGNS:
+        text = text.replace(sign, " ")
+    hashes = WORDS.of(text.split(" "))
     starts = np.flatnonzero(np.concatenate([[True], signs[:-2] == ord(" ")]))
     sign = signs[starts]
     right = hashes[np.minimum(starts + 1, len(hashes) - 1)]
