@@ -26,6 +26,9 @@ from alsu_kg.work_index import WorkIndex
 FindCandidates = Callable[[Reference], Sequence[Candidate] | None]
 """Finds the candidates of a reference; ``None`` says that it could not look."""
 
+FindAll = Callable[[Sequence[Reference]], Sequence[Sequence[Candidate] | None]]
+"""Finds the candidates of many references."""
+
 CHUNK: Final = 100
 """References that are linked at once: the validator is called once for them."""
 
@@ -51,8 +54,12 @@ def load_validator() -> Validate:
         ) from None  # fmt: skip
 
 
-def link_references(references: Iterable[Reference], find: FindCandidates) -> Iterator[ReferenceLink]:
+def link_references(
+    references: Iterable[Reference], find: FindCandidates, find_all: FindAll | None = None
+) -> Iterator[ReferenceLink]:
     """Link references with any source of candidates, in order; where it could not look, the link says so.
+
+    ``find_all`` gives the same as ``find`` for many references at once, if the source can.
 
     >>> next(link_references([Reference(id="1", unstructured="Liu T")], lambda reference: None)).decision
     'could-not-check'
@@ -60,7 +67,7 @@ def link_references(references: Iterable[Reference], find: FindCandidates) -> It
     validate = load_validator()
     waiting = iter(references)
     while chunk := list(islice(waiting, CHUNK)):
-        found = [(reference, find(reference)) for reference in chunk]
+        found = list(zip(chunk, find_all(chunk) if find_all else map(find, chunk), strict=True))
         links = iter(match_all([(r, c) for r, c in found if c is not None], validate))
 
         def link_parts(parts: Sequence[Reference]) -> list[ReferenceLink]:
@@ -81,9 +88,9 @@ def link_in_processes(references: Iterable[Reference], index: Path, *, processes
     first = next(chunks, [])
     if count == 1 or len(first) < CHUNK:
         opened = WorkIndex(index)
-        yield from link_references(first, opened.candidates)
+        yield from link_references(first, opened.candidates, opened.candidates_of_all)
         for chunk in chunks:
-            yield from link_references(chunk, opened.candidates)
+            yield from link_references(chunk, opened.candidates, opened.candidates_of_all)
         return
     with ProcessPoolExecutor(
         count, mp_context=get_context("spawn"), initializer=_open_index, initargs=(index,)
@@ -117,4 +124,4 @@ def _open_index(index: Path) -> None:
 
 def _link_chunk(chunk: bytes) -> bytes:
     index = _opened(Path(os.environ["ALSU_KG_WORKER_INDEX"]))
-    return _pack(list(link_references(_REFERENCES.decode(chunk), index.candidates)))
+    return _pack(list(link_references(_REFERENCES.decode(chunk), index.candidates, index.candidates_of_all)))

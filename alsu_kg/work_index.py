@@ -41,6 +41,7 @@ from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.reference import Reference
 
 _REMEMBERED: Final = 20_000
+_LOOKED_UP_AT_ONCE: Final = 25
 _OPENINGS: Final = 10
 MOST_MAPPED: Final = 1 << 30
 """Bytes of its files that a reader keeps in its memory, about; they stay in the system's cache, which gives way to others."""
@@ -78,7 +79,18 @@ class WorkIndex:
 
     def candidates(self, reference: Reference, *, limit: int = CANDIDATES) -> list[Candidate]:
         """Find up to ``limit`` records that the reference may mean, and those whose identifier it prints."""
-        found = self._search(reference_terms(without_identifiers(reference.text)), limit)
+        return self.candidates_of_all([reference], limit=limit)[0]
+
+    def candidates_of_all(self, references: Sequence[Reference], *, limit: int = CANDIDATES) -> list[list[Candidate]]:
+        """Find the candidates of each reference; many at once are quicker than one by one."""
+        found = []
+        for start in range(0, len(references), _LOOKED_UP_AT_ONCE):
+            some = references[start : start + _LOOKED_UP_AT_ONCE]
+            searched = self._search_all([reference_terms(without_identifiers(r.text)) for r in some], limit)
+            found += [self._with_printed(reference, works) for reference, works in zip(some, searched, strict=True)]
+        return found
+
+    def _with_printed(self, reference: Reference, found: list[Candidate]) -> list[Candidate]:
         dois = [*find_dois(reference.doi), *find_dois(reference.text)]
         pmids = [*filter(None, [reference.pmid]), *find_pmids(reference.text)]
         if not dois and not pmids:
@@ -102,10 +114,17 @@ class WorkIndex:
             records = records_of(segment.keys[start:end])
             yield from (records[segment.is_live(records)] | (row << RECORD_BITS)).tolist()
 
-    def _search(self, terms: Sequence[str], limit: int) -> list[Candidate]:
-        if not terms or not self._segments:
-            return []
-        starts, ends = self._find(terms)
+    def _search_all(self, terms: Sequence[Sequence[str]], limit: int) -> list[list[Candidate]]:
+        if not self._segments:
+            return [[] for _ in terms]
+        starts, ends = self._find([term for some in terms for term in some])
+        bounds = np.cumsum([0, *map(len, terms)]).tolist()
+        return [
+            self._search(some, starts[:, first:last], ends[:, first:last], limit)
+            for some, (first, last) in zip(terms, pairwise(bounds), strict=True)
+        ]
+
+    def _search(self, terms: Sequence[str], starts: Places, ends: Places, limit: int) -> list[Candidate]:
         counts = (ends - starts).sum(axis=0)
         chosen = choose_rarest(counts, budget=POSTINGS_BUDGET, least=LEAST_TERMS)
         importance = np.array([term_weight(terms[place]) for place in chosen.tolist()], dtype=np.float64)
