@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from alsu_kg.index_files import Manifest
 from alsu_kg.linking.candidate_validation import Validate, read_validator
 from alsu_kg.linking.matching import METHOD, match_all
 from alsu_kg.linking.several_references import judge_several
@@ -80,20 +81,25 @@ def link_references(
                 yield judge_several(reference, next(links), link_parts)
 
 
-def link_in_processes(references: Iterable[Reference], index: Path, *, processes: int = 0) -> Iterator[ReferenceLink]:
-    """Link references against an index with several processes, in order; ``processes`` 0 is one for each core."""
+def link_in_processes(
+    references: Iterable[Reference], index: Path | WorkIndex, *, processes: int = 0
+) -> Iterator[ReferenceLink]:
+    """Link references against an index with several processes, in order; ``processes`` 0 is one for each core.
+
+    All of them read what this one opened, also when the index is rebuilt meanwhile; where that is gone before a process could open
+    it, ``StoreError`` says so.
+    """
     count = processes or os.cpu_count() or 1
+    opened = index if isinstance(index, WorkIndex) else WorkIndex(index)
     waiting = iter(references)
     chunks = iter(lambda: list(islice(waiting, CHUNK)), [])
     first = next(chunks, [])
     if count == 1 or len(first) < CHUNK:
-        opened = WorkIndex(index)
-        yield from link_references(first, opened.candidates, opened.candidates_of_all)
-        for chunk in chunks:
+        for chunk in chain([first], chunks):
             yield from link_references(chunk, opened.candidates, opened.candidates_of_all)
         return
     with ProcessPoolExecutor(
-        count, mp_context=get_context("spawn"), initializer=_open_index, initargs=(index,)
+        count, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(opened.place, opened.manifest)
     ) as pool:
         pending: deque[Future[bytes]] = deque([pool.submit(_link_chunk, _pack(first))])
         for chunk in chunks:
@@ -109,19 +115,17 @@ def _could_not_check(reference: Reference) -> ReferenceLink:
     return ReferenceLink(id=reference.id, decision="could-not-check", reason=reason, method=METHOD)
 
 
-@cache
-def _opened(index: Path) -> WorkIndex:
-    return WorkIndex(index)
+_OPENED: Final[dict[str, Callable[[], WorkIndex]]] = {}
+"""What opens the index in a worker, once: an error then belongs to the first references, and is told as such."""
 
 
-def _open_index(index: Path) -> None:
-    os.environ["ALSU_KG_WORKER_INDEX"] = str(index)
-    _opened(index)
+def _start_worker(place: Path, manifest: Manifest) -> None:
+    _OPENED["index"] = cache(lambda: WorkIndex(place, manifest))
     load_validator()
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
 
 
 def _link_chunk(chunk: bytes) -> bytes:
-    index = _opened(Path(os.environ["ALSU_KG_WORKER_INDEX"]))
+    index = _OPENED["index"]()
     return _pack(list(link_references(_REFERENCES.decode(chunk), index.candidates, index.candidates_of_all)))

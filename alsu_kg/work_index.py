@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import platformdirs
 
-from alsu_kg.index_files import MANIFEST, damaged, open_segments, read_manifest, record_keys, unpack
+from alsu_kg.index_files import MANIFEST, Manifest, damaged, open_segments, read_manifest, record_keys, unpack
 from alsu_kg.linking.candidate_selection import (
     CANDIDATES,
     LEAST_TERMS,
@@ -38,6 +38,7 @@ from alsu_kg.linking.postings import (
 from alsu_kg.linking.printed_identifiers import find_dois, find_pmids, without_identifiers
 from alsu_kg.linking.term_hashes import Places, digest_keys, hash_terms
 from alsu_kg.model.candidate import Candidate
+from alsu_kg.model.errors import StoreError
 from alsu_kg.model.reference import Reference
 
 _REMEMBERED: Final = 20_000
@@ -53,15 +54,25 @@ _MAPPED_AT_ONCE: Final = 1 << 16
 class WorkIndex:
     """An open index: finds the candidates of references. Safe for several processes; shows what was committed when opened."""
 
-    def __init__(self, directory: Path) -> None:
-        self._place = directory
+    def __init__(self, directory: Path, manifest: Manifest | None = None) -> None:
+        """Open what is committed, or, with the ``manifest`` that another process opened, the same again.
+
+        Raises ``StoreError`` if it cannot be used, or if that one was replaced meanwhile.
+        """
+        self.place = directory
         for attempt in range(_OPENINGS):
-            self.manifest = read_manifest(directory)
+            self.manifest = manifest or read_manifest(directory)
             try:
                 self._segments = open_segments(directory, self.manifest)
                 break
             except FileNotFoundError as error:  # a writer put another manifest in place meanwhile
-                if attempt == _OPENINGS - 1 or read_manifest(directory) == self.manifest:
+                replaced = read_manifest(directory) != self.manifest
+                if replaced and manifest:
+                    raise StoreError(
+                        "the index was rebuilt while it was opened", place=str(directory),
+                        repair="run the same command again",
+                    ) from None  # fmt: skip
+                if not replaced or attempt == _OPENINGS - 1:
                     raise damaged(directory, f"{Path(error.filename).name} is missing") from None
             except OSError as error:
                 raise damaged(directory, str(error)) from None
@@ -178,7 +189,7 @@ class WorkIndex:
         if known is None:
             self._note_touched(2)
             segment = self._segments[number >> RECORD_BITS]
-            known = unpack(segment.packed(number & (MOST_RECORDS - 1)), self._place)
+            known = unpack(segment.packed(number & (MOST_RECORDS - 1)), self.place)
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[number] = known

@@ -104,8 +104,8 @@ def hash_terms(terms: Sequence[str]) -> Numbers:
     text = " ".join(terms)
     signs = np.frombuffer((text + "  ").encode("utf-8", "surrogatepass"), dtype=np.uint8)
     signs = signs[_IS_SIGN[signs]]
-    for sign in SIGNS:
-        text = text.replace(sign, " ")
+    for one in SIGNS:
+        text = text.replace(one, " ")
     hashes = WORDS.of(text.split(" "))
     starts = np.flatnonzero(np.concatenate([[True], signs[:-2] == ord(" ")]))
     sign = signs[starts]
