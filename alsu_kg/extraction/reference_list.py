@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from alsu_kg.extraction.citation_words import CitationWords
+from alsu_kg.extraction.reference_labels import numbered_starts
 from alsu_kg.extraction.reference_string import parse_reference
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Place, Reference
 from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.plain_text import clean_text
 
-_LABEL = re.compile(
-    r"\s*(?:\[\s*(?P<a>\d{1,4})\s*\]|\(\s*(?P<b>\d{1,4})\s*\)|(?P<c>\d{1,4})\s*[.)](?=\s|[A-Z\[(“\"])"
-    r"|(?P<d>\d{1,3})\s+(?=[A-Z“\"]))\s*"
-)
+_MOST_LINES_OF_ONE: Final = 6
 
 
 class Entry(NamedTuple):
@@ -74,25 +72,18 @@ def bare_list(raw: str) -> list[Block]:
 
 
 def _by_numbers(blocks: Sequence[Block]) -> list[Entry]:
-    expected = 1
-    groups: list[tuple[int, list[Text]]] = []
-    labelled = 0
-    for block in blocks:
-        match = _LABEL.match(block.text.text)
-        number = int(next(g for g in match.groups() if g)) if match else None
-        labelled += number is not None
-        if match is not None and number is not None and expected <= number <= expected + (3 if groups else 0):
-            groups.append((number, [block.text.cut(match.end(), len(block.text.text))]))
-            expected = number + 1
-        elif groups:
-            groups[-1][1].append(block.text)
-        elif labelled == 0:
-            continue
-    if len(groups) < 2 and not (len(groups) == 1 and len(blocks) == 1):
+    starts = numbered_starts(blocks)
+    if len(starts) < 2 and not (len(starts) == 1 and starts[0].index == 0 and len(blocks) <= _MOST_LINES_OF_ONE):
         return []
-    if any(block.region != "references" for block in blocks) and len(groups) * 2 < len(blocks):
+    if any(block.region != "references" for block in blocks) and len(starts) * 2 < len(blocks):
         return []
-    return [Entry(_join(parts), number) for number, parts in groups]
+    ends = [start.index for start in starts[1:]] + [len(blocks)]
+    entries = []
+    for start, end in zip(starts, ends, strict=True):
+        first = blocks[start.index].text
+        parts = [first.cut(start.at, len(first.text)), *(block.text for block in blocks[start.index + 1 : end])]
+        entries.append(Entry(_join(parts), start.number))
+    return entries
 
 
 def _by_layout(blocks: Sequence[Block]) -> list[Text]:
@@ -116,13 +107,33 @@ def _complete(line: str) -> bool:
     return bool(re.search(r"(?:\d|\.|/|\))\s*\.?$", line)) and not re.search(r"(?:\bet al|\b[A-Z])\.$", line)
 
 
+_ADDRESS_END = re.compile(r"(?:https?:|www\.|\b10\.\d{4,9}/)\S*$", re.IGNORECASE)
+_OF_ADDRESS = re.compile(
+    r"(?!doi:|https?:|PMC?ID:|\d+[.,;]?(?:\s|$))(?=\S*[^\s\w(\[,;:'’\"“”][\w/]|\S*[/\d])\S", re.IGNORECASE
+)
+
+
+def _is_broken_address(line: str, following: str) -> bool:
+    """Say whether a web address at the end of a line goes on in the next: its first word has what words have not.
+
+    >>> _is_broken_address("Ay. https://x.org/reports", "2020/one.pdf"), _is_broken_address("https://x.org/a", "Accessed May 3")
+    (True, False)
+    """
+    if line.endswith("/"):
+        return True
+    address = _ADDRESS_END.search(line)
+    if address is None or address[0][-1] in ',;)]>”"':
+        return False
+    return address[0][-1] in "-_=?&%#~" or _OF_ADDRESS.match(following) is not None
+
+
 def _join(parts: Sequence[Text]) -> Text:
     joined: list[Text] = []
     for i, part in enumerate(parts):
         following = parts[i + 1].text[:1] if i + 1 < len(parts) else ""
         if re.search(r"[a-z][-‐]$", part.text) and following.islower():
             joined.append(part.cut(0, len(part.text) - 1))
-        elif re.search(r"(?:\d[-–]|/|https?:\S*[^.\s])$", part.text) and following:
+        elif following and (re.search(r"\d[-–]$", part.text) or _is_broken_address(part.text, parts[i + 1].text)):
             joined.append(part)
         else:
             joined += [part, Text(" ")] if following else [part]

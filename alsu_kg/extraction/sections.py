@@ -132,13 +132,15 @@ def _section_headings(document: Document) -> frozenset[int]:
         return frozenset(positions)
     title = _title_index(document, frozenset(positions))
     chosen = set()
+    last = title  # of the headings that follow the title one upon another, before one that names a part
     for i in positions:
-        text = document.blocks[i].text.text
-        byline = title is not None and i > title and all(document.blocks[j].kind == "heading" for j in range(title, i))
-        if title is not None and i < title and role_of(text) == "other":
+        names_part = role_of(document.blocks[i].text.text) != "other"
+        if title is not None and i < title and not names_part:
             continue
-        if byline and role_of(text) == "other":
-            continue
+        if last is not None and i == last + 1:
+            last = None if names_part else i
+            if not names_part:
+                continue
         chosen.add(i)
     return frozenset(chosen)
 
