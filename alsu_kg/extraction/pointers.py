@@ -25,7 +25,7 @@ _OPENS: Final = {"bracket": "[", "parenthesis": "("}
 _LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
 _ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
 _BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
-_RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-][\s\[\]()]*")
+_RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*")
 _AUTHOR_YEAR = re.compile(
     r"(?P<name>[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\w’'-]+"
     r"|,\s+(?:[A-Z][\w’'-]+,?\s+)*(?:and|&)\s+[A-Z][\w’'-]+)?,?\s+\(?(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-z])?"
@@ -107,6 +107,7 @@ def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
         sorted((m for m in text.marks if m.kind == "citation"), key=lambda m: (m.start, m.end)) if text.marks else ()
     )
     group: list[tuple[Mark, tuple[int, ...]]] = []
+    cited: set[int] = set()
     known = frozenset(targets.values()) if marks else frozenset()
     for mark in marks:
         numbers = tuple(targets[key] for key in mark.target.split() if key in targets)
@@ -121,10 +122,14 @@ def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
             counted = tuple(numbers[0] + n - printed[0] for n in printed)
             if known.issuperset(counted) and set(numbers) <= set(counted):
                 numbers = counted
-        if group and not _BETWEEN.fullmatch(text.text[group[-1][0].end : mark.start]):
+        # A pointer names a reference once: one that is cited again beside itself is a pointer of its own.
+        again = not cited.isdisjoint(numbers)
+        if group and (again or not _BETWEEN.fullmatch(text.text[group[-1][0].end : mark.start])):
             yield _group(text, group, targets)
             group = []
+            cited = set()
         group.append((mark, numbers))
+        cited.update(numbers)
     if group:
         yield _group(text, group, targets)
 
@@ -168,9 +173,9 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
 def _is_power(text: str, mark: Mark) -> bool:
     before = text[max(0, mark.start - 6) : mark.start].rstrip()
     year = re.search(r"\b(?:18|19|20)\d\d$", before)
-    return bool(re.search(r"(?:\d|\b[kcm]?m|\bs|\bg)$", before) and not year) or text[mark.start : mark.end].startswith(
-        "-"
-    )
+    return bool(re.search(r"(?:\d|(?<![’'])\b(?:[kcm]?m|s|g))$", before) and not year) or text[
+        mark.start : mark.end
+    ].startswith("-")
 
 
 def _is_enumeration(text: str, match: re.Match[str]) -> bool:
