@@ -12,7 +12,16 @@ from alsu_kg.model.review import Place, Reference
 from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.plain_text import clean_text
 
-_MOST_LINES_OF_ONE: Final = 6
+_MOST_LINES_OF_ONE: Final = 12
+
+
+_WIDEST: Final = 130
+_LAST_WORD: Final = 14
+_AUTHOR_FIRST = re.compile(
+    r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|ten|ter)\s+){0,3}[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
+    r"(?:,?\s+(?:[A-Z]\.?[\s-]?){1,4}(?:[.,;:&(]|and\b|et\b|$)|,\s+[A-Z]|[A-Z]{1,3},)"
+    r"|(?:[A-Z]\.[\s-]?){1,3}\s?[A-ZÀ-Þ][\w’'-]+(?:,|\s+(?:and|&)\s)"
+)
 
 
 class Entry(NamedTuple):
@@ -73,6 +82,8 @@ def bare_list(raw: str) -> list[Block]:
 
 def _by_numbers(blocks: Sequence[Block]) -> list[Entry]:
     starts = numbered_starts(blocks)
+    if len(starts) * _MOST_LINES_OF_ONE < len(blocks) - starts[0].index if starts else True:
+        return []  # a few lines that go on with a number, not a list that counts
     if len(starts) < 2 and not (len(starts) == 1 and starts[0].index == 0 and len(blocks) <= _MOST_LINES_OF_ONE):
         return []
     if any(block.region != "references" for block in blocks) and len(starts) * 2 < len(blocks):
@@ -87,8 +98,10 @@ def _by_numbers(blocks: Sequence[Block]) -> list[Entry]:
 
 
 def _by_layout(blocks: Sequence[Block]) -> list[Text]:
+    """Tell references without numbers apart: by empty lines, by indents, else line by line."""
     blank = sum(block.level & 1 for block in blocks)
     indented = sum(block.level >= 2 for block in blocks)
+    width = _wrapped_at(blocks)
     groups: list[list[Text]] = []
     for i, block in enumerate(blocks):
         if blank > 2 or (blank == len(blocks)):
@@ -96,11 +109,31 @@ def _by_layout(blocks: Sequence[Block]) -> list[Text]:
         elif indented > 1:
             starts = block.level < 2
         else:
-            starts = i == 0 or (_complete(blocks[i - 1].text.text) and bool(re.match(r"[A-ZÀ-Þ“\"]", block.text.text)))
+            starts = i == 0 or width is None or _starts_reference(blocks[i - 1].text.text, block.text.text, width)
         if starts or not groups:
             groups.append([])
         groups[-1].append(block.text)
     return [_join(group) for group in groups]
+
+
+def _wrapped_at(blocks: Sequence[Block]) -> int | None:
+    """Give the width that lines are broken at; ``None`` if every line is a reference of its own."""
+    lengths = sorted([len(block.text.text) for block in blocks])
+    width = lengths[len(lengths) * 19 // 20] if lengths else 0  # a long web address may stand out
+    full = sum(width - len(block.text.text) < _LAST_WORD for block in blocks)
+    return width if width <= _WIDEST and full * 4 >= len(blocks) else None
+
+
+def _starts_reference(before: str, line: str, width: int) -> bool:
+    """Say whether ``line`` starts a reference: the line before has room for its first word, or both look like it.
+
+    >>> _starts_reference("Cell. 2001;2:3.", "Cee D. Two.", 60), _starts_reference("Ay B. Of cells in the brain", "Cells go.", 30)
+    (True, False)
+    """
+    first = line.split(maxsplit=1)[0]
+    if len(before) + 1 + len(first) <= width and not _is_broken_address(before, line):
+        return True
+    return _complete(before) and _AUTHOR_FIRST.match(line) is not None
 
 
 def _complete(line: str) -> bool:
