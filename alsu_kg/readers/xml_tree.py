@@ -48,7 +48,7 @@ def parse_elements(raw: str) -> tuple[Node, dict[str, list[Node]]]:
 
     def declared(
         name: str,
-        is_parameter: bool,  # noqa: FBT001 - expat's own order of arguments
+        is_parameter: bool,
         value: str | None,
         _base: str | None,
         _system: str | None,
