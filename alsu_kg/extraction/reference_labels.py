@@ -26,9 +26,9 @@ _LIKELY: Final = 0.2  # what speaks for a line of its own, so that it is preferr
 
 
 class Start(NamedTuple):
-    """A reference starts in block ``index``; its words start at ``at``, after the printed ``number``."""
+    """A reference starts in block number ``block``; its words start at ``at``, after the printed ``number``."""
 
-    index: int
+    block: int
     number: int
     at: int
 
@@ -47,7 +47,7 @@ def numbered_starts(blocks: Sequence[Block]) -> list[Start]:
 
     >>> from alsu_kg.model.document import Text
     >>> lines = ["[1] Ay B. One. Cell", "2. 2001;3:4.", "[2] Cee D. Two.", "[3] Eff G."]
-    >>> [(s.index, s.number) for s in numbered_starts([Block("item", Text(line)) for line in lines])]
+    >>> [(s.block, s.number) for s in numbered_starts([Block("item", Text(line)) for line in lines])]
     [(0, 1), (2, 2), (3, 3)]
     """
     best: _Chain | None = None

@@ -82,17 +82,17 @@ def bare_list(raw: str) -> list[Block]:
 
 def _by_numbers(blocks: Sequence[Block]) -> list[Entry]:
     starts = numbered_starts(blocks)
-    if len(starts) * _MOST_LINES_OF_ONE < len(blocks) - starts[0].index if starts else True:
+    if len(starts) * _MOST_LINES_OF_ONE < len(blocks) - starts[0].block if starts else True:
         return []  # a few lines that go on with a number, not a list that counts
-    if len(starts) < 2 and not (len(starts) == 1 and starts[0].index == 0 and len(blocks) <= _MOST_LINES_OF_ONE):
+    if len(starts) < 2 and not (len(starts) == 1 and starts[0].block == 0 and len(blocks) <= _MOST_LINES_OF_ONE):
         return []
     if any(block.region != "references" for block in blocks) and len(starts) * 2 < len(blocks):
         return []
-    ends = [start.index for start in starts[1:]] + [len(blocks)]
+    ends = [start.block for start in starts[1:]] + [len(blocks)]
     entries = []
     for start, end in zip(starts, ends, strict=True):
-        first = blocks[start.index].text
-        parts = [first.cut(start.at, len(first.text)), *(block.text for block in blocks[start.index + 1 : end])]
+        first = blocks[start.block].text
+        parts = [first.cut(start.at, len(first.text)), *(block.text for block in blocks[start.block + 1 : end])]
         entries.append(Entry(_join(parts), start.number))
     return entries
 

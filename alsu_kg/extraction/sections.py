@@ -68,9 +68,8 @@ def outline(document: Document) -> Outline:
         if role == "references" and document.form != "jats":
             references.append(block)
             continue
-        name = heading
+        name = heading if document.form != "jats" else block.section or article  # not in the section before it
         if document.form == "jats":
-            name = block.section or article  # what stands in no section is not in the one before it
             own = role_of(name)
             role = own if own != "other" else roles_by_name.get(name, "other")
         if block.kind == "table":

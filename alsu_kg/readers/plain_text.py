@@ -25,7 +25,7 @@ _OF_PEOPLE = re.compile(
     r"\b(?:University|Universit\w+|Department|Hospital|Institut\w*|College|School|Cent(?:er|re)|M\.?D|Ph\.?D)\b"
 )
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
-_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹⁻,]*")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?")
 _HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t\xa0\u2002-\u200a\u202f\x0b\x0c\r]+")
 

@@ -46,15 +46,8 @@ def parse_elements(raw: str) -> tuple[Node, dict[str, list[Node]]]:
     data = raw.encode("utf-16-le", "surrogatepass")
     tree = _TreeBuilder(raw, parser, is_wide=len(data) > 2 * len(raw))
 
-    def declared(
-        name: str,
-        is_parameter: bool,
-        value: str | None,
-        _base: str | None,
-        _system: str | None,
-        _public: str | None,
-        notation: str | None,
-    ) -> None:
+    def declared(name: str, *rest: object) -> None:
+        is_parameter, value, *_names, notation = rest
         if value is None and (is_parameter or notation):  # names a DTD or a picture, which is never fetched
             return
         raise WorkError(
