@@ -30,8 +30,8 @@ _NOT_IN_KEY = re.compile(r"[^\w]+")
 class _Known(NamedTuple):
     number: int
     names: tuple[str, ...]
-    year: int
     letter: str
+    printed: str
 
 
 Index = Mapping[tuple[str, int], tuple[_Known, ...]]
@@ -47,11 +47,12 @@ def index_references(references: Sequence[Reference]) -> Index:
     for reference in references:
         if not reference.year:
             continue
-        names = tuple(_key(_AFTER_NAME.sub("", name)) for name in reference.authors)
+        authors = [name for author in reference.authors for name in author.split(", ")]
+        names = tuple([_key(_AFTER_NAME.sub("", name)) for name in authors])
         raw = reference.raw or ""
         printed = _LETTER.search(raw)
         letter = printed[0][4:] if printed and printed[0].startswith(str(reference.year)) else ""
-        known = _Known(reference.number, names, reference.year, letter)
+        known = _Known(reference.number, names, letter, _key(raw[:500]))
         for key in _first_names(reference):
             index.setdefault((key, reference.year), []).append(known)
     return {key: tuple(dict.fromkeys(found)) for key, found in index.items()}
@@ -121,6 +122,7 @@ def _choose(known: Sequence[_Known], keys: Sequence[str], letter: str, *, more: 
     if not known:
         return None
     fitting = [one for one in known if _fits(one, keys, more=more)] or ([] if len(keys) > 1 else list(known))
+    fitting.sort(key=lambda one: more and len(one.names) < 3)  # one name may be all that was read of several
     if letter:
         lettered = [one for one in fitting if one.letter == letter] or [one for one in known if one.letter == letter]
         if lettered:
@@ -132,10 +134,8 @@ def _choose(known: Sequence[_Known], keys: Sequence[str], letter: str, *, more: 
 
 def _fits(known: _Known, keys: Sequence[str], *, more: bool) -> bool:
     """Say whether the names that are cited are those of the reference, as far as these could be read."""
-    if len(known.names) < 2:
-        return len(keys) == 1 or len(known.names) == 1
-    if more:
-        return len(known.names) > 2 and (len(keys) == 1 or keys[1] == known.names[1])
-    if len(keys) == 1:
-        return False
-    return keys[1] == known.names[1]
+    if len(keys) > 1:
+        if len(known.names) > 1:
+            return keys[1] == known.names[1] and not (more and len(known.names) == 2)
+        return keys[1] in known.printed or not known.printed
+    return len(known.names) != 2 if more else len(known.names) < 2

@@ -17,8 +17,10 @@ def page_text(words: Sequence[Word]) -> str:
     ['l0', 'l1', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7', 'r0']
     """
     rows = gather_rows(words)
-    gutter = _gutter(split_rows(rows, None))
-    lines = split_rows(rows, gutter if gutter is not None else NOWHERE)
+    lines = split_rows(rows, NOWHERE)
+    gutter = _gutter(lines)
+    if gutter is not None:
+        lines = split_rows(rows, gutter)
     if not lines:
         return ""
     out: list[str] = []

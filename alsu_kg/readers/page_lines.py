@@ -55,10 +55,10 @@ def gather_rows(words: Sequence[Word]) -> list[list[Word]]:
     return rows
 
 
-def split_rows(rows: Sequence[Sequence[Word]], gutter: float | None) -> list[Line]:
+def split_rows(rows: Sequence[Sequence[Word]], gutter: float) -> list[Line]:
     """Split rows at gaps wider than the type is high: columns, cells. Equal spaces of a justified line are no such gap.
 
-    The ``gutter`` parts columns even where it is as wide as these spaces; with ``None`` every wide gap splits.
+    The ``gutter`` parts columns even where it is as wide as these spaces.
 
     >>> words = [Word(text, left, 0, left + 8, 10, 10, False) for text, left in (("a", 0), ("b", 12), ("c", 80))]
     >>> [line.text for line in split_rows(gather_rows(words), NOWHERE)]
@@ -66,14 +66,12 @@ def split_rows(rows: Sequence[Sequence[Word]], gutter: float | None) -> list[Lin
     """
     lines: list[Line] = []
     for i, row in enumerate(rows):
-        spaces: set[int] = set()
-        if gutter is not None:
-            near = (*rows[max(0, i - 1) : i], *rows[i + 1 : i + 2])
-            spaces = _equal_spaces(row, [word.left for words in near for word in words])
+        near = (*rows[max(0, i - 1) : i], *rows[i + 1 : i + 2])
+        spaces = _equal_spaces(row, [word.left for words in near for word in words])
         part = [row[0]]
         for n, (before, word) in enumerate(itertools.pairwise(row)):
             wide = word.left - before.right > 1.1 * max(before.size, word.size)
-            if wide and (n not in spaces or (gutter is not None and before.right <= gutter <= word.left)):
+            if wide and (n not in spaces or before.right <= gutter <= word.left):
                 lines.append(_line(part))
                 part = []
             part.append(word)
@@ -104,7 +102,7 @@ def _equal_spaces(row: Sequence[Word], beside: Sequence[float]) -> set[int]:
         if len(run) > 1 and gap < _WIDEST_SPACE * size:
             found.update(run)
     under = sum(any(abs(row[n + 1].left - left) < 1.5 for left in beside) for n in found)
-    return found if under * 2 < len(found) else set()
+    return found if under * 4 < len(found) * 3 else set()
 
 
 def _line(words: Sequence[Word]) -> Line:
