@@ -15,10 +15,19 @@ from alsu_kg.extraction.citation_words import (
 from alsu_kg.extraction.hints import find_hints
 from alsu_kg.extraction.signs import RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import Term, TermIndex, TermMatch, index_terms, match_terms, starting_words
+from alsu_kg.extraction.treatment_identifiers import GROUNDINGS_FILE, KnownTreatments, parse_groundings
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
-FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", WORDS_FILE, WEIGHTS_FILE, "treatment_kinds.tsv")
+FILES: Final = (
+    "terms.tsv",
+    "predicates.tsv",
+    "cues.tsv",
+    WORDS_FILE,
+    WEIGHTS_FILE,
+    "treatment_kinds.tsv",
+    GROUNDINGS_FILE,
+)
 
 
 class PredicateWords(NamedTuple):
@@ -70,6 +79,7 @@ class Vocabulary:
     journal_words: CitationWords = NO_WORDS
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
     signs: WordSigns = field(default_factory=lambda: WordSigns(RULE_STEMS))
+    treatments: KnownTreatments = field(default_factory=dict)
 
     def likely_predicates(self, signs: int) -> list[PredicateWords]:
         r"""Give the relation words that may stand in a text with these signs.
@@ -162,6 +172,7 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             ],
             index,
         ),
+        parse_groundings(files.get(GROUNDINGS_FILE, "")),
     )
 
 
