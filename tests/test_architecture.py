@@ -40,7 +40,7 @@ HOMES = {
         "analysis",
         "train_references",
     },
-    "rapidfuzz": {"linking.similarity", "linking.alignment", "linking.matching"},
+    "rapidfuzz": {"linking.similarity", "linking.alignment", "linking.decisions", "linking.matching"},
     "scipy": {"linking.citation_networks", "analysis", "train_references"},
     "filelock": {"generations", "index_writer", "decision_log"},
     "markdown_it": {"readers.markdown"},
