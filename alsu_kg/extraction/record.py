@@ -20,6 +20,7 @@ from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.summary_conclusion import conclusion_passages
 from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
 from alsu_kg.extraction.terms import Term, index_terms
+from alsu_kg.extraction.treatment_identifiers import identify_treatment
 from alsu_kg.extraction.treatment_kind import read_treatment_kind
 from alsu_kg.extraction.trials import read_trials
 from alsu_kg.extraction.vocabulary import Vocabulary, status_of
@@ -37,7 +38,9 @@ def make_key(text: str) -> str:
 
 
 def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
-    r"""Read a draft record out of ``document``. What the document does not say stays empty; nothing is looked up.
+    r"""Read a draft record out of ``document``. What the document does not say stays empty.
+
+    Only the identifiers of its treatment are looked up, among the curated ones that ``vocabulary`` holds.
 
     >>> from alsu_kg.readers.markdown import read_markdown
     >>> raw = "# ALSUntangled 99: Aspirin\n\n# Trials\n\nNone (1).\n\n# References\n\n1. Ay B. One. Cell. 2001;2:3."
@@ -51,7 +54,8 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         page = read_summary_page(document)
         concluding = [passage for passage in outline(document).passages if passage.role == "conclusion"]
         told = read_sentences([(passage, []) for passage in concluding or conclusion_passages(document)])
-        return msgspec.structs.replace(page, advice=read_advice(told))
+        treatment = identify_treatment(page.treatment, vocabulary.treatments)
+        return msgspec.structs.replace(page, treatment=treatment, advice=read_advice(told))
     if is_grade_list(document):
         return read_grade_list(document)
     if document.form in ("text", "markdown") and (lines := bare_list(document.raw)):
@@ -68,7 +72,7 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         record=key,
         sources=(_source(document, front),),
         review=front.review,
-        treatment=front.treatment,
+        treatment=identify_treatment(front.treatment, vocabulary.treatments),
         sections=parts.sections,
         references=references,
         pointers=to_record(pointers),

@@ -49,16 +49,17 @@ def outline(document: Document) -> Outline:
     references: list[Block] = []
     front: list[Block] = []
     heading = caption = ""
+    article = next((_name(b) for b in document.blocks if b.kind == "heading" and b.region == "front"), "")
     role: SectionRole = "other"
     roles: list[tuple[int, SectionRole]] = []
     roles_by_name: dict[str, SectionRole] = {}
     for i, block in enumerate(document.blocks):
         if i in headings:
-            heading = block.text.text
+            heading = _name(block)
             role = roles_by_name[heading] = _role(block, roles)
             _close(sections, block)
             sections.append(Section(heading=heading, role=role, start=_start(block)))
-            passages += _cited_heading(block, role)
+            passages += _cited_heading(block, heading, role)
             continue
         if block.region == "menu":
             continue
@@ -67,9 +68,8 @@ def outline(document: Document) -> Outline:
         if role == "references" and document.form != "jats":
             references.append(block)
             continue
-        name = heading
+        name = heading if document.form != "jats" else block.section or article  # not in the section before it
         if document.form == "jats":
-            name = block.section or heading
             own = role_of(name)
             role = own if own != "other" else roles_by_name.get(name, "other")
         if block.kind == "table":
@@ -92,10 +92,17 @@ def outline(document: Document) -> Outline:
     )
 
 
-def _cited_heading(block: Block, role: SectionRole) -> list[Passage]:
+def _name(block: Block) -> str:
+    """Give the words of a heading as its section is called: without the gap that parts a raised number from a word."""
+    printed = block.text.text.replace("\u2060", "")
+    own = block.section
+    return own if own is not None and own.replace(" ", "") == printed.replace(" ", "") else printed
+
+
+def _cited_heading(block: Block, name: str, role: SectionRole) -> list[Passage]:
     """Give a heading as a passage if it cites something."""
     cites = any(mark.kind == "citation" for mark in block.text.marks)
-    return [Passage(block.text, block.text.text, role, "heading")] if cites else []
+    return [Passage(block.text, name, role, "heading")] if cites else []
 
 
 def _start(block: Block) -> int | None:
@@ -132,13 +139,15 @@ def _section_headings(document: Document) -> frozenset[int]:
         return frozenset(positions)
     title = _title_index(document, frozenset(positions))
     chosen = set()
+    last = title  # of the headings that follow the title one upon another, before one that names a part
     for i in positions:
-        text = document.blocks[i].text.text
-        byline = title is not None and i > title and all(document.blocks[j].kind == "heading" for j in range(title, i))
-        if title is not None and i < title and role_of(text) == "other":
+        names_part = role_of(document.blocks[i].text.text) != "other"
+        if title is not None and i < title and not names_part:
             continue
-        if byline and role_of(text) == "other":
-            continue
+        if last is not None and i == last + 1:
+            last = None if names_part else i
+            if not names_part:
+                continue
         chosen.add(i)
     return frozenset(chosen)
 

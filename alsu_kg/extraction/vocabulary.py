@@ -25,11 +25,20 @@ from alsu_kg.extraction.terms import (
     match_terms,
     starting_words,
 )
+from alsu_kg.extraction.treatment_identifiers import GROUNDINGS_FILE, KnownTreatments, parse_groundings
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
 _T = TypeVar("_T")
-FILES: Final = ("terms.tsv", "predicates.tsv", "cues.tsv", WORDS_FILE, WEIGHTS_FILE, "treatment_kinds.tsv")
+FILES: Final = (
+    "terms.tsv",
+    "predicates.tsv",
+    "cues.tsv",
+    WORDS_FILE,
+    WEIGHTS_FILE,
+    "treatment_kinds.tsv",
+    GROUNDINGS_FILE,
+)
 
 
 class PredicateWords(NamedTuple):
@@ -107,6 +116,7 @@ class Vocabulary:
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
     signs: WordSigns = field(default_factory=lambda: WordSigns(RULE_STEMS))
     starts: KnownStarts = field(default_factory=lambda: KnownStarts({}, WordSigns([])))
+    treatments: KnownTreatments = field(default_factory=dict)
 
     def likely_predicates(self, signs: int) -> list[PredicateWords]:
         r"""Give the relation words that may stand in a text with these signs.
@@ -202,7 +212,8 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
         for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
     )
     words = parse_citation_words(files)
-    return Vocabulary(index, tuple(predicates), cues, words, kinds, signs, KnownStarts(index, signs))
+    treatments = parse_groundings(files.get(GROUNDINGS_FILE, ""))
+    return Vocabulary(index, tuple(predicates), cues, words, kinds, signs, KnownStarts(index, signs), treatments)
 
 
 def _short_word(pattern: re.Pattern[str]) -> tuple[str, ...]:

@@ -87,7 +87,10 @@ _ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
 )
 _ASKED: Final = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _ASKED_WORDS)
 _ROLE_PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
-_NUMBERING = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-H][.)])\s+)(?=\S)")
+_NUMBERING = re.compile(
+    r"^(?:(?:\d{1,2}(?:[.-](?:\d{1,2}|[ivx]{1,5}))*[a-h]?[.)]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
+)
+_CAPITAL = re.compile(r"\S*[^\W\d_a-z]|von |van |de ")
 
 # What publishers set between the parts of a sentence: notes at the foot of a page, running heads, captions.
 FURNITURE: Final = re.compile(
@@ -108,6 +111,10 @@ ENDS_REFERENCES: Final = re.compile(
     r"|About the authors?|Notes on contributors?"
     r"|Figures (?:and|&) (?:data|tables))",
     re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.,;:!?][”\"’']$|[.,;:!]$")
+_NO_HEADING = re.compile(
+    r"(?<!\bvs)(?<!\b[A-Z])[.?!]\s+[A-Z]|\[\d|\bdoi\b|@|\d{4};|(?<!\w)\(\d+[,)]|[.,:;][⁰¹²³⁴⁵⁶⁷⁸⁹]"
 )
 
 
@@ -145,18 +152,20 @@ def is_known_heading(line: str) -> bool:
     return len(line.split()) <= 7 and role_of(line) != "other"
 
 
-def looks_like_heading(line: str) -> bool:
-    """Say whether a line that stands alone has the form of a heading: short, capital first, no sentence end.
+def looks_like_heading(line: str, *, most_words: int = 18) -> bool:
+    """Say whether a line that stands alone has the form of a heading: short, a capital early, no sentence end.
 
     >>> looks_like_heading("Statistical analysis"), looks_like_heading("It was (see below)."), looks_like_heading("5 mg")
     (True, False, False)
+    >>> looks_like_heading("3b) Signs in C. elegans"), looks_like_heading("mRNA levels"), looks_like_heading("and so on")
+    (True, True, False)
     """
     line = line.strip()
-    if not 2 < len(line) <= 150 or line[-1] in ".,;:!" or line.count("\t"):
+    if not 2 < len(line) <= 9 * most_words or _SENTENCE_END.search(line) or line.count("\t"):
         return False
     numbered = _NUMBERING.match(line)
     bare = line[numbered.end() :] if numbered else line
-    words = bare.split()
-    if not bare or not bare[0].isupper() or len(words) > 18 or bare.startswith(("http", "www")):
+    bare = bare if _CAPITAL.match(bare) else line  # "C. elegans" is no numbering
+    if not _CAPITAL.match(bare) or len(bare.split()) > most_words or bare.startswith(("http", "www")):
         return False
-    return not re.search(r"[.?!]\s+[A-Z]|\[\d|\bdoi\b|@|\d{4};|\(\d+[,)]", bare)
+    return not _NO_HEADING.search(bare)
