@@ -83,8 +83,9 @@ def _tidy(body: str) -> str:
     if _may_be_noted(body):
         body = _NOTE_IN_BRACKETS.sub("", body) if "[" in body or "(" in body else body
         body = _NOTES.sub(" ", body)
-    if (left_over := _TRAILING.search(body, max(0, len(body.rstrip()) - _MOST_LEFT_OVER))) is not None:
-        body = f"{body[: left_over.start()]} {body[left_over.end() :]}"
+    if "doi" in body or "PM" in body or "Available" in body or "URL" in body:
+        left_over = _TRAILING.search(body, max(0, len(body.rstrip()) - _MOST_LEFT_OVER))
+        body = f"{body[: left_over.start()]} {body[left_over.end() :]}" if left_over else body
     return " ".join(body.split())
 
 
