@@ -63,7 +63,7 @@ def letter_of(text: str) -> str | None:
     ('B', 'B', 'B/D', None)
     """
     match = _LETTER.match(text.strip())
-    return re.sub(r"\s", "", match["letter"]).upper() if match else None
+    return "".join(match["letter"].split()).upper() if match else None
 
 
 def read_grades(
