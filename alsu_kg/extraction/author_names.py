@@ -48,14 +48,15 @@ _EDITORS = re.compile(r"\s*[,(]?\s*\(?(?:eds?|editors?)\b\.?\)?", re.IGNORECASE)
 
 
 class _Form(NamedTuple):
-    """A way to write a name; ``family`` and ``given`` name the groups of ``pattern``."""
+    """A way to write a name; ``family`` and ``given`` name the groups of ``pattern``, ``opening`` is what it starts with."""
 
     name: str
     pattern: re.Pattern[str]
+    opening: re.Pattern[str] | None
 
 
-def _form(name: str, pattern: str) -> _Form:
-    return _Form(name, re.compile(pattern))
+def _form(name: str, pattern: str, opening: str = "") -> _Form:
+    return _Form(name, re.compile(pattern), re.compile(opening) if opening else None)
 
 
 _F = rf"(?P<family>{_LONG_SURNAME})"
@@ -63,15 +64,19 @@ _FORMS: Final = (
     _form("surname-bare", rf"{_F}\s+(?P<given>{_BARE}|[a-z](?:\s?[{_U}])?(?=,\s(?![{_U}]\.))){_JUNIOR}"),
     _form("surname-dotted", rf"{_F}\s+(?P<given>{_DOTTED}){_JUNIOR}"),
     _form("surname-comma", rf"{_F},\s*(?P<given>{_LOOSE}){_JUNIOR}"),
-    _form("initials-first", rf"(?P<given>{_DOTTED})\s*{_F}{_JUNIOR}"),
-    _form("bare-first", rf"(?P<given>[{_U}](?:{_DASH}?[{_U}]){{0,3}}(?:\s[{_U}](?![{_L}])){{0,2}})\s+{_F}{_JUNIOR}"),
+    _form("initials-first", rf"(?P<given>{_DOTTED})\s*{_F}{_JUNIOR}", rf"[{_U}][{_L}]?\."),
+    _form(
+        "bare-first",
+        rf"(?P<given>[{_U}](?:{_DASH}?[{_U}]){{0,3}}(?:\s[{_U}](?![{_L}])){{0,2}})\s+{_F}{_JUNIOR}",
+        rf"[{_U}](?:[{_U}\s]|{_DASH})",
+    ),
     _form("surname-full", rf"{_F},\s*(?P<given>{_FULL}(?:\s(?:van|von|de|du|di|der|den|la)\b){{0,2}}){_JUNIOR}"),
-    _form("full-first", rf"(?P<given>(?:[{_U}]\.\s)?{_FULL})\s+{_F}{_JUNIOR}"),
+    _form("full-first", rf"(?P<given>(?:[{_U}]\.\s)?{_FULL})\s+{_F}{_JUNIOR}", rf"[{_U}][.{_L}]"),
 )
 # Names of one family name and initials, with commas between, that nothing else can be read from; most lists are no more than that.
 _PLAIN_FAMILY = rf"(?!Et|And|Eds?\b|Editors?\b|[JS]r\b)[{_U}][A-Za-z]{{0,40}}[a-z](?:-[{_U}][A-Za-z]{{0,40}}[a-z])?"
 _PLAIN_NAME = rf"{_PLAIN_FAMILY} [{_U}](?:-?[{_U}]){{0,3}}"
-_PLAIN = re.compile(rf"(?:{_PLAIN_NAME}, ){{0,60}}{_PLAIN_NAME}(?=[,.;])(?!,? (?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
+_PLAIN = re.compile(rf"(?:{_PLAIN_NAME}, ){{0,60}}{_PLAIN_NAME}(?=[,.;])(?!,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _FOLLOWERS: Final = {
     first: tuple(_BY_NAME[name] for name in names)
@@ -152,6 +157,8 @@ def parse_authors(text: str) -> Authors:
     best = _NOBODY
     printed, text = text, text.translate(_FOLD) if _MARKED.search(text) else text
     for form in _FORMS:
+        if form.opening is not None and not form.opening.match(text):
+            continue
         found = _read(text, form, printed)
         if found.names and _rank(found, text) > _rank(best, text):
             best = found

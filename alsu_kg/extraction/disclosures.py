@@ -24,6 +24,8 @@ _INTEREST = re.compile(
 _NONE = re.compile(
     r"\b(?:no|nothing|none)\b[^.;]{0,40}\b(?:conflicts?|interests?|disclos\w*|declare|report)\b", re.IGNORECASE
 )
+_LISTED = re.compile(r",|;|\s+and\s+")
+_ARTICLE = re.compile(r"^the\s+")
 _ADVICE_WORDS: tuple[tuple[AdviceCategory, str], ...] = (
     (
         "not advised",
@@ -107,7 +109,7 @@ def _kind(word: str) -> Kind:
 
 
 def _organisations(text: str) -> list[str]:
-    parts = [re.sub(r"^the\s+", "", part.strip(" .")) for part in re.split(r",|;|\s+and\s+", text)]
+    parts = [_ARTICLE.sub("", part.strip(" .")) for part in _LISTED.split(text)]
     return [part for part in parts if part and (part[0].isupper() or part[0].isdigit())]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.sentences import Sentence
@@ -47,6 +48,7 @@ class Assigned(NamedTuple):
     place: Place
 
 
+@lru_cache(maxsize=1_000)
 def category_of(text: str) -> Category | None:
     """Say which of the five categories ``text`` names.
 
@@ -63,7 +65,7 @@ def letter_of(text: str) -> str | None:
     ('B', 'B', 'B/D', None)
     """
     match = _LETTER.match(text.strip())
-    return re.sub(r"\s", "", match["letter"]).upper() if match else None
+    return "".join(match["letter"].split()).upper() if match else None
 
 
 def read_grades(

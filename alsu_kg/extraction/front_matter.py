@@ -42,6 +42,7 @@ _REVIEWERS = re.compile(
     r"|helped)[^:]{0,80}:\s*(?P<names>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_DEGREES = re.compile(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$")
 _CORRESPONDENCE = re.compile(
     r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:D"
     r"r|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*){1,3}?)(?=[,.;]|\s+(?:MD"
@@ -199,10 +200,7 @@ def _reviewers(outline: Outline) -> tuple[str, ...]:
             continue
         names = re.split(r"(?<=[a-z])\.\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
         names = re.sub(r"\([^)]*\)", "", names)
-        found = [
-            re.sub(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$", "", part.strip(" ."))
-            for part in re.split(r",|;|\band\b|&", names)
-        ]
+        found = [_DEGREES.sub("", part.strip(" .")) for part in re.split(r",|;|\band\b|&", names)]
         return tuple(name for name in found if _NAME.match(name))
     return ()
 

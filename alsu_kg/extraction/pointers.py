@@ -158,6 +158,17 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
     return Found(start, end, tuple(dict.fromkeys(numbers)))
 
 
+def _in_style(style: Style, passages: Sequence[Passage], known: frozenset[int]) -> list[list[Found]]:
+    """Give what each passage cites in one style; most passages hold nothing that could be of it."""
+    opens = _OPENS.get(style, "")
+    return [
+        list(_numeric(passage.text, style, known))
+        if (passage.text.marks if style == "superscript" else opens in passage.text.text)
+        else []
+        for passage in passages
+    ]
+
+
 def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]:
     if style == "superscript":
         for mark in text.marks:
@@ -166,8 +177,6 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
                 numbers = expand_numbers(printed)
                 if numbers and known.issuperset(numbers) and not _is_power(text.text, mark):
                     yield Found(mark.start, mark.end, numbers)
-        return
-    if _OPENS.get(style, "") not in text.text:
         return
     for match in _STYLES[style].finditer(text.text):
         numbers = expand_numbers(match["n"])
@@ -210,14 +219,14 @@ def _in_best_style(
     passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]
 ) -> list[list[Found]]:
     """Give what each passage cites in the style that fits the reference list best."""
-    best = [list(_numeric(passage.text, "bracket", known)) for passage in passages]
+    best = _in_style("bracket", passages, known)
     best_score = _score(best, known)
     if best_score <= _BETTER:
         best_score = 0.0
     for style, most in _OTHER_STYLES:
         if best_score + _BETTER >= most:  # it cannot fit better
             continue
-        found = [list(_numeric(passage.text, style, known)) for passage in passages]
+        found = _in_style(style, passages, known)
         score = _score(found, known) * most
         if score > best_score + _BETTER:
             best, best_score = found, score

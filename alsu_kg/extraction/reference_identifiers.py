@@ -19,6 +19,7 @@ _URL = re.compile(
 _MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_YEAR, _LETTERS, _DAY = re.compile(r"\d{4}"), re.compile(r"[A-Za-z]{3}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ACCESSED = re.compile(
     rf"[\[(]?\b(?:(?:last|date)\s+)?(?:accessed|cited|retrieved|viewed|accessed date)\b:?\s*(?:on\s+|date:?\s*)?(?:"
     rf"(?P<mdy>{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})|(?P<dmy>\d{{1,2}}\s+{_MONTH},?\s+\d{{4}})|(?P<ymd>\d{{4}}\s+"
@@ -83,8 +84,9 @@ def _tidy(body: str) -> str:
     if _may_be_noted(body):
         body = _NOTE_IN_BRACKETS.sub("", body) if "[" in body or "(" in body else body
         body = _NOTES.sub(" ", body)
-    if (left_over := _TRAILING.search(body, max(0, len(body.rstrip()) - _MOST_LEFT_OVER))) is not None:
-        body = f"{body[: left_over.start()]} {body[left_over.end() :]}"
+    if "doi" in body or "PM" in body or "Available" in body or "URL" in body:
+        left_over = _TRAILING.search(body, max(0, len(body.rstrip()) - _MOST_LEFT_OVER))
+        body = f"{body[: left_over.start()]} {body[left_over.end() :]}" if left_over else body
     return " ".join(body.split())
 
 
@@ -112,8 +114,6 @@ def _date(match: re.Match[str]) -> str:
     text = next(group for group in match.groups() if group)
     if match["iso"]:
         return text
-    year = re.search(r"\d{4}", text)
-    month = re.search(r"[A-Za-z]{3}", text)
-    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    year, month, day = _YEAR.search(text), _LETTERS.search(text), _DAY.search(text)
     parts = [year[0] if year else "", f"{_MONTHS.index(month[0].lower()) + 1:02}" if month else ""]
     return "-".join([*(p for p in parts if p), *([f"{int(day[0]):02}"] if day else [])])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
 from alsu_kg.extraction.reference_authors import find_authors
@@ -169,7 +169,9 @@ def _middle(
         return int(dated["year"]), _tidy(dated["title"].rstrip(".")), _tidy(segment[dated.end() :])
     if year and (printed := _YEAR_AT_END.search(segment, max(0, len(segment) - 16))):
         segment = segment[: printed.start()]
-    if word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16)):
+    if segment.rstrip(" .")[-6:].lower().endswith(_NUMBER_WORDS) and (
+        word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16))
+    ):
         segment = segment[: word.start()]
     split = split_title(segment, words, has_numbers=tail is not None and _is_article(body, tail))
     title = segment[slice(*split.title)] if split.title else None
@@ -213,6 +215,7 @@ def _is_article(body: str, tail: Tail) -> bool:
 
 
 _YEAR_AT_END = re.compile(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$")
+_NUMBER_WORDS: Final = ("vol", "volume", "p", "no")
 _NUMBER_WORD_AT_END = re.compile(r"[\s,]*(?:\b(?:vol(?:ume)?|pp?|no)\.?)\s*$", re.IGNORECASE)
 _LEADING_IN = re.compile(r"[Ii]n:?\s+(?=[A-Z])")
 _REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$")

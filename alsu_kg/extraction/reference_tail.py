@@ -75,6 +75,7 @@ _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?
 
 
 _WITH_CLOSED_YEAR: Final = (2, 4, 5)  # patterns that need a year before a closing bracket
+_LAST_DIGITS = re.compile(r"\d+$")
 _IN_BRACKETS = re.compile(r"(?:19|20)\d\d")
 _CLOSED_YEAR = re.compile(r"\d\d\d\d[a-z]?[\)\]]")
 _FIRST_NUMBER = re.compile(r"[\dIVXLC](?:(?<=\d)|(?<=\b[IVXLC])[IVXLC]{0,6}(?=[\s,(:]))")
@@ -145,7 +146,7 @@ def full_page(first: str | None, last: str) -> str:
     """
     if first is None or not last.isdigit():
         return last
-    digits = re.search(r"\d+$", first)
+    digits = _LAST_DIGITS.search(first)
     if digits is None or len(last) >= len(digits[0]):
         return last
     return first[: len(first) - len(last)] + last

@@ -163,6 +163,7 @@ def _title_index(document: Document, headings: frozenset[int]) -> int | None:
         for i in early
         if document.blocks[i].kind in ("heading", "paragraph")
         and len(document.blocks[i].text.text) < 200
+        and document.blocks[i].text.text.lstrip()[:1] in ("A", "a")
         and _NAMED.match(document.blocks[i].text.text.strip())
     ]
     first_role = next(

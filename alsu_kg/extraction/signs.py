@@ -152,10 +152,9 @@ class WordSigns(dict[str, int]):
             signs = self._name_bit if fold_word(letters) in self._names else 0
             signs |= self._always | self._whole.get(letters, 0)
             for at in range(len(letters) - _SHORTEST + 1):
-                if letters[at : at + _SHORTEST] in self._parts:
-                    for stem, bit in self._parts[letters[at : at + _SHORTEST]]:
-                        if letters.startswith(stem, at):
-                            signs |= bit
+                for stem, bit in self._parts.get(letters[at : at + _SHORTEST], ()):
+                    if letters.startswith(stem, at):
+                        signs |= bit
             if len(self._known) >= _MOST_WORDS:
                 self._known.clear()
             self._known[letters] = signs

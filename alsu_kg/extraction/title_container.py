@@ -8,14 +8,16 @@ from typing import Final, NamedTuple
 from alsu_kg.extraction.citation_words import CitationWords, Shares
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile(r"[A-Za-z]+")  # the same for text without other letters, and faster
 _QUOTED = re.compile(
     r"[\s,.:;]*(?:[\"“”«„]|''|``)(?P<title>.{4,600}?)[,.;]?\s*(?:”|(?:[\"“»]|'')(?=[\s,.:;(]|$))|[\s,.:;]*[‘'](?P<singl"
     r"e>[^‘’']{8,400}?)[,.;]?[’'](?=[\s,.;:]|$)"
 )
 # Starts with the characters that every break starts with, so that the search goes from one to the next.
 _BREAK = re.compile(
-    r"[\s\"”’')\],;.?!:](?:(?<=[.?!][\s\"”’')\]])(?:(?<=\s)\s*|(?<!\s)[\"”’')\]]?\s+)(?=[A-ZÀ-Þ0-9\"“(\[])|(?<=,)\s+(?=[A-ZÀ-Þ])"
-    r"|(?<=\s)\s*[-–—]\s+(?=[A-Z])|(?<=;)\s+|(?<=[.?!])(?=[A-Z][a-z])|(?<=:)\s+(?=[A-Z]))"
+    r"[\s\"”’')\],;.?!:](?:(?<=\s)(?:(?<=[.?!]\s)\s*(?=[A-ZÀ-Þ0-9\"“(\[])|\s*[-–—]\s+(?=[A-Z]))"
+    r"|(?<!\s)(?:(?<=[.?!][\"”’')\]])[\"”’')\]]?\s+(?=[A-ZÀ-Þ0-9\"“(\[])|(?<=,)\s+(?=[A-ZÀ-Þ])|(?<=;)\s+"
+    r"|(?<=[.?!])(?=[A-Z][a-z])|(?<=:)\s+(?=[A-Z])))"
 )
 _SMALL_LETTERS = re.compile(r"(?<![\w.])(?!(?:with|from|and|for|the|und|der|die|des)\b)[a-z]{3,}(?!\w)")
 _SPACE = re.compile(
@@ -25,7 +27,7 @@ _IN = re.compile(
     r"(?:^|[.,;?!]\s*)(?:In|in|IN)(?::\s*|\s+(?=[A-Z][^.]{3,}(?:\b[Ee]ds?\b|\b[Pp]roc|[Ee]ditors?"
     r"|[Hh]andbook|[Pp]roceedings)))"
 )
-_MAY_BE_IN = re.compile(r"[Ii](?:(?<=[.,;?!].)|(?<=[.,;?!]\s.)|(?<=\s\s.)|(?<=^.))[nN]")
+_SMALL_IN = re.compile(r"[.,;?!]\s*in\b")
 _ABBREVIATED = re.compile(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$")  # at most 19 characters
 _LAST_WORD = re.compile(r"([^\s.]+)\.$")
 _SENTENCES = re.compile(r"[.?!](?<=[a-z]{4}.)\s+[A-Z][a-z]{3,}\s+[a-z]")
@@ -96,7 +98,8 @@ def split_title(text: str, words: CitationWords, *, has_numbers: bool) -> Split:
         group = "title" if quoted["title"] else "single"
         rest = _trim(text, quoted.end(), len(text))
         return Split(_trim(text, *quoted.span(group)), rest)
-    inside = _IN.search(text) if _MAY_BE_IN.search(text) else None
+    may_be_in = "In" in text or "IN" in text or text.startswith("in") or _SMALL_IN.search(text)
+    inside = _IN.search(text) if may_be_in else None
     if inside is not None and inside.start() > 8:
         return Split(_trim(text, 0, inside.start()), _trim(text, inside.end(), len(text)))
     if not has_numbers:
@@ -184,12 +187,13 @@ class _Sums:
     __slots__ = ("container", "lower", "sentences", "starts", "title")
 
     def __init__(self, text: str, words: CitationWords) -> None:
-        self.starts = [match.start() for match in _WORD.finditer(text)]
+        word = _ASCII_WORD if text.isascii() else _WORD
+        self.starts = [match.start() for match in word.finditer(text)]
         containers, titles, lowers = [0.0], [0.0], [0]
         container = title = 0.0
         lower = 0
         shares = words.shares
-        for token in _WORD.findall(text):
+        for token in word.findall(text):
             share = shares.get(token) or _remember(token, words)
             container += share[0]
             container -= share[1]
