@@ -4,8 +4,8 @@ One rule for all sources, styles and index sizes:
 
 1. the printed DOI or PMID raises the probability of its record, but the text must still agree;
 2. a reference means one work, so the probabilities of different works compete: each keeps its odds' share (``_compete``);
-3. at or above ``LINK`` the best candidate is linked; below, it is ambiguous, or unlinked if all candidates together are
-   unlikely (``DOUBT``). The reason says which fields disagree.
+3. at or above ``LINK`` the best candidate is linked, if anything of its own agrees (``tells_apart``); below, it is ambiguous,
+   or unlinked if all candidates together are unlikely (``DOUBT``). The reason says which fields disagree.
 
 A record that agrees with the string wherever another does, and has fewer contradictions, goes before it
 (``explains_more``): what one record explains is no slip of the pen of another.
@@ -24,7 +24,7 @@ from rapidfuzz import fuzz
 
 from alsu_kg.linking.candidate_validation import Validate
 from alsu_kg.linking.printed_identifiers import find_dois, find_pmids
-from alsu_kg.linking.reasons import ambiguous_reason, linked_reason, unlinked_reason
+from alsu_kg.linking.reasons import ambiguous_reason, linked_reason, too_little_reason, unlinked_reason
 from alsu_kg.linking.similarity import FEATURES, agreement_at_a_glance, compare
 from alsu_kg.linking.text_view import view_candidate, view_reference
 from alsu_kg.model.candidate import Candidate, ScoredCandidate
@@ -65,6 +65,12 @@ _DISAGREEMENTS: Final = (
     "title_missing_head", "title_missing_middle", "title_missing_tail", "title_substituted", "unexplained_words",
     "unexplained_numbers", "marker_mismatch",
 )  # fmt: skip
+
+_OWN: Final = (
+    ("title_in_order", 0.5), ("title_any_order", 0.5), ("title_letters", 0.6), ("page", 0.0), ("first_author", 0.0),
+    ("authors_found", 0.0),
+)  # fmt: skip
+"""Features of what is a work's own, and above which value they say so (of 3,300 true real pairs none has no such feature)."""
 
 COMPARED: Final = 5
 """Candidates that are compared in full because they agree most at a glance, at most."""
@@ -140,6 +146,8 @@ def _judge(
     if best.score < LINK:
         rival = others[0] if others and others[0].score >= RIVAL_SHARE * best.score else None
         return "ambiguous", ambiguous_reason(best, rival)
+    if best.evidence and not tells_apart(best.evidence) and not _is_printed(best.candidate, reference):
+        return "ambiguous", too_little_reason(best)
     if dois and best.candidate.doi and best.candidate.doi.lower() not in dois:
         wrong = next((s for s in others if s.candidate.doi.lower() in dois), None)
         if wrong is None:
@@ -183,6 +191,15 @@ def explains_more(one: Mapping[str, float], two: Mapping[str, float]) -> bool:
         return False
     as_good = all(one.get(name, 0.0) >= two.get(name, 0.0) for name in _AGREEMENTS)
     return as_good and all(one.get(name, 0.0) <= two.get(name, 0.0) for name in _DISAGREEMENTS)
+
+
+def tells_apart(evidence: Mapping[str, float]) -> bool:
+    """Tell whether anything agrees that is a work's own: title, authors or first page. Others share journal, volume and year.
+
+    >>> tells_apart({"container": 1.0, "year": 1.0, "volume": 1.0}), tells_apart({"container": 1.0, "page": 1.0})
+    (False, True)
+    """
+    return any(evidence.get(name, 0.0) > least for name, least in _OWN)
 
 
 def _has_same_identifiers(one: Candidate, two: Candidate, *, twin: bool) -> bool:

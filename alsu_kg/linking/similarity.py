@@ -77,11 +77,13 @@ def agreement_at_a_glance(reference: ReferenceView, candidate: CandidateView) ->
 def compare(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:
     """Give the features of a reference against a record, by name, in the order of ``FEATURES``."""
     title = _align(reference, candidate)
-    names = _compare_names(reference, candidate)
+    names = _compare_names(reference, candidate, title)
     numbers = compare_numbers(reference, candidate)
     container, container_words = container_agreement(
         candidate.containers, reference.joined, capitals=reference.capitals, letters=reference.letters
     )
+    if container < 0 and _is_title_alone(reference, title):
+        container = 0.0
     unexplained = _unexplained(reference, candidate, title, container_words)
     tagged = _compare_tagged(reference, candidate)
     return {
@@ -144,9 +146,14 @@ def _letters_agreement(reference: ReferenceView, candidate: CandidateView, title
     return fuzz.partial_ratio(candidate.title_letters, reference.letters, score_cutoff=50) / 100
 
 
-def _compare_names(reference: ReferenceView, candidate: CandidateView) -> dict[str, float]:
+def _is_title_alone(reference: ReferenceView, title: TitleAlignment) -> bool:
+    """Tell whether the string has no word but those of the title, so that nothing of it contradicts another field."""
+    return title.in_order == 1.0 and all(word in title.words or word.isdigit() for word in reference.content)
+
+
+def _compare_names(reference: ReferenceView, candidate: CandidateView, title: TitleAlignment) -> dict[str, float]:
     nothing = {"first_author": 0.0, "first_author_at_start": 0.0, "authors_found": 0.0, "names_explained": 0.0}
-    if not candidate.names or (reference.fields and not reference.names):
+    if not candidate.names or (reference.fields and not reference.names) or _is_title_alone(reference, title):
         return nothing
     first = candidate.first_author
     start = reference.tokens[:5]

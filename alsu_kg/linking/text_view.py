@@ -15,6 +15,7 @@ from alsu_kg.model.reference import Reference
 
 _RANGE = re.compile(r"([A-Za-z]{0,3}\d{1,7})\s?(?:--?|[\u2010-\u2015\u2212])\s?([A-Za-z]{0,3}\d{1,7})(?!\d)")
 _BEFORE_PAGE = re.compile(r"(?:\bp{1,2}|\bpages?|[:,;])\.?\s*$", re.IGNORECASE)
+_ROMAN_PAGE = re.compile(r"(?<=\d)\)?[,:;]?\s?([ivxlc]{1,6})\b(?!\.?[A-Z])", re.IGNORECASE)
 _DATE_AT_END = re.compile(
     r"(?:\b(?:19|20)\d\d|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d\d?)\D*$"
 )
@@ -46,6 +47,8 @@ _LONGEST_TEXT: Final = 6000
 
 class ReferenceView(NamedTuple):
     """A reference as words and numbers. ``fields`` holds tagged values (compared as such); empty for plain strings.
+
+    ``first_pages`` are the numbers that stand where a page does, and Roman ones behind another number.
 
     ``has_title``: a title may stand there (tagged fields without one have none). ``ahead_of_print``: pages from 1, and no
     volume before them: the numbers that the work had before it had its place in the journal.
@@ -148,7 +151,7 @@ def view_reference(reference: Reference) -> ReferenceView:
         match.group().lower().lstrip("0")
         for match in found
         if match.group()[-1].isdigit() and _BEFORE_PAGE.search(folded, max(0, match.start() - 8), match.start())
-    )
+    ).union(page.lower() for page in _ROMAN_PAGE.findall(folded))
     fields = _fields(reference)
     names = find_names(folded, reference)
     pages = {first.group(1).lower().lstrip("0"): first.start() for first in _RANGE.finditer(folded)}

@@ -54,6 +54,9 @@ _PLAIN: Final = 0.75
 _VERSIONS: Final = 0.2
 """Share of the contradicted copies that are another version of the work."""
 
+_TELLING_TITLE: Final = 5
+"""Words of a title, stop words left out, from which it tells by itself which work is meant."""
+
 _SHORT: Final = 3
 """Letters of a word that a title may gain or lose without being another title."""
 
@@ -171,6 +174,12 @@ def _cut_after_title(reference: Reference, candidate: Candidate, _chance: random
     return msgspec.structs.replace(reference, unstructured=reference.unstructured[: place + 20]), candidate
 
 
+def _title_alone(reference: Reference, candidate: Candidate, _chance: random.Random) -> Altered:
+    if len(view_candidate(candidate).title_content) < _TELLING_TITLE:
+        return None
+    return Reference(id=reference.id, unstructured=candidate.title), candidate
+
+
 _CHANGES: Final[dict[str, Callable[[Reference, Candidate, random.Random], Altered]]] = {
     "page": _mistype_page,
     "page again": _mistype_page,
@@ -179,6 +188,7 @@ _CHANGES: Final[dict[str, Callable[[Reference, Candidate, random.Random], Altere
     "bare record": _bare_record,
     "no numbers": _without_numbers,
     "cut": _cut_after_title,
+    "title alone": _title_alone,
 }
 
 

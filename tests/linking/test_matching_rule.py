@@ -153,3 +153,13 @@ def test_doi_that_no_record_has_makes_it_ambiguous() -> None:
 def test_order_of_candidates_does_not_matter() -> None:
     found = [scored("a", 0.7), scored("b", 0.1), scored("c", 0.1)]
     assert decide(reference(), found) == decide(reference(), list(reversed(found)))
+
+
+def test_what_other_works_share_links_nothing() -> None:
+    shared = {"container": 1.0, "year": 1.0, "volume": 1.0, "title_in_order": 0.1}
+    link = decide(reference(), [scored("a", 0.99, evidence=shared)])
+    assert (link.decision, link.work) == ("ambiguous", None)
+    assert "other works share that" in link.reason
+    assert decide(reference(), [scored("a", 0.99, evidence={**shared, "page": 1.0})]).decision == "linked"
+    printed = decide(reference("J Examples 12. doi:10.1/a"), [scored("a", 0.99, doi="10.1/a", evidence=shared)])
+    assert printed.decision == "linked"
