@@ -49,7 +49,7 @@ def link_all(references: Sequence[Reference], session: Session) -> Iterator[Refe
             ask = _open_network(stack, session, lambda _: [])
             links: Iterator[ReferenceLink] = chain.from_iterable(map(ask, _chunks(references)))
         else:
-            links = link_in_processes(references, session.index, processes=session.processes)
+            links = link_in_processes(references, index, processes=session.processes)
             if session.online or session.offline:
                 ask = _open_network(stack, session, index.candidates)
                 links = _complete(zip(references, links, strict=True), session.decisions, ask)

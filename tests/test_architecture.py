@@ -23,7 +23,7 @@ HOMES = {
     "lxml": {"readers.pubmed_xml"},
     "ijson": {"readers.works"},
     "isal": {"work_dumps"},
-    "xxhash": {"linking.term_hashes", "index_files", "index_segments"},
+    "xxhash": {"linking.term_hashes", "linking.word_hashes", "index_files", "index_segments"},
     "numpy": {
         "linking.calibration",
         "linking.candidate_validation",
@@ -33,6 +33,8 @@ HOMES = {
         "linking.record_terms",
         "linking.term_hashes",
         "linking.term_postings",
+        "linking.word_hashes",
+        "index_batches",
         "index_files",
         "index_segments",
         "index_writer",

@@ -16,14 +16,23 @@ from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
-from alsu_kg.extraction.terms import TermIndex, TermMatch, starting_words
+from alsu_kg.extraction.terms import TermIndex, TermMatch
 from alsu_kg.extraction.vocabulary import Cue, PredicateWords, Vocabulary, status_of
 from alsu_kg.model.document import Block
-from alsu_kg.model.review import Claim, Context, Polarity, Status
+from alsu_kg.model.review import Claim, Context, Place, Polarity, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
+_UNCLEAR_IF = re.compile(
+    r"\b(?:unclear|unknown|uncertain|not (?:\w+ )?(?:clear|known|certain)|to be (?:seen|determined))\s+(?:if|whether)\b",
+    re.IGNORECASE,
+)
+# "We cannot endorse it as a treatment to slow the disease" says what is advised, not what the treatment does.
+_ADVISES = re.compile(
+    r"\b(?:we|ALSUntangled)\s+(?:\w+\s+){0,4}?(?:endors|recommend|advis|advocat|condon|discourag|support)\w*\b",
+    re.IGNORECASE,
+)
 _IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
 _SAME_SUBJECT = re.compile(r"(?:\band|\bor|\bby)\s*(?:also\s+)?$", re.IGNORECASE)
 _LONGEST_LABEL: Final = 6
@@ -47,9 +56,11 @@ def find_all_terms(
     {}
     """
     words = frozenset[str]().union(*[sentence.words for sentence in sentences])
-    starting = starting_words(words, own)
+    starting = vocabulary.term_starts(words, own)
     return {
-        i: vocabulary.find_terms(sentence.text, own, words=sentence.words, own=starting if sentence.words else None)
+        i: vocabulary.find_terms(
+            sentence.text, own, words=sentence.words, starting=starting if sentence.words else None
+        )
         for i, sentence in enumerate(sentences)
     }
 
@@ -135,8 +146,14 @@ def _sentence_claims(
     for clause in split_clauses(sentence.text, sentence.signs):
         inside = [t for t in terms if clause.start <= t.start < clause.end]
         words = sentence.text[clause.start : clause.end]
-        conditional = _IF.match(words) is not None
+        conditional = (not lower or "if" in lower) and _IF.match(words) is not None
         relations = _relations(sentence.text, (clause, lower), likely, inside)
+        if (
+            relations
+            and ("we " in words or "We " in words or "ntangled" in words)
+            and (advice := _ADVISES.search(words))
+        ):
+            relations = [item for item in relations if item[0].start() < clause.start + advice.start()]
         same = _REPEATED.search(words) if last else None
         status: Status = "asserted"
         if conditional or relations or same:
@@ -144,6 +161,8 @@ def _sentence_claims(
             status = status_of(words, cues)
             lead = status if conditional else lead
             status = status if relations or same else "asserted"
+        if lead == "asserted" and (" if " in words or " whether " in words):
+            lead = "unclear" if _UNCLEAR_IF.search(words) else lead
         if status == "asserted" and lead in ("speculated", "unclear"):
             status = lead
         made = (
@@ -189,7 +208,7 @@ def _clause_claims(
     shared: list[tuple[str, bool]] = []
     inserted = find_insertions(text)
     quote = text[clause.start : clause.end]
-    cites, place = sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end)
+    said: tuple[tuple[int, ...], Place] | None = None
     for i, (match, words) in enumerate(relations):
         low = relations[i - 1][0].end() if i else clause.start
         high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
@@ -204,6 +223,7 @@ def _clause_claims(
         if not subjects or not objects:
             continue
         context, stated = read_context(terms, (text, quote), words), _status(words, status, quote)
+        said = said or (sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end))
         for subject, flipped in subjects:
             for thing in objects:
                 if subject == thing:
@@ -217,8 +237,8 @@ def _clause_claims(
                     polarity=polarity,
                     status=stated,
                     context=context,
-                    cites=cites,
-                    place=place,
+                    cites=said[0],
+                    place=said[1],
                     quote=quote,
                 )
 
@@ -254,12 +274,12 @@ def _relations(
 
     ``part`` is the clause and the whole text in lower case, or nothing where that may hide a match.
     """
-    found = [
-        (m, words)
-        for words in likely
-        for m in words.matches(text, part[0], part[1])
-        if not any(t.start <= m.start() and m.end() <= t.end for t in terms)
-    ]
+    found = []
+    for words in likely:
+        for match in words.matches(text, *part):
+            low, high = match.span()
+            if not any([t.start <= low and high <= t.end for t in terms]):  # noqa: C419 - faster for so few
+                found.append((match, words))
     if len(found) < 2:
         return found
     found.sort(key=lambda item: (-(item[0].end() - item[0].start()), item[0].start()))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.model.review import Advice, AdviceCategory, Disclosure
@@ -28,20 +28,24 @@ _ADVICE_WORDS: tuple[tuple[AdviceCategory, str], ...] = (
     (
         "not advised",
         r"\b(?:do(?:es)? not|cannot|can not|would not|are unable to)\s+(?:\w+\s+)?(?:advise|recommend"
-        r"|endorse|support|advocate)\b|\b(?:advise|recommend)s?\s+(?:\w+\s+)?(?:against|that\s+\w+\s+(?:not"
-        r"|avoid))|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b",
+        r"|endorse|support|advocate|condone)\b|\b(?:advise|recommend)s?\s+(?:\w+\s+)?(?:against"
+        r"|that\s+(?:\w+\s+){1,5}?(?:not|avoid))|\b(?:we|ALSUntangled)\s+(?:\w+\s+)?discourages?\b"
+        r"|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b"
+        r"|\bno (?:podemos |se )?(?:recom(?:e|ie)nd|aconsej|respald|apoy|aval)\w+",
     ),
     (
         "trial supported",
-        r"\b(?:support|encourage|recommend|favou?r|endorse|look forward to|hope to see|deserve|warrant"
-        r"|merit|justif)\w*\b[^.]{0,80}\b(?:trials?|stud(?:y|ies)|research|investigation)\b|\b(?:trials?"
-        r"|stud(?:y|ies))\b[^.]{0,60}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated)\b",
+        r"(?<!\bto )(?<!\bnot )\b(?:support|encourage|recommend|favou?r|endorse|deserve|warrant|merit|justif|need for"
+        r"|call for)\w*\b[^.]{0,80}\b(?:trials?|stud(?:y|ies)|research|investigation)\b|\b(?:trials?"
+        r"|stud(?:y|ies))\b[^.]{0,60}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated)\b"
+        r"|\breasonable\s+(?:\w+\s+){0,3}for\s+(?:\w+\s+){0,3}(?:trials?|stud(?:y|ies))\b",
     ),
     (
         "insufficient evidence",
         r"\b(?:insufficient|not enough|too little|inadequate|lack of|limited|more)\s+(?:\w+\s+){0,3}(?:data"
         r"|evidence|information|research|study|studies)\b|\buntil (?:more|further|better|additional)\b"
-        r"|\bat this time\b",
+        r"|\bat this time\b"
+        r"|\bno hay (?:\w+ ){0,2}(?:pruebas|evidencias?|datos)\b|\b(?:pruebas|evidencias?|datos) insuficientes\b",
     ),
     (
         "reasonable to try",
@@ -49,6 +53,11 @@ _ADVICE_WORDS: tuple[tuple[AdviceCategory, str], ...] = (
         r"|support|advise)s?\b|\bmay be worth (?:trying|considering)\b",
     ),
 )
+# Said beside an advice, these do not undo it.
+_WISH = re.compile(
+    r"\b(?:look forward to|hope to see)\b[^.]{0,80}\b(?:trials?|stud(?:y|ies)|research)\b", re.IGNORECASE
+)
+_WEAK: Final[frozenset[AdviceCategory]] = frozenset({"insufficient evidence"})
 _ADVICE = tuple((category, re.compile(pattern, re.IGNORECASE)) for category, pattern in _ADVICE_WORDS)
 
 
@@ -102,8 +111,14 @@ def _organisations(text: str) -> list[str]:
     return [part for part in parts if part and (part[0].isupper() or part[0].isdigit())]
 
 
+_ABSTRACT = re.compile(r"\W*(?:abstract|summary|description)\W*", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:cannot|can not|do(?:es)? not)\s+yet\b|\buntil (?:then|more|further)\b", re.IGNORECASE)
+
+
 def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
-    """Read what the conclusion advises; the last sentence that advises anything decides.
+    """Read what the conclusion advises: the last sentence that advises anything decides, before one that only misses evidence.
+
+    Where only an abstract is there, its words count.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.model.document import Text
@@ -111,8 +126,27 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     >>> read_advice([Sentence("We do not advise its use.", passage, 0, (), (), 0)]).category
     'not advised'
     """
-    for sentence in reversed([s for s in sentences if s.passage.role == "conclusion"]):
-        for category, pattern in _ADVICE:
-            if pattern.search(sentence.text):
-                return Advice(category=category, place=sentence.place(), quote=sentence.text)
-    return None
+    weak: Advice | None = None
+    concluding = [s for s in sentences if s.passage.role == "conclusion"]
+    for sentence in reversed(concluding or [s for s in sentences if _ABSTRACT.fullmatch(s.passage.heading)]):
+        category = _advice_in(sentence.text)
+        if category is not None:
+            advice = Advice(category=category, place=sentence.place(), quote=sentence.text)
+            if category not in _WEAK and not (category == "trial supported" and _WISH.search(sentence.text)):
+                return advice
+            weak = weak if weak is not None and (weak.category not in _WEAK or category in _WEAK) else advice
+    return weak
+
+
+def _advice_in(text: str) -> AdviceCategory | None:
+    """Give what a sentence advises; one that supports a trial and only does not recommend the treatment *yet* supports the trial.
+
+    >>> [_advice_in(f"We support a trial of it, but cannot {yet} recommend it.") for yet in ("yet", "")]
+    ['trial supported', 'not advised']
+    """
+    found = [category for category, pattern in _ADVICE if pattern.search(text)]
+    if "trial supported" not in found and _WISH.search(text) and found[:1] != ["not advised"]:
+        found.insert(0, "trial supported")
+    if found[:2] == ["not advised", "trial supported"] and _NOT_YET.search(text):
+        return "trial supported"
+    return found[0] if found else None

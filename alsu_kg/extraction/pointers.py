@@ -21,6 +21,8 @@ _STYLES: Final = {
     ),
 }
 _NUMBER = re.compile(r"\d+")
+# Publishers' pages say "Citation" before each number, to those who hear the page: "(Citation2–4,Citation9)".
+_SAID_NUMBERS = re.compile(r"[\[(]?(?P<n>Citation\s?\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−])\s*(?:Citation\s?)?\d{1,3})*)[\])]?")
 _ALL_NUMBERS = re.compile(_NUMBERS)
 _OPENS: Final = {"bracket": "[", "parenthesis": "("}
 _COUNTED = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)\s?%?\s?$")
@@ -31,6 +33,7 @@ _RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*")
 Style = Literal["bracket", "parenthesis", "glued", "superscript"]
 _OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (("superscript", 1.0), ("parenthesis", 1.0), ("glued", 0.8))
 _BETTER: Final = 0.05
+_ENOUGH_SAID: Final = 3
 _SURE: Final = 0.9
 
 
@@ -74,6 +77,9 @@ def find_pointers(
     known = frozenset(reference.number for reference in references)
     if not known:
         return [(passage, []) for passage in passages]
+    said = [list(_said(passage.text.text, known)) if "Citation" in passage.text.text else [] for passage in passages]
+    if sum(map(len, said)) >= _ENOUGH_SAID:
+        return list(zip(passages, said, strict=True))
     found = _in_best_style(passages, references, known)
     return list(zip(passages, found, strict=True))
 
@@ -222,6 +228,18 @@ def _in_best_style(
         if len(cited) / len(known) > best_score + _BETTER:
             return named
     return best
+
+
+def _said(text: str, known: frozenset[int]) -> Iterator[Found]:
+    """Find pointers that say what they are: ``(Citation3)``.
+
+    >>> list(_said("Seen (Citation2–4,Citation9).", frozenset(range(10))))
+    [Found(start=5, end=28, numbers=(2, 3, 4, 9))]
+    """
+    for match in _SAID_NUMBERS.finditer(text):
+        numbers = expand_numbers(match["n"])
+        if known.issuperset(numbers):
+            yield Found(match.start(), match.end(), numbers)
 
 
 def _score(found: Sequence[Sequence[Found]], known: frozenset[int]) -> float:

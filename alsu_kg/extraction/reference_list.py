@@ -41,6 +41,8 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and block.text.text]
     if any(block.number is not None for block in blocks):
         return [Entry(block.text, block.number) for block in blocks]
+    if (bulleted := _by_bullets(blocks)) is not None:
+        return _by_numbers(bulleted) or [Entry(block.text, None) for block in bulleted]
     by_number = _by_numbers(blocks)
     if by_number:
         return by_number
@@ -52,7 +54,7 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
 _REFERENCE = re.compile(
     r"(?:19|20)\d\d.*(?:\d+\s*[:(,;]|pp?\.|https?://|doi)|https?://\S+|\bdoi\b|10\.\d{4,}/", re.IGNORECASE | re.DOTALL
 )
-_BULLET = re.compile(r"\s*[-*•‣▪]\s+")
+_BULLET = re.compile(r"\s*[-*•‣▪◦]\s+")
 
 
 def bare_list(raw: str) -> list[Block]:
@@ -78,6 +80,19 @@ def bare_list(raw: str) -> list[Block]:
     likely = sum(bool(_REFERENCE.search(entry.text.text)) and len(entry.text.text) < 800 for entry in entries)
     covered = sum(len(entry.text.text) for entry in entries) >= 0.9 * sum(len(block.text.text) for block in blocks)
     return blocks if entries and covered and likely >= 0.8 * len(entries) else []
+
+
+def _by_bullets(blocks: Sequence[Block]) -> list[Block] | None:
+    """Join the lines of a list whose every reference has a bullet in front of it; none if it is no such list."""
+    starts = [_BULLET.match(block.text.text) if block.region == "references" else None for block in blocks]
+    if sum(start is not None for start in starts) < 2 or starts[0] is None:
+        return None
+    groups: list[list[Text]] = []
+    for block, start in zip(blocks, starts, strict=True):
+        if start is not None:
+            groups.append([])
+        groups[-1].append(block.text.cut(start.end() if start else 0, len(block.text.text)))
+    return [Block("item", _join(group), 1, region="references") for group in groups]
 
 
 def _by_numbers(blocks: Sequence[Block]) -> list[Entry]:

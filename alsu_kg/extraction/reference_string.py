@@ -69,11 +69,10 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     spaced = parse_spaced(body, words)
     if spaced is not None:
         return _from_spaced(spaced, ids)
-    container_words = words.container
     authors, start = find_authors(body, words)
     year_first, start = _year_after_authors(body, start)
     tail = find_tail(body, start)
-    year, title, container = _middle(body, start, tail, container_words, known_year=year_first)
+    year, title, container = _middle(body, start, tail, words, known_year=year_first)
     book = _book(body, start, tail)
     if book is not None:
         title, container, year = book
@@ -153,7 +152,7 @@ def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
 
 
 def _middle(
-    body: str, start: int, tail: Tail | None, words: Mapping[str, float], *, known_year: int | None
+    body: str, start: int, tail: Tail | None, words: CitationWords, *, known_year: int | None
 ) -> tuple[int | None, str | None, str | None]:
     """Find year, title and container between the authors and the numbers."""
     end = tail.start if tail is not None else len(body)

@@ -9,7 +9,7 @@ from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import FURNITURE, role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
-_ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$|[\"”]$")
+_ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
 
 
 class Passage(NamedTuple):
@@ -84,7 +84,7 @@ def outline(document: Document) -> Outline:
     title = document.blocks[title_index].text if title_index is not None else None
     return Outline(
         tuple(s for s in sections),
-        tuple(_whole(passages, document.form)),
+        tuple(whole_passages(passages, document.form)),
         tuple(tables),
         tuple(references),
         tuple(front),
@@ -110,8 +110,8 @@ def _start(block: Block) -> int | None:
 
 
 def _end(document: Document) -> int:
-    ends = [block.text.raw_span(0, len(block.text.text))[1] for block in document.blocks if block.text.segments]
-    return max(ends, default=len(document.raw))
+    last = [block.text.segments[-1] for block in document.blocks if block.text.segments]
+    return max([segment.raw_start + segment.raw_length for segment in last], default=len(document.raw))
 
 
 def _close(sections: list[Section], following: Block | None, end: int | None = None) -> None:
@@ -184,8 +184,13 @@ def _kind(block: Block) -> str:
     return block.kind
 
 
-def _whole(passages: Sequence[Passage], form: str) -> list[Passage]:
-    """Join what page breaks, tables and footnotes have torn apart."""
+def whole_passages(passages: Sequence[Passage], form: str) -> list[Passage]:
+    """Join what page breaks, tables and footnotes have torn apart.
+
+    >>> torn = [Passage(Text(part), "Risks", "risks", "paragraph") for part in ("It is not", "yet known.")]
+    >>> [passage.text.text for passage in whole_passages(torn, "text")]
+    ['It is not yet known.']
+    """
     if form == "jats":
         return list(passages)
     whole: list[Passage] = []
@@ -211,7 +216,13 @@ def _whole(passages: Sequence[Passage], form: str) -> list[Passage]:
     return whole
 
 
+def _is_ended(text: str) -> bool:
+    """Say whether a sentence ends at the end of ``text``: after the last mark that ends one only quotes and numbers may stand."""
+    last = max(map(text.rfind, ".!?:;"))
+    return text[-1] in '"”' or (last >= 0 and _ENDED.match(text, last) is not None)
+
+
 def _continues(before: str, after: str, *, adjacent: bool) -> bool:
-    if not before or not after or _ENDED.search(before[-300:]):
+    if not before or not after or _is_ended(before[-300:]):
         return False
     return adjacent or after[0].islower() or after[0] in "(,;[" or len(before) > 200

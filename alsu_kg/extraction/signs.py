@@ -32,7 +32,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "and": "=and",
         "auxiliary": "=is =are =was =were =has =have =can =may =might =does =did =date",
         # cases
-        "person": "patient pals pwals people person individual user case =man =men =woman =women",
+        "person": "patient pals pwals people person individual user case member participant =man =men =woman =women",
         "online": "patientslikeme online forum facebook social",
         "own-patients": "member =care communication =our reviewer =we",
         "website": "web blog",
@@ -170,13 +170,21 @@ class WordSigns(dict[str, int]):
             signs |= self._of_letters(letters) & ~self._name_bit
         return signs
 
+    def may_name(self, printed: str) -> bool:
+        """Say whether one of the names may start in a printed word.
+
+        >>> WordSigns([], {"cell"}).may_name("(cells"), WordSigns([], {"cell"}).may_name("mice")
+        (True, False)
+        """
+        return self[printed] & self._name_bit != 0
+
     def of(self, words: Iterable[str]) -> int:
         """Give the signs of all ``words`` together.
 
         >>> bin(WordSigns([("inhibit",), ("=we",)]).of(["We", "weigh", "inhibitors"]))
         '0b11'
         """
-        return reduce(or_, map(self.__getitem__, words), 0)
+        return reduce(or_, filter(None, map(self.__getitem__, words)), 0)  # most words have none
 
 
 RULE_STEMS: Final = tuple(tuple(stems.split()) for stems in RULES.values())

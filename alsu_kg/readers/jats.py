@@ -81,12 +81,17 @@ _BLOCKS: Final = frozenset(
 _CONFLICT: Final = re.compile(r"conflict|coi|interest|disclosure", re.IGNORECASE)
 
 
+_ARTICLE = re.compile(r"<(?i:article)")
+
+
 def looks_like_jats(raw: str) -> bool:
     """Say whether ``raw`` is a journal article in XML.
 
     >>> looks_like_jats("<?xml version='1.0'?><article><front/></article>")
     True
     """
+    if _ARTICLE.search(raw, 0, 20000) is None:
+        return False
     head = raw[:20000].lower()
     return "<article" in head and "<html" not in head and ("<front" in head or "<body" in head or "<?xml" in head)
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
-from alsu_kg.readers.headings import FURNITURE, is_known_heading, looks_like_heading, role_of
+from alsu_kg.readers.headings import ENDS_REFERENCES, FURNITURE, is_known_heading, looks_like_heading, role_of
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 
 _LONG_LINE: Final = 130
+_MANY_WORDS: Final = 30
+_LITTLE: Final = 0.08
 _SHORTEST_WRAPPED: Final = 30
 _MOST_HEADING_LINES: Final = 3
 _MOST_TITLE_LINES: Final = 5
@@ -94,9 +96,14 @@ def _lines(raw: str) -> Iterator[_Line]:
 
 
 def _is_wrapped(lines: list[_Line]) -> bool:
-    """Say whether paragraphs are broken into lines of about equal length."""
+    """Say whether paragraphs are broken into lines of about equal length: few lines are long, and they hold little of the text."""
     longer = [len(line.text) for line in lines if len(line.text) > 30]
-    return not longer or sorted(longer)[len(longer) * 9 // 10] <= _LONG_LINE
+    if not longer or sorted(longer)[len(longer) * 9 // 10] > _LONG_LINE:
+        return not longer
+    whole = sum(
+        len(line.text) for line in lines if len(line.text) > 2 * _LONG_LINE and line.text.count(" ") >= _MANY_WORDS
+    )
+    return whole < _LITTLE * sum(longer)
 
 
 def _starts_block(line: _Line, previous: _Line, *, wrapped: bool) -> bool:
@@ -112,6 +119,8 @@ def _starts_block(line: _Line, previous: _Line, *, wrapped: bool) -> bool:
 
 def _ends_references(line: _Line, before: _Line, *, is_first: bool) -> bool:
     """Say whether a line of a reference list is the heading after it: not a journal's name where a reference goes on."""
+    if ENDS_REFERENCES.fullmatch(line.text):
+        return True
     if not is_known_heading(line.text) or _COUNTS.search(line.text):
         return False
     return is_first or _COMPLETE.search(before.text) is not None
