@@ -155,7 +155,7 @@ def _complete(line: str) -> bool:
     return bool(re.search(r"(?:\d|\.|/|\))\s*\.?$", line)) and not re.search(r"(?:\bet al|\b[A-Z])\.$", line)
 
 
-_ADDRESS_END = re.compile(r"(?:https?:|www\.|\b10\.\d{4,9}/)\S*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|\b10\.\d{4,9}/", re.IGNORECASE)
 _OF_ADDRESS = re.compile(
     r"(?!doi:|https?:|PMC?ID:|\d+[.,;]?(?:\s|$))(?=\S*[^\s\w(\[,;:'’\"“”][\w/]|\S*[/\d])\S", re.IGNORECASE
 )
@@ -167,12 +167,12 @@ def _is_broken_address(line: str, following: str) -> bool:
     >>> _is_broken_address("Ay. https://x.org/reports", "2020/one.pdf"), _is_broken_address("https://x.org/a", "Accessed May 3")
     (True, False)
     """
-    if line.endswith("/"):
+    last = line.rsplit(maxsplit=1)[-1] if line else ""
+    if last.endswith("/"):
         return True
-    address = _ADDRESS_END.search(line)
-    if address is None or address[0][-1] in ',;)]>”"':
+    if not _ADDRESS.search(last) or last[-1] in ',;)]>”"':
         return False
-    return address[0][-1] in "-_=?&%#~" or _OF_ADDRESS.match(following) is not None
+    return last[-1] in "-_=?&%#~" or _OF_ADDRESS.match(following) is not None
 
 
 def _join(parts: Sequence[Text]) -> Text:

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 _WIDEST_SPACE: Final = 3.0
+_MOST_WORDS: Final = 200
 NOWHERE: Final = -1e9
 RAISED: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
@@ -91,7 +92,7 @@ def _equal_spaces(row: Sequence[Word], beside: Sequence[float]) -> set[int]:
     """
     gaps = [(n, b.left - a.right, max(a.size, b.size)) for n, (a, b) in enumerate(itertools.pairwise(row))]
     gaps = [(n, gap, size) for n, gap, size in gaps if gap > 0.12 * size]  # a raised number stands close to its word
-    if not any(1.1 * size < gap < _WIDEST_SPACE * size for _, gap, size in gaps):
+    if len(row) > _MOST_WORDS or not any(1.1 * size < gap < _WIDEST_SPACE * size for _, gap, size in gaps):
         return set()
     found: set[int] = set()
     run: list[int] = []
