@@ -30,7 +30,8 @@ resolved_works the works of records, asked about once
 resolver      identifiers to works                response_cache the resolver's answers on disk
 retraction_lists lists of retractions on disk     analysis_words the word lists that analyses need
 references    references of a file                 work_dumps  dumps of works, cut into pieces
-work_index    works on disk, by rare terms         index_build dumps to an index; index_files, index_segments, index_writer
+work_index    works on disk, by rare terms         index_build dumps to an index; index_batches, index_files, index_segments,
+              index_writer
 spark_link    linking on a cluster                 link_partition what each machine of it does
 linker        the linker put together              online_candidates candidates from the network
 reference_files references of lists, documents, records   linking_sessions one way to link for every caller

@@ -14,7 +14,7 @@ from alsu_kg.curation import Person, decide
 from alsu_kg.decision_log import read_log
 from alsu_kg.link_partition import json_line
 from alsu_kg.linking.bibliography_formats import fill_in, write_bibtex, write_csl_json, write_ris
-from alsu_kg.linking.decisions import Decisions, apply_decision, propose, subject_of
+from alsu_kg.linking.decisions import Decisions, apply_decision, decision_on, propose
 from alsu_kg.linking.link_rows import write_csv, write_sssom
 from alsu_kg.linking_sessions import Session, link_all
 from alsu_kg.model.errors import UsageError, WorkError
@@ -184,7 +184,7 @@ def _format(pairs: Pairs, form: str, read: Read, decisions: Decisions) -> str:
 
 def _named(reference: Reference, file: str, decisions: Decisions) -> Reference:
     """Put the name of the file before an id that is only a number; an id that a person's decision goes by stays."""
-    if not file or not reference.id.isdecimal() or subject_of(reference) in decisions:
+    if not file or not reference.id.isdecimal() or decision_on(reference, decisions) is not None:
         return reference
     return msgspec.structs.replace(reference, id=f"{file}#{reference.id}")
 

@@ -188,7 +188,9 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6])\b", re.IGNORECASE)
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|.+\|\s*$|\s{0,3}\|?\s*:?-{3,}:?\s*\|)|\]\(https?://", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6} \S|\|.+\|[ \t]*\r?\n\|.+\|[ \t]*$|\s{0,3}\|?\s*:?-{3,}:?\s*\|)|\]\(https?://", re.MULTILINE
+)
 
 
 def form_of(raw: str, name: str) -> Form:

@@ -11,16 +11,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from alsu_kg.index_batches import PreparedBatch, prepare
 from alsu_kg.index_files import Manifest, SourceState
-from alsu_kg.index_writer import IndexWriter, PreparedBatch, prepare
+from alsu_kg.index_writer import IndexWriter
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.errors import WorkError
 from alsu_kg.readers.works import BadRecord, Piece, read_piece
@@ -31,16 +32,20 @@ COMMIT_EVERY: Final = 400_000
 
 KEPT_PROBLEMS: Final = 1_000
 _BYTES_UNDERWAY: Final = 64 << 20
-_PREPARED_AT_ONCE: Final = 5_000
+PIECES_AT_ONCE: Final = 4
+"""Pieces that a worker prepares together, at most: arithmetic on whole arrays pays from some thousand records on."""
+
+_LARGE: Final = 8 << 20
+_PREPARED_AT_ONCE: Final = 6_000
 _COLLECT_AFTER: Final = 500_000
-"""Objects made before a worker looks for cycles: reading records makes none, and looking took a quarter of the time."""
+"""Objects made before a build looks for cycles: reading records makes none, and looking took a quarter of the time."""
 
 Progress = Callable[[int, int, int], None]
 """Is told the records read, and the bytes of the dumps read and to be read."""
 
 
-class PreparedPiece(NamedTuple):
-    """What came of a piece: batches ready to be indexed, and the bad records."""
+class Prepared(NamedTuple):
+    """What came of some pieces: batches ready to be indexed, and the bad records."""
 
     batches: list[PreparedBatch]
     problems: list[BadRecord]
@@ -74,7 +79,11 @@ def build_index(
     dump is not there or nothing at all could be read; what was committed stays.
     """
     files = find_dumps(dumps)
-    with closing(IndexWriter(directory, threads=processes)) as writer, _Preparing(processes) as preparing:
+    with (
+        closing(IndexWriter(directory, threads=processes)) as writer,
+        _Preparing(processes) as preparing,
+        _seldom_collecting(),
+    ):
         build = _Build(writer, preparing, now, progress, sum(path.stat().st_size for path in files))
         for path in files:
             build.add_file(path)
@@ -111,11 +120,11 @@ class _Build:
         self.report.resumed += state.records
         if not state.whole:
             broken = False
-            for cut, prepared in self._preparing(islice(cut_dump(path), state.chunks, None)):
-                state = SourceState(state.chunks + 1, state.records + self._add(prepared))
-                broken = broken or (isinstance(cut.piece, BadRecord) and cut.piece.reason.startswith(BREAKS_OFF))
+            for cuts, prepared in self._preparing(islice(cut_dump(path), state.chunks, None)):
+                state = SourceState(state.chunks + len(cuts), state.records + self._add(prepared))
+                broken = broken or _breaks_off(cuts[-1])
                 self._sources[source] = state
-                self._progress(self.report.read, self._before + cut.position, self._total)
+                self._progress(self.report.read, self._before + cuts[-1].position, self._total)
                 if self._writer.waiting >= COMMIT_EVERY:
                     self.commit(last=False)
             self._sources[source] = SourceState(state.chunks - broken, state.records, whole=not broken)
@@ -129,22 +138,22 @@ class _Build:
         self._sources, self._committed = {}, dict(counted)
         return manifest
 
-    def _add(self, prepared: PreparedPiece) -> int:
+    def _add(self, prepared: Prepared) -> int:
         for problem in prepared.problems:
             self.report.note(problem)
         for batch in prepared.batches:
             self._writer.add(batch)
-        records = sum(len(batch.packed) for batch in prepared.batches)
+        records = sum(batch.records for batch in prepared.batches)
         self.report.read += records
         return records
 
 
-def prepare_piece(piece: Piece) -> PreparedPiece:
-    """Read the records of a piece and prepare them for the index."""
+def prepare_pieces(pieces: Sequence[Piece]) -> Prepared:
+    """Read the records of pieces and prepare them for the index."""
     problems: list[BadRecord] = []
 
     def good() -> Iterator[Candidate]:
-        for work in read_piece(piece):
+        for work in chain.from_iterable(map(read_piece, pieces)):
             if isinstance(work, BadRecord):
                 problems.append(work)
             else:
@@ -152,7 +161,7 @@ def prepare_piece(piece: Piece) -> PreparedPiece:
 
     works = good()
     batches = [prepare(some) for some in iter(lambda: list(islice(works, _PREPARED_AT_ONCE)), [])]
-    return PreparedPiece(batches, problems)
+    return Prepared(batches, problems)
 
 
 class _Preparing:
@@ -173,18 +182,18 @@ class _Preparing:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def __call__(self, cuts: Iterable[Cut]) -> Iterator[tuple[Cut, PreparedPiece]]:
-        """Give each cut with what came of it."""
+    def __call__(self, cuts: Iterable[Cut]) -> Iterator[tuple[Sequence[Cut], Prepared]]:
+        """Give some cuts at a time with what came of them."""
+        together = _put_together(cuts)
         if self._pool is None:
-            yield from ((cut, _done(cut) or prepare_piece(_piece(cut))) for cut in cuts)
+            yield from ((some, _bad(some) or prepare_pieces(_pieces(some))) for some in together)
             return
-        underway: deque[tuple[Cut, Future[PreparedPiece] | None]] = deque()
+        underway: deque[tuple[Sequence[Cut], Future[Prepared] | None]] = deque()
         held = 0
         try:
-            for cut in cuts:
-                there = _done(cut) is not None
-                underway.append((cut, None if there else self._pool.submit(prepare_piece, _piece(cut))))
-                held += _size(cut)
+            for some in together:
+                underway.append((some, None if _bad(some) else self._pool.submit(prepare_pieces, _pieces(some))))
+                held += _size(some)
                 while held > _BYTES_UNDERWAY or len(underway) > self._most:
                     held -= _size(underway[0][0])
                     yield self._result(*underway.popleft())
@@ -196,9 +205,18 @@ class _Preparing:
                 repair="see that there is memory left, then run the same command again: it goes on where it was",
             ) from None  # fmt: skip
 
-    def _result(self, cut: Cut, future: "Future[PreparedPiece] | None") -> tuple[Cut, PreparedPiece]:
-        done = _done(cut) if future is None else future.result()
-        return cut, done or PreparedPiece([], [])
+    def _result(self, cuts: Sequence[Cut], future: "Future[Prepared] | None") -> tuple[Sequence[Cut], Prepared]:
+        return cuts, future.result() if future else _bad(cuts) or Prepared([], [])
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_COLLECT_AFTER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 def _start_worker() -> None:
@@ -219,14 +237,34 @@ def _end_after_parent() -> None:
         os._exit(1)
 
 
-def _done(cut: Cut) -> PreparedPiece | None:
-    return PreparedPiece([], [cut.piece]) if isinstance(cut.piece, BadRecord) else None
+def _put_together(cuts: Iterable[Cut]) -> Iterator[list[Cut]]:
+    """Give as many pieces at a time as are worth preparing together; what is none comes by itself."""
+    some: list[Cut] = []
+    for cut in cuts:
+        bad = isinstance(cut.piece, BadRecord)
+        if some and (bad or len(some) >= PIECES_AT_ONCE or _size(some) >= _LARGE):
+            yield some
+            some = []
+        some.append(cut)
+        if bad:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
-def _piece(cut: Cut) -> Piece:
-    assert isinstance(cut.piece, Piece)
-    return cut.piece
+def _bad(cuts: Sequence[Cut]) -> Prepared | None:
+    problems = [cut.piece for cut in cuts if isinstance(cut.piece, BadRecord)]
+    return Prepared([], problems) if problems else None
 
 
-def _size(cut: Cut) -> int:
-    return len(cut.piece.data) if isinstance(cut.piece, Piece) else 0
+def _breaks_off(cut: Cut) -> bool:
+    return isinstance(cut.piece, BadRecord) and cut.piece.reason.startswith(BREAKS_OFF)
+
+
+def _pieces(cuts: Sequence[Cut]) -> list[Piece]:
+    return [cut.piece for cut in cuts if isinstance(cut.piece, Piece)]
+
+
+def _size(cuts: Sequence[Cut]) -> int:
+    return sum(len(piece.data) for piece in _pieces(cuts))

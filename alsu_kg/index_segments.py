@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -31,6 +31,22 @@ _SAMPLES: Final = 20_000
 _RECORDS_AT_ONCE: Final = 50_000
 
 
+class Records(NamedTuple):
+    """Packed records, one after the other, and of each where it begins and how long it is."""
+
+    data: bytes
+    spans: npt.NDArray[np.uint64]
+
+    def select(self, kept: npt.NDArray[np.bool_]) -> "Records":
+        """Give those where a mask is true."""
+        return Records(self.data, self.spans[kept])
+
+    def split(self) -> Iterator[bytes]:
+        """Give them one by one."""
+        for start, length in self.spans.tolist():
+            yield self.data[start : start + length]
+
+
 class Part(NamedTuple):
     """Records that go into a segment: their postings (of terms, range by range; of keys), lengths, and which of them are live."""
 
@@ -40,25 +56,39 @@ class Part(NamedTuple):
     live: npt.NDArray[np.bool_]
 
 
-def train_dictionary(packed: Sequence[bytes]) -> bytes:
+def train_dictionary(packed: Sequence[Records]) -> bytes:
     """Give a dictionary for records like these: small records compress badly without one."""
-    samples = packed[:: max(1, len(packed) // _SAMPLES)]
+    records = chain.from_iterable(some.split() for some in packed)
+    samples: list[bytes | bytearray | memoryview] = list(
+        islice(records, 0, None, max(1, sum(len(some.spans) for some in packed) // _SAMPLES))
+    )
     try:
-        return zstandard.train_dictionary(_DICTIONARY_BYTES, list(samples), k=200, d=8).as_bytes()
+        return zstandard.train_dictionary(_DICTIONARY_BYTES, samples, k=200, d=8).as_bytes()
     except zstandard.ZstdError:
         return b"".join(samples)[:_DICTIONARY_BYTES]
 
 
-def compress_records(packed: Sequence[bytes], dictionary: bytes, *, threads: int) -> Iterator[Frames]:
+def join_records(packed: Sequence[bytes]) -> Records:
+    """Give packed records one after the other.
+
+    >>> list(join_records([b"ab", b"c"]).split())
+    [b'ab', b'c']
+    """
+    lengths = np.fromiter(map(len, packed), dtype="<u8", count=len(packed))
+    return Records(b"".join(packed), np.stack([np.cumsum(lengths, dtype="<u8") - lengths, lengths], axis=1))
+
+
+def compress_records(packed: Iterable[Records], dictionary: bytes, *, threads: int) -> Iterator[Frames]:
     """Compress records, each into one frame with a checksum; give many frames at once, with the length of each."""
     data = zstandard.ZstdCompressionDict(dictionary)
     data.precompute_compress(level=_LEVEL)
     compressor = zstandard.ZstdCompressor(dict_data=data, write_checksum=True, write_dict_id=False)
-    for start in range(0, len(packed), _RECORDS_AT_ONCE):
-        part: list[bytes | bytearray | memoryview] = [*packed[start : start + _RECORDS_AT_ONCE]]
-        frames = compressor.multi_compress_to_buffer(part, threads=threads)
-        some = [frames[place].tobytes() for place in range(len(frames))]
-        yield b"".join(some), np.fromiter(map(len, some), dtype="<u8", count=len(some))
+    for some in packed:
+        if len(some.spans):
+            part = zstandard.BufferWithSegments(some.data, some.spans.tobytes())
+            frames = compressor.multi_compress_to_buffer(part, threads=threads)
+            single = [frames[place].tobytes() for place in range(len(frames))]
+            yield b"".join(single), np.fromiter(map(len, single), dtype="<u8", count=len(single))
 
 
 def write_segment(
@@ -167,8 +197,8 @@ def _merged_frames(
             if same:
                 yield _copied(segment, numbers)
             else:
-                packed = [segment.packed(number) for number in numbers.tolist()]
-                yield from compress_records(packed, dictionary, threads=threads)
+                packed = join_records([segment.packed(number) for number in numbers.tolist()])
+                yield from compress_records([packed], dictionary, threads=threads)
             segment.forget()
 
 

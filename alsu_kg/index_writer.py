@@ -1,9 +1,8 @@
 """Writing an index of works: records in batches, older ones with the same id, DOI or PMID replaced, commits all or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from itertools import compress, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +10,7 @@ import msgspec
 import numpy as np
 from filelock import FileLock, Timeout
 
+from alsu_kg.index_batches import PreparedBatch
 from alsu_kg.index_files import (
     MANIFEST,
     Manifest,
@@ -24,6 +24,7 @@ from alsu_kg.index_files import (
 )
 from alsu_kg.index_segments import (
     Part,
+    Records,
     compress_records,
     merge_segments,
     train_dictionary,
@@ -35,15 +36,12 @@ from alsu_kg.linking.postings import (
     MOST_POSTINGS,
     MOST_RECORDS,
     find_terms,
-    make_postings,
     records_of,
     split_postings,
     superseded,
     to_hashes,
 )
-from alsu_kg.linking.record_terms import hash_record_terms
-from alsu_kg.linking.term_hashes import Numbers, Places, digest_keys
-from alsu_kg.model.candidate import Candidate
+from alsu_kg.linking.term_hashes import Numbers, digest_keys
 from alsu_kg.model.errors import StoreError
 
 MOST_SEGMENTS: Final = 16
@@ -51,36 +49,6 @@ MOST_SEGMENTS: Final = 16
 
 _FAR_LARGER: Final = 4
 _FEW_SAMPLES: Final = 10_000
-_LONGEST: Final = 255
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedBatch:
-    """Records ready to be indexed: computed in any process, added by one."""
-
-    packed: list[bytes]
-    postings: Numbers
-    key_postings: Numbers
-    lengths: bytes
-    keys: Numbers
-    key_records: Places
-
-
-def prepare(candidates: Sequence[Candidate]) -> PreparedBatch:
-    """Prepare records for the index: packed, with the postings of their terms and keys numbered within the batch."""
-    encoder = msgspec.msgpack.Encoder()
-    hashes, owners = hash_record_terms(candidates)
-    keys = [record_keys(candidate) for candidate in candidates]
-    key_digests = digest_keys(key for some in keys for key in some)
-    key_records = np.repeat(np.arange(len(candidates)), [len(some) for some in keys])
-    return PreparedBatch(
-        packed=[encoder.encode(candidate) for candidate in candidates],
-        postings=make_postings(hashes, owners),
-        key_postings=make_postings(key_digests, key_records),
-        lengths=np.minimum(np.bincount(owners, minlength=len(candidates)), _LONGEST).astype(np.uint8).tobytes(),
-        keys=key_digests,
-        key_records=key_records,
-    )
 
 
 class IndexWriter:
@@ -121,7 +89,7 @@ class IndexWriter:
     def add(self, batch: PreparedBatch) -> None:
         """Add records; older ones with one of their keys are replaced."""
         self._waiting.append(batch)
-        self.waiting += len(batch.packed)
+        self.waiting += batch.records
 
     def commit(
         self, now: datetime, sources: Mapping[str, SourceState], skipped: Mapping[str, int], *, last: bool = True
@@ -157,14 +125,14 @@ class IndexWriter:
     def _write_waiting(self) -> None:
         """Write what waits as one segment, without records that a later one replaces, and mark those of older segments."""
         batches, self._waiting, self.waiting = self._waiting, [], 0
-        firsts = np.cumsum([0, *(len(batch.packed) for batch in batches)]).tolist()
+        firsts = np.cumsum([0, *(batch.records for batch in batches)]).tolist()
         keys = np.concatenate([batch.keys for batch in batches])
         key_records = np.concatenate([b.key_records + first for b, first in zip(batches, firsts[:-1], strict=True)])
         live = np.ones(firsts[-1], dtype=np.bool_)
         live[superseded(keys, key_records)] = False
         self.replaced += len(live) - int(np.count_nonzero(live))
         self._replace_older(keys)
-        packed = list(compress((record for batch in batches for record in batch.packed), live.tolist()))
+        packed = [b.packed.select(live[start:end]) for b, (start, end) in zip(batches, pairwise(firsts), strict=True)]
         dictionary = self._dictionary(packed)
         frames = compress_records(packed, self._dictionaries[dictionary], threads=self._threads)
         parts = [
@@ -230,10 +198,12 @@ class IndexWriter:
         self._name(segments=self.manifest.segments[:first])
         self._append(merged)
 
-    def _dictionary(self, packed: Sequence[bytes]) -> str:
+    def _dictionary(self, packed: Sequence[Records]) -> str:
         """Give the dictionary to compress against: the last one, unless many records come after few."""
         held = sum(segment.records for segment in self.manifest.segments)
-        if self.manifest.dictionaries and (held >= _FEW_SAMPLES or len(packed) < _FEW_SAMPLES):
+        if self.manifest.dictionaries and (
+            held >= _FEW_SAMPLES or sum(len(some.spans) for some in packed) < _FEW_SAMPLES
+        ):
             return max(self.manifest.dictionaries)
         name = f"dictionary-{self._next():06d}"
         self._dictionaries[name] = train_dictionary(packed)

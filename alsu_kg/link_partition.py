@@ -27,7 +27,8 @@ def link_lines(numbered: Iterable[tuple[str, int]], index: Path, form: Form) -> 
     """
     opened = _opened(index)
     asked, kept = tee(_references(numbered, form))
-    for reference, link in zip(kept, link_references(asked, opened.candidates), strict=True):
+    links = link_references(asked, opened.candidates, opened.candidates_of_all)
+    for reference, link in zip(kept, links, strict=True):
         yield json_line(reference, link)
 
 

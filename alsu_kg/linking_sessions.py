@@ -11,7 +11,7 @@ from typing import TypeVar
 from alsu_kg.configuration import load_configuration, load_keys
 from alsu_kg.http_client import HttpClient
 from alsu_kg.linker import FindCandidates, link_in_processes, link_references
-from alsu_kg.linking.decisions import Decisions, apply_decision, subject_of
+from alsu_kg.linking.decisions import Decisions, apply_decision, decision_on
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.link import ReferenceLink
 from alsu_kg.model.reference import Reference
@@ -49,7 +49,7 @@ def link_all(references: Sequence[Reference], session: Session) -> Iterator[Refe
             ask = _open_network(stack, session, lambda _: [])
             links: Iterator[ReferenceLink] = chain.from_iterable(map(ask, _chunks(references)))
         else:
-            links = link_in_processes(references, session.index, processes=session.processes)
+            links = link_in_processes(references, index, processes=session.processes)
             if session.online or session.offline:
                 ask = _open_network(stack, session, index.candidates)
                 links = _complete(zip(references, links, strict=True), session.decisions, ask)
@@ -62,10 +62,10 @@ def _complete(
 ) -> Iterator[ReferenceLink]:
     """Ask about what the index leaves unlinked; whatever comes of it counts, also that it could not be checked."""
     for chunk in _chunks(pairs):
-        open_ones = [r for r, link in chunk if link.decision == "unlinked" and subject_of(r) not in decisions]
+        open_ones = [r for r, link in chunk if link.decision == "unlinked" and decision_on(r, decisions) is None]
         found = iter(ask(open_ones))
         for reference, link in chunk:
-            asked = link.decision == "unlinked" and subject_of(reference) not in decisions
+            asked = link.decision == "unlinked" and decision_on(reference, decisions) is None
             yield next(found) if asked else link
 
 

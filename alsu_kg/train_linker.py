@@ -20,7 +20,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from alsu_kg.index_writer import IndexWriter, prepare
+from alsu_kg.index_batches import prepare
+from alsu_kg.index_writer import IndexWriter
 from alsu_kg.linking.calibration import Calibration, Judgement, fit_calibration
 from alsu_kg.linking.candidate_validation import Validate, read_validator, write_validator
 from alsu_kg.linking.matching import most_alike

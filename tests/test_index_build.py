@@ -12,12 +12,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alsu_kg import index_build, work_dumps
 from alsu_kg.cli_index import progress_line
+from alsu_kg.index_batches import hash_keys
 from alsu_kg.index_build import BuildReport, build_index
-from alsu_kg.index_files import Manifest, verify
+from alsu_kg.index_files import Manifest, record_keys, verify
 from alsu_kg.index_writer import IndexWriter
+from alsu_kg.linking.term_hashes import digest_keys
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.errors import StoreError, WorkError
 from alsu_kg.model.reference import Reference
@@ -90,7 +94,8 @@ def test_killed_build_goes_on_and_ends_with_the_same_content(tmp_path: Path, mon
     dump = write(tmp_path / "works.jsonl.gz", gzip.compress(rows(9_000) + rows(10), 1))
     script = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
-        "from alsu_kg import index_build, work_dumps; index_build.COMMIT_EVERY = 1000; work_dumps.PIECE = 1 << 17\n"
+        "from alsu_kg import index_build, work_dumps; index_build.COMMIT_EVERY = 1000; index_build.PIECES_AT_ONCE = 1\n"
+        "work_dumps.PIECE = 1 << 17\n"
         "if __name__ == '__main__':\n"
         "    index_build.build_index([Path(sys.argv[1])], Path(sys.argv[2]), now=lambda: datetime(2026, 1, 1, tzinfo=UTC),\n"
         "        processes=int(sys.argv[3]), progress=lambda *a: print(*a, flush=True))\n"
@@ -117,6 +122,43 @@ def test_killed_build_goes_on_and_ends_with_the_same_content(tmp_path: Path, mon
     assert answers(tmp_path / "killed", some) == answers(tmp_path / "whole", some)
     assert whole.records == 9_000
     assert verify(tmp_path / "killed") > 0
+
+
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_pieces_prepared_together_give_what_each_gives_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    """Bad lines keep their places, a file that breaks off its pieces, whatever is read at once."""
+    lines = rows(300).splitlines(keepends=True)
+    lines[7] = b"{}\n"
+    lines[250] = b"{broken\n"
+    data = gzip.compress(b"".join(lines) + rows(40, first=300), 1)
+    dump = write(tmp_path / "works.jsonl.gz", data[: len(data) - 9])
+    monkeypatch.setattr(work_dumps, "PIECE", 1 << 13)
+    found = []
+    for together in (1, 3, 100):
+        monkeypatch.setattr(index_build, "PIECES_AT_ONCE", together)
+        directory = tmp_path / f"index{together}"
+        manifest, report = build(directory, dump, processes=processes)
+        found.append((content(directory), report, manifest.sources, answers(directory, range(0, 338, 13))))
+    assert found[0] == found[1] == found[2]
+    assert [problem.place.rpartition(":")[2] for problem in found[0][1].problems[:2]] == ["8", "251"]
+    assert (found[0][1].read, sum(found[0][1].reasons.values())) == (310, 4)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Candidate, id=st.sampled_from(["a", "doi:10.1/x", "pmid:7"]), doi=st.sampled_from(["", "10.1/X", "10.1/y"]),
+            pmid=st.sampled_from(["", "7"]),
+        ),
+        max_size=5,
+    )
+)  # fmt: skip
+def test_keys_of_many_records_are_those_of_each(candidates: list[Candidate]) -> None:
+    digests, owners = hash_keys(candidates)
+    for place, candidate in enumerate(candidates):
+        assert set(digests[owners == place].tolist()) == set(digest_keys(record_keys(candidate)).tolist())
 
 
 @pytest.mark.slow
@@ -183,7 +225,8 @@ def test_reading_goes_on_while_the_index_is_rebuilt(tmp_path: Path) -> None:
     dump = write(tmp_path / "b.jsonl", rows(8_000))
     script = (
         "import sys; from alsu_kg import index_build, work_dumps; from alsu_kg.cli import main\n"
-        "index_build.COMMIT_EVERY = 1000; work_dumps.PIECE = 1 << 17\n"
+        "index_build.COMMIT_EVERY = 1000; index_build.PIECES_AT_ONCE = 1\n"
+        "work_dumps.PIECE = 1 << 17\n"
         "if __name__ == '__main__':\n    sys.exit(main(['index', 'build', *sys.argv[1:], '--processes', '1', '--quiet']))\n"
     )
     program = write(tmp_path / "program.py", script.encode())

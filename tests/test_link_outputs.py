@@ -172,6 +172,20 @@ def test_decision_belongs_to_the_text_and_not_to_the_line_number(
     assert work_ids(moved) == [None, "10.1000/twin0"]
 
 
+def test_decision_on_a_key_is_not_taken_for_another_text_under_the_same_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ambiguous_index(tmp_path)
+    keyed = json.dumps({"id": "doe2001", "unstructured": PRINTED}) + "\n"
+    answer(keyed, tmp_path, monkeypatch, "1")
+    [same] = answer(keyed.replace("Doe", "Dow"), tmp_path, monkeypatch)
+    assert same["reason"] == "decided by a person"
+    other = json.dumps({"id": "doe2001", "unstructured": "Doe J. Something else. 2001;5:6."}) + "\n"
+    [row] = answer(other, tmp_path, monkeypatch)
+    assert row["work"] is None
+    assert "decision on this id is not followed: it was on another text" in str(row["reason"])
+
+
 def test_changed_mind_is_added_and_the_last_word_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ambiguous_index(tmp_path)
     answer(PRINTED + "\n", tmp_path, monkeypatch, "1")

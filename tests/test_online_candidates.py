@@ -38,7 +38,7 @@ class Desk:
             f'[services.{name}]\nbase_url = "{server.address}/{name}"\nrate_per_second = 1000.0\n' for name in SERVICES
         )
         text = (
-            f'contact = "tester@example.org"\nretries = 0\ntimeout = 2.0\ndeadline = 4.0\ncache = "{folder}"\n{bases}'
+            f'contact = "tester@example.org"\nretries = 0\ntimeout = 20.0\ndeadline = 40.0\ncache = "{folder}"\n{bases}'
         )
         (folder / "alsu-kg.toml").write_text(text)
 

@@ -244,6 +244,35 @@ def test_pages_that_were_let_go_are_read_again(tmp_path: Path, monkeypatch: pyte
     assert len(forgotten) > len(asked)
 
 
+def test_many_references_find_what_each_finds_alone(tmp_path: Path) -> None:
+    rows = "".join(
+        json.dumps({**ROW, "id": f"w{n}", "doi": f"10.1000/w{n}", "volume": str(n)}) + "\n" for n in range(60)
+    )
+    build(tmp_path / "index", write(tmp_path / "rows.jsonl", rows))
+    texts = [f"Liu T. NF-kB signaling 2017;{n}:17023. doi:10.1000/w{59 - n}" if n % 9 else "" for n in range(60)]
+    asked = [Reference(id=str(n), unstructured=text) for n, text in enumerate(texts)]
+    index = WorkIndex(tmp_path / "index")
+    alone = [index.candidates(reference) for reference in asked]
+    assert WorkIndex(tmp_path / "index").candidates_of_all(asked) == alone
+    assert [len(found) > 1 for found in alone] == [bool(text) for text in texts]
+
+
+def test_another_process_opens_the_same_state_or_says_that_it_is_gone(tmp_path: Path) -> None:
+    build(tmp_path / "index", write(tmp_path / "a.jsonl", json.dumps(ROW)))
+    opened = WorkIndex(tmp_path / "index")
+    kept = tmp_path / "kept"
+    shutil.copytree(tmp_path / "index", kept)
+    build(tmp_path / "index", write(tmp_path / "b.jsonl", json.dumps(CROSSREF)))
+    with pytest.raises(StoreError, match=r"rebuilt while it was opened.*run the same command again"):
+        WorkIndex(tmp_path / "index", opened.manifest)
+    for path in kept.iterdir():
+        if not (tmp_path / "index" / path.name).exists():
+            shutil.copy(path, tmp_path / "index")  # as if the writer had not removed it yet
+    again = WorkIndex(tmp_path / "index", opened.manifest)
+    assert (again.records, WorkIndex(tmp_path / "index").records) == (1, 2)
+    assert not again.look_up(["doi:10.1000/crossref"])
+
+
 def test_an_index_of_the_version_before_says_how_to_repair(tmp_path: Path) -> None:
     build(tmp_path / "index", write(tmp_path / "a.jsonl", json.dumps(ROW)))
     manifest = tmp_path / "index" / MANIFEST

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 _PARTICLE = (
@@ -47,14 +48,15 @@ _EDITORS = re.compile(r"\s*[,(]?\s*\(?(?:eds?|editors?)\b\.?\)?", re.IGNORECASE)
 
 
 class _Form(NamedTuple):
-    """A way to write a name; ``family`` and ``given`` name the groups of ``pattern``."""
+    """A way to write a name; ``family`` and ``given`` name the groups of ``pattern``, ``opening`` is what it starts with."""
 
     name: str
     pattern: re.Pattern[str]
+    opening: re.Pattern[str] | None
 
 
-def _form(name: str, pattern: str) -> _Form:
-    return _Form(name, re.compile(pattern))
+def _form(name: str, pattern: str, opening: str = "") -> _Form:
+    return _Form(name, re.compile(pattern), re.compile(opening) if opening else None)
 
 
 _F = rf"(?P<family>{_LONG_SURNAME})"
@@ -62,21 +64,32 @@ _FORMS: Final = (
     _form("surname-bare", rf"{_F}\s+(?P<given>{_BARE}|[a-z](?:\s?[{_U}])?(?=,\s(?![{_U}]\.))){_JUNIOR}"),
     _form("surname-dotted", rf"{_F}\s+(?P<given>{_DOTTED}){_JUNIOR}"),
     _form("surname-comma", rf"{_F},\s*(?P<given>{_LOOSE}){_JUNIOR}"),
-    _form("initials-first", rf"(?P<given>{_DOTTED})\s*{_F}{_JUNIOR}"),
-    _form("bare-first", rf"(?P<given>[{_U}](?:{_DASH}?[{_U}]){{0,3}}(?:\s[{_U}](?![{_L}])){{0,2}})\s+{_F}{_JUNIOR}"),
+    _form("initials-first", rf"(?P<given>{_DOTTED})\s*{_F}{_JUNIOR}", rf"[{_U}][{_L}]?\."),
+    _form(
+        "bare-first",
+        rf"(?P<given>[{_U}](?:{_DASH}?[{_U}]){{0,3}}(?:\s[{_U}](?![{_L}])){{0,2}})\s+{_F}{_JUNIOR}",
+        rf"[{_U}](?:[{_U}\s]|{_DASH})",
+    ),
     _form("surname-full", rf"{_F},\s*(?P<given>{_FULL}(?:\s(?:van|von|de|du|di|der|den|la)\b){{0,2}}){_JUNIOR}"),
-    _form("full-first", rf"(?P<given>(?:[{_U}]\.\s)?{_FULL})\s+{_F}{_JUNIOR}"),
+    _form("full-first", rf"(?P<given>(?:[{_U}]\.\s)?{_FULL})\s+{_F}{_JUNIOR}", rf"[{_U}][.{_L}]"),
 )
-_FOLLOWERS: Final = {
-    "surname-comma": ("surname-comma", "initials-first", "surname-bare", "full-first"),
-    "surname-full": ("surname-full", "full-first"),
-    "surname-bare": ("surname-bare", "surname-comma"),
-    "surname-dotted": ("surname-dotted", "surname-comma", "initials-first"),
-    "initials-first": ("initials-first", "full-first"),
-    "bare-first": ("bare-first",),
-    "full-first": ("full-first", "initials-first"),
-}
+# Names of one family name and initials, with commas between, that nothing else can be read from; most lists are no more than that.
+_PLAIN_FAMILY = rf"(?!Et|And|Eds?\b|Editors?\b|[JS]r\b)[{_U}][A-Za-z]{{0,40}}[a-z](?:-[{_U}][A-Za-z]{{0,40}}[a-z])?"
+_PLAIN_NAME = rf"{_PLAIN_FAMILY} [{_U}](?:-?[{_U}]){{0,3}}"
+_PLAIN = re.compile(rf"(?:{_PLAIN_NAME}, ){{0,60}}{_PLAIN_NAME}(?=[,.;])(?!,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
 _BY_NAME: Final = {form.name: form for form in _FORMS}
+_FOLLOWERS: Final = {
+    first: tuple(_BY_NAME[name] for name in names)
+    for first, names in (
+        ("surname-comma", ("surname-comma", "initials-first", "surname-bare", "full-first")),
+        ("surname-full", ("surname-full", "full-first")),
+        ("surname-bare", ("surname-bare", "surname-comma")),
+        ("surname-dotted", ("surname-dotted", "surname-comma", "initials-first")),
+        ("initials-first", ("initials-first", "full-first")),
+        ("bare-first", ("bare-first",)),
+        ("full-first", ("full-first", "initials-first")),
+    )
+}
 _AFTER = re.compile(r"\s*(?:[.:;,(\[]|[\"“‘]|(?:19|20)\d\d|$|[{_U}])".replace("{_U}", _U))
 _SMALL_WORDS: Final = frozenset(["of", "for", "in", "the"])
 _NUMBERS = re.compile(r"[\s,]*\(?(?!(?:1[6-9]|20)\d\d[a-z]?[).:,]*\s*[A-Za-z“\"«‘'])\d")
@@ -130,6 +143,9 @@ class Authors(NamedTuple):
     ends: tuple[int, ...] = ()
 
 
+_NOBODY: Final = Authors((), 0)
+
+
 def parse_authors(text: str) -> Authors:
     """Read the author list that ``text`` starts with; no names and ``end`` 0 if it starts with none.
 
@@ -138,15 +154,22 @@ def parse_authors(text: str) -> Authors:
     >>> parse_authors("van Es, M. A., & Hardiman, O. (2017). Title").names
     ('van Es M. A.', 'Hardiman O.')
     """
-    best = Authors((), 0)
+    best = _NOBODY
     printed, text = text, text.translate(_FOLD) if _MARKED.search(text) else text
     for form in _FORMS:
+        if form.opening is not None and not form.opening.match(text):
+            continue
         found = _read(text, form, printed)
         if found.names and _rank(found, text) > _rank(best, text):
             best = found
-        if len(best.names) > 1 and text[best.end : best.end + 1] in (".", ":") and form.name == "surname-bare":
+        if form.name == "surname-bare" and len(best.names) > 1 and _is_closed(text, best):
             break  # nothing reads Vancouver lists better
     return best
+
+
+def _is_closed(text: str, authors: Authors) -> bool:
+    """Say whether a list ends as lists do: before a full stop or colon, or with words for the other authors."""
+    return text[authors.end : authors.end + 1] in (".", ":") or authors.end > authors.ends[-1]
 
 
 def _rank(authors: Authors, text: str) -> tuple[int, int]:
@@ -162,21 +185,14 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
     names: list[str] = []
     ends: list[int] = []
     position = end = 0
-    forms: tuple[_Form, ...] = (first,)
-    followers = tuple(_BY_NAME[name] for name in _FOLLOWERS[first.name])
     while len(names) < 400:
-        for form in forms:
-            match = form.pattern.match(text, position)
-            if match is not None and _plausible(match):
-                if form.name == "full-first" != first.name and _rather_title(first.name, text, match.end()):
-                    continue
+        if not (first.name == "surname-bare" and _take_plain(text, position, (names, ends), printed)):
+            match = _next_name(text, position, _FOLLOWERS[first.name] if names else (first,), first.name)
+            if match is None:
                 break
-        else:
-            break
-        names.append(_name(match, printed))
-        end = match.end()
-        ends.append(end)
-        forms = followers
+            names.append(_name(match, printed))
+            ends.append(match.end())
+        end = ends[-1]
         after = text[end : end + 10].lower()
         if "ed" in after and (editors := _EDITORS.match(text, end)) is not None and editors[0].strip():
             end = editors.end()
@@ -185,11 +201,43 @@ def _read(text: str, first: _Form, printed: str) -> Authors:
         if separator is None or (after.lstrip(" ,;")[:2] in _OTHERS and _ET_AL.match(text, end)):
             break
         position = separator.end()
+    if not names:
+        return _NOBODY
     et_al = _ET_AL.match(text, end)
-    end = et_al.end() if et_al else end
-    if not names or not (et_al or len(names) > 1 or _AFTER.match(text, end)):
-        return Authors((), 0)
-    return Authors(tuple(names), end, first.name, tuple(ends))
+    if not (et_al or len(names) > 1 or _AFTER.match(text, end)):
+        return _NOBODY
+    return Authors(tuple(names), et_al.end() if et_al else end, first.name, tuple(ends))
+
+
+def _take_plain(text: str, position: int, taken: tuple[list[str], list[int]], printed: str) -> bool:
+    """Add the names from ``position`` on that are written plainly, as ``Liu T, Sun SC``; say whether there are any.
+
+    They are what the form ``surname-bare`` finds one by one.
+    """
+    plain = _PLAIN.match(text, position)
+    if plain is None:
+        return False
+    found = printed[position : plain.end()].split(", ")
+    if not _NOT_NAMES.isdisjoint(plain[0].replace("-", " ").replace(", ", " ").split(" ")):
+        return False
+    names, ends = taken
+    for name in found:
+        names.append(name)
+        position += len(name)
+        ends.append(position)
+        position += 2
+    return True
+
+
+def _next_name(text: str, position: int, forms: Sequence[_Form], first: str) -> re.Match[str] | None:
+    """Match the next name in one of ``forms``, in a list whose first name has the form ``first``."""
+    for form in forms:
+        match = form.pattern.match(text, position)
+        if match is None or not _plausible(match):
+            continue
+        if not (form.name == "full-first" != first and _rather_title(first, text, match.end())):
+            return match
+    return None
 
 
 def _rather_title(first: str, text: str, end: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
+from alsu_kg.extraction.name_places import names_word
 from alsu_kg.extraction.quantities import NUMBER, number_of, split_list
 from alsu_kg.extraction.sentences import Sentence, join_signs
 from alsu_kg.extraction.signs import sign
@@ -18,7 +19,10 @@ CaseSource = Literal[
     "patient website",
     "unknown",
 ]
-_PEOPLE = r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|participants?|respondents?|members?|m[ae]n|wom[ae]n)"
+_PEOPLE = (
+    r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|participants?|respondents?"
+    r"|(?<!team )members?|m[ae]n|wom[ae]n)"
+)
 _COUNT = re.compile(
     rf"\b(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:(?!team\b|ALSUntangled\b)[\w-]+\s+){{0,2}}?{_PEOPLE}\b"
     rf"(?!\s+(?:team"
@@ -50,14 +54,20 @@ _MEASURE = re.compile(
     rf"|\bto\s+(?P<reached>{NUMBER})\s*%?\s*(?:points?\s+)?from\s+(?P<left>{NUMBER}))",
     re.IGNORECASE,
 )
+# Starts with the characters that every way to say it starts with, and looks for the end of what was taken only where it can be.
 _TAKEN = re.compile(
-    r"\b(?:treated with|taking|took|cocktail of|combination of|together with|along with|in addition to"
-    r"|as well as|after starting|started(?: on)?|received|receiving)\s+(?P<what>.+?)(?=\s+for\s+\d"
+    r"[tTcCiIaAsSrR](?i:(?:(?<=\bt)(?:reated with|aking|ook|ogether with)|(?<=\bc)(?:ocktail|ombination) of|(?<=\bi)n addition to"
+    r"|(?<=\ba)(?:long with|s well as|fter starting)|(?<=\bs)tarted(?: on)?|(?<=\br)ecei(?:ved|ving))\s+"
+    r"(?P<what>.[^\s.;,(\[]*+(?:[\s.;,(\[][^\s.;,(\[]*+)*?)(?=\s+for\s+\d"
     rf"|\s+for\s+(?:an?|several|many|some|about|over|more than|at least|{NUMBER})\b|\s+prior to\b|\s+(?:over|while|when"
     r"|who|which|during|before|until)\b|[.;]|,?\s+(?:and\s+)?(?:described|reported|noted|noticed|said|felt|had|has|saw"
     r"|experienced|showed|improved"
     r"|regained|found|died|progressed|declined|continued|remained)\b|,\s+(?:his|her|their|he|she|they|with|and (?:his|her"
-    r"|he|she|they))\b|\s*\(\d|\s*\[\d|$)",
+    r"|he|she|they))\b|\s*\(\d|\s*\[\d|$))"
+)
+_TOOK_IT = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|took|tried|try|tries|trying|us(?:e|es|ed|ing)|receiv(?:ed|ing)|started|starting)\s+"
+    r"(?:it\b|this(?=\s*(?:[.,;()]|$|(?:for|and|but|while|with)\b)))",
     re.IGNORECASE,
 )
 _ASSIGNS = re.compile(r"\bassigns?\b|\bgrades?\b.*[\"“”]")
@@ -170,7 +180,7 @@ def _told_of(text: str) -> float:
 def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[str]) -> bool:
     if counted is None or number_of(counted["n"]) in (None, 0.0):
         return False
-    named = any(re.search(rf"\b{re.escape(name)}\b", sentence.text, re.IGNORECASE) for name in names)
+    named = _TOOK_IT.search(sentence.text) is not None or any(names_word(name, sentence.text) for name in names)
     told = (
         named
         or bool(sentence.signs & _IN_FORUM and _ONLINE.search(sentence.text))

@@ -25,6 +25,9 @@ class WordOdds(NamedTuple):
     surname: float  # as a family name rather than in a title or a container
 
 
+Shares = tuple[float, float, float, int]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CitationWords:
     """All that is known of words. Empty where nothing was loaded: then only punctuation and shapes of words tell parts apart."""
@@ -32,6 +35,8 @@ class CitationWords:
     odds: Mapping[str, WordOdds] = field(default_factory=dict)
     container: Mapping[str, float] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    shares: dict[str, Shares] = field(default_factory=dict)
+    """What each printed word met so far adds to the sums of ``title_container``."""
 
 
 NO_WORDS: Final = CitationWords()

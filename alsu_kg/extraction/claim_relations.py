@@ -64,8 +64,6 @@ def find_relations(
 
 def _may_stand(words: PredicateWords, lower: str) -> bool:
     """Say whether ``lower`` holds letters without which these words cannot stand in it."""
-    if words.leading:
-        return words.leading in lower
     for hint in words.hints:
         if hint in lower:
             return True

@@ -17,7 +17,8 @@ _IF_IT = re.compile(r",\s+if (?:it|they|this|these)\b(?! (?:is|are|was|were|be)\
 _SUPPOSED_THAT = re.compile(
     r"\b(?:suggest|propos|hypothes|postulat|believ|thought|speculat|theor|claim|argu|assum|possib|conceiv|plausib|likely|clear"
     r"|certain|known)"
-    r"\w*\b[^.;]{0,40}\bthat\b",
+    r"\w*\b[^.;]{0,40}\bthat\b"
+    r"|\b(?:unclear|unknown|uncertain|not (?:\w+ )?(?:clear|known|certain)|to be (?:seen|determined)) (?:if|whether)\b",
     re.IGNORECASE,
 )
 _TURN = re.compile(r";|\b(?:but|however|although|though|yet|whereas)\b", re.IGNORECASE)

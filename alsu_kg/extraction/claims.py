@@ -21,7 +21,7 @@ from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
-from alsu_kg.extraction.terms import TermIndex, TermMatch, starting_words
+from alsu_kg.extraction.terms import TermIndex, TermMatch
 from alsu_kg.extraction.vocabulary import Vocabulary, advises
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Status
@@ -43,9 +43,11 @@ def find_all_terms(
     {}
     """
     words = frozenset[str]().union(*[sentence.words for sentence in sentences])
-    starting = starting_words(words, own)
+    starting = vocabulary.term_starts(words, own)
     return {
-        i: vocabulary.find_terms(sentence.text, own, words=sentence.words, own=starting if sentence.words else None)
+        i: vocabulary.find_terms(
+            sentence.text, own, words=sentence.words, starting=starting if sentence.words else None
+        )
         for i, sentence in enumerate(sentences)
     }
 

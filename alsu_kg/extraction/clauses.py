@@ -7,7 +7,8 @@ from alsu_kg.extraction.signs import EVERY_SIGN, sign
 
 # Starts with the characters that every break starts with, so that the search goes from one to the next.
 _BREAK = re.compile(
-    r"[;,\s](?:(?<=;)\s+|(?<!;)(?=\s*[abhstwy])(?:(?<=,)\s+(?:so\s+|and to date,?\s+)|(?<=\s)\s*because\s+"
+    r"[;,\s](?:(?<=;)\s+|(?<!;)(?=\s*(?:so|and|because|without|but|although|though|whereas|however|yet|while)\b)"
+    r"(?:(?<=,)\s+(?:so\s+|and to date,?\s+)|(?<=\s)\s*because\s+"
     r"|(?<=\s)\s*(?=without\s+[a-z]+ing\b)"
     r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however(?!,\s+(?:that|whether|if|to)\b)|yet(?<=,\syet)"
     r"(?!\s+to\b)|while)\b,?\s+"
@@ -49,8 +50,10 @@ def split_clauses(text: str, signs: int = EVERY_SIGN) -> list[Clause]:
     ['Although it slows one', 'it does not stop the other', 'nobody knows why']
     """
     may_break = signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY) or ";" in text
-    spans, start = [], 0
     main = _main_after_subordinate(text)
+    if not may_break and main is None:
+        return [Clause(0, len(text))]
+    spans, start = [], 0
     for low, high in sorted(
         [match.span() for match in (_BREAK.finditer(text) if may_break else ())] + ([main] if main else [])
     ):

@@ -27,19 +27,23 @@ _INTEREST = re.compile(
 _NONE = re.compile(
     r"\b(?:no|nothing|none)\b[^.;]{0,40}\b(?:conflicts?|interests?|disclos\w*|declare|report)\b", re.IGNORECASE
 )
+_LISTED = re.compile(r",|;|\s+and\s+")
+_ARTICLE = re.compile(r"^the\s+")
 _NOT_ADVISED = re.compile(
     r"\b(?:do(?:es)? not|cannot|can not|can ?'?t|would not|don['’]t|are unable to|could not)\s+(?:\w+\s+){0,3}?(?:advise|recommend"
-    r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+\w+\s+"
+    r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+(?:\w+\s+){1,5}?"
     r"(?:not|avoid))"
     r"|\b(?:strongly\s+)?discourage|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b|\b(?:recommend"
     r"|advise)\w* (?:that )?"
-    r"(?:\w+ ){0,3}avoid",
+    r"(?:\w+ ){0,3}avoid"
+    r"|\bno (?:podemos |se )?(?:recom(?:e|ie)nd|aconsej|respald|apoy|aval)\w+",
     re.IGNORECASE,
 )
 _ADVISED: Final = sign("advised")
 _STUDY = r"(?:trials?|stud(?:y|ies)|research|investigations?|case series)"
 _SUPPORTS_STUDY = re.compile(
-    rf"\b(?:support|encourage|recommend|favou?r|endorse|look forward to|hope|deserve|warrant|merit|justif|call for)\w*\b(?! "
+    rf"(?<!\bto )(?<!\bnot )\b(?:support|encourage|recommend|favou?r|endorse|look forward to|hope|deserve|warrant|merit"
+    rf"|justif|call for)\w*\b(?! "
     rf"(?:its|the|their) (?:current )?use)[^.]{{0,80}}\b{_STUDY}\b"
     rf"|\b{_STUDY}\b[^.]{{0,60}}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated|welcome)\b"
     rf"|\bneed for\b[^.]{{0,60}}\b{_STUDY}\b"
@@ -52,7 +56,8 @@ _FIRMLY = re.compile(
 )
 _TOO_LITTLE = re.compile(
     r"\b(?:insufficient|not (?:yet )?(?:have )?enough|too little|inadequate|lack of|limited|more)\s+(?:\w+\s+){0,3}(?:data"
-    r"|evidence|information|research|study|studies)\b|\buntil (?:more|further|better|additional)\b|\bat this time\b",
+    r"|evidence|information|research|study|studies)\b|\buntil (?:more|further|better|additional)\b|\bat this time\b"
+    r"|\bno hay (?:\w+ ){0,2}(?:pruebas|evidencias?|datos)\b|\b(?:pruebas|evidencias?|datos) insuficientes\b",
     re.IGNORECASE,
 )
 _NOT_ENOUGH = re.compile(
@@ -66,6 +71,11 @@ _REASONABLE = re.compile(
     r"|support|try|use|offer)\b",
     re.IGNORECASE,
 )
+# Said beside an advice, these do not undo it.
+_WISH = re.compile(
+    r"\b(?:look forward to|hope to see)\b[^.]{0,80}\b(?:trials?|stud(?:y|ies)|research)\b", re.IGNORECASE
+)
+_WEAK: Final[AdviceCategory] = "insufficient evidence"
 
 
 def read_disclosures(sentences: Sequence[Sentence]) -> tuple[Disclosure, ...]:
@@ -114,8 +124,12 @@ def _kind(word: str) -> Kind:
 
 
 def _organisations(text: str) -> list[str]:
-    parts = [re.sub(r"^the\s+", "", part.strip(" .")) for part in re.split(r",|;|\s+and\s+", text)]
+    parts = [_ARTICLE.sub("", part.strip(" .")) for part in _LISTED.split(text)]
     return [part for part in parts if part and (part[0].isupper() or part[0].isdigit())]
+
+
+_ABSTRACT = re.compile(r"\W*(?:abstract|summary|description)\W*", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:cannot|can not|do(?:es)? not)\s+yet\b|\buntil (?:then|more|further)\b", re.IGNORECASE)
 
 
 def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
@@ -123,7 +137,7 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
 
     A clear word against use decides, wherever it stands: what is hoped of later trials does not take it back. It gives way to
     the support of a trial only in its own sentence (``we support a trial, but cannot yet recommend it``). Else the last
-    sentence that advises decides.
+    sentence that advises decides, before one that only misses evidence. Where only an abstract is there, its words count.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.model.document import Text
@@ -131,12 +145,15 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     >>> read_advice([Sentence("We do not advise its use.", passage, 0, (), (), 0)]).category
     'not advised'
     """
-    told = [s for s in sentences if s.passage.role == "conclusion"]
+    concluding = [s for s in sentences if s.passage.role == "conclusion"]
+    told = concluding or [s for s in sentences if _ABSTRACT.fullmatch(s.passage.heading)]
     advised = [(category, s) for s in told if s.signs & _ADVISED and (category := _advice(s.text)) is not None]
     if not advised:
         return None
     against = [item for item in advised if item[0] == "not advised"]
-    category, sentence = (against or advised)[-1]
+    stated = [item for item in advised if item[0] != _WEAK]
+    meant = [item for item in stated if item[0] != "trial supported" or not _WISH.search(item[1].text)]
+    category, sentence = (against or meant or stated or advised)[-1]
     return Advice(category=category, place=sentence.place(), quote=sentence.text)
 
 
@@ -149,7 +166,8 @@ def _advice(text: str) -> AdviceCategory | None:
     if _NOT_ENOUGH.search(text):
         return "insufficient evidence"
     if _NOT_ADVISED.search(text):
-        return "trial supported" if _FIRMLY.search(text) else "not advised"
+        later = _NOT_YET.search(text) and _SUPPORTS_STUDY.search(text)
+        return "trial supported" if later or _FIRMLY.search(text) else "not advised"
     if _REASONABLE.search(text) and not _SUPPORTS_STUDY.search(text):
         return "reasonable to try"
     if _SUPPORTS_STUDY.search(text):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.sentences import Sentence
@@ -47,6 +48,7 @@ class Assigned(NamedTuple):
     place: Place
 
 
+@lru_cache(maxsize=1_000)
 def category_of(text: str) -> Category | None:
     """Say which of the five categories ``text`` names.
 
@@ -63,7 +65,7 @@ def letter_of(text: str) -> str | None:
     ('B', 'B', 'B/D', None)
     """
     match = _LETTER.match(text.strip())
-    return re.sub(r"\s", "", match["letter"]).upper() if match else None
+    return "".join(match["letter"].split()).upper() if match else None
 
 
 def read_grades(
@@ -75,11 +77,28 @@ def read_grades(
     >>> [(g.category, g.letter, g.rationale) for g in read_grades([("", Block("table", Text(""), rows=(row, row)))], [], None)]
     [('trials', 'F', 'No benefit')]
     """
-    stated = list(_assigned(sentences))
+    return place_grades(read_table_grades(tables, published), sentences, published)
+
+
+def read_table_grades(tables: Sequence[tuple[str, Block]], published: str | None) -> list[Grade]:
+    """Read the grades that tables give, each with its explanation; of equal ones the first.
+
+    >>> read_table_grades([], None)
+    []
+    """
     grades: list[Grade] = []
     for caption, table in tables:
         grades += _by_rows(caption, table, published) or _by_columns(caption, table, published)
-    grades = list({(g.category, g.of_treatment, g.letter): g for g in reversed(grades)}.values())[::-1]
+    return list({(g.category, g.of_treatment, g.letter): g for g in reversed(grades)}.values())[::-1]
+
+
+def place_grades(grades: Sequence[Grade], sentences: Sequence[Sentence], published: str | None) -> tuple[Grade, ...]:
+    """Give ``grades`` the places at which sentences assign them, and those that only sentences assign.
+
+    >>> place_grades([Grade(category="cases", letter="B")], [], None)[0].place is None
+    True
+    """
+    stated = list(_assigned(sentences))
     known = {(g.category, g.letter) for g in grades}
     categories = {g.category for g in grades}
     placed = [_with_place(grade, stated) for grade in grades]

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from alsu_kg.extraction.dates import find_date
+from alsu_kg.extraction.name_places import find_name
 from alsu_kg.extraction.sections import Outline
 from alsu_kg.model.document import Document
 from alsu_kg.model.identifier import normalise_doi
@@ -18,8 +19,18 @@ _NUMBER = re.compile(
 )
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]+")
 _PUBLISHED = re.compile(
-    r"[PpFfVvDd](?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published|(?<=v)ersion of record"
-    r"|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
+    r"[PpFfVvDd](?=[UuIiEeAa][BbRrTt])(?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published"
+    r"|(?<=v)ersion of record|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
+)
+_PROSE_DATE = re.compile(r"\W*(?:in|on|by|as|at|from|a|an|the|and|or|since|between|until|before|after)\b|\W*\(")
+_ISSUE = re.compile(
+    r"\b(?P<volume>\d{1,4})(?:\s*[:(]\s*(?P<issue>\d{1,3}(?:[-–]\d{1,3})?)\)?)?\s*[,:]\s*(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
+)
+# A running line such as "Journal of Things, 2013; 14: 319–323".
+_LONGEST_RUNNING: Final = 160
+_RUNNING = re.compile(
+    r"(?P<journal>[A-Z][A-Za-z&,\- ]{5,100}?),?\s+(?P<year>(?:19|20)\d\d)\s*;\s*"
+    r"(?:(?P<volume>\d{1,4})(?:\((?P<issue>\d{1,3})\))?\s*:\s*)?(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
 )
 _CITE = re.compile(
     r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"
@@ -31,10 +42,29 @@ _REVIEWERS = re.compile(
     r"|helped)[^:]{0,80}:\s*(?P<names>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_DEGREES = re.compile(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$")
 _CORRESPONDENCE = re.compile(
     r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:D"
     r"r|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*){1,3}?)(?=[,.;]|\s+(?:MD"
     r"|PhD|Email|E-mail|at|,)|\s*$|\s+[^\s@]+@)"
+)
+# Pages of a website that are about itself.
+_NO_TREATMENT = re.compile(
+    r"\W*(?:(?:our )?mission(?: (?:and|&) methods?)?|methods?|how to use(?: .*)?|about(?: us)?|contact(?: us)?|home|news"
+    r"|faqs?|search|archives?|key information|(?:completed|future|all|latest|open|suggested) reviews|privacy(?: policy)?"
+    r"|terms(?: of use)?|podcasts?|videos?)\W*",
+    re.IGNORECASE,
+)
+# What lists of publications print behind a title: "caffeine. Muscle Nerve 2023 Jun 08:1-5".
+_CITED = re.compile(r"\.\s+[A-Z][^.]*\b(?:19|20)\d\d\b.*$", re.DOTALL)
+_NO_ALIAS = re.compile(r"(?:figure|table)|citation\s?\d+", re.IGNORECASE)
+_PAGES = re.compile(r"\b(?:Pages|pp\.?)\s+(?P<first>[A-Z]?\d{1,5})\s*[-–—]\s*(?P<last>[A-Z]?\d{1,5})\b")
+# What follows the name of a treatment and gives it another one.
+_ALIASES = (
+    re.compile(
+        r"\s*\((?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{1,30}(?:\s[\w-]+)?)\)", re.IGNORECASE
+    ),
+    re.compile(r"\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{2,30})", re.IGNORECASE),
 )
 _NAME = re.compile(
     r"^[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:van|von|de|der|den|del|di|da|la|le|el|al|bin|ten|ter)\b)*(?:[\s-]+[A-ZÀ-Þ][\w.’'-]*)+$"
@@ -64,13 +94,24 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     title = printed or document.front.title if document.form == "html" else document.front.title or printed
     cite = _CITE.search(words)
     number, label = _treatment(title)
+    running = next(
+        (m for line in words.split("\n") if ";" in line[:_LONGEST_RUNNING] and (m := _RUNNING.match(line))), None
+    )
+    issue = _ISSUE.match(cite["rest"] if cite else "") or running
+    pages = issue or (_PAGES.search(words) if "Pages " in words or " pp" in words else None)
     review = msgspec.structs.replace(
         document.front,
         title=title,
         number=number,
         doi=document.front.doi or _doi(words),
-        published=document.front.published or _published(words) or (cite["year"] if cite else None),
-        journal=document.front.journal or _journal(document, cite),
+        published=document.front.published
+        or _published(words)
+        or next((m["year"] for m in (cite, running) if m), None),
+        volume=document.front.volume or (issue["volume"] if issue else None),
+        issue=document.front.issue or (issue["issue"] if issue else None),
+        journal=document.front.journal or _journal(document, cite) or (running["journal"] if running else None),
+        first_page=document.front.first_page or (pages["first"] if pages else None),
+        last_page=document.front.last_page or (pages["last"] if pages else None),
         authors=document.front.authors or _authors(document, outline, cite),
         reviewers=_reviewers(outline),
         corresponding=document.front.corresponding or _corresponding(outline),
@@ -95,8 +136,15 @@ def _doi(words: str) -> str | None:
 
 
 def _published(words: str) -> str | None:
+    r"""Give the date of publication; within a line ``published in 2009`` is said of something else.
+
+    >>> _published("One, published in 2009, came first.\nPublished online: 20 Aug 2020"), _published("Published in May 2016")
+    ('2020-08-20', '2016-05')
+    """
     for match in _PUBLISHED.finditer(words):
-        if date := find_date(match["date"]):
+        starts = match.start() == 0 or words[match.start() - 1] == "\n"
+        date = find_date(match["date"] if starts or not _PROSE_DATE.match(match["date"]) else "")
+        if date is not None:
             return date
     return None
 
@@ -117,8 +165,8 @@ def _authors(document: Document, outline: Outline, cite: re.Match[str] | None) -
         return ()
     for i, block in enumerate(document.blocks[:-1]):
         if block.text is outline.title:
-            following = document.blocks[i + 1].text.text
-            if re.fullmatch(r"(?:The\s+)?ALS\s?Untangled\s+Group\W*", following, re.IGNORECASE):
+            following = [below.text.text for below in document.blocks[i + 1 : i + 5]]
+            if any(re.fullmatch(r"(?:The\s+)?ALS\s?Untangled\s+Group\W*", text, re.IGNORECASE) for text in following):
                 return ("The ALSUntangled Group",)
     return ()
 
@@ -128,13 +176,17 @@ def _treatment(title: str | None) -> tuple[int | None, str | None]:
 
     >>> _treatment("ALSUntangled No. 26: lunasin"), _treatment("Safety of stem cells in a group of forty people with MS")
     ((26, 'lunasin'), (None, None))
+    >>> _treatment("ALSUntangled #70: caffeine. Muscle Nerve 2023 Jun 08:1-5")
+    (70, 'caffeine')
+    >>> _treatment("How to Use")
+    (None, None)
     """
     if title is None:
         return None, None
     match = _NUMBER.search(title)
     if match is not None:
-        return int(match["number"]), match["rest"].strip(" .*") or None
-    return None, title if len(title.split()) <= 4 else None
+        return int(match["number"]), _CITED.sub("", match["rest"]).strip(" .*") or None
+    return None, title if len(title.split()) <= 4 and not _NO_TREATMENT.fullmatch(title) else None
 
 
 def _paragraphs(outline: Outline) -> Iterable[str]:
@@ -148,10 +200,7 @@ def _reviewers(outline: Outline) -> tuple[str, ...]:
             continue
         names = re.split(r"(?<=[a-z])\.\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
         names = re.sub(r"\([^)]*\)", "", names)
-        found = [
-            re.sub(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$", "", part.strip(" ."))
-            for part in re.split(r",|;|\band\b|&", names)
-        ]
+        found = [_DEGREES.sub("", part.strip(" .")) for part in re.split(r",|;|\band\b|&", names)]
         return tuple(name for name in found if _NAME.match(name))
     return ()
 
@@ -165,17 +214,9 @@ def _corresponding(outline: Outline) -> str | None:
 
 def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
     """Find abbreviations that the text gives the treatment in brackets, and names after ``also known as``."""
-    name = re.escape(label.split("(")[0].strip())
-    pattern = re.compile(
-        rf"\b{name}\s*\((?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{{1,30}}(?:\s[\w-]+)?)\)",
-        re.IGNORECASE,
-    )
-    also = re.compile(rf"\b{name}\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{{2,30}})", re.IGNORECASE)
-    found = []
+    name = label.split("(")[0].strip()
+    found: list[str] = []
     for text in _paragraphs(outline):
-        if label.split("(")[0].strip().casefold() not in text.casefold():
-            continue
-        found += [m["alias"] for p in (pattern, also) for m in p.finditer(text)]
-    return tuple(
-        dict.fromkeys(alias for alias in found if not alias.isdigit() and alias.casefold() not in ("figure", "table"))
-    )
+        ends = list(find_name(name, text)) if name else []
+        found += [match["alias"] for pattern in _ALIASES for end in ends if (match := pattern.match(text, end))]
+    return tuple(dict.fromkeys(alias for alias in found if not alias.isdigit() and not _NO_ALIAS.fullmatch(alias)))

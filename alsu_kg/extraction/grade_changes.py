@@ -24,6 +24,7 @@ _CATEGORY = re.compile(
     "|".join(rf"(?P<{category}>\b(?:{names})\b)" for category, names in CATEGORY_NAMES), re.IGNORECASE
 )
 _ARTICLE = r"(?:(?:an?|the|una?|grade|letter)\s+|[\"“”‘’'(]\s*)*"
+_QUOTE = r"[\"“”‘’')]*"
 _OLD, _NEW = rf"{_ARTICLE}(?P<old>[ABCDFU])\b[\"”’')]*", rf"{_ARTICLE}(?P<new>[ABCDFU])(?![\w’'])"
 _TOLD: Final = tuple(
     re.compile(pattern)
@@ -33,17 +34,38 @@ _TOLD: Final = tuple(
         rf"(?<![\w’'])(?P<old>[ABCDFU])[\"”’']?\s*(?:→|⇒|->|-->|=>|–>)\s*{_NEW}",
         rf"\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?{_NEW}[\"”’']?\s*[,(–-]?\s*"
         rf"(?i:was|previously|formerly|before|(?:up|down) from|instead of)\s+{_OLD}",
-        r"\b(?i:upgraded|downgraded|raised|lowered|increased|decreased|changed|revised|moved|improved)"
+        rf"\b(?i:grades?){_QUOTE}\s+(?:(?i:up|down)\s+)?(?i:to)\s+{_NEW}(?!\s+\w+ing)",
+        r"\b(?i:upgrad|downgrad|rais|lower|increas|decreas|chang|revis|mov|improv)(?i:e|es|ed|s|ing)?"
         rf"\b(?P<between>[^.;]{{0,60}}?)\b(?i:to)\s+{_NEW}(?!\s+\w+ing)",
     )
 )  # fmt: skip
+# "Cambiamos nuestra calificación de Ensayos a F, y nuestra calificación de Riesgos a D."
+_TOLD_IN_SPANISH = re.compile(rf"\b(?i:calificaci[oó]n|grado)\b(?P<between>[^.;,]{{0,40}}?)\b(?i:a)\s+{_NEW}")
+# "Our Trials grade is D" says what holds from a dated update on; it is no change where no date is known.
+_STATED = re.compile(
+    rf"\b(?i:grades?){_QUOTE}\s+(?i:is|becomes|of)\s+(?:(?i:now|thus|therefore)\s+)?{_NEW}(?=[\"”’')]*\s*(?:[.;,]|$|\(|(?:because|since|as|given|due|based)\b))"
+)
 _DENIED = re.compile(
-    r"\b(?:not|no|n't|never|neither|without|cannot)\b[^.;,]{0,40}$|n[’']t\b[^.;,]{0,40}$", re.IGNORECASE
+    r"(?:\b(?:not|no|n't|never|neither|without|cannot)\b|n[’']t\b)[^.;,]{0,40}$"
+    r"|\b(?:would|could|might|may(?!\s+\d))\b[^.;,]{0,60}$|^\W*if\b",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(rf"\b(?i:grades?){_QUOTE}\s+(?i:remains?|stays?)\s+(?:(?i:at|as|unchanged (?:at|as))\s+)?{_NEW}")
+_ALL_KEPT = re.compile(
+    r"\bno\b[^.;]{0,80}\b(?:warrant|justif|support|requir|merit|lead|to)\w*\s+(?:\w+\s+){0,4}(?:grades?|grading)\s+chang"
+    r"|\bno\b\s+(?:\w+\s+){0,3}(?:grades?\s+chang\w*|chang\w*\s+(?:in|of|to)\s+(?:\w+\s+){0,3}grades?)\b(?!\s+[ABCDFU]\b)"
+    r"|\bn(?:o|ot)\b[^.;]{0,80}?\bchang(?:e|es|ed|ing)\s+(?:\w+[- ]){0,4}grades?\b(?!\s+(?:(?:from|to)\s+)?[\"“‘']?[ABCDFU]\b)"
+    r"|\bning[uú]\w+\b[^.;]{0,80}\b(?:justifi|amerit|requier)\w*[^.;]{0,30}\b(?:calificaci|grado)"
+    r"|\bgrades?\b[^.;]{0,20}\b(?:remain|stay|are|is)\w*\s+(?:all\s+)?unchanged\b",
+    re.IGNORECASE,
 )
 _WHEN = re.compile(
     r"\b(?:as of|on|in|effective|dated?|updated|en|el|desde)\s*:?\s+(?P<date>(?:\d|[A-Z])"
     r".{3,30})",
     re.IGNORECASE,
+)
+_AS_OF = re.compile(
+    r"(?:\b(?:as of|effective|updated|desde)|^\W*(?:on|in|en|el))\s*:?\s+(?P<date>(?:\d|[A-Z]).{3,30})", re.IGNORECASE
 )
 _DATE_FIRST = re.compile(r"\W{0,3}(?P<date>[^:–—.;]{6,25}?)\s*[:–—]\s")
 _WHOSE = re.compile(
@@ -116,7 +138,8 @@ def find_changes(text: Text, date: str | None) -> Iterator[Change]:
 def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterator[Change]:
     start, end = span
     sentence = text.text[start:end]
-    matches = _without_overlaps([m for pattern in _TOLD for m in pattern.finditer(sentence)])
+    forms = (*_TOLD, _TOLD_IN_SPANISH) if date is None else (*_TOLD, _TOLD_IN_SPANISH, _STATED)
+    matches = _without_overlaps([m for pattern in forms for m in pattern.finditer(sentence)])
     named = [(m.start(), m.end(), _name_of(m)) for m in _CATEGORY.finditer(sentence)]
     low, category = 0, None
     for i, match in enumerate(matches):
@@ -130,16 +153,46 @@ def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterato
             and not _DENIED.search(sentence[low : match.start()])
             and groups.get("old") != match["new"]
         ):
-            own = (
-                _own_date(sentence[low : match.start()])
-                or _own_date(sentence[match.end() : high])
-                or _own_date(sentence)
+            own = next(
+                (
+                    found
+                    for words in (sentence[low : match.start()], sentence[match.end() : high], sentence)
+                    if (found := _date_of(words, date)) != date
+                ),
+                date,
             )
             said = text.cut(start + min(low, match.start()), start + match.end())
             yield Change(
-                category, groups.get("old"), match["new"], own or date, said.strip(), _of_treatment(sentence[low:high])
+                category, groups.get("old"), match["new"], own, said.strip(), _of_treatment(sentence[low:high])
             )
         low = match.end()
+
+
+class Kept(NamedTuple):
+    """A category (``None``: every one) whose letter is left as it was, as of ``date``."""
+
+    category: Category | None
+    date: str | None
+
+
+def find_kept(text: Text, date: str | None) -> Iterator[Kept]:
+    """Find what ``text`` says is left as it was; ``date`` holds unless a sentence names its own.
+
+    >>> list(find_kept(Text("Our TOE Cases grade remains C. We found nothing new on risks."), "2021-05"))
+    [Kept(category='cases', date='2021-05')]
+    >>> list(find_kept(Text("As of May 2024 we found no new information to warrant any TOE grade changes."), None))
+    [Kept(category=None, date='2024-05')]
+    """
+    if _GRADED.search(text.text) is None:
+        return
+    for part in _SENTENCE.split(text.text):
+        when = _date_of(part, date)
+        if match := _ALL_KEPT.search(part):
+            named = dict.fromkeys(_name_of(m) for m in _CATEGORY.finditer(match[0]))
+            yield from (Kept(category, when) for category in (named or (None,)))
+        for match in _KEPT.finditer(part):
+            before = [_name_of(m) for m in _CATEGORY.finditer(part, 0, match.start())]
+            yield from (Kept(category, when) for category in before[-1:])
 
 
 def _of_treatment(words: str) -> str | None:
@@ -155,11 +208,18 @@ def _of_treatment(words: str) -> str | None:
     return None
 
 
-def _own_date(sentence: str) -> str | None:
-    """Give the date that a sentence gives its change, with the month at least: ``our 2016 review`` dates nothing."""
-    match = _WHEN.search(sentence)
-    date = find_date(match["date"]) if match else None
-    return date if date is not None and len(date) > len("2016") else None
+def _date_of(sentence: str, date: str | None) -> str | None:
+    """Give the date that a sentence gives its change, with the month at least: ``our 2016 review`` dates nothing.
+
+    Beside a known ``date`` only words such as ``as of`` count: a trial that was published in May dates no change. One that says the
+    same less exactly changes nothing.
+
+    >>> _date_of("As of July 2023 we kept it", "2023-07-24"), _date_of("A trial of May 2019 led us on", "2021-03-01")
+    ('2023-07-24', '2021-03-01')
+    """
+    dates = (find_date(match["date"]) or "" for match in (_WHEN if date is None else _AS_OF).finditer(sentence))
+    found = next((own for own in dates if len(own) > len("2016")), None)
+    return date if found is None or (date or "").startswith(found) else found
 
 
 def _name_of(match: re.Match[str]) -> Category:

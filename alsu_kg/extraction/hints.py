@@ -27,6 +27,63 @@ def find_hints(pattern: str) -> tuple[str, ...]:
     return _alternatives(tuple(_TOKEN.finditer(pattern)), 0)[0]
 
 
+def find_leads(pattern: str) -> tuple[str, ...]:
+    """Give runs of letters with one of which any text that ``pattern`` matches starts; none where that cannot be told.
+
+    A word boundary at the start of the pattern counts for nothing.
+
+    >>> find_leads("reduc(?:es|ed)"), find_leads("(?:is |are )?(?:found|seen) in"), find_leads("a?b")
+    (('reduc',), ('is', 'are', 'found', 'seen'), ())
+    """
+    runs = dict.fromkeys(_leads(tuple(_TOKEN.finditer(pattern.removeprefix(r"\b"))), 0)[0])
+    return tuple(run for run in runs if not any(run != other and run.startswith(other) for other in runs))
+
+
+def find_places(leads: Sequence[str], lower: str, span: tuple[int, int]) -> list[int]:
+    """Give the places within ``span`` of a text in lower case at which a word starts with one of ``leads``, in order.
+
+    >>> find_places(("is", "may"), "this may, and is", (0, 16))
+    [5, 14]
+    """
+    start, end = span
+    found = []
+    for lead in leads:
+        at = lower.find(lead, start, end)
+        while at >= 0:
+            if at == 0 or not "a" <= lower[at - 1] <= "z":
+                found.append(at)
+            at = lower.find(lead, at + 1, end)
+    return sorted(found) if len(leads) > 1 else found
+
+
+def _leads(tokens: _Tokens, at: int) -> tuple[_Hints, int]:
+    """Read alternatives from ``at`` to the bracket that closes them; give what they start with, and where that bracket is."""
+    found: list[_Hints] = []
+    while True:
+        found.append(_first_letters(tokens, at))
+        at = _sequence(tokens, at)[1]
+        if at == len(tokens) or tokens[at].lastgroup == "close":
+            break
+        at += 1
+    return (tuple(run for runs in found for run in runs) if all(found) else ()), at
+
+
+def _first_letters(tokens: _Tokens, at: int) -> _Hints:
+    """Give what one alternative starts with: letters, or a group and, where that may be left out, what follows it."""
+    if at == len(tokens) or tokens[at].lastgroup not in ("letter", "group"):
+        return ()
+    if tokens[at].lastgroup == "letter":
+        run = ""
+        while at < len(tokens) and tokens[at].lastgroup == "letter" and not _is_repeated(tokens, at + 1):
+            run, at = run + tokens[at][0], at + 1
+        return (run,) if run else ()
+    inner, close = _leads(tokens, at + 1)
+    if not _may_be_left_out(tokens, close + 1):
+        return inner
+    rest = _first_letters(tokens, close + 2)
+    return (*inner, *rest) if inner and rest else ()
+
+
 def _alternatives(tokens: _Tokens, at: int) -> tuple[_Hints, int]:
     """Read alternatives from ``at`` to the bracket that closes them; give what they need, and where that bracket is."""
     found: list[_Hints] = []

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
+from alsu_kg.extraction.author_year import find_author_years, index_references
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Place, Pointer, Reference
@@ -20,19 +21,20 @@ _STYLES: Final = {
     ),
 }
 _NUMBER = re.compile(r"\d+")
+# Publishers' pages say "Citation" before each number, to those who hear the page: "(Citation2–4,Citation9)".
+_SAID_NUMBERS = re.compile(r"[\[(]?(?P<n>Citation\s?\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−])\s*(?:Citation\s?)?\d{1,3})*)[\])]?")
 _ALL_NUMBERS = re.compile(_NUMBERS)
 _OPENS: Final = {"bracket": "[", "parenthesis": "("}
+_COUNTED = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)\s?%?\s?$")
 _LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
 _ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
 _BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
-_RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-][\s\[\]()]*")
-_AUTHOR_YEAR = re.compile(
-    r"(?P<name>[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-Z][\w’'-]+)?)(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-Z][\w’'-]+"
-    r"|,\s+(?:[A-Z][\w’'-]+,?\s+)*(?:and|&)\s+[A-Z][\w’'-]+)?,?\s+\(?(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-z])?"
-)
+_RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*")
 Style = Literal["bracket", "parenthesis", "glued", "superscript"]
 _OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (("superscript", 1.0), ("parenthesis", 1.0), ("glued", 0.8))
 _BETTER: Final = 0.05
+_ENOUGH_SAID: Final = 3
+_SURE: Final = 0.9
 
 
 class Found(NamedTuple):
@@ -75,6 +77,9 @@ def find_pointers(
     known = frozenset(reference.number for reference in references)
     if not known:
         return [(passage, []) for passage in passages]
+    said = [list(_said(passage.text.text, known)) if "Citation" in passage.text.text else [] for passage in passages]
+    if sum(map(len, said)) >= _ENOUGH_SAID:
+        return list(zip(passages, said, strict=True))
     found = _in_best_style(passages, references, known)
     return list(zip(passages, found, strict=True))
 
@@ -107,6 +112,7 @@ def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
         sorted((m for m in text.marks if m.kind == "citation"), key=lambda m: (m.start, m.end)) if text.marks else ()
     )
     group: list[tuple[Mark, tuple[int, ...]]] = []
+    cited: set[int] = set()
     known = frozenset(targets.values()) if marks else frozenset()
     for mark in marks:
         numbers = tuple(targets[key] for key in mark.target.split() if key in targets)
@@ -121,10 +127,14 @@ def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
             counted = tuple(numbers[0] + n - printed[0] for n in printed)
             if known.issuperset(counted) and set(numbers) <= set(counted):
                 numbers = counted
-        if group and not _BETWEEN.fullmatch(text.text[group[-1][0].end : mark.start]):
+        # A pointer names a reference once: one that is cited again beside itself is a pointer of its own.
+        again = not cited.isdisjoint(numbers)
+        if group and (again or not _BETWEEN.fullmatch(text.text[group[-1][0].end : mark.start])):
             yield _group(text, group, targets)
             group = []
+            cited = set()
         group.append((mark, numbers))
+        cited.update(numbers)
     if group:
         yield _group(text, group, targets)
 
@@ -148,6 +158,17 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
     return Found(start, end, tuple(dict.fromkeys(numbers)))
 
 
+def _in_style(style: Style, passages: Sequence[Passage], known: frozenset[int]) -> list[list[Found]]:
+    """Give what each passage cites in one style; most passages hold nothing that could be of it."""
+    opens = _OPENS.get(style, "")
+    return [
+        list(_numeric(passage.text, style, known))
+        if (passage.text.marks if style == "superscript" else opens in passage.text.text)
+        else []
+        for passage in passages
+    ]
+
+
 def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]:
     if style == "superscript":
         for mark in text.marks:
@@ -157,20 +178,20 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
                 if numbers and known.issuperset(numbers) and not _is_power(text.text, mark):
                     yield Found(mark.start, mark.end, numbers)
         return
-    if _OPENS.get(style, "") not in text.text:
-        return
     for match in _STYLES[style].finditer(text.text):
         numbers = expand_numbers(match["n"])
-        if numbers and known.issuperset(numbers) and not (style == "parenthesis" and _is_enumeration(text.text, match)):
+        if not numbers or not known.issuperset(numbers):
+            continue
+        if style != "parenthesis" or not (_is_enumeration(text.text, match) or _is_interval(text.text, match)):
             yield Found(match.start(), match.end(), numbers)
 
 
 def _is_power(text: str, mark: Mark) -> bool:
     before = text[max(0, mark.start - 6) : mark.start].rstrip()
     year = re.search(r"\b(?:18|19|20)\d\d$", before)
-    return bool(re.search(r"(?:\d|\b[kcm]?m|\bs|\bg)$", before) and not year) or text[mark.start : mark.end].startswith(
-        "-"
-    )
+    return bool(re.search(r"(?:\d|(?<![’'])\b(?:[kcm]?m|s|g))$", before) and not year) or text[
+        mark.start : mark.end
+    ].startswith("-")
 
 
 def _is_enumeration(text: str, match: re.Match[str]) -> bool:
@@ -185,28 +206,49 @@ def _is_enumeration(text: str, match: re.Match[str]) -> bool:
     return counts and (not before or before[-1] in ":;," or before.endswith((" and", " or")))
 
 
+def _is_interval(text: str, match: re.Match[str]) -> bool:
+    """Say whether ``(8–12)`` is the interval around the number before it, as in ``10 (8–12)`` or ``10% (8–12)``."""
+    if match["n"].isdigit():
+        return False
+    counted = _COUNTED.search(text, max(0, match.start() - 12), match.start())
+    ends = [int(n) for n in _NUMBER.findall(match["n"])]
+    return counted is not None and len(ends) == 2 and ends[0] <= float(counted[1]) <= ends[1]
+
+
 def _in_best_style(
     passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]
 ) -> list[list[Found]]:
     """Give what each passage cites in the style that fits the reference list best."""
-    best = [list(_numeric(passage.text, "bracket", known)) for passage in passages]
+    best = _in_style("bracket", passages, known)
     best_score = _score(best, known)
     if best_score <= _BETTER:
         best_score = 0.0
     for style, most in _OTHER_STYLES:
         if best_score + _BETTER >= most:  # it cannot fit better
             continue
-        found = [list(_numeric(passage.text, style, known)) for passage in passages]
+        found = _in_style(style, passages, known)
         score = _score(found, known) * most
         if score > best_score + _BETTER:
             best, best_score = found, score
-    if best_score < 0.3:
-        index = _author_year_index(references)
-        named = [list(_author_year(passage.text.text, index)) for passage in passages]
+    if best_score < _SURE:
+        index = index_references(references)
+        named = [[Found(*found) for found in find_author_years(passage.text.text, index)] for passage in passages]
         cited = {n for found in named for item in found for n in item.numbers}
-        if len(cited) / len(known) > best_score:
+        if len(cited) / len(known) > best_score + _BETTER:
             return named
     return best
+
+
+def _said(text: str, known: frozenset[int]) -> Iterator[Found]:
+    """Find pointers that say what they are: ``(Citation3)``.
+
+    >>> list(_said("Seen (Citation2–4,Citation9).", frozenset(range(10))))
+    [Found(start=5, end=28, numbers=(2, 3, 4, 9))]
+    """
+    for match in _SAID_NUMBERS.finditer(text):
+        numbers = expand_numbers(match["n"])
+        if known.issuperset(numbers):
+            yield Found(match.start(), match.end(), numbers)
 
 
 def _score(found: Sequence[Sequence[Found]], known: frozenset[int]) -> float:
@@ -216,24 +258,3 @@ def _score(found: Sequence[Sequence[Found]], known: frozenset[int]) -> float:
         return 0.0
     ascending = 1.0 if len(first) == 1 else sum(b > a for a, b in itertools.pairwise(first)) / max(len(first) - 1, 1)
     return len(first) / len(known) * (0.5 + 0.5 * ascending)
-
-
-def _author_year_index(references: Sequence[Reference]) -> dict[tuple[str, int], tuple[int, ...]]:
-    index: dict[tuple[str, int], tuple[int, ...]] = {}
-    for reference in references:
-        if reference.authors and reference.year:
-            family = re.sub(r"(?:\s+[A-Z](?:[A-Z.\s-]*))$", "", reference.authors[0]).casefold()
-            key = (family, reference.year)
-            index[key] = (*index.get(key, ()), reference.number)
-    return index
-
-
-def _author_year(text: str, index: Mapping[tuple[str, int], tuple[int, ...]]) -> Iterator[Found]:
-    for match in _AUTHOR_YEAR.finditer(text):
-        for name in (match["name"], match["name"].split()[-1], match["name"].split()[0]):
-            numbers = index.get((name.casefold(), int(match["year"])))
-            if numbers:
-                letter = match["letter"]
-                at = ord(letter) - ord("a") if letter else 0
-                yield Found(match.start(), match.end(), (numbers[min(at, len(numbers) - 1)],))
-                break

@@ -8,16 +8,19 @@ from alsu_kg.extraction.cases import read_cases
 from alsu_kg.extraction.claims import find_all_terms, read_claims, read_table_sentences
 from alsu_kg.extraction.disclosures import read_advice, read_disclosures
 from alsu_kg.extraction.dosing import read_costs, read_dosing
-from alsu_kg.extraction.evidence_table import read_grades
+from alsu_kg.extraction.evidence_table import place_grades, read_table_grades
 from alsu_kg.extraction.front_matter import Front, read_front_matter
+from alsu_kg.extraction.grade_list import is_grade_list, read_grade_list
 from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.reference_list import bare_list, read_references
 from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
 from alsu_kg.extraction.sections import outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
+from alsu_kg.extraction.summary_conclusion import conclusion_passages
 from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
 from alsu_kg.extraction.terms import Term, index_terms
+from alsu_kg.extraction.treatment_identifiers import identify_treatment
 from alsu_kg.extraction.treatment_kind import read_treatment_kind
 from alsu_kg.extraction.trials import read_trials
 from alsu_kg.extraction.vocabulary import Vocabulary, status_of
@@ -35,7 +38,9 @@ def make_key(text: str) -> str:
 
 
 def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
-    r"""Read a draft record out of ``document``. What the document does not say stays empty; nothing is looked up.
+    r"""Read a draft record out of ``document``. What the document does not say stays empty.
+
+    Only the identifiers of its treatment are looked up, among the curated ones that ``vocabulary`` holds.
 
     >>> from alsu_kg.readers.markdown import read_markdown
     >>> raw = "# ALSUntangled 99: Aspirin\n\n# Trials\n\nNone (1).\n\n# References\n\n1. Ay B. One. Cell. 2001;2:3."
@@ -47,8 +52,12 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         return references_record(document, read_references(document, (), vocabulary.journal_words))
     if is_summary_page(document):
         page = read_summary_page(document)
-        told = read_sentences([(passage, []) for passage in outline(document).passages])
-        return msgspec.structs.replace(page, advice=read_advice(told))
+        concluding = [passage for passage in outline(document).passages if passage.role == "conclusion"]
+        told = read_sentences([(passage, []) for passage in concluding or conclusion_passages(document)])
+        treatment = identify_treatment(page.treatment, vocabulary.treatments)
+        return msgspec.structs.replace(page, treatment=treatment, advice=read_advice(told))
+    if is_grade_list(document):
+        return read_grade_list(document)
     if document.form in ("text", "markdown") and (lines := bare_list(document.raw)):
         return references_record(document, read_references(document, lines, vocabulary.journal_words))
     parts = outline(document)
@@ -63,19 +72,20 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         record=key,
         sources=(_source(document, front),),
         review=front.review,
-        treatment=front.treatment,
+        treatment=identify_treatment(front.treatment, vocabulary.treatments),
         sections=parts.sections,
         references=references,
         pointers=to_record(pointers),
         related_works=document.related,
     )
-    graded = msgspec.structs.replace(shared, grades=read_grades(parts.tables, (), front.review.published))
+    in_tables = read_table_grades(parts.tables, front.review.published)
+    graded = msgspec.structs.replace(shared, grades=place_grades(in_tables, (), front.review.published))
     if _lists_treatments(graded):
         return msgspec.structs.replace(graded, treatment=None)
     if not is_review(graded):
         return graded
     sentences = read_sentences(pointers, vocabulary.signs)
-    grades = read_grades(parts.tables, sentences, front.review.published)
+    grades = place_grades(in_tables, sentences, front.review.published)
     return _with_findings(
         graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.signs)), vocabulary, grades
     )

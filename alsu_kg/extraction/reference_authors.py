@@ -35,7 +35,8 @@ def find_authors(body: str, citation_words: CitationWords) -> tuple[tuple[str, .
     words = citation_words.container
     found = _without_container(parse_authors(body), citation_words)
     if found.names:
-        journal, word = _J_OF_JOURNAL.search(body[: found.end]), _ABBREVIATION.match(body, found.end)
+        journal = _J_OF_JOURNAL.search(body[: found.end]) if body.endswith("J.", 0, found.end) else None
+        word = _ABBREVIATION.match(body, found.end) if journal else None
         if journal and word and words.get(word[1].lower(), 0.0) >= 1.0:  # C. J. Org. Chem.: the J. is no initial
             return (*found.names[:-1], found.names[-1].removesuffix(" J.")), journal.start(1)
         if behalf := _ON_BEHALF.match(body, found.end):
@@ -68,7 +69,11 @@ def _past_odd_names(body: str, end: int) -> int:
     """Step over names that no form fits (misprints), where a year in brackets, ``et al`` or a quoted title shows them."""
     if quote := _QUOTE_NEXT.match(body, end):
         return quote.end()
-    if "et al" not in body and "et. al" not in body and not _BRACKETED_YEAR.search(body, end, end + 800):
+    if (
+        body.find("et al", end) < 0
+        and body.find("et. al", end) < 0
+        and not _BRACKETED_YEAR.search(body, end, end + 800)
+    ):
         return end
     ahead = _PAST_NAMES.search(body, end, end + 800)
     if ahead is None or re.search(

@@ -16,8 +16,10 @@ _URL = re.compile(
     r"|ftp://|www\.)[^\s<>\"]+)>?",
     re.IGNORECASE,
 )
+_MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_YEAR, _LETTERS, _DAY = re.compile(r"\d{4}"), re.compile(r"[A-Za-z]{3}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ACCESSED = re.compile(
     rf"[\[(]?\b(?:(?:last|date)\s+)?(?:accessed|cited|retrieved|viewed|accessed date)\b:?\s*(?:on\s+|date:?\s*)?(?:"
     rf"(?P<mdy>{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})|(?P<dmy>\d{{1,2}}\s+{_MONTH},?\s+\d{{4}})|(?P<ymd>\d{{4}}\s+"
@@ -25,11 +27,11 @@ _ACCESSED = re.compile(
     rf"|(?P<my>{_MONTH},?\s+\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}}))[\])]?\.?",
     re.IGNORECASE,
 )
+# Starts with the characters that every note starts with, so that the search goes from one to the next.
 _NOTES = re.compile(
-    r"\b(?:Epub(?:\s+ahead of print)?|e-?pub|Published online|Online ahead of print|Erratum in)\b[^;]{0,60}?"
-    r"(?:\d{4}(?:[/\s-]\w{2,9}[/\s-]?\d{0,2})?)?[.;]|[\[(](?:in press|Internet|online|electronic resource|"
-    r"Epub ahead of print|Review|Article|CrossRef|PubMed|Medline|serial online)[\])]",
-    re.IGNORECASE,
+    r"[EePpOo\[(](?i:(?:(?<=\be)(?:pub(?:\s+ahead of print)?|-pub|rratum in)|(?<=\bp)ublished online|(?<=\bo)nline ahead of print)"
+    r"\b[^;]{0,60}?(?:\d{4}(?:[/\s-]\w{2,9}[/\s-]?\d{0,2})?)?[.;]|(?<=[\[(])(?:in press|Internet|online|electronic resource"
+    r"|Epub ahead of print|Review|Article|CrossRef|PubMed|Medline|serial online)[\])])"
 )
 
 
@@ -45,38 +47,60 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
         if (match := _DOI.search(body)) and (doi := normalise_doi(_close(match["doi"]))):
             ids["doi"] = doi
         body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], body)
-    if "PM" in body or "PubMed" in body:
+    if "PMID" in body or "PubMed:" in body:
         if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
             ids["pmid"] = pmid
         body = _PMID.sub(" ", body)
+    if "PMC" in body:
         if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
             ids["pmcid"] = pmcid
         body = _PMCID.sub(" ", body)
     if "://" in body or "www." in body:
-        while match := _URL.search(body):
+        while match := _find_url(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
-    if any(word in body for word in _DATED):
+    if "ccessed" in body or "cited" in body or "etrieved" in body or "iewed" in body or "CCESSED" in body:
         while match := _ACCESSED.search(body):
             ids.setdefault("accessed", _date(match))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
 
 
-_DATED: Final = ("ccessed", "cited", "etrieved", "iewed", "CCESSED")
-_NOTED: Final = ("pub", "Pub", "nline", "rratum", "[", "press", "PRESS", "nternet")
-_LEFT_OVER: Final = ("doi", "PM", "Available", "URL")
 _NOTE_IN_BRACKETS = re.compile(
     r"\s+[\[(](?:Internet|online|electronic resource|serial online)[\])](?=\.)", re.IGNORECASE
 )
+_MOST_LEFT_OVER: Final = 40
 _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(?=[.;]?\s*$)", re.IGNORECASE)
 
 
+def _find_url(body: str) -> re.Match[str] | None:
+    """Find the first link with the words before it: they are looked for right before what every link starts with."""
+    lower = body.lower()
+    starts = [at for at in (lower.find("://"), lower.find("www.")) if at >= 0]
+    return _URL.search(body, max(0, min(starts) - _MOST_BEFORE)) if starts else None
+
+
 def _tidy(body: str) -> str:
-    body = _NOTES.sub(" ", _NOTE_IN_BRACKETS.sub("", body)) if any(word in body for word in _NOTED) else body
-    if any(word in body for word in _LEFT_OVER):
-        body = _TRAILING.sub(" ", body)
+    if _may_be_noted(body):
+        body = _NOTE_IN_BRACKETS.sub("", body) if "[" in body or "(" in body else body
+        body = _NOTES.sub(" ", body)
+    if "doi" in body or "PM" in body or "Available" in body or "URL" in body:
+        left_over = _TRAILING.search(body, max(0, len(body.rstrip()) - _MOST_LEFT_OVER))
+        body = f"{body[: left_over.start()]} {body[left_over.end() :]}" if left_over else body
     return " ".join(body.split())
+
+
+def _may_be_noted(body: str) -> bool:
+    return (
+        "pub" in body
+        or "Pub" in body
+        or "nline" in body
+        or "[" in body
+        or "press" in body
+        or "rratum" in body
+        or "PRESS" in body
+        or "nternet" in body
+    )
 
 
 def _close(doi: str) -> str:
@@ -90,8 +114,6 @@ def _date(match: re.Match[str]) -> str:
     text = next(group for group in match.groups() if group)
     if match["iso"]:
         return text
-    year = re.search(r"\d{4}", text)
-    month = re.search(r"[A-Za-z]{3}", text)
-    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    year, month, day = _YEAR.search(text), _LETTERS.search(text), _DAY.search(text)
     parts = [year[0] if year else "", f"{_MONTHS.index(month[0].lower()) + 1:02}" if month else ""]
     return "-".join([*(p for p in parts if p), *([f"{int(day[0]):02}"] if day else [])])

@@ -2,18 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from alsu_kg.extraction.citation_words import CitationWords
+from alsu_kg.extraction.reference_labels import numbered_starts
 from alsu_kg.extraction.reference_string import parse_reference
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Place, Reference
 from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.plain_text import clean_text
 
-_LABEL = re.compile(
-    r"\s*(?:\[\s*(?P<a>\d{1,4})\s*\]|\(\s*(?P<b>\d{1,4})\s*\)|(?P<c>\d{1,4})\s*[.)](?=\s|[A-Z\[(“\"])"
-    r"|(?P<d>\d{1,3})\s+(?=[A-Z“\"]))\s*"
+_MOST_LINES_OF_ONE: Final = 12
+
+
+_WIDEST: Final = 130
+_LAST_WORD: Final = 14
+_AUTHOR_FIRST = re.compile(
+    r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|ten|ter)\s+){0,3}[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
+    r"(?:,?\s+(?:[A-Z]\.?[\s-]?){1,4}(?:[.,;:&(]|and\b|et\b|$)|,\s+[A-Z]|[A-Z]{1,3},)"
+    r"|(?:[A-Z]\.[\s-]?){1,3}\s?[A-ZÀ-Þ][\w’'-]+(?:,|\s+(?:and|&)\s)"
 )
 
 
@@ -34,6 +41,8 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and block.text.text]
     if any(block.number is not None for block in blocks):
         return [Entry(block.text, block.number) for block in blocks]
+    if (bulleted := _by_bullets(blocks)) is not None:
+        return _by_numbers(bulleted) or [Entry(block.text, None) for block in bulleted]
     by_number = _by_numbers(blocks)
     if by_number:
         return by_number
@@ -45,7 +54,7 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
 _REFERENCE = re.compile(
     r"(?:19|20)\d\d.*(?:\d+\s*[:(,;]|pp?\.|https?://|doi)|https?://\S+|\bdoi\b|10\.\d{4,}/", re.IGNORECASE | re.DOTALL
 )
-_BULLET = re.compile(r"\s*[-*•‣▪]\s+")
+_BULLET = re.compile(r"\s*[-*•‣▪◦]\s+")
 
 
 def bare_list(raw: str) -> list[Block]:
@@ -73,31 +82,41 @@ def bare_list(raw: str) -> list[Block]:
     return blocks if entries and covered and likely >= 0.8 * len(entries) else []
 
 
+def _by_bullets(blocks: Sequence[Block]) -> list[Block] | None:
+    """Join the lines of a list whose every reference has a bullet in front of it; none if it is no such list."""
+    starts = [_BULLET.match(block.text.text) if block.region == "references" else None for block in blocks]
+    if sum(start is not None for start in starts) < 2 or starts[0] is None:
+        return None
+    groups: list[list[Text]] = []
+    for block, start in zip(blocks, starts, strict=True):
+        if start is not None:
+            groups.append([])
+        groups[-1].append(block.text.cut(start.end() if start else 0, len(block.text.text)))
+    return [Block("item", _join(group), 1, region="references") for group in groups]
+
+
 def _by_numbers(blocks: Sequence[Block]) -> list[Entry]:
-    expected = 1
-    groups: list[tuple[int, list[Text]]] = []
-    labelled = 0
-    for block in blocks:
-        match = _LABEL.match(block.text.text)
-        number = int(next(g for g in match.groups() if g)) if match else None
-        labelled += number is not None
-        if match is not None and number is not None and expected <= number <= expected + (3 if groups else 0):
-            groups.append((number, [block.text.cut(match.end(), len(block.text.text))]))
-            expected = number + 1
-        elif groups:
-            groups[-1][1].append(block.text)
-        elif labelled == 0:
-            continue
-    if len(groups) < 2 and not (len(groups) == 1 and len(blocks) == 1):
+    starts = numbered_starts(blocks)
+    if len(starts) * _MOST_LINES_OF_ONE < len(blocks) - starts[0].block if starts else True:
+        return []  # a few lines that go on with a number, not a list that counts
+    if len(starts) < 2 and not (len(starts) == 1 and starts[0].block == 0 and len(blocks) <= _MOST_LINES_OF_ONE):
         return []
-    if any(block.region != "references" for block in blocks) and len(groups) * 2 < len(blocks):
+    if any(block.region != "references" for block in blocks) and len(starts) * 2 < len(blocks):
         return []
-    return [Entry(_join(parts), number) for number, parts in groups]
+    ends = [start.block for start in starts[1:]] + [len(blocks)]
+    entries = []
+    for start, end in zip(starts, ends, strict=True):
+        first = blocks[start.block].text
+        parts = [first.cut(start.at, len(first.text)), *(block.text for block in blocks[start.block + 1 : end])]
+        entries.append(Entry(_join(parts), start.number))
+    return entries
 
 
 def _by_layout(blocks: Sequence[Block]) -> list[Text]:
+    """Tell references without numbers apart: by empty lines, by indents, else line by line."""
     blank = sum(block.level & 1 for block in blocks)
     indented = sum(block.level >= 2 for block in blocks)
+    width = _wrapped_at(blocks)
     groups: list[list[Text]] = []
     for i, block in enumerate(blocks):
         if blank > 2 or (blank == len(blocks)):
@@ -105,15 +124,55 @@ def _by_layout(blocks: Sequence[Block]) -> list[Text]:
         elif indented > 1:
             starts = block.level < 2
         else:
-            starts = i == 0 or (_complete(blocks[i - 1].text.text) and bool(re.match(r"[A-ZÀ-Þ“\"]", block.text.text)))
+            starts = i == 0 or width is None or _starts_reference(blocks[i - 1].text.text, block.text.text, width)
         if starts or not groups:
             groups.append([])
         groups[-1].append(block.text)
     return [_join(group) for group in groups]
 
 
+def _wrapped_at(blocks: Sequence[Block]) -> int | None:
+    """Give the width that lines are broken at; ``None`` if every line is a reference of its own."""
+    lengths = sorted([len(block.text.text) for block in blocks])
+    width = lengths[len(lengths) * 19 // 20] if lengths else 0  # a long web address may stand out
+    full = sum(width - len(block.text.text) < _LAST_WORD for block in blocks)
+    return width if width <= _WIDEST and full * 4 >= len(blocks) else None
+
+
+def _starts_reference(before: str, line: str, width: int) -> bool:
+    """Say whether ``line`` starts a reference: the line before has room for its first word, or both look like it.
+
+    >>> _starts_reference("Cell. 2001;2:3.", "Cee D. Two.", 60), _starts_reference("Ay B. Of cells in the brain", "Cells go.", 30)
+    (True, False)
+    """
+    first = line.split(maxsplit=1)[0]
+    if len(before) + 1 + len(first) <= width and not _is_broken_address(before, line):
+        return True
+    return _complete(before) and _AUTHOR_FIRST.match(line) is not None
+
+
 def _complete(line: str) -> bool:
     return bool(re.search(r"(?:\d|\.|/|\))\s*\.?$", line)) and not re.search(r"(?:\bet al|\b[A-Z])\.$", line)
+
+
+_ADDRESS = re.compile(r"https?:|www\.|\b10\.\d{4,9}/", re.IGNORECASE)
+_OF_ADDRESS = re.compile(
+    r"(?!doi:|https?:|PMC?ID:|\d+[.,;]?(?:\s|$))(?=\S*[^\s\w(\[,;:'’\"“”][\w/]|\S*[/\d])\S", re.IGNORECASE
+)
+
+
+def _is_broken_address(line: str, following: str) -> bool:
+    """Say whether a web address at the end of a line goes on in the next: its first word has what words have not.
+
+    >>> _is_broken_address("Ay. https://x.org/reports", "2020/one.pdf"), _is_broken_address("https://x.org/a", "Accessed May 3")
+    (True, False)
+    """
+    last = line.rsplit(maxsplit=1)[-1] if line else ""
+    if last.endswith("/"):
+        return True
+    if not _ADDRESS.search(last) or last[-1] in ',;)]>”"':
+        return False
+    return last[-1] in "-_=?&%#~" or _OF_ADDRESS.match(following) is not None
 
 
 def _join(parts: Sequence[Text]) -> Text:
@@ -122,7 +181,7 @@ def _join(parts: Sequence[Text]) -> Text:
         following = parts[i + 1].text[:1] if i + 1 < len(parts) else ""
         if re.search(r"[a-z][-‐]$", part.text) and following.islower():
             joined.append(part.cut(0, len(part.text) - 1))
-        elif re.search(r"(?:\d[-–]|/|https?:\S*[^.\s])$", part.text) and following:
+        elif following and (re.search(r"\d[-–]$", part.text) or _is_broken_address(part.text, parts[i + 1].text)):
             joined.append(part)
         else:
             joined += [part, Text(" ")] if following else [part]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
 from alsu_kg.extraction.reference_authors import find_authors
@@ -70,11 +70,10 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     spaced = parse_spaced(body, words)
     if spaced is not None:
         return _from_spaced(spaced, ids)
-    container_words = words.container
     authors, start = find_authors(body, words)
     year_first, start = _year_after_authors(body, start)
     tail = find_tail(body, start)
-    year, title, container = _middle(body, start, tail, container_words, known_year=year_first)
+    year, title, container = _middle(body, start, tail, words, known_year=year_first)
     book = _book(body, start, tail)
     if book is not None:
         title, container, year = book
@@ -154,7 +153,7 @@ def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
 
 
 def _middle(
-    body: str, start: int, tail: Tail | None, words: Mapping[str, float], *, known_year: int | None
+    body: str, start: int, tail: Tail | None, words: CitationWords, *, known_year: int | None
 ) -> tuple[int | None, str | None, str | None]:
     """Find year, title and container between the authors and the numbers."""
     end = tail.start if tail is not None else len(body)
@@ -171,7 +170,9 @@ def _middle(
         return int(dated["year"]), _tidy(dated["title"].rstrip(".")), _tidy(segment[dated.end() :])
     if year and (printed := _YEAR_AT_END.search(segment, max(0, len(segment) - 16))):
         segment = segment[: printed.start()]
-    if word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16)):
+    if segment.rstrip(" .")[-6:].lower().endswith(_NUMBER_WORDS) and (
+        word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16))
+    ):
         segment = segment[: word.start()]
     split = split_title(segment, words, has_numbers=tail is not None and _is_article(body, tail))
     title = segment[slice(*split.title)] if split.title else None
@@ -215,6 +216,7 @@ def _is_article(body: str, tail: Tail) -> bool:
 
 
 _YEAR_AT_END = re.compile(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$")
+_NUMBER_WORDS: Final = ("vol", "volume", "p", "no")
 _NUMBER_WORD_AT_END = re.compile(r"[\s,]*(?:\b(?:vol(?:ume)?|pp?|no)\.?)\s*$", re.IGNORECASE)
 _LEADING_IN = re.compile(r"[Ii]n:?\s+(?=[A-Z])")
 _REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$")

@@ -75,9 +75,10 @@ _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?
 
 
 _WITH_CLOSED_YEAR: Final = (2, 4, 5)  # patterns that need a year before a closing bracket
+_LAST_DIGITS = re.compile(r"\d+$")
 _IN_BRACKETS = re.compile(r"(?:19|20)\d\d")
 _CLOSED_YEAR = re.compile(r"\d\d\d\d[a-z]?[\)\]]")
-_FIRST_NUMBER = re.compile(r"\d|\b[IVXLC]{1,7}(?=[\s,(:])")
+_FIRST_NUMBER = re.compile(r"[\dIVXLC](?:(?<=\d)|(?<=\b[IVXLC])[IVXLC]{0,6}(?=[\s,(:]))")
 _MOST_BEFORE: Final = 24  # characters of a pattern before its first number ("Volume ", "pages ", letters of a volume)
 
 
@@ -105,9 +106,8 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
     if first is None:
         return None
     start = max(start, first.start() - _MOST_BEFORE)  # no pattern starts earlier: words of a title cost time
-    closed = _CLOSED_YEAR.search(text, start)
     for place, pattern in enumerate(_PATTERNS):
-        if place in _WITH_CLOSED_YEAR and not closed:
+        if place in _WITH_CLOSED_YEAR and not _CLOSED_YEAR.search(text, start):
             continue
         matches = [m for m in pattern.finditer(text, start) if _sane(m)]
         if matches:
@@ -117,7 +117,7 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
 
 def _sane(match: re.Match[str]) -> bool:
     volume, page = match["vol"] or "", match["fp"] or ""
-    return not (volume and re.fullmatch(r"(?:19|20)\d\d", volume) and not page)
+    return bool(page) or not (volume and _IN_BRACKETS.fullmatch(volume))
 
 
 def _tail(match: re.Match[str]) -> Tail:
@@ -146,7 +146,7 @@ def full_page(first: str | None, last: str) -> str:
     """
     if first is None or not last.isdigit():
         return last
-    digits = re.search(r"\d+$", first)
+    digits = _LAST_DIGITS.search(first)
     if digits is None or len(last) >= len(digits[0]):
         return last
     return first[: len(first) - len(last)] + last

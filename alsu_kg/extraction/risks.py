@@ -10,10 +10,12 @@ from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Grade, Monitoring, Place, Risk, Status
 
 Seriousness = Literal["serious", "not serious", "boxed warning", "fatal"]
+# Starts with the characters that every name starts with, so that the search goes from one to the next.
 _AUTHORITY = re.compile(
-    r"International Agency for Research on Cancer|\bIARC\b|(?:US |U\.S\. )?Food and Drug Administration"
-    r"|\bFDA\b|European Medicines Agency|\bEMA\b|World Health Organi[sz]ation|\bWHO\b|Centers for Disease Control("
-    r"?: and Prevention)?|Health Canada|National Toxicology Program|Federal Trade Commission"
+    r"[IUFEWCHN](?:(?<=I)nternational Agency for Research on Cancer|(?<=\bI)ARC\b|(?<=U)(?:S |\.S\. )Food and Drug Administration"
+    r"|(?<=F)ood and Drug Administration|(?<=\bF)DA\b|(?<=E)uropean Medicines Agency|(?<=\bE)MA\b"
+    r"|(?<=W)orld Health Organi[sz]ation|(?<=\bW)HO\b|(?<=C)enters for Disease Control(?: and Prevention)?|(?<=H)ealth Canada"
+    r"|(?<=N)ational Toxicology Program|(?<=F)ederal Trade Commission)"
 )
 _CLASS = re.compile(
     r"\b(?:group|class)\s+(?:\d[AB]?|[IVX]+)\s+(?:human\s+)?carcinogen\b|\b(?:known|probable|possible)\s+(?:human"
@@ -222,7 +224,7 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
         if sentence.passage.role != "risks" or not (sentence.signs & _WATCHED and _MONITORED.search(sentence.text)):
             continue
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
-        tests += list(_genes(sentence.text))
+        tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
         schedule = _schedule(sentence.text) if tests else None
         for start, end, test in _without_brackets(sentence.text, tests):
             place: Place = sentence.place(0, len(sentence.text))

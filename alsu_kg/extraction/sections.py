@@ -9,7 +9,7 @@ from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import FURNITURE, role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
-_ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$|[\"”]$")
+_ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
 
 
 class Passage(NamedTuple):
@@ -49,16 +49,17 @@ def outline(document: Document) -> Outline:
     references: list[Block] = []
     front: list[Block] = []
     heading = caption = ""
+    article = next((_name(b) for b in document.blocks if b.kind == "heading" and b.region == "front"), "")
     role: SectionRole = "other"
     roles: list[tuple[int, SectionRole]] = []
     roles_by_name: dict[str, SectionRole] = {}
     for i, block in enumerate(document.blocks):
         if i in headings:
-            heading = block.text.text
+            heading = _name(block)
             role = roles_by_name[heading] = _role(block, roles)
             _close(sections, block)
             sections.append(Section(heading=heading, role=role, start=_start(block)))
-            passages += _cited_heading(block, role)
+            passages += _cited_heading(block, heading, role)
             continue
         if block.region == "menu":
             continue
@@ -67,9 +68,8 @@ def outline(document: Document) -> Outline:
         if role == "references" and document.form != "jats":
             references.append(block)
             continue
-        name = heading
+        name = heading if document.form != "jats" else block.section or article  # not in the section before it
         if document.form == "jats":
-            name = block.section or heading
             own = role_of(name)
             role = own if own != "other" else roles_by_name.get(name, "other")
         if block.kind == "table":
@@ -84,7 +84,7 @@ def outline(document: Document) -> Outline:
     title = document.blocks[title_index].text if title_index is not None else None
     return Outline(
         tuple(s for s in sections),
-        tuple(_whole(passages, document.form)),
+        tuple(whole_passages(passages, document.form)),
         tuple(tables),
         tuple(references),
         tuple(front),
@@ -92,10 +92,17 @@ def outline(document: Document) -> Outline:
     )
 
 
-def _cited_heading(block: Block, role: SectionRole) -> list[Passage]:
+def _name(block: Block) -> str:
+    """Give the words of a heading as its section is called: without the gap that parts a raised number from a word."""
+    printed = block.text.text.replace("\u2060", "")
+    own = block.section
+    return own if own is not None and own.replace(" ", "") == printed.replace(" ", "") else printed
+
+
+def _cited_heading(block: Block, name: str, role: SectionRole) -> list[Passage]:
     """Give a heading as a passage if it cites something."""
     cites = any(mark.kind == "citation" for mark in block.text.marks)
-    return [Passage(block.text, block.text.text, role, "heading")] if cites else []
+    return [Passage(block.text, name, role, "heading")] if cites else []
 
 
 def _start(block: Block) -> int | None:
@@ -103,8 +110,8 @@ def _start(block: Block) -> int | None:
 
 
 def _end(document: Document) -> int:
-    ends = [block.text.raw_span(0, len(block.text.text))[1] for block in document.blocks if block.text.segments]
-    return max(ends, default=len(document.raw))
+    last = [block.text.segments[-1] for block in document.blocks if block.text.segments]
+    return max([segment.raw_start + segment.raw_length for segment in last], default=len(document.raw))
 
 
 def _close(sections: list[Section], following: Block | None, end: int | None = None) -> None:
@@ -132,13 +139,15 @@ def _section_headings(document: Document) -> frozenset[int]:
         return frozenset(positions)
     title = _title_index(document, frozenset(positions))
     chosen = set()
+    last = title  # of the headings that follow the title one upon another, before one that names a part
     for i in positions:
-        text = document.blocks[i].text.text
-        byline = title is not None and i > title and all(document.blocks[j].kind == "heading" for j in range(title, i))
-        if title is not None and i < title and role_of(text) == "other":
+        names_part = role_of(document.blocks[i].text.text) != "other"
+        if title is not None and i < title and not names_part:
             continue
-        if byline and role_of(text) == "other":
-            continue
+        if last is not None and i == last + 1:
+            last = None if names_part else i
+            if not names_part:
+                continue
         chosen.add(i)
     return frozenset(chosen)
 
@@ -154,6 +163,7 @@ def _title_index(document: Document, headings: frozenset[int]) -> int | None:
         for i in early
         if document.blocks[i].kind in ("heading", "paragraph")
         and len(document.blocks[i].text.text) < 200
+        and document.blocks[i].text.text.lstrip()[:1] in ("A", "a")
         and _NAMED.match(document.blocks[i].text.text.strip())
     ]
     first_role = next(
@@ -175,8 +185,13 @@ def _kind(block: Block) -> str:
     return block.kind
 
 
-def _whole(passages: Sequence[Passage], form: str) -> list[Passage]:
-    """Join what page breaks, tables and footnotes have torn apart."""
+def whole_passages(passages: Sequence[Passage], form: str) -> list[Passage]:
+    """Join what page breaks, tables and footnotes have torn apart.
+
+    >>> torn = [Passage(Text(part), "Risks", "risks", "paragraph") for part in ("It is not", "yet known.")]
+    >>> [passage.text.text for passage in whole_passages(torn, "text")]
+    ['It is not yet known.']
+    """
     if form == "jats":
         return list(passages)
     whole: list[Passage] = []
@@ -202,7 +217,13 @@ def _whole(passages: Sequence[Passage], form: str) -> list[Passage]:
     return whole
 
 
+def _is_ended(text: str) -> bool:
+    """Say whether a sentence ends at the end of ``text``: after the last mark that ends one only quotes and numbers may stand."""
+    last = max(map(text.rfind, ".!?:;"))
+    return text[-1] in '"”' or (last >= 0 and _ENDED.match(text, last) is not None)
+
+
 def _continues(before: str, after: str, *, adjacent: bool) -> bool:
-    if not before or not after or _ENDED.search(before[-300:]):
+    if not before or not after or _is_ended(before[-300:]):
         return False
     return adjacent or after[0].islower() or after[0] in "(,;[" or len(before) > 200

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from string import ascii_letters
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.pointers import Found
@@ -14,11 +15,13 @@ _BREAK = re.compile(
     r"(?P<mark>[.!?])(?P<close>[\"”’')\]]*)(?P<cite>(?:\s?¹+|\[[\d,\s–-]+\]|\(\d[\d,\s–-]*\)|(?<=[a-z)]\.)\d{1,3}("
     r"?:[,–-]\d{1,3})*)?)\s+(?=[A-Z0-9“\"‘'(\[Α-ω])"
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:al|cf|e\.g|i\.e|vs|Dr|Drs|Mr|Mrs|Ms|Prof|Fig|Figs|Tab|Ref|Refs|No|Nos|Vol|pp?|approx"
-    r"|ca|St|Jr|Sr|etc|resp|viz|dept|Inc|Ltd|Co|Eq|Eqs|"
-    r"b\.i\.d|t\.i\.d|q\.d|p\.o|i\.v|s\.c|i\.p|U\.S|U\.K|a\.m|p\.m)|(?:^|[\s(])[A-Z](?:\.[A-Z])*)\.$"
+_WORDS: Final = (
+    "al cf e.g i.e vs Dr Drs Mr Mrs Ms Prof Fig Figs Tab Ref Refs No Nos Vol p pp approx ca St Jr Sr etc resp viz dept Inc Ltd"
+    " Co Eq Eqs b.i.d t.i.d q.d p.o i.v s.c i.p U.S U.K a.m p.m"
 )
+_ABBREVIATED: Final = tuple(_WORDS.split())
+_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _ABBREVIATED))})|(?:^|[\s(])[A-Z](?:\.[A-Z])*)\.$")
+_LAST_LETTERS: Final = frozenset([word.rsplit(".", 1)[-1] for word in _ABBREVIATED])
 _STARTERS: Final = (
     "The",
     "In",
@@ -50,7 +53,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         head = text[max(start, match.start() - 14) : match.start() + 1]
         following = text[match.end() : match.end() + 12].split(" ", 1)[0].rstrip(",")
         if (
-            _ABBREVIATION.search(head)
+            _may_be_abbreviated(head)
+            and _ABBREVIATION.search(head)
             and not match["cite"]
             and (following not in _STARTERS or head.endswith((" al.", "vs.")))
         ):
@@ -61,6 +65,13 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     if text[start:].strip():
         spans.append((start, len(text.rstrip())))
     return spans
+
+
+def _may_be_abbreviated(head: str) -> bool:
+    """Say whether the letters before the full stop at the end are one capital or the last of an abbreviation."""
+    bare = head[:-1]
+    last = bare[len(bare.rstrip(ascii_letters)) :]
+    return last in _LAST_LETTERS or (len(last) == 1 and last.isupper())
 
 
 class Sentence(NamedTuple):
@@ -87,6 +98,8 @@ class Sentence(NamedTuple):
 
     def cites(self, start: int, end: int) -> tuple[int, ...]:
         """Give the references cited from ``start`` on up to and including the first pointer after ``end``, else all."""
+        if not self.pointers:
+            return self.numbers
         inside = [p for p in self.pointers if start <= p.start - self.start]
         chosen = [p for p in inside if p.start - self.start < end] or inside[:1]
         return tuple(dict.fromkeys(n for p in chosen for n in p.numbers)) or self.numbers
@@ -128,8 +141,8 @@ def read_sentences(
         if passage.kind not in ("paragraph", "item"):
             continue
         for start, end in split_sentences(_masked(passage.text)):
-            own = tuple([p for p in pointers if start <= p.start < end])
-            numbers = tuple(dict.fromkeys([n for p in own for n in p.numbers]))
+            own = tuple([p for p in pointers if start <= p.start < end]) if pointers else ()
+            numbers = tuple(dict.fromkeys([n for p in own for n in p.numbers])) if own else ()
             text = passage.text.text[start:end]
             words = tuple(text.split()) if signs is not None else ()
             told = signs.of(words) if signs is not None else EVERY_SIGN

@@ -74,7 +74,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "transdermal": "transdermal patch",
         "advised": "should advis recommend endors advocat condon support discourag avoid caution warn encourag favor "
         "favour look hope deserv merit justif call need reasonable worth until insufficient sufficient enough "
-        "little adequate lack limited =more time indicated welcome",
+        "little adequate lack limited =more time indicated welcome aconsej respald apoy aval recomiend prueba evidencia datos",
         "dosed": "dos administ given taken recommended titrat infus inject ingest spray",
     }
 )
@@ -155,10 +155,9 @@ class WordSigns(dict[str, int]):
             signs = self._name_bit if fold_word(letters) in self._names else 0
             signs |= self._always | self._whole.get(letters, 0)
             for at in range(len(letters) - _SHORTEST + 1):
-                if letters[at : at + _SHORTEST] in self._parts:
-                    for stem, bit in self._parts[letters[at : at + _SHORTEST]]:
-                        if letters.startswith(stem, at):
-                            signs |= bit
+                for stem, bit in self._parts.get(letters[at : at + _SHORTEST], ()):
+                    if letters.startswith(stem, at):
+                        signs |= bit
             if len(self._known) >= _MOST_WORDS:
                 self._known.clear()
             self._known[letters] = signs
@@ -173,13 +172,21 @@ class WordSigns(dict[str, int]):
             signs |= self._of_letters(letters) & ~self._name_bit
         return signs
 
+    def may_name(self, printed: str) -> bool:
+        """Say whether one of the names may start in a printed word.
+
+        >>> WordSigns([], {"cell"}).may_name("(cells"), WordSigns([], {"cell"}).may_name("mice")
+        (True, False)
+        """
+        return self[printed] & self._name_bit != 0
+
     def of(self, words: Iterable[str]) -> int:
         """Give the signs of all ``words`` together.
 
         >>> bin(WordSigns([("inhibit",), ("=we",)]).of(["We", "weigh", "inhibitors"]))
         '0b11'
         """
-        return reduce(or_, map(self.__getitem__, words), 0)
+        return reduce(or_, filter(None, map(self.__getitem__, words)), 0)  # most words have none
 
 
 RULE_STEMS: Final = tuple(tuple(stems.split()) for stems in RULES.values())

@@ -12,11 +12,10 @@ from alsu_kg.model.review import Category
 ENOUGH: Final = 3
 _LONGEST_LINE: Final = 400
 _LONGEST_SHORT: Final = 60
-_MAY_GRADE = re.compile(r"[Gg]rade|GRADE|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
-_GRADE_WORDS: Final = ("grade", "calificaci", "nota")  # of which GRADE needs one
+_MAY_GRADE = re.compile(r"[Gg]rad[eo]|GRAD[EO]|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
 _NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
 _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
-_WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota)"
+_WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota|grado)"
 # "Mechanism Grade: B", "Grade for Mechanism – B", "Calificación de Mecanismo: B"; with the letter in the next line, none here.
 GRADE = re.compile(
     rf"^\W*(?:(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:for|of|de(?:l|\s+los|\s+las)?)\s+(?:the\s+)?"
@@ -46,6 +45,39 @@ UPDATED = re.compile(
     r"|(?P<early>(?:As of\s+)?[\w/., ]{4,25}?)\s+updates?\b\W*(?P<said>.*)$)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+KEY = re.compile(r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts)\b", re.IGNORECASE)
+# What the website calls a category over the explanation of a letter and over the list of treatments that have that letter.
+_LEGEND = re.compile(
+    r"\W*(?:(?P<mechanism>mechanistic plausibility|plausibility of (?:the )?mechanisms?|mechanisms?(?: of action)?)"
+    r"|(?P<preclinical>pre[\s‐‑–-]?clinical (?:models?|stud(?:y|ies)|data|trials?|evidence))"
+    r"|(?P<cases>(?:patient )?case(?: reports?| series|s))|(?P<trials>(?:patient|clinical|human) trials?)|(?P<risks>risks?|harms?))"
+    r"(?:\s*\([^()]{1,140}\))?(?:\s*[-–—:]\s*(?:grade\s*:?\s*)?(?P<letter>[ABCDFU]))?\W*",
+    re.IGNORECASE,
+)
+_LONGEST_LEGEND: Final = 170
+
+
+class Legend(NamedTuple):
+    """The name of a category as legends and lists of one grade print it, with its letter where that is printed."""
+
+    category: Category
+    letter: str | None
+
+
+def legend_of(text: str) -> Legend | None:
+    """Give the category that a heading of a legend or of a list names.
+
+    >>> legend_of("Mechanistic plausibility - C"), legend_of("Patient trials"), legend_of("Risks Grade: C"), legend_of("Insulin")
+    (Legend(category='mechanism', letter='C'), Legend(category='trials', letter=None), None, None)
+    """
+    match = _LEGEND.fullmatch(text) if len(text) <= _LONGEST_LEGEND else None
+    if match is None:
+        return None
+    letter = match["letter"]
+    category = next(category for category, _ in CATEGORY_NAMES if match[category])
+    return Legend(category, letter if letter is not None and letter.isupper() else None)
 
 
 def lines_of(document: Document) -> Iterator[tuple[Block, Text]]:
@@ -116,7 +148,7 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
     short: list[Graded] = []
     for i, (_, text) in enumerate(lines):
         size = len(text.text)
-        if size <= _LONGEST_LINE and any(word in text.text.lower() for word in _GRADE_WORDS):
+        if size <= _LONGEST_LINE and _may_grade(text.text.lower()):
             found += _graded_line(lines, i, GRADE)
         if size <= 2 * _LONGEST_SHORT:
             short += _graded_line(lines, i, SHORT)
@@ -125,6 +157,11 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
         found = sorted((*found, *short), key=lambda item: item.at)
     return found
+
+
+def _may_grade(lower: str) -> bool:
+    """Say whether a line has one of the words of which ``GRADE`` needs one."""
+    return "grad" in lower or "calificaci" in lower or "nota" in lower
 
 
 def _under_name(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:

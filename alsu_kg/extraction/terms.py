@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.signs import Word, find_words
+from alsu_kg.extraction.signs import Word, WordSigns, find_words
 
+_MOST_WORDS: Final = 50_000
 _STOPS: Final = frozenset(",.;:()")
 
 
@@ -96,75 +97,131 @@ def _lines_with(parts: Iterable[str], text: str, folded: str) -> set[str]:
     return found
 
 
-def match_terms(text: str, at: tuple[Sequence[str], Sequence[int]], sources: Sequence[TermIndex]) -> list[TermMatch]:
-    """Find the terms of ``sources`` in ``text``; ``at`` gives the words between its spaces, and in which of them a term may start.
+class Start(NamedTuple):
+    """Where terms may start in a printed word: at which of its words, where that stands in it, and the ``forms`` of the terms.
+
+    ``is_small`` where only its first letter may be a capital: such a word names no abbreviation.
+    """
+
+    position: int
+    start: int
+    end: int
+    is_small: bool
+    forms: TermForms
+
+
+def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]:
+    """Give where in a printed word a term of ``sources`` may start, and which.
 
     >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
-    >>> match_terms("All motor neurons", (["All", "motor", "neurons"], [1]), [index])[0][:2]
+    >>> [start[:4] for start in find_starts("(Motor", [index])]
+    [(0, 1, 6, True)]
+    """
+    starts = []
+    for k, word in enumerate(find_words(printed)):
+        forms = [source[word.folded] for source in sources if word.folded in source]
+        if forms:
+            is_small = word.printed.islower() or (len(word.printed) > 1 and word.printed[1:].islower())
+            starts.append(Start(k, word.start, word.end, is_small, _merged(forms)))
+    return tuple(starts)
+
+
+class KnownStarts(dict[str, tuple[Start, ...]]):
+    """Where terms may start in each printed word met so far, worked out when it is first asked for."""
+
+    def __init__(self, terms: TermIndex, signs: WordSigns) -> None:
+        super().__init__()
+        self._terms = terms
+        self._signs = signs
+
+    def __missing__(self, printed: str) -> tuple[Start, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[printed] = starts = find_starts(printed, [self._terms]) if self._signs.may_name(printed) else ()
+        return starts
+
+
+def _merged(forms: Sequence[TermForms]) -> TermForms:
+    """Join forms that start with the same word; of equal ones those that come first are tried first."""
+    return forms[0] if len(forms) == 1 else _sorted_forms([form for each in forms for form in _all_forms(each)])
+
+
+def _all_forms(forms: TermForms) -> list[TermForm]:
+    return [*forms.alone, *(form for those in forms.longer.values() for form in those)]
+
+
+def match_terms(text: str, words: Sequence[str], starting: Mapping[str, Sequence[Start]]) -> list[TermMatch]:
+    """Find terms in ``text``, the longest first; ``words`` are those between its spaces, ``starting`` what may start in them.
+
+    >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
+    >>> match_terms("All motor neurons", ["All", "motor", "neurons"], {"motor": find_starts("motor", [index])})[0][:2]
     (4, 17)
     """
-    words, starts = at
+    at = [i for i, word in enumerate(words) if word in starting]
+    if not at:
+        return []
     ends = _ends(text, words)
     found: list[TermMatch] = []
     done = 0
-    for i in starts:
-        place = ends[i] - len(words[i])
-        for k, word in enumerate(find_words(words[i])):
-            start = place + word.start
-            if start < done:
-                continue
-            best: tuple[int, int, Term] | None = None
-            for source in sources:
-                if word.folded in source:
-                    best = _longest(text, (words, ends, i, k), source[word.folded], best)
-            if best is not None:
-                done = best[1]
-                found.append(TermMatch(start, done, best[2]))
+    for i in at:
+        printed = words[i]
+        place = ends[i] + i - len(printed)
+        for start in starting[printed]:
+            low = place + start.start
+            if low >= done:
+                best = _longest(text, (words, ends, i), start, place)
+                if best is not None:
+                    done = best[0]
+                    found.append(TermMatch(low, done, best[1]))
     return found
 
 
 def _ends(text: str, words: Sequence[str]) -> Sequence[int]:
-    """Give where each of ``words``, which are those between the spaces of ``text``, ends."""
-    lengths = [len(word) + 1 for word in words]
-    if sum(lengths) == len(text) + 1:  # nothing but single spaces between them
-        return list(itertools.accumulate(lengths, initial=-1))[1:]
-    return [match.end() for match in re.finditer(r"\S+", text)]
+    """Give where each of ``words``, which are those between the spaces of ``text``, ends, less its number."""
+    ends = list(itertools.accumulate(map(len, words)))
+    if ends[-1] + len(words) == len(text) + 1:  # nothing but single spaces between them
+        return ends
+    return [match.end() - i for i, match in enumerate(re.finditer(r"\S+", text))]
 
 
-_At = tuple[Sequence[str], Sequence[int], int, int]
-"""The printed words of a text, where they end, the position of one of them, and that of a word in it."""
+_At = tuple[Sequence[str], Sequence[int], int]
+"""The printed words of a text, where they end (less their number), and the position of one of them."""
 
 
-def _longest(text: str, at: _At, forms: TermForms, best: tuple[int, int, Term] | None) -> tuple[int, int, Term] | None:
-    """Give the longest of ``forms`` at a word of ``text`` (how many words, where it ends, the term), if longer than ``best``."""
-    words, ends, i, k = at
-    parts = find_words(words[i])
-    first = parts[k]
-    small = first.printed.islower() or (len(first.printed) > 1 and first.printed[1:].islower())
-    if forms.longer:
-        second = parts[k + 1] if k + 1 < len(parts) else _next(words, i + 1)
-        for form, term, exact in forms.longer.get(second.folded, ()) if second is not None else ():
-            if (best is None or len(form) > best[0]) and not (exact and small):
-                end = _end_of(text, at, form)
+def _longest(text: str, at: _At, start: Start, place: int) -> tuple[int, Term] | None:
+    """Give where the longest form ends that starts at ``start`` of a printed word, which stands at ``place``, and its term."""
+    alone, longer = start.forms
+    if longer:
+        words, _, i = at
+        parts = find_words(words[i])
+        k = start.position + 1
+        second = parts[k] if k < len(parts) else _next(words, i + 1)
+        for form, term, exact in longer.get(second.folded, ()) if second is not None else ():
+            if not (exact and start.is_small):
+                end = _end_of(text, (*at, start.position), form)
                 if end is not None:
-                    best = (len(form), end, term)
-    if best is None:
-        for _, term, exact in forms.alone:
-            if not (exact and small):
-                return 1, ends[i] - len(words[i]) + first.end, term
-    return best
+                    return end, term
+    for _, term, exact in alone:
+        if not (exact and start.is_small):
+            return place + start.end, term
+    return None
 
 
 def _next(words: Sequence[str], i: int) -> Word | None:
     """Give the first word of the printed words from ``i`` on."""
-    return next((parts[0] for printed in words[i:] if (parts := find_words(printed))), None)
+    while i < len(words):
+        parts = find_words(words[i])
+        if parts:
+            return parts[0]
+        i += 1
+    return None
 
 
-def _end_of(text: str, at: _At, form: Sequence[str]) -> int | None:
+def _end_of(text: str, at: tuple[Sequence[str], Sequence[int], int, int], form: Sequence[str]) -> int | None:
     """Give where ``form`` ends in ``text``, whose first word is known to stand there, if the others follow without a stop."""
     words, ends, i, k = at
     parts = find_words(words[i])
-    place = ends[i] - len(words[i])
+    place = ends[i] + i - len(words[i])
     end = place + parts[k].end
     for folded in form[1:]:
         k += 1
@@ -172,11 +229,12 @@ def _end_of(text: str, at: _At, form: Sequence[str]) -> int | None:
             i, k = i + 1, 0
             if i >= len(words):
                 return None
-            parts, place = find_words(words[i]), ends[i] - len(words[i])
-        if parts[k].folded != folded:
+            parts, place = find_words(words[i]), ends[i] + i - len(words[i])
+        low, high, _, part = parts[k]
+        if part != folded:
             return None
-        between = text[end : place + parts[k].start]
+        between = text[end : place + low]
         if between != " " and not _STOPS.isdisjoint(between):
             return None
-        end = place + parts[k].end
+        end = place + high
     return end

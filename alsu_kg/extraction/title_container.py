@@ -2,17 +2,22 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from string import ascii_letters
 from typing import Final, NamedTuple
 
+from alsu_kg.extraction.citation_words import CitationWords, Shares
+
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile(r"[A-Za-z]+")  # the same for text without other letters, and faster
 _QUOTED = re.compile(
     r"[\s,.:;]*(?:[\"“”«„]|''|``)(?P<title>.{4,600}?)[,.;]?\s*(?:”|(?:[\"“»]|'')(?=[\s,.:;(]|$))|[\s,.:;]*[‘'](?P<singl"
     r"e>[^‘’']{8,400}?)[,.;]?[’'](?=[\s,.;:]|$)"
 )
+# Starts with the characters that every break starts with, so that the search goes from one to the next.
 _BREAK = re.compile(
-    r"(?=[\s\"”’')\],;.?!:])(?:(?<=[.?!])[\"”’')\]]{0,2}\s+(?=[A-ZÀ-Þ0-9\"“(\[])|,\s+(?=[A-ZÀ-Þ])|\s+[-–—]\s+(?=[A-Z])"
-    r"|;\s+|[.?!](?=[A-Z][a-z])|:\s+(?=[A-Z]))"
+    r"[\s\"”’')\],;.?!:](?:(?<=\s)(?:(?<=[.?!]\s)\s*(?=[A-ZÀ-Þ0-9\"“(\[])|\s*[-–—]\s+(?=[A-Z]))"
+    r"|(?<!\s)(?:(?<=[.?!][\"”’')\]])[\"”’')\]]?\s+(?=[A-ZÀ-Þ0-9\"“(\[])|(?<=,)\s+(?=[A-ZÀ-Þ])|(?<=;)\s+"
+    r"|(?<=[.?!])(?=[A-Z][a-z])|(?<=:)\s+(?=[A-Z])))"
 )
 _SMALL_LETTERS = re.compile(r"(?<![\w.])(?!(?:with|from|and|for|the|und|der|die|des)\b)[a-z]{3,}(?!\w)")
 _SPACE = re.compile(
@@ -22,9 +27,10 @@ _IN = re.compile(
     r"(?:^|[.,;?!]\s*)(?:In|in|IN)(?::\s*|\s+(?=[A-Z][^.]{3,}(?:\b[Ee]ds?\b|\b[Pp]roc|[Ee]ditors?"
     r"|[Hh]andbook|[Pp]roceedings)))"
 )
+_SMALL_IN = re.compile(r"[.,;?!]\s*in\b")
 _ABBREVIATED = re.compile(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$")  # at most 19 characters
 _LAST_WORD = re.compile(r"([^\s.]+)\.$")
-_SENTENCES = re.compile(r"(?<=[a-z]{4})[.?!]\s+[A-Z][a-z]{3,}\s+[a-z]")
+_SENTENCES = re.compile(r"[.?!](?<=[a-z]{4}.)\s+[A-Z][a-z]{3,}\s+[a-z]")
 _SMALL: Final = frozenset(
     [
         "of",
@@ -62,6 +68,7 @@ _SMALL: Final = frozenset(
 )
 
 
+_MOST_WORDS: Final = 20_000
 _SURE: Final = 6.0
 _SECTION = re.compile(
     r"(?:Part|Section|Series|Sect|Ser)\.?\s[A-Z0-9]{1,3}\b"
@@ -77,13 +84,13 @@ class Split(NamedTuple):
     container: tuple[int, int] | None
 
 
-def split_title(text: str, words: Mapping[str, float], *, has_numbers: bool) -> Split:
+def split_title(text: str, words: CitationWords, *, has_numbers: bool) -> Split:
     """Split ``text`` (what stands between authors and numbers) into title and container.
 
-    ``words`` gives log-odds that a word stands in a container name (data/lexicon/journal_words.tsv).
+    ``words`` tell how likely a word stands in the name of a container.
 
     >>> text = "Immune alterations in sclerosis. Acta Neurol Scand"
-    >>> split = split_title(text, {}, has_numbers=True); text[slice(*split.title)], text[slice(*split.container)]
+    >>> split = split_title(text, CitationWords(), has_numbers=True); text[slice(*split.title)], text[slice(*split.container)]
     ('Immune alterations in sclerosis', 'Acta Neurol Scand')
     """
     quoted = _QUOTED.match(text)
@@ -91,7 +98,8 @@ def split_title(text: str, words: Mapping[str, float], *, has_numbers: bool) -> 
         group = "title" if quoted["title"] else "single"
         rest = _trim(text, quoted.end(), len(text))
         return Split(_trim(text, *quoted.span(group)), rest)
-    inside = _IN.search(text)
+    may_be_in = "In" in text or "IN" in text or text.startswith("in") or _SMALL_IN.search(text)
+    inside = _IN.search(text) if may_be_in else None
     if inside is not None and inside.start() > 8:
         return Split(_trim(text, 0, inside.start()), _trim(text, inside.end(), len(text)))
     if not has_numbers:
@@ -99,7 +107,7 @@ def split_title(text: str, words: Mapping[str, float], *, has_numbers: bool) -> 
     return _best(text, words)
 
 
-def _without_numbers(text: str, words: Mapping[str, float]) -> Split:
+def _without_numbers(text: str, words: CitationWords) -> Split:
     best = _best(text, words)
     if best.container is not None and score_container(text[slice(*best.container)], words) > 3:
         return best
@@ -109,12 +117,9 @@ def _without_numbers(text: str, words: Mapping[str, float]) -> Split:
     return Split(_trim(text, 0, first.start()), None)
 
 
-def _best(text: str, words: Mapping[str, float]) -> Split:
-    whole = _trim(text, 0, len(text))
-    if whole is None:
-        return Split(None, None)
+def _best(text: str, words: CitationWords) -> Split:
     sums = _Sums(text, words)
-    best, best_score = Split(None, whole), _whole_score(sums)
+    best, best_score = None, _whole_score(sums)
     for candidates in (_breaks, _spaces):
         for start, end, weight in candidates(text):
             score = weight + sums.container_score(end) + sums.title_score(start)
@@ -123,9 +128,9 @@ def _best(text: str, words: Mapping[str, float]) -> Split:
                 left, right = _trim(text, 0, start), _trim(text, end, len(text))
                 if left is not None and right is not None:
                     best, best_score = Split(left, right), score
-        if best.title is not None and best_score > _SURE:
+        if best is not None and best_score > _SURE:
             break  # a break at punctuation is good enough; breaks at bare spaces are many and seldom right
-    return best
+    return best or Split(None, _trim(text, 0, len(text)))
 
 
 def _breaks(text: str) -> list[tuple[int, int, float]]:
@@ -161,33 +166,43 @@ def _stop_weight(text: str, start: int, mark: str) -> float:
     return (4.0 if mark == "." else 6.0) - 4.0 * short
 
 
+def _remember(token: str, words: CitationWords) -> Shares:
+    """Give what a word adds to the sums of a container (plus, minus) and of a title, and whether it is in small letters."""
+    small = token.lower()
+    weight = words.container.get(small)
+    plus, title = 0.3, 0.3
+    if weight is not None:
+        plus = 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
+        title = -2.5 if weight > 2.5 else 3.0 if weight < -3.0 else -weight
+    lower = token[0].islower()
+    if len(words.shares) >= _MOST_WORDS:
+        words.shares.clear()
+    words.shares[token] = shares = (plus, 1.2 if lower and small not in _SMALL else 0.0, title, int(lower))
+    return shares
+
+
 class _Sums:
     """Sums over the words of a text up to each of them, so that any cut is scored at once."""
 
     __slots__ = ("container", "lower", "sentences", "starts", "title")
 
-    def __init__(self, text: str, words: Mapping[str, float]) -> None:
-        matches = list(_WORD.finditer(text))
-        self.starts = [match.start() for match in matches]
-        self.container, self.title, self.lower = [0.0], [0.0], [0]
+    def __init__(self, text: str, words: CitationWords) -> None:
+        word = _ASCII_WORD if text.isascii() else _WORD
+        self.starts = [match.start() for match in word.finditer(text)]
+        containers, titles, lowers = [0.0], [0.0], [0]
         container = title = 0.0
         lower = 0
-        for match in matches:
-            token = match[0]
-            small = token.lower()
-            weight = words.get(small)
-            if weight is None:
-                container += 0.3
-                title += 0.3
-            else:
-                container += 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
-                title -= 2.5 if weight > 2.5 else -3.0 if weight < -3.0 else weight
-            if token[0].islower():
-                lower += 1
-                container -= 0.0 if small in _SMALL else 1.2
-            self.container.append(container)
-            self.title.append(title)
-            self.lower.append(lower)
+        shares = words.shares
+        for token in word.findall(text):
+            share = shares.get(token) or _remember(token, words)
+            container += share[0]
+            container -= share[1]
+            title += share[2]
+            lower += share[3]
+            containers.append(container)
+            titles.append(title)
+            lowers.append(lower)
+        self.container, self.title, self.lower = containers, titles, lowers
         self.sentences = [match.start() for match in _SENTENCES.finditer(text)]
 
     def container_score(self, start: int) -> float:
@@ -209,10 +224,11 @@ class _Sums:
         return self.title[count] / count * 4 + plain + min(count, 6) * 0.3
 
 
-def score_container(text: str, words: Mapping[str, float]) -> float:
+def score_container(text: str, words: CitationWords) -> float:
     """Say how much ``text`` looks like the name of a journal or book: above 0 likely.
 
-    >>> score_container("J Biol Chem", {"j": 4.0, "biol": 7.0}) > score_container("Effects of light on cells", {})
+    >>> words = CitationWords(container={"j": 4.0, "biol": 7.0})
+    >>> score_container("J Biol Chem", words) > score_container("Effects of light on cells", words)
     True
     """
     return _Sums(text, words).container_score(0)
@@ -232,6 +248,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while start < end and text[end - 1] in " \t\n,;:-–—\"“”'" and not _closes(text, start, end):
         end -= 1
-    if start < end and text[end - 1] == "." and not _ABBREVIATED.search(text[max(start, end - 24) : end]):
+    if start < end and text[end - 1] == "." and not _is_abbreviated(text[max(start, end - 24) : end]):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _is_abbreviated(text: str) -> bool:
+    """Say whether a full stop at the end belongs to an abbreviation: an initial, or a word in capital after another one."""
+    before = text[:-1].rstrip(ascii_letters)
+    if not text[len(before) : len(before) + 1].isupper():
+        return False
+    return (len(text) - len(before) == 2 or before.rstrip()[-1:] == ".") and _ABBREVIATED.search(text) is not None

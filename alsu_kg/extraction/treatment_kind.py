@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from alsu_kg.extraction.name_places import find_name
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.vocabulary import Vocabulary
 from alsu_kg.model.review import TreatmentKind
 
 _ENOUGH: Final = 12
-_INTRODUCED: Final = (
-    r"\b{name}\b(?:\s*\([^)]*\))?(?:,\s+(?=an?\s)|,?\s+(?:is|are|was|were|refers to|consists of)\s+)(?:also\s+)?"
-    r"(?P<what>[^.;]{{3,160}})"
+_INTRODUCED = re.compile(  # right after a name
+    r"\b(?:\s*\([^)]*\))?(?:,\s+(?=an?\s)|,?\s+(?:is|are|was|were|refers to|consists of)\s+)(?:also\s+)?"
+    r"(?P<what>[^.;]{3,160})",
+    re.IGNORECASE,
 )
 
 
@@ -27,11 +29,12 @@ def read_treatment_kind(
     >>> read_treatment_kind([told], ["Foo"], words)
     'drug'
     """
-    introduced = [re.compile(_INTRODUCED.format(name=re.escape(name)), re.IGNORECASE) for name in names]
     early = [s for s in sentences if s.passage.role in ("background", "mechanism", "other")][:_ENOUGH]
     for sentence in early:
-        for pattern in introduced:
-            match = pattern.search(sentence.text)
+        for name in names:
+            match = next(
+                filter(None, (_INTRODUCED.match(sentence.text, end) for end in find_name(name, sentence.text))), None
+            )
             if match is None:
                 continue
             # What it is stands before "of", "for", "that" and what follows them: an extract of a plant used as a drug.

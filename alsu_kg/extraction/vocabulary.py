@@ -1,9 +1,9 @@
 """The words that the reader works with. They are data (data/lexicon/*.tsv); this module only indexes them."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple, TypeVar, cast
 
 from alsu_kg.extraction.citation_words import (
     NO_WORDS,
@@ -12,12 +12,24 @@ from alsu_kg.extraction.citation_words import (
     CitationWords,
     parse_citation_words,
 )
-from alsu_kg.extraction.hints import find_hints
+from alsu_kg.extraction.hints import find_hints, find_leads, find_places
 from alsu_kg.extraction.signs import RULE_STEMS, WordSigns
-from alsu_kg.extraction.terms import Term, TermIndex, TermMatch, index_terms, match_terms, starting_words
+from alsu_kg.extraction.terms import (
+    KnownStarts,
+    Start,
+    Term,
+    TermIndex,
+    TermMatch,
+    find_starts,
+    index_terms,
+    match_terms,
+    starting_words,
+)
+from alsu_kg.extraction.treatment_identifiers import GROUNDINGS_FILE, KnownTreatments, parse_groundings
 from alsu_kg.model.errors import AssetError
 from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
+_T = TypeVar("_T")
 _ADVICE: Final = "advice"
 FILES: Final = (
     "terms.tsv",
@@ -28,50 +40,76 @@ FILES: Final = (
     "treatment_kinds.tsv",
     "failures.tsv",
     "endpoints.tsv",
+    GROUNDINGS_FILE,
 )
 
 
 class PredicateWords(NamedTuple):
-    """Words that state a relation. ``leading`` are the letters that all of them start with, if that is sure."""
+    """Words that state a relation. They hold one of ``hints`` and start with one of ``leads``, if that is sure."""
 
     pattern: re.Pattern[str]
     predicate: Predicate
     polarity: Polarity
     voice: str
     hints: tuple[str, ...] = ()
-    leading: str = ""
+    leads: tuple[str, ...] = ()
 
-    def matches(self, text: str, span: tuple[int, int], lower: str) -> Iterator[re.Match[str]]:
+    def matches(self, text: str, span: tuple[int, int], lower: str) -> list[re.Match[str]]:
         """Find these words within ``span`` of ``text``; ``lower`` is all of it in lower case, or nothing if that is not known.
 
-        >>> words = PredicateWords(re.compile("slows?", re.IGNORECASE), "affects", "decreases", "active", ("slow",), "slow")
+        >>> words = PredicateWords(re.compile("slows?", re.IGNORECASE), "affects", "decreases", "active", ("slow",), ("slow",))
         >>> [m.span() for m in words.matches("A slows", (0, 7), "a slows")]
         [(2, 7)]
         """
         start, end = span
-        if not self.leading or len(lower) != len(text):
-            yield from self.pattern.finditer(text, start, end)
-            return
-        while (start := lower.find(self.leading, start, end)) >= 0:
-            match = self.pattern.match(text, start, end)
+        if not self.leads or len(lower) != len(text):
+            return list(self.pattern.finditer(text, start, end))
+        for hint in self.hints:
+            if lower.find(hint, start, end) >= 0:
+                break
+        else:
+            return []
+        found = []
+        for at in find_places(self.leads, lower, span):
+            match = self.pattern.match(text, at, end) if at >= start else None
             if match is not None:
-                yield match
-            start = match.end() if match is not None else start + 1
+                found.append(match)
+                start = match.end()
+        return found
 
 
 class Cue(NamedTuple):
-    """Words that show how a source states something."""
+    """Words that show how a source states something; ``hints`` and ``leads`` as of relation words."""
 
     kind: str
     pattern: re.Pattern[str]
     hints: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+
+    def stands_in(self, text: str, lower: str) -> bool:
+        """Say whether these words stand in ``text``, which is ``lower`` in lower case.
+
+        >>> Cue("negation", re.compile("not"), (), ("not",)).stands_in("It is not.", "it is not.")
+        True
+        """
+        if self.hints:
+            for hint in self.hints:
+                if hint in lower:
+                    break
+            else:
+                return False
+        if not self.leads or len(lower) != len(text):
+            return self.pattern.search(text) is not None
+        match, span = self.pattern.match, (0, len(text))
+        return any([match(text, at) for at in find_places(self.leads, lower, span)])  # noqa: C419 - faster for so few
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Terms by their first word, relation words, cues of status, and weights of container words.
 
-    ``signs`` gives each word its signs: those of the rules, then one bit for each predicate and each cue, then that of the terms.
+    ``signs`` gives each word its signs: those of the rules, then one bit for each predicate and each cue, then that of the terms;
+    ``starts`` gives each word the terms that may start in it.
     """
 
     terms: TermIndex = field(default_factory=dict)
@@ -80,6 +118,8 @@ class Vocabulary:
     journal_words: CitationWords = NO_WORDS
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
     signs: WordSigns = field(default_factory=lambda: WordSigns(RULE_STEMS))
+    starts: KnownStarts = field(default_factory=lambda: KnownStarts({}, WordSigns([])))
+    treatments: KnownTreatments = field(default_factory=dict)
 
     def likely_predicates(self, signs: int) -> list[PredicateWords]:
         r"""Give the relation words that may stand in a text with these signs.
@@ -88,7 +128,7 @@ class Vocabulary:
         >>> [len(words.likely_predicates(words.signs.of(text.split()))) for text in ("it slows", "it does not")]
         [1, 0]
         """
-        return [self.predicates[i] for i in _bits(signs >> len(RULE_STEMS), len(self.predicates))]
+        return _chosen(self.predicates, signs >> len(RULE_STEMS))
 
     def likely_cues(self, signs: int) -> list[Cue]:
         r"""Give the cues that may stand in a text with these signs, in their order.
@@ -97,36 +137,48 @@ class Vocabulary:
         >>> len(words.likely_cues(words.signs.of(["Perhaps"]))), len(words.likely_cues(words.signs.of(["No"])))
         (1, 0)
         """
-        return [self.cues[i] for i in _bits(signs >> len(RULE_STEMS) + len(self.predicates), len(self.cues))]
+        return _chosen(self.cues, signs >> len(RULE_STEMS) + len(self.predicates))
+
+    def term_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, tuple[Start, ...]]:
+        r"""Give those of the printed ``words`` in which a term starts, of ``more`` or of the lexicon, with what may start there.
+
+        >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\t"})
+        >>> sorted(vocabulary.term_starts(["foo", "NF-kB", "barns"], index_terms([("barn", Term("barn", "chemical"))])))
+        ['NF-kB', 'barns']
+        """
+        own = {word: find_starts(word, (more, self.terms)) for word in starting_words(words, more)}
+        return {word: starts for word in words if (starts := self.starts[word])} | own
 
     def find_terms(
-        self, text: str, more: TermIndex | None = None, *, words: Sequence[str] = (), own: Container[str] | None = None
+        self,
+        text: str,
+        more: TermIndex | None = None,
+        *,
+        words: Sequence[str] = (),
+        starting: Mapping[str, Sequence[Start]] | None = None,
     ) -> list[TermMatch]:
         r"""Find terms, the longest first at each word; ``more`` are terms of this document (its treatment).
 
-        Where they are known already, ``words`` are those between the spaces of ``text`` and ``own`` those among them in which terms
-        of ``more`` may start.
+        Where they are known already, ``words`` are those between the spaces of ``text`` and ``starting`` what ``term_starts`` gives
+        for them.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\tNF-κB pathway"})
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
         """
         words = words or text.split()
-        if own is None:
-            own = starting_words(words, more or {})
-        signs, bit = self.signs, 1 << len(RULE_STEMS) + len(self.predicates) + len(self.cues)
-        starts = [i for i, word in enumerate(words) if signs[word] & bit or word in own]
-        if not starts:
-            return []
-        return match_terms(text, (words, starts), [source for source in (more, self.terms) if source])
+        return match_terms(text, words, self.term_starts(words, more or {}) if starting is None else starting)
 
 
-def _bits(signs: int, count: int) -> Iterator[int]:
-    signs &= (1 << count) - 1
+def _chosen(things: Sequence[_T], signs: int) -> list[_T]:
+    """Give those of ``things`` whose bit is set in ``signs``."""
+    signs &= (1 << len(things)) - 1
+    chosen = []
     while signs:
         low = signs & -signs
-        yield low.bit_length() - 1
+        chosen.append(things[low.bit_length() - 1])
         signs ^= low
+    return chosen
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
@@ -150,32 +202,24 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             cast(Polarity, polarity),
             voice,
             find_hints(pattern),
-            next((hint for hint in find_hints(pattern) if pattern.startswith(hint)), ""),
+            find_leads(pattern),
         )
         for pattern, predicate, polarity, voice in _rows(files, "predicates.tsv", 4)
     ]
     cues = tuple(
-        Cue(kind, _pattern(pattern, "cues.tsv"), find_hints(pattern)) for kind, pattern in _rows(files, "cues.tsv", 2)
+        Cue(kind, _pattern(pattern, "cues.tsv"), find_hints(pattern), find_leads(pattern))
+        for kind, pattern in _rows(files, "cues.tsv", 2)
     )
     index = index_terms(terms)
-    return Vocabulary(
-        index,
-        tuple(predicates),
-        cues,
-        parse_citation_words(files),
-        tuple(
-            (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
-            for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
-        ),
-        WordSigns(
-            [
-                *RULE_STEMS,
-                *(row.hints for row in predicates),
-                *(cue.hints or _short_word(cue.pattern) for cue in cues),
-            ],
-            index,
-        ),
+    stems = [*RULE_STEMS, *(row.hints for row in predicates), *(cue.hints or _short_word(cue.pattern) for cue in cues)]
+    signs = WordSigns(stems, index)
+    kinds = tuple(
+        (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
+        for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
     )
+    words = parse_citation_words(files)
+    treatments = parse_groundings(files.get(GROUNDINGS_FILE, ""))
+    return Vocabulary(index, tuple(predicates), cues, words, kinds, signs, KnownStarts(index, signs), treatments)
 
 
 def _failures(files: Mapping[str, str], kinds: Mapping[str, str]) -> Iterator[tuple[str, Term]]:
@@ -235,7 +279,7 @@ def status_of(text: str, cues: Sequence[Cue]) -> Status:
     """
     lower = text.lower()
     for cue in cues:
-        if cue.kind != _ADVICE and _has(text, lower, cue):
+        if cue.kind != _ADVICE and cue.stands_in(text, lower):
             return "negated" if cue.kind == "negation" else cast(Status, cue.kind)
     return "asserted"
 
@@ -247,18 +291,4 @@ def advises(text: str, cues: Sequence[Cue]) -> bool:
     True
     """
     said = [cue for cue in cues if cue.kind == _ADVICE]
-    return bool(said) and any(_has(text, text.lower(), cue) for cue in said)
-
-
-def _has(text: str, lower: str, cue: Cue) -> bool:
-    """Say whether ``text`` holds a cue that is no abbreviation, as NO is of nitric oxide."""
-    for hint in cue.hints:
-        if hint in lower:
-            break
-    else:
-        if cue.hints:
-            return False
-    match = cue.pattern.search(text)
-    while match is not None and len(match[0]) < 4 and match[0].isupper() and not text.isupper():
-        match = cue.pattern.search(text, match.end())
-    return match is not None
+    return bool(said) and any(cue.stands_in(text, text.lower()) for cue in said)

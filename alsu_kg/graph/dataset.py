@@ -82,6 +82,12 @@ def _make_works(record: ReviewRecord, same_works: SameWorks) -> NamedGraph:
 
 def _add_treatment(graph: NamedGraph, record: ReviewRecord, expand: Mapping[str, str]) -> None:
     treatment = record.treatment
+    for name in dict.fromkeys(grade.of_treatment for grade in record.grades if grade.of_treatment):
+        listed = iris.treatment(name)
+        graph.add(listed, RDF.type, ALSU.Treatment)
+        graph.add(listed, RDFS.label, text(name))
+        graph.add_text(listed, ALSU.key, iris.slug(name))
+        graph.add(listed, ALSU.inReview, iris.review(record))
     if treatment is None:
         return
     node = iris.treatment(treatment.label)
@@ -106,9 +112,10 @@ def dated(record: ReviewRecord, grade: Grade) -> Dated:
 def _current(record: ReviewRecord, rivals: Rivals) -> list[bool]:
     current = [False] * len(record.grades)
     key = iris.slug(record.treatment.label) if record.treatment else record.record
-    for category in {grade.category for grade in record.grades}:
-        own = [i for i, grade in enumerate(record.grades) if grade.category == category]
-        all_dated = [*(dated(record, record.grades[i]) for i in own), *rivals.get((key, category), ())]
+    for category, name in {(grade.category, grade.of_treatment) for grade in record.grades}:
+        own = [i for i, grade in enumerate(record.grades) if (grade.category, grade.of_treatment) == (category, name)]
+        others = rivals.get((key, category), ()) if name is None else ()
+        all_dated = [*(dated(record, record.grades[i]) for i in own), *others]
         for i, is_current in zip(own, find_current(all_dated), strict=False):
             current[i] = is_current
     return current

@@ -99,11 +99,13 @@ class Scene:
             graph.add(node, RDFS.label, text(word))
         return node
 
-    def begin(self, kind: str, position: int, stated_in: str | None) -> tuple[NamedGraph, Term]:
-        """Begin a node of ``kind`` in the graph of its source and tie it to review and treatment."""
+    def begin(
+        self, kind: str, position: int, stated_in: str | None, of_treatment: str | None = None
+    ) -> tuple[NamedGraph, Term]:
+        """Begin a node of ``kind`` in the graph of its source and tie it to review and treatment, or to ``of_treatment``."""
         graph, node = self.graph(stated_in), iris.thing(kind, self.record.record, position)
         graph.add(node, ALSU.inReview, iris.review(self.record))
-        graph.add(node, ALSU.ofTreatment, self.treatment())
+        graph.add(node, ALSU.ofTreatment, iris.treatment(of_treatment) if of_treatment else self.treatment())
         graph.add(node, ALSU.position, integer(position))
         return graph, node
 
@@ -111,7 +113,7 @@ class Scene:
 def add_grades(scene: Scene, current: Sequence[bool]) -> None:
     """Describe every assessment; ``current`` says for each whether the rule of current grades selects it."""
     for position, (grade, is_current) in enumerate(zip(scene.record.grades, current, strict=True), 1):
-        graph, node = scene.begin("assessment", position, grade.stated_in)
+        graph, node = scene.begin("assessment", position, grade.stated_in, grade.of_treatment)
         source = scene.source(grade.stated_in)
         _add_grade(graph, node, grade)
         graph.add(node, ALSU.current, boolean(is_current))

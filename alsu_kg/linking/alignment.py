@@ -30,7 +30,10 @@ class ScoreOpcode(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TitleAlignment:
-    """How a title lies in a string: shares of its letters found, and words missing or put in, by where."""
+    """How a title lies in a string: shares of its letters found, and words missing or put in, by where.
+
+    ``after`` are the content words of the string that follow the last word of the title, as many as are missing there.
+    """
 
     in_order: float
     any_order: float
@@ -40,6 +43,7 @@ class TitleAlignment:
     inserted: int
     substituted: int
     words: frozenset[str]
+    after: tuple[str, ...] = ()
 
 
 NOTHING: Final = TitleAlignment(0.0, 0.0, 0, 0, 0, 0, 0, frozenset())
@@ -66,6 +70,9 @@ def align_title(title: Sequence[str], tokens: Sequence[str], vocabulary: frozens
     if not total or not tokens:
         return NOTHING
     present = vocabulary.intersection(title)
+    if len(present) < len(title):
+        tokens = _as_in_title(title, tokens, vocabulary)
+        present = present.union(tokens).intersection(title)
     if not present:
         return TitleAlignment(0.0, 0.0, min(len(title), _MOST_COUNTED), 0, 0, 0, 0, frozenset())
     blocks = [b for b in LCSseq.opcodes(title, tokens) if b.tag == "equal"]
@@ -85,7 +92,28 @@ def align_title(title: Sequence[str], tokens: Sequence[str], vocabulary: frozens
         inserted=min(max(last.dest_end - first.dest_start - len(places), 0), _MOST_COUNTED),
         substituted=_substituted(blocks, missing) if missing else 0,
         words=present,
+        after=tuple(tokens[last.dest_end : last.dest_end + len(title) - last.src_end]),
     )
+
+
+def _as_in_title(title: Sequence[str], tokens: Sequence[str], vocabulary: frozenset[str]) -> Sequence[str]:
+    """Part or join words of the string as the title has them: hyphens and line ends come and go between them.
+
+    >>> _as_in_title(["side", "chain", "rotamers"], ["sidechain", "rota", "mers"], frozenset({"sidechain", "rota", "mers"}))
+    ['side', 'chain', 'rotamers']
+    """
+    parted = {one + two: (one, two) for one, two in pairwise(title)}
+    wanted = set(title).difference(vocabulary)
+    joined = {place for place, (one, two) in enumerate(pairwise(tokens)) if one + two in wanted}
+    if not joined and vocabulary.isdisjoint(parted):
+        return tokens
+    found: list[str] = []
+    for place, token in enumerate(tokens):
+        if place - 1 in joined:
+            found[-1] += token
+        else:
+            found += parted.get(token, (token,))
+    return found
 
 
 def _substituted(blocks: Sequence[ScoreOpcode], missing: Sequence[int]) -> int:

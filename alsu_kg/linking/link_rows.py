@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from alsu_kg.linking.decisions import REFERENCE, Decisions, subject_of, work_key
+from alsu_kg.linking.decisions import REFERENCE, Decisions, decision_on, work_key
 from alsu_kg.model.candidate import Candidate, ScoredCandidate
 from alsu_kg.model.decision_rows import COLUMNS, HEAD, write_mapping_rows
 from alsu_kg.model.link import ReferenceLink
@@ -111,7 +111,7 @@ def write_sssom(pairs: Iterable[tuple[Reference, ReferenceLink]], decisions: Dec
     writer = csv.DictWriter(target, SSSOM_COLUMNS, delimiter="\t", lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     for reference, link in pairs:
-        decided = (decisions or {}).get(subject_of(reference))
+        decided = decision_on(reference, decisions or {})
         if decided is not None:
             target.write(write_mapping_rows(decided, SSSOM_COLUMNS))
         elif link.work is not None:

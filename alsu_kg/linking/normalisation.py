@@ -9,6 +9,7 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
 _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\s*\n\s*(?=[a-z])")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,60}>")
 _LETTERS = str.maketrans(
     {
@@ -71,9 +72,20 @@ def fold(text: str) -> str:
         text = _MARKUP.sub(" ", text)
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return bare.translate(_LETTERS)
+    return _NOT_ASCII.sub(lambda found: found.group().translate(_FOLDED), text)
+
+
+class _Folded(dict[int, str]):
+    """How each letter folds: by itself, since what its neighbours could change is left out (the order of accents)."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code).translate(_LETTERS))
+        bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        self[code] = folded = bare.translate(_LETTERS)
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def words(text: str) -> list[str]:

@@ -135,7 +135,7 @@ def _compare_page(reference: ReferenceView, candidate: CandidateView, stands: bo
     digits = page.lstrip("abcdefghijklmnopqrstuvwxyz").lstrip("0")
     if digits and digits != page and digits in reference.numbers:
         return 0.6
-    if len(page) > 2 and page in reference.letters:
+    if len(page) > 2 and digits and page in reference.letters:
         return 0.4
     if reference.damaged and _is_damaged(page, reference):
         return 0.4

@@ -25,9 +25,8 @@ MOST_POSTINGS: Final = 1 << 31
 """Postings that one table on the disk can tell the places of."""
 
 RECORD_MASK: Final = np.uint64(MOST_RECORDS - 1)
-_TERM_BITS: Final = 12
-"""Bits for the place of a term among those that are looked up for one reference."""
-
+_MANY: Final = 2_000
+_FEW_RUNS: Final = 40
 _HASH_MASK: Final = ~RECORD_MASK
 RANGE_BITS: Final = 8
 RANGES: Final = 1 << RANGE_BITS
@@ -45,18 +44,44 @@ def make_postings(hashes: Numbers, records: Places) -> Numbers:
     >>> len(make_postings(np.array([1 << 40, 2 << 40, 1 << 40], dtype=np.uint64), np.array([0, 0, 0])))
     2
     """
-    postings: Numbers = np.sort(to_hashes(hashes) | records.astype(np.uint64))
-    first = np.ones(len(postings), dtype=np.bool_)
-    np.not_equal(postings[1:], postings[:-1], out=first[1:])
-    kept: Numbers = postings[first]
-    return kept
+    return merge_postings([to_hashes(hashes) | records.astype(np.uint64)])
+
+
+def make_rough_postings(hashes: Numbers, records: Places) -> Numbers:
+    """Give postings sorted by ``RANGES`` only, some perhaps twice: what ``merge_postings`` is given of many records.
+
+    >>> found = make_rough_postings(np.array([5, 1, 4], dtype=np.uint64) << 54, np.array([0, 0, 0]))
+    >>> (found >> 54).tolist()
+    [1, 5, 4]
+    """
+    postings: Numbers = to_hashes(hashes) | records.astype(np.uint64)
+    ranges = (postings >> np.uint64(64 - RANGE_BITS)).astype(np.uint16)
+    rough: Numbers = postings[ranges.argsort(kind="stable")]
+    return rough
 
 
 def merge_postings(parts: Iterable[Numbers]) -> Numbers:
-    """Merge postings whose records have been numbered together."""
-    merged = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
-    merged.sort()
-    return merged
+    """Give postings whose records have been numbered together in one, sorted, each once."""
+    merged = sort_numbers(np.concatenate([np.empty(0, dtype=np.uint64), *parts]))
+    twice = np.flatnonzero(merged[1:] == merged[:-1])
+    return np.delete(merged, twice) if len(twice) else merged
+
+
+def sort_numbers(numbers: Numbers) -> Numbers:
+    """Give numbers sorted; may change ``numbers``.
+
+    NumPy sorts 16-bit numbers by counting, and longer ones by comparing, which takes 35 to 80 ns for each of them. So two steps of
+    counting bring them in the order of their first 32 bits, and what is then nearly sorted is merged from its runs: 10 to 17 ns.
+    What consists of few runs is merged at once.
+
+    >>> sort_numbers(np.array([7, 1, 5], dtype=np.uint64) << 60).tolist() == [1 << 60, 5 << 60, 7 << 60]
+    True
+    """
+    if len(numbers) >= _MANY and np.count_nonzero(numbers[1:] < numbers[:-1]) >= _FEW_RUNS:
+        for shift in (32, 48):
+            numbers = numbers[(numbers >> np.uint64(shift)).astype(np.uint16).argsort(kind="stable")]
+    numbers.sort(kind="stable")
+    return numbers
 
 
 class Numbering(NamedTuple):
@@ -142,9 +167,10 @@ def gather(records: npt.NDArray[np.uint32], starts: Places, ends: Places) -> tup
     >>> [some.tolist() for some in gather(np.array([4, 9, 2], dtype=np.uint32), np.array([0, 2]), np.array([2, 3]))]
     [[4, 9, 2], [0, 0, 1]]
     """
-    terms = np.repeat(np.arange(len(starts)), ends - starts)
-    slices = [records[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True) if start < end]
-    return (np.concatenate(slices).astype(np.int64) if slices else np.empty(0, dtype=np.int64)), terms
+    sizes = ends - starts
+    begins = np.cumsum(sizes) - sizes
+    places = np.arange(int(sizes.sum())) + np.repeat(starts - begins, sizes)
+    return records[places].astype(np.int64), np.repeat(np.arange(len(starts)), sizes)
 
 
 def rarity(counts: Places, records: int) -> Weights:
@@ -170,18 +196,18 @@ def length_factor(lengths: Places, mean: float) -> Weights:
 def sum_weights(records: Places, terms: Places, weights: Weights) -> tuple[Places, Weights]:
     """Give each record once, in the order of their numbers, with the sum of the weights of its terms.
 
-    ``terms`` says which of ``weights`` each posting has. Numbers are sorted, not places: that is several times as fast.
+    ``terms`` says which of ``weights`` each posting has; those of one record stand in their order.
 
     >>> [some.tolist() for some in sum_weights(np.array([7, 3, 7]), np.array([0, 0, 1]), np.array([1.0, 0.5]))]
     [[3, 7], [1.0, 1.5]]
     """
     if not len(records):
         return records, np.empty(0, dtype=np.float64)
-    keys = (records << _TERM_BITS) | terms
-    keys.sort()
-    ordered = keys >> _TERM_BITS
-    begins = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-    return ordered[begins], np.add.reduceat(weights[keys & ((1 << _TERM_BITS) - 1)], begins)
+    for shift in range(0, int(records.max()).bit_length(), 16):  # 16-bit numbers are sorted by counting
+        order = (records >> shift if shift else records).astype(np.uint16).argsort(kind="stable")
+        records, terms = records[order], terms[order]
+    begins = np.flatnonzero(np.concatenate([[True], records[1:] != records[:-1]]))
+    return records[begins], np.add.reduceat(weights[terms], begins)
 
 
 def rank_records(records: Places, sums: Weights, *, limit: int, share: float = 0.0) -> Places:
@@ -197,10 +223,11 @@ def rank_records(records: Places, sums: Weights, *, limit: int, share: float = 0
     if not len(records):
         return records
     sums = np.round(sums, 9)
-    least = min(share * float(sums.max()), float(np.partition(sums, -2)[-2]) if len(sums) > 1 else 0.0)
-    if len(records) > limit:
-        least = max(least, float(np.partition(sums, -limit)[-limit]))
-    kept = np.flatnonzero(sums >= least)
+    first = int(sums.argmax())
+    second = max((float(some.max()) for some in (sums[:first], sums[first + 1 :]) if len(some)), default=0.0)
+    kept = np.flatnonzero(sums >= min(share * float(sums[first]), second))
+    if len(kept) > limit:
+        kept = kept[sums[kept] >= np.partition(sums[kept], -limit)[-limit]]
     return records[kept][np.lexsort((records[kept], -sums[kept]))][:limit]
 
 

@@ -51,6 +51,12 @@ def ambiguous_reason(best: ScoredCandidate, rival: ScoredCandidate | None) -> st
     return f"the best candidate is likely but not sure: {differ} not found or different"
 
 
+def too_little_reason(best: ScoredCandidate) -> str:
+    """Say that what agrees is shared with other works."""
+    agree = ", ".join(agreeing_fields(best)) or "little"
+    return f"{agree} agree, but no title, author or first page: other works share that"
+
+
 def unlinked_reason(reference: Reference, best: ScoredCandidate | None) -> str:
     """Say what kind of thing it is, or how the best candidate differs.
 

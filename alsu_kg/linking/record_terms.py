@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from alsu_kg.linking.candidate_selection import MOST_AUTHORS, MOST_WORDS, container_words, last_name
+from alsu_kg.linking.candidate_selection import MOST_AUTHORS, MOST_WORDS, container_words
 from alsu_kg.linking.normalisation import number
 from alsu_kg.linking.term_hashes import (
     WORDS,
@@ -19,6 +19,7 @@ from alsu_kg.linking.term_hashes import (
     Numbers,
     Places,
     are_stop_words,
+    hash_last_words,
     hash_texts,
     hash_word,
     join_hashes,
@@ -28,7 +29,7 @@ from alsu_kg.model.candidate import Candidate
 
 _NAMES_WITH_YEAR: Final = 3
 _NAMES_WITH_PAGE: Final = 2
-_LAST_NAMES: Final = HashTable(lambda family: hash_word(last_name(family)))
+_YEARS: Final = HashTable(hash_word)
 _NUMBERS: Final = HashTable(lambda text: hash_word(number(text)))
 
 
@@ -60,7 +61,7 @@ def hash_record_terms(candidates: Sequence[Candidate]) -> Terms:
     True
     """
     records = np.arange(len(candidates))
-    years = np.fromiter((_year(c.year) for c in candidates), dtype=np.uint64, count=len(candidates))
+    years = _YEARS.of([str(c.year or "") for c in candidates])
     volumes = _NUMBERS.of([c.volume for c in candidates])
     pages = _NUMBERS.of([c.first_page for c in candidates])
     title, names = _title_words(candidates), _names(candidates)
@@ -88,9 +89,11 @@ def _title_words(candidates: Sequence[Candidate]) -> Terms:
 
 
 def _names(candidates: Sequence[Candidate]) -> Terms:
-    families = [family for candidate in candidates for family, _ in candidate.authors[:MOST_AUTHORS]]
-    owners = np.repeat(np.arange(len(candidates)), [min(len(c.authors), MOST_AUTHORS) for c in candidates])
-    hashes = _LAST_NAMES.of(families)
+    authors = [candidate.authors for candidate in candidates]
+    families = [family for some in authors for family, _ in some[:MOST_AUTHORS]]
+    sizes = np.fromiter(map(len, authors), dtype=np.int64, count=len(authors))
+    owners = np.repeat(np.arange(len(authors)), np.minimum(sizes, MOST_AUTHORS))
+    hashes = hash_last_words(families)
     return Terms(hashes, owners).select(hashes != 0)
 
 
@@ -109,11 +112,6 @@ def _hash_container(name: str) -> tuple[Numbers, Numbers]:
     paired, starts = container_words(name)
     pairs = [join_words(left, right, "_") for left, right in pairwise(paired)]
     return np.array(pairs, dtype=np.uint64), np.array([WORDS[start] for start in starts], dtype=np.uint64)
-
-
-@lru_cache(maxsize=5_000)
-def _year(year: int | None) -> int:
-    return hash_word(str(year or ""))
 
 
 def _spread(lists: Sequence[Numbers], rows: Places) -> Terms:

@@ -4,7 +4,6 @@ A pair never becomes a string: a build makes thirty pairs of a record, and multi
 hundredth of the time. Words of a reference are hashed the same way, so both meet in the same number.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
@@ -12,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from xxhash import xxh3_64_digest, xxh3_64_intdigest
 
-from alsu_kg.linking.normalisation import STOP_WORDS, words
+from alsu_kg.linking.normalisation import STOP_WORDS, fold, words
+from alsu_kg.linking.word_hashes import hash_words
 
 Numbers = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
@@ -22,11 +22,14 @@ SIGNS: Final = "_@~/:#^"
 
 _FACTORS: Final = {sign: 2 * xxh3_64_intdigest(sign.encode()) + 1 & (1 << 64) - 1 for sign in SIGNS}
 _BY_CODE: Final = np.array([_FACTORS.get(chr(code), 0) for code in range(128)], dtype=np.uint64)
-_SPLIT: Final = re.compile(f"([ {re.escape(SIGNS)}])")
+_IS_SIGN: Final = np.isin(np.arange(256), [*map(ord, " " + SIGNS)])
 _STOP: Final = 1
-_REMEMBERED: Final = 500_000
 _END: Final = "\0"
-_TO_WORDS: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(1, 128)}
+_REMEMBERED: Final = 500_000
+_STOP_HASHES: Final = np.array([xxh3_64_intdigest(word.encode()) & ~_STOP for word in STOP_WORDS], dtype=np.uint64)
+_STOP_SHIFT: Final = np.uint64(52)
+_STOP_STARTS: Final = np.isin(np.arange(1 << 12, dtype=np.uint64), _STOP_HASHES >> _STOP_SHIFT)
+"""Whether a stop word's hash begins with these bits: most words are told from all stop words by it."""
 
 
 class HashTable(dict[str, int]):
@@ -55,7 +58,7 @@ def hash_word(word: str) -> int:
     return xxh3_64_intdigest(word.encode()) & ~_STOP | (word in STOP_WORDS) if word else 0
 
 
-WORDS: Final = HashTable(lambda word: 0 if word == _END else hash_word(word))
+WORDS: Final = HashTable(hash_word)
 
 
 def digest_keys(keys: Iterable[str]) -> Numbers:
@@ -98,9 +101,12 @@ def hash_terms(terms: Sequence[str]) -> Numbers:
     """
     if not terms:
         return np.empty(0, dtype=np.uint64)
-    parts = _SPLIT.split(" ".join(terms))
-    hashes = WORDS.of(parts[::2])
-    signs = np.frombuffer("".join([*parts[1::2], " ", " "]).encode("ascii"), dtype=np.uint8)
+    text = " ".join(terms)
+    signs = np.frombuffer((text + "  ").encode("utf-8", "surrogatepass"), dtype=np.uint8)
+    signs = signs[_IS_SIGN[signs]]
+    for one in SIGNS:
+        text = text.replace(one, " ")
+    hashes = WORDS.of(text.split(" "))
     starts = np.flatnonzero(np.concatenate([[True], signs[:-2] == ord(" ")]))
     sign = signs[starts]
     right = hashes[np.minimum(starts + 1, len(hashes) - 1)]
@@ -113,20 +119,73 @@ def hash_terms(terms: Sequence[str]) -> Numbers:
 def hash_texts(texts: Sequence[str]) -> tuple[Numbers, Places]:
     """Give the hashes of the words of many texts, and for each the place of its text; those of a text are in their order.
 
-    Plain ASCII texts are taken apart together, others one by one.
+    Texts that are ASCII, or fold to it, are taken apart together, others one by one.
 
-    >>> found, owners = hash_texts(["Motor neurons", "Müller"])
-    >>> found.tolist() == [*map(hash_word, ["motor", "neurons", "muller"])], owners.tolist()
-    (True, [0, 0, 1])
+    >>> found, owners = hash_texts(["Motor neurons", "Müller", "日本"])
+    >>> found.tolist() == [*map(hash_word, ["motor", "neurons", "muller", "日本"])], owners.tolist()
+    (True, [0, 0, 1, 2])
     """
-    plain, others = list(texts), []
-    for place, text in enumerate(texts):
-        if not text.isascii() or "<" in text or "\n" in text or _END in text:
-            others.append((place, words(text)))
-            plain[place] = ""
-    hashes = WORDS.of(f" {_END} ".join(plain).translate(_TO_WORDS).split())
-    ends = hashes == 0
-    owners = np.cumsum(ends)[~ends]
+    data = _join(texts)
+    hashes, owners = _take_apart(data)
+    odd = _find_odd(data)
+    if not len(odd):
+        return hashes, owners
+    as_they_are = np.ones(len(texts), dtype=np.bool_)
+    as_they_are[odd] = False
+    kept = as_they_are[owners]
+    more, more_owners = _fold_and_hash([texts[place] for place in odd.tolist()])
+    return np.concatenate([hashes[kept], more]), np.concatenate([owners[kept], odd[more_owners]])
+
+
+def hash_last_words(texts: Sequence[str]) -> Numbers:
+    """Give the hash of the last word of each text, 0 if it has none.
+
+    >>> hash_last_words(["van der Berg", "Liu", "-"]).tolist() == [hash_word("berg"), hash_word("liu"), 0]
+    True
+    """
+    hashes, owners = hash_texts(texts)
+    found = np.zeros(len(texts), dtype=np.uint64)
+    last = np.flatnonzero(np.diff(owners, append=-1))
+    found[owners[last]] = hashes[last]
+    return found
+
+
+def mark_stop_words(hashes: Numbers) -> None:
+    """Clear the last bit of each hash, and set it for words too common to look up."""
+    hashes &= ~np.uint64(_STOP)
+    likely = np.flatnonzero(_STOP_STARTS[hashes >> _STOP_SHIFT])
+    hashes[likely] |= np.isin(hashes[likely], _STOP_HASHES)
+
+
+def _join(texts: Sequence[str]) -> bytes:
+    """Give texts in one, each with its end marked; an end within a text becomes another sign."""
+    joined = _END.join([*texts, ""])
+    if joined.count(_END) > len(texts):
+        joined = _END.join([*(text.replace(_END, "!") for text in texts), ""])
+    return joined.encode("utf-8", "surrogatepass")
+
+
+def _find_odd(data: bytes) -> Places:
+    """Give the places of the texts that are not taken apart as they are: markup, several lines, letters that fold."""
+    letters = np.frombuffer(data, dtype=np.uint8)
+    ends = np.flatnonzero(letters == 0)
+    odd = np.flatnonzero((letters >= 128) | (letters == ord("<")) | (letters == ord("\n")))
+    return np.unique(np.searchsorted(ends, odd))
+
+
+def _take_apart(data: bytes) -> tuple[Numbers, Places]:
+    hashes, starts, _ = hash_words(data)
+    mark_stop_words(hashes)
+    ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == 0)
+    counts = np.diff(np.searchsorted(starts, ends), prepend=0)
+    return hashes, np.repeat(np.arange(len(ends)), counts)
+
+
+def _fold_and_hash(texts: Sequence[str]) -> tuple[Numbers, Places]:
+    folded = [fold(text) for text in texts]
+    plain = np.flatnonzero([text.isascii() for text in folded])
+    hashes, owners = _take_apart(_join([folded[place] for place in plain.tolist()]))
+    others = [(place, words(text)) for place, text in enumerate(texts) if not folded[place].isascii()]
     more = WORDS.of([word for _, found in others for word in found])
     more_owners = np.repeat([place for place, _ in others], [len(found) for _, found in others]).astype(np.int64)
-    return np.concatenate([hashes[~ends], more]), np.concatenate([owners, more_owners])
+    return np.concatenate([hashes, more]), np.concatenate([plain[owners], more_owners])

@@ -20,7 +20,7 @@ _HASH_BITS: Final = 64 - RECORD_BITS
 MANY_POSTINGS: Final = 1 << 26
 """From here on 24 bits of a hash go into the table and 16 bits are written with each posting."""
 
-_FEW_IN_BUCKET: Final = 32
+_FEW_IN_BUCKET: Final = 256
 
 
 class TermPostings(NamedTuple):

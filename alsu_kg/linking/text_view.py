@@ -9,14 +9,13 @@ from typing import Final, NamedTuple
 from alsu_kg.linking.alignment import content_words
 from alsu_kg.linking.normalisation import STOP_WORDS, find_words, fold, number, words
 from alsu_kg.linking.printed_identifiers import without_identifiers
+from alsu_kg.linking.printed_names import comparable_name, find_names, name_words
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.reference import Reference
 
 _RANGE = re.compile(r"([A-Za-z]{0,3}\d{1,7})\s?(?:--?|[\u2010-\u2015\u2212])\s?([A-Za-z]{0,3}\d{1,7})(?!\d)")
 _BEFORE_PAGE = re.compile(r"(?:\bp{1,2}|\bpages?|[:,;])\.?\s*$", re.IGNORECASE)
-_NAME = re.compile(
-    r"([A-Z][A-Za-z]*[a-z]{2,}),? (?:[A-Z]\.? ?-?){1,3}(?=[,;:&.(\s]|$)|(?<![A-Za-z])(?:[A-Z]\. ?-?){1,3}([A-Z][A-Za-z]*[a-z]{2,})"
-)
+_ROMAN_PAGE = re.compile(r"(?<=\d)\)?[,:;]?\s?([ivxlc]{1,6})\b(?!\.?[A-Z])", re.IGNORECASE)
 _DATE_AT_END = re.compile(
     r"(?:\b(?:19|20)\d\d|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d\d?)\D*$"
 )
@@ -48,6 +47,8 @@ _LONGEST_TEXT: Final = 6000
 
 class ReferenceView(NamedTuple):
     """A reference as words and numbers. ``fields`` holds tagged values (compared as such); empty for plain strings.
+
+    ``first_pages`` are the numbers that stand where a page does, and Roman ones behind another number.
 
     ``has_title``: a title may stand there (tagged fields without one have none). ``ahead_of_print``: pages from 1, and no
     volume before them: the numbers that the work had before it had its place in the journal.
@@ -101,19 +102,19 @@ class CandidateView:
     @cached_property
     def first_name(self) -> str:
         """The comparable part of the first name that has one, or nothing."""
-        names = (_name(family) for family, _ in self._candidate.authors[:_MOST_NAMES])
+        names = (comparable_name(family) for family, _ in self._candidate.authors[:_MOST_NAMES])
         return next(filter(None, names), "")
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The comparable parts of the authors' names."""
-        return tuple(filter(None, [_name(family) for family, _ in self._candidate.authors[:_MOST_NAMES]]))
+        return tuple(filter(None, [comparable_name(family) for family, _ in self._candidate.authors[:_MOST_NAMES]]))
 
     @cached_property
     def first_author(self) -> frozenset[str]:
         """The words by which the first author may be cited."""
         authors = self._candidate.authors
-        return _name_words(authors[0][0]) if authors else frozenset()
+        return name_words(authors[0][0]) if authors else frozenset()
 
     @cached_property
     def has_group(self) -> bool:
@@ -146,8 +147,13 @@ def view_reference(reference: Reference) -> ReferenceView:
     numbers = tuple(token.lstrip("0") for token in tokens if len(token) < 12 and any(map(str.isdigit, token)))
     ranges = _RANGE.findall(folded)
     last_pages = frozenset(last.lower().lstrip("0") for _, last in ranges)
+    first_pages = frozenset(
+        match.group().lower().lstrip("0")
+        for match in found
+        if match.group()[-1].isdigit() and _BEFORE_PAGE.search(folded, max(0, match.start() - 8), match.start())
+    ).union(page.lower() for page in _ROMAN_PAGE.findall(folded))
     fields = _fields(reference)
-    names = _find_names(folded, reference)
+    names = find_names(folded, reference)
     pages = {first.group(1).lower().lstrip("0"): first.start() for first in _RANGE.finditer(folded)}
     years = {
         n[:4]
@@ -165,12 +171,12 @@ def view_reference(reference: Reference) -> ReferenceView:
         ),
         numbers=numbers,
         damaged=_damaged_numbers(tokens),
-        pages=frozenset(first.lower().lstrip("0") for first, _ in ranges if not _is_year_range(first)),
-        first_pages=frozenset(
-            match.group().lower().lstrip("0")
-            for match in found
-            if match.group()[-1].isdigit() and _BEFORE_PAGE.search(folded, max(0, match.start() - 8), match.start())
+        pages=frozenset(
+            page
+            for page in (first.lower().lstrip("0") for first, _ in ranges)
+            if page in first_pages or not _is_year_range(page)
         ),
+        first_pages=first_pages,
         last_pages=last_pages,
         years=frozenset({fields["year"][:4]} if fields.get("year") else years),
         fields=fields,
@@ -248,32 +254,6 @@ def _candidate_markers(candidate: Candidate, title: tuple[str, ...], containers:
     if candidate.first_page[:1] in "Ss" and candidate.first_page[1:2].isdigit():
         found |= {"supplement"}
     return found
-
-
-def _find_names(folded: str, reference: Reference) -> frozenset[str]:
-    """Find what looks like a family name: a capitalised word beside initials, or a tagged author."""
-    tagged = [word for family, _ in reference.authors for word in words(family) if len(word) > 1]
-    if not reference.unstructured:
-        return frozenset(tagged)
-    printed = [name for pair in _NAME.findall(folded) for name in pair if name]
-    return frozenset([*tagged, *(name.lower() for name in printed if name.lower() not in STOP_WORDS)])
-
-
-def _name(family: str) -> str:
-    """Give the comparable part of a name: its longest word (particles and initials come and go)."""
-    if family.isascii() and family.isalpha():
-        return family.lower()
-    return max(words(family), key=len, default="")
-
-
-def _name_words(family: str) -> frozenset[str]:
-    """Give the words of a family name by which it may be cited: of a double name, either; particles are none.
-
-    >>> sorted(_name_words("Mohammadi Darestani")), sorted(_name_words("van der Berg"))
-    (['darestani', 'mohammadi'], ['berg'])
-    """
-    longer = frozenset([word for word in words(family) if len(word) > 3])
-    return longer or frozenset([_name(family)])
 
 
 def _fields(reference: Reference) -> dict[str, str]:

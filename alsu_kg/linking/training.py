@@ -54,6 +54,15 @@ _PLAIN: Final = 0.75
 _VERSIONS: Final = 0.2
 """Share of the contradicted copies that are another version of the work."""
 
+_TELLING_TITLE: Final = 5
+"""Words of a title, stop words left out, from which it tells by itself which work is meant."""
+
+_SHORT: Final = 3
+"""Letters of a word that a title may gain or lose without being another title."""
+
+_TITLE_ALONE: Final = 0.1
+"""Share of the contradicted copies of references without a page that differ in nothing but the title."""
+
 _TITLE: Final = FEATURES.index("title_in_order")
 _NUMBER: Final = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+\b")
 
@@ -96,7 +105,8 @@ def alter(reference: Reference, candidate: Candidate, chance: random.Random) -> 
 def contradict(reference: Reference, candidate: Candidate, other: Candidate, chance: random.Random) -> Candidate | None:
     """Make another work of a true record: two or three fields that stand in the reference become those of ``other``.
 
-    Where no title stands there, one of volume or page is enough; some become another version (``_other_version``).
+    Where no title stands there, one of volume or page is enough; where no page stands there, some have but other words in the
+    title (the companion paper). Some become another version (``_other_version``).
     """
     row = dict(zip(FEATURES, compare_pair(reference, candidate), strict=True))
     visible = [name for name, feature in _VISIBLE.items() if row[feature] >= _PLAIN]
@@ -104,6 +114,9 @@ def contradict(reference: Reference, candidate: Candidate, other: Candidate, cha
         return None
     if row["container"] >= _PLAIN and other.container and chance.random() < _VERSIONS:
         return _other_version(candidate, other.container, chance)
+    if "title" in visible and row["page"] == 0 and chance.random() < _TITLE_ALONE:
+        title = _companion_title(candidate.title.split(), other.title.split(), chance)
+        return msgspec.structs.replace(candidate, title=title) if title else None
     numbers = [name for name in visible if name in ("volume", "first_page")]
     if "title" not in visible and numbers and chance.random() < 0.5:
         changed = [chance.choice(numbers)]
@@ -161,6 +174,12 @@ def _cut_after_title(reference: Reference, candidate: Candidate, _chance: random
     return msgspec.structs.replace(reference, unstructured=reference.unstructured[: place + 20]), candidate
 
 
+def _title_alone(reference: Reference, candidate: Candidate, _chance: random.Random) -> Altered:
+    if len(view_candidate(candidate).title_content) < _TELLING_TITLE:
+        return None
+    return Reference(id=reference.id, unstructured=candidate.title), candidate
+
+
 _CHANGES: Final[dict[str, Callable[[Reference, Candidate, random.Random], Altered]]] = {
     "page": _mistype_page,
     "page again": _mistype_page,
@@ -169,6 +188,7 @@ _CHANGES: Final[dict[str, Callable[[Reference, Candidate, random.Random], Altere
     "bare record": _bare_record,
     "no numbers": _without_numbers,
     "cut": _cut_after_title,
+    "title alone": _title_alone,
 }
 
 
@@ -207,16 +227,26 @@ def _foreign(
 
 def _foreign_title(title: list[str], other: list[str], chance: random.Random) -> str:
     way = chance.randrange(4)
-    place, length = chance.randrange(len(title)), chance.randrange(1, 3)
     start = chance.randrange(len(other)) if other else 0
-    words_of_other = other[start : start + length]
+    words_of_other = other[start : start + chance.randrange(1, 3)]
     if way == 0:
         return " ".join(other)
     if way == 1:
         return " ".join([*title, *words_of_other])
     if way == 2:
         return " ".join([*words_of_other, *title])
-    return " ".join([*title[:place], *words_of_other, *title[place + length :]])
+    return _companion_title(title, other, chance)
+
+
+def _companion_title(title: list[str], other: list[str], chance: random.Random) -> str:
+    """Put one or two longer words of another title in the place of as many of this."""
+    foreign = [word for word in other if len(word) > _SHORT and word not in title]
+    places = [place for place, word in enumerate(title) if len(word) > _SHORT]
+    count = min(chance.randrange(1, 3), len(places), len(foreign))
+    words = list(title)
+    for place, word in zip(chance.sample(places, k=count), chance.sample(foreign, k=count), strict=True):
+        words[place] = word
+    return " ".join(words) if count else ""
 
 
 def _mistype(figure: str, chance: random.Random) -> str:

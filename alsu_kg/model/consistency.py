@@ -61,7 +61,10 @@ def _unique(record: ReviewRecord) -> Iterator[Problem]:
         yield Problem("references", f"reference number {number} stands twice", "number each reference once")
     for key in _repeated(source.key for source in record.sources):
         yield Problem("sources", f"source key {key!r} stands twice", "give each source a key of its own")
-    for grade in _repeated((g.category, g.letter, g.as_of, g.until, g.stated_in) for g in record.grades):
+    for grade in _repeated(
+        (g.category, g.letter, g.as_of, g.until, g.stated_in, *([g.of_treatment] if g.of_treatment else ()))
+        for g in record.grades
+    ):
         yield Problem("grades", f"the same assessment stands twice: {grade}", "keep one of them")
 
 

@@ -41,8 +41,7 @@ class Mark(NamedTuple):
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Clean text with its raw places and marks."""
 
     text: str
@@ -62,15 +61,18 @@ class Text:
             if length == raw_length:
                 most = max(length - 1, 0)
                 return raw_start + min(start - first, most), raw_start + min(max(start, end - 1) - first, most) + 1
-        return self._raw(start)[0], self._raw(max(start, end - 1))[1]
+        last = max(start, end - 1)
+        first, length, raw_start, raw_length = self._segment_at(start)
+        low = raw_start + min(start - first, max(length - 1, 0)) if length == raw_length else raw_start
+        if last >= first + length:
+            first, length, raw_start, raw_length = self._segment_at(last)
+        if length == raw_length:
+            return low, raw_start + min(last - first, max(length - 1, 0)) + 1
+        return low, raw_start + raw_length
 
-    def _raw(self, position: int) -> tuple[int, int]:
-        index = max(0, bisect_right(self.segments, (position, _FAR)) - 1)  # tuples compare without a call for each
-        segment = self.segments[index]
-        if segment.length == segment.raw_length:
-            offset = segment.raw_start + min(position - segment.start, max(segment.length - 1, 0))
-            return offset, offset + 1
-        return segment.raw_start, segment.raw_start + segment.raw_length
+    def _segment_at(self, position: int) -> Segment:
+        index = bisect_right(self.segments, (position, _FAR)) - 1  # tuples compare without a call for each
+        return self.segments[max(0, index)]
 
     def cut(self, start: int, end: int) -> "Text":
         """Give the part from ``start`` to ``end`` with its places and marks.

@@ -18,7 +18,9 @@ _DOI_URL = re.compile(
 )
 _DOI_LABEL = re.compile(r"^(?:urn:doi:|info:doi/|doi\s*[:=.]?\s*(?=10[./])|doi:/*\s*)", re.I)
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
-_PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}/[a-z0-9][a-z0-9._/-]*[a-z0-9]")  # canonical as it stands; most DOIs are
+_PLAIN_DOI = re.compile(  # canonical as it stands, or after the address: most DOIs are
+    r"(?:https?://doi\.org/)?(10\.[0-9]{4,9}/[a-z0-9][a-z0-9._/-]*[a-z0-9])"
+)
 _DOI_IN_TEXT = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2F)[^\s\x00-\x1f\x7f]+", re.I)
 _SHORT_DOI = re.compile(r"10/[a-z0-9]{3,12}")
 _SHORT_DOI_URL_PART = re.compile(r"[a-z0-9]{3,10}")
@@ -53,8 +55,9 @@ def normalise_doi(text: str) -> str | None:
     >>> normalise_doi("(doi: 10.1002/(SICI)1097-4571(199806)49:8&lt;693::AID-ASI4&gt;3.0.CO;2-O).")
     '10.1002/(sici)1097-4571(199806)49:8<693::aid-asi4>3.0.co;2-o'
     """
-    if _PLAIN_DOI.fullmatch(text):
-        return text
+    plain = _PLAIN_DOI.fullmatch(text)
+    if plain:
+        return plain[1]
     bare = plain_text(text).strip().lstrip("([{<\"'“‘")
     address = _DOI_URL.match(bare)
     if address:

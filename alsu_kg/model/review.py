@@ -178,7 +178,7 @@ class ExternalId(_Part, frozen=True, kw_only=True):
 
 
 class Treatment(_Part, frozen=True, kw_only=True):
-    """What was reviewed."""
+    """What was reviewed. ``identifiers`` by vocabulary are what persons decided its name to mean; no source states them."""
 
     label: str
     aliases: tuple[str, ...] = ()

@@ -53,10 +53,44 @@ _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
         r"(?:plausible |proposed |potential |possible |biological |purported )*mechanisms?(?: of action"
         r"| of effect)?(?: .*)?|how (?:it|does it) .*work.*|mode of action|rationale|pharmacology",
     ),
+    (
+        "mechanism",
+        r"(?:why|how) (?:might|may|could|would|can|does|do|is|are|should)\b.*\b(?:help|work|useful|act|treat|benefit|slow|affect"
+        r"|effective|thought|supposed|claimed|relevant|interest)\w*\b.*",
+    ),
     ("background", r"background(?: .*)?|introduction|overview|what (?:is|are)\b.*|history"),
 )
+# Older reviews ask: "Is there evidence in animals?", "What are the risks and costs?". The first rule that fits decides.
+_QUESTION = re.compile(
+    r"(?:what|which|who|where|when|why|how|is|are|was|were|do|does|did|has|have|can|could|should|might|may|will|would)\b"
+)
+_ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
+    (
+        "conclusion",
+        r"(?:conclu|recommend|advise)\w*|should (?:i|we|you|people|patients|pals|persons|someone)|bottom line",
+    ),
+    (
+        "risks",
+        r"risks?|safe|safety|side[- ]effects?|adverse|harm\w*|danger\w*|toxic\w*|costs?|price|expensive|dos(?:e|es|age|ing)",
+    ),
+    ("preclinical", r"animals?|mouse|mice|cell (?:models?|culture)|pre[- ]?clinical|laborator\w+|in vitro"),
+    ("trials", r"trials?|clinical(?:ly)? (?:stud(?:y|ies)|tested|data|evidence|research)"),
+    (
+        "cases",
+        r"anecdot\w+|case (?:reports?|series)|testimonials?|experience[sd]?|reports?|tried|taken|happened"
+        r"|(?:has|have|did|does) .*\b(?:helped|worked|work|help|benefited|benefit|improved|improve)",
+    ),
+    (
+        "mechanism",
+        r"(?:(?:might|may|could|would|can) .*(?:help|work|useful|benefit|slow|treat)|mechanisms?|rationale|theory)\b.*",
+    ),
+)
+_ASKED: Final = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _ASKED_WORDS)
 _ROLE_PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
-_NUMBERING = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-H][.)])\s+)(?=\S)")
+_NUMBERING = re.compile(
+    r"^(?:(?:\d{1,2}(?:[.-](?:\d{1,2}|[ivx]{1,5}))*[a-h]?[.)]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
+)
+_CAPITAL = re.compile(r"\S*[^\W\d_a-z]|von |van |de ")
 
 # What publishers set between the parts of a sentence: notes at the foot of a page, running heads, captions.
 FURNITURE: Final = re.compile(
@@ -69,18 +103,41 @@ FURNITURE: Final = re.compile(
 )
 
 
+# What publishers' pages print below a reference list.
+ENDS_REFERENCES: Final = re.compile(
+    r"(?:Related (?:research|articles?|content|reading)|People also read|Recommended (?:articles|reading)|Cited by(?: \d+)?"
+    r"|Citing articles?.{0,30}|Additional information|Information for|Supplement(?:al|ary) (?:data|materials?)"
+    r"|Article metrics.{0,30}|Download (?:PDF|citation)|Reprints(?: (?:and|&) .{0,40})?|Author information"
+    r"|About the authors?|Notes on contributors?"
+    r"|Figures (?:and|&) (?:data|tables))",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.,;:!?][”\"’']$|[.,;:!]$")
+_NO_HEADING = re.compile(
+    r"(?<!\bvs)(?<!\b[A-Z])[.?!]\s+[A-Z]|\[\d|\bdoi\b|@|\d{4};|(?<!\w)\(\d+[,)]|[.,:;][⁰¹²³⁴⁵⁶⁷⁸⁹]"
+)
+
+
 @lru_cache(maxsize=4096)
 def role_of(heading: str) -> SectionRole:
     """Say which part of a review ``heading`` announces.
 
     >>> role_of("3. Pre-clinical Models"), role_of("Safety"), role_of("Conclusions:"), role_of("Statistics")
     ('preclinical', 'risks', 'conclusion', 'other')
+    >>> role_of("Mechanism(s)"), role_of("Case Report(s)")
+    ('mechanism', 'cases')
+    >>> role_of("Why might aspirin help ALS?"), role_of("What are its risks?"), role_of("Has it been tested in mice?")
+    ('mechanism', 'risks', 'preclinical')
     """
-    bare = _NUMBERING.sub("", heading.strip()).strip(" .:*#_–—-").casefold()
+    bare = _NUMBERING.sub("", heading.strip()).strip(" .:*#_–—-").casefold().replace("(s)", "s")
     bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())
     if len(bare) > 80:
         return "other"
-    return next((role for role, pattern in _ROLE_PATTERNS if pattern.fullmatch(bare)), "other")
+    if heading.rstrip(" *_#").endswith("?") and _QUESTION.match(bare):
+        asked = next((role for role, pattern in _ASKED if pattern.search(bare)), None)
+        if asked is not None:
+            return asked
+    return next((role for role, pattern in _ROLE_PATTERNS if pattern.fullmatch(bare.rstrip("?"))), "other")
 
 
 def is_known_heading(line: str) -> bool:
@@ -95,18 +152,20 @@ def is_known_heading(line: str) -> bool:
     return len(line.split()) <= 7 and role_of(line) != "other"
 
 
-def looks_like_heading(line: str) -> bool:
-    """Say whether a line that stands alone has the form of a heading: short, capital first, no sentence end.
+def looks_like_heading(line: str, *, most_words: int = 18) -> bool:
+    """Say whether a line that stands alone has the form of a heading: short, a capital early, no sentence end.
 
     >>> looks_like_heading("Statistical analysis"), looks_like_heading("It was (see below)."), looks_like_heading("5 mg")
     (True, False, False)
+    >>> looks_like_heading("3b) Signs in C. elegans"), looks_like_heading("mRNA levels"), looks_like_heading("and so on")
+    (True, True, False)
     """
     line = line.strip()
-    if not 2 < len(line) <= 150 or line[-1] in ".,;:!" or line.count("\t"):
+    if not 2 < len(line) <= 9 * most_words or _SENTENCE_END.search(line) or line.count("\t"):
         return False
     numbered = _NUMBERING.match(line)
     bare = line[numbered.end() :] if numbered else line
-    words = bare.split()
-    if not bare or not bare[0].isupper() or len(words) > 18 or bare.startswith(("http", "www")):
+    bare = bare if _CAPITAL.match(bare) else line  # "C. elegans" is no numbering
+    if not _CAPITAL.match(bare) or len(bare.split()) > most_words or bare.startswith(("http", "www")):
         return False
-    return not re.search(r"[.?!]\s+[A-Z]|\[\d|\bdoi\b|@|\d{4};|\(\d+[,)]", bare)
+    return not _NO_HEADING.search(bare)

@@ -158,7 +158,7 @@ class _Walker:
                 add_run(self.loose, child)
             elif child.tag == "img":
                 self._picture(child)
-            elif child.tag in _INLINE and not _has_blocks(child):
+            elif (child.tag in _INLINE or _is_letter(child)) and not _has_blocks(child):
                 self._inline(child)
             elif (
                 child.tag not in _DROPPED
@@ -200,7 +200,7 @@ class _Walker:
                 add_run(self.loose, child)
             elif child.tag == "img":
                 self._picture(child)
-            elif child.tag not in _DROPPED:
+            elif child.tag not in _DROPPED or _is_letter(child):
                 self._inline(child)
         if node.tag == "sup":
             self.loose.mark(at, "superscript")
@@ -229,6 +229,11 @@ class _Walker:
                     cells += [Text("")] * (min(int(span), 20) - 1 if span.isdigit() and int(span) else 0)
             rows.append(tuple(cells))
         self.blocks.append(Block("table", Text(""), rows=tuple(rows), region=region))
+
+
+def _is_letter(node: Node) -> bool:
+    """Say whether a button is labelled with a letter, which then is part of the text that it explains."""
+    return node.tag == "button" and len(words := node.words()) == 1 and words.isalpha()
 
 
 def _own_kind(node: Node, kind: BlockKind, number: int | None) -> tuple[BlockKind, int, int | None]:

@@ -81,12 +81,17 @@ _BLOCKS: Final = frozenset(
 _CONFLICT: Final = re.compile(r"conflict|coi|interest|disclosure", re.IGNORECASE)
 
 
+_ARTICLE = re.compile(r"<(?i:article)")
+
+
 def looks_like_jats(raw: str) -> bool:
     """Say whether ``raw`` is a journal article in XML.
 
     >>> looks_like_jats("<?xml version='1.0'?><article><front/></article>")
     True
     """
+    if _ARTICLE.search(raw, 0, 20000) is None:
+        return False
     head = raw[:20000].lower()
     return "<article" in head and "<html" not in head and ("<front" in head or "<body" in head or "<?xml" in head)
 
@@ -103,9 +108,12 @@ def read_jats(raw: str) -> tuple[tuple[Block, ...], Review, tuple[TaggedReferenc
     ((Mark(start=6, end=7, kind='citation', target='r1'),), ('r1',))
     """
     root, elements = parse_elements(raw)
-    references = read_references(elements.get("ref", ()))
-    known = frozenset(key for reference in references for key in reference.ids)
     article = root.first("article") or root
+    refs = elements.get("ref", [])
+    if len(elements.get("article", ())) > 1:  # a collection: only its first article is read
+        refs = [ref for ref in refs if article.start <= ref.start < article.end]
+    references = read_references(refs)
+    known = frozenset(key for reference in references for key in reference.ids)
     walker = _Walker(known, [xref.start for xref in elements.get("xref", ())])
     walker.walk_front(article)
     for part in article.nodes():
@@ -133,7 +141,7 @@ class _Walker:
         if front is None:
             return
         for title in front.iter("article-title"):
-            self._leaf(title, "heading", "front", None)
+            self._leaf(title, "heading", "front", title.words())
             break
         for abstract in front.iter("abstract", "trans-abstract"):
             self.walk(abstract, "front", "Abstract")
@@ -158,7 +166,10 @@ class _Walker:
             self._table(node, region, section)
         elif node.tag in ("sub-article", "response"):
             self.walk_front(node)
-            self._children(node, region, section)
+            title = node.find("front-stub", "title-group", "article-title") or node.find(
+                "front", "article-meta", "title-group", "article-title"
+            )
+            self._children(node, region, (title.words() if title is not None else "") or section)
         elif node.tag in ("fig", "table-wrap", "boxed-text") and not section:
             label = node.find("label")
             self._children(node, region, label.words() if label is not None else None)

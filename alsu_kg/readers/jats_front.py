@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from alsu_kg.model.dates import edtf, month_number, parse_date
 from alsu_kg.model.identifier import normalise_doi, normalise_pmcid, normalise_pmid
 from alsu_kg.model.review import RelatedWork, Review
 from alsu_kg.readers.markup import Node
@@ -80,10 +81,11 @@ def _corresponding(meta: Node) -> str | None:
 
 
 def _published(meta: Node) -> str | None:
-    dates = {}
-    for node in meta.nodes():
-        if node.tag == "pub-date":
-            dates[node.get("pub-type") or node.get("date-type") or node.get("publication-format")] = _date(node)
+    dates: dict[str, str | None] = {}
+    stated = [node for node in meta.nodes() if node.tag == "pub-date"]
+    for node in sorted(stated, key=lambda node: node.get("publication-format") == "print"):
+        kind = node.get("pub-type") or node.get("date-type") or node.get("publication-format")
+        dates[kind] = dates.get(kind) or _date(node)
     for kind in _PUBLISHED_FIRST:
         if dates.get(kind):
             return dates[kind]
@@ -91,14 +93,12 @@ def _published(meta: Node) -> str | None:
 
 
 def _date(node: Node) -> str | None:
-    year, month, day = (_child(node, tag) for tag in ("year", "month", "day"))
-    if year is None or not re.fullmatch(r"[12][0-9]{3}", year):
+    year, month, day = (_child(node, tag) or "" for tag in ("year", "month", "day"))
+    if not year:
+        return parse_date(node.get("iso-8601-date") or node.words())
+    if not re.fullmatch(r"[12][0-9]{3}", year):
         return None
-    if month is None or not month.isdigit() or not 1 <= int(month) <= 12:
-        return year
-    if day is None or not day.isdigit() or not 1 <= int(day) <= 31:
-        return f"{year}-{int(month):02}"
-    return f"{year}-{int(month):02}-{int(day):02}"
+    return edtf((int(year), month_number(month), int(day) if day.isdecimal() else 0))
 
 
 def read_related(article: Node) -> tuple[RelatedWork, ...]:

@@ -12,22 +12,14 @@ from alsu_kg.readers.markup import Node, printed_span
 _CITATIONS: Final = ("mixed-citation", "element-citation", "citation", "nlm-citation", "citation-alternatives")
 _NAMES: Final = frozenset({"name", "string-name", "collab"})
 _KINDS: Final[dict[str, ReferenceKind]] = {
-    "journal": "article",
-    "book": "book",
-    "chapter": "book-chapter",
-    "web": "web-page",
-    "webpage": "web-page",
-    "website": "web-page",
-    "report": "report",
-    "preprint": "preprint",
-    "confproc": "other",
-    "thesis": "other",
-    "patent": "other",
-    "data": "other",
-    "software": "other",
-    "gov": "report",
-    "commun": "other",
+    **dict.fromkeys(("journal", "article", "article-journal", "journal-article", "review"), "article"),
+    **dict.fromkeys(("book", "edited-book", "edbook", "monograph"), "book"),
+    **dict.fromkeys(("chapter", "book-chapter", "bookchapter"), "book-chapter"),
+    **dict.fromkeys(("web", "webpage", "web-page", "website", "weblink", "internet", "online"), "web-page"),
+    **dict.fromkeys(("report", "techreport", "technical-report", "gov", "government"), "report"),
+    **dict.fromkeys(("preprint", "eprint", "posted-content"), "preprint"),
 }
+_PREPRINTS = re.compile(r"\w*rxiv\b.*|research square|preprints(?:\.org)?|ssrn\b.*", re.IGNORECASE)
 
 
 def read_references(refs: Iterable[Node]) -> tuple[TaggedReference, ...]:
@@ -134,6 +126,8 @@ def _fields(node: Node, number: int, place: Place) -> Reference:
 def _kind(node: Node, below: _Below, title: str | None) -> ReferenceKind:
     printed = node.get("publication-type") or node.get("citation-type") or node.get("publication-format")
     kind = _KINDS.get(printed.lower(), "unknown" if not printed else "other")
+    if "source" in below and _PREPRINTS.fullmatch(below["source"][0].words()):
+        return "preprint"
     if kind == "book" and ("chapter-title" in below or (title and "source" in below)):
         return "book-chapter"
     if printed in ("other", "") and title and "volume" in below:

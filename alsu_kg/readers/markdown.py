@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -9,19 +11,45 @@ from markdown_it.token import Token
 
 from alsu_kg.model.document import Block, BlockKind, Text
 from alsu_kg.readers.inline import parse_inline
+from alsu_kg.readers.markdown_lines import Stretch, find_stretches
 
-_NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s")
+_LINE_END = re.compile("\n")
 _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
 
 
-def _parser() -> MarkdownIt:
+_Kind = tuple[BlockKind, int, int | None]
+"""What a block is, the level of a heading, and the number of an item."""
+
+_SIMPLE: Final = frozenset({"fence", "html_block"})  # without them nothing reaches over empty lines but lists
+# What must stand in a document for a rule to find anything; what is before it in its line are marks of quotations and lists.
+_LINE_START = r"\n[ \t>*+0-9.)-]*"
+_QUOTED, _TAGGED = re.compile(f"{_LINE_START}>"), re.compile(f"{_LINE_START}<")
+_UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t]*(?=\n|\Z)")
+
+
+def _idle_rules(source: str) -> tuple[str, ...]:
+    """Give the rules that can find nothing in ``source``, so that no line is tried with them."""
+    lines = f"\n{source}"
+    idle = (
+        ("table", "|" not in source),
+        ("fence", "```" not in source and "~~~" not in source),
+        ("blockquote", ">" not in source or not _QUOTED.search(lines)),
+        ("html_block", "<" not in source or not _TAGGED.search(lines)),
+        ("lheading", not any(_follows_text(lines, match.start()) for match in _UNDERLINE.finditer(lines))),
+    )
+    return tuple([rule for rule, is_idle in idle if is_idle])
+
+
+def _follows_text(source: str, line_end: int) -> bool:
+    return bool(source[source.rfind("\n", 0, line_end) + 1 : line_end].strip(" \t"))
+
+
+@lru_cache(maxsize=32)
+def _parser(without: tuple[str, ...]) -> MarkdownIt:
     """Blocks only: inline text is read by ``inline`` because its tokens carry no places; indented code is text here."""
-    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable(["code", "reference"])
+    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable(["code", "reference", *without])
     parser.core.ruler.disable(["normalize", "inline", "text_join"])  # line ends are normal already
     return parser
-
-
-_MARKDOWN: Final = _parser()
 
 
 def read_markdown(raw: str) -> tuple[Block, ...]:
@@ -31,9 +59,32 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
     source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
-    starts = _line_starts(source)
+    idle = _idle_rules(source)
+    lines = source.split("\n")
+    starts = [0, *accumulate([len(line) + 1 for line in lines])]
     blocks: list[Block] = []
-    tokens = _MARKDOWN.parse(source)
+    for first, last, shape in find_stretches(lines) if _SIMPLE.issubset(idle) else [Stretch(0, len(lines), None)]:
+        if shape is None:
+            blocks += _parsed(raw, source, starts[first : last + 1], idle)
+        else:
+            blocks += _text_blocks(raw, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
+    return tuple([block for block in blocks if block.text.text or block.rows])
+
+
+def _shaped(shape: re.Match[str]) -> _Kind:
+    """Give the kind of a block from the shape of its only line."""
+    name = shape.lastgroup
+    if name == "heading":
+        return "heading", shape[0].count("#"), None
+    if name == "text":
+        return "paragraph", 0, None
+    return "item", 0, int(shape["number"]) if name == "number" else None
+
+
+def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...]) -> list[Block]:
+    """Read the lines that start at ``starts``, of which the last is the start of what follows them."""
+    blocks: list[Block] = []
+    tokens = _parser(idle).parse(source[starts[0] : starts[-1] - 1])
     items: list[int | None] = []
     i = 0
     while i < len(tokens):
@@ -46,31 +97,22 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
             items.append(int(token.info) if token.info.isdigit() else None)
         elif token.type == "list_item_close":
             items.pop()
-        elif token.type == "inline":
-            blocks += _text_blocks(raw, starts, token, _kind(tokens[i - 1], items))
-        elif token.type in ("fence", "html_block"):
-            blocks += _text_blocks(raw, starts, token, ("paragraph", 0, None))
+        elif token.map is not None and token.type in ("inline", "fence", "html_block"):
+            kind = _kind(tokens[i - 1], items) if token.type == "inline" else ("paragraph", 0, None)
+            start, end = starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw))
+            lead = token.content.split("\n", 1)[0][:40]
+            blocks += _text_blocks(raw, max(start, raw.find(lead, start, end)) if lead else start, end, kind)
         i += 1
-    return tuple(block for block in blocks if block.text.text or block.rows)
+    return blocks
 
 
-def _kind(opener: Token, items: Sequence[int | None]) -> tuple[BlockKind, int, int | None]:
+def _kind(opener: Token, items: Sequence[int | None]) -> _Kind:
     if opener.type == "heading_open":
         return "heading", int(opener.tag[1]), None
     return ("item", 0, items[-1]) if items else ("paragraph", 0, None)
 
 
-def _line_starts(source: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", source)), len(source) + 1]
-
-
-def _text_blocks(raw: str, starts: Sequence[int], token: Token, kind: tuple[BlockKind, int, int | None]) -> list[Block]:
-    if token.map is None:
-        return []
-    first, last = token.map
-    start, end = starts[first], min(starts[last] - 1, len(raw))
-    lead = token.content.split("\n", 1)[0][:40]
-    start = max(start, raw.find(lead, start, end)) if lead else start
+def _text_blocks(raw: str, start: int, end: int, kind: _Kind) -> list[Block]:
     name, level, number = kind
     if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(raw, start, end)):
         return [Block("table", Text(""), rows=rows)]

@@ -1,35 +1,11 @@
-"""Lines of a page with their boxes -> text in reading order: columns, table rows, paragraphs, headings, raised numbers."""
+"""Words of a page with their boxes -> text in reading order: columns, table rows, paragraphs, headings, raised numbers."""
 
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import Final, NamedTuple
 
-RAISED: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
-
-
-class Word(NamedTuple):
-    """A word with its box (left, bottom, right, top in points) and the size of its type."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float
-    bold: bool
-
-
-class Line(NamedTuple):
-    """Words that stand beside each other without a wide gap."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    size: float
-    bold: bool
+from alsu_kg.readers.page_lines import NOWHERE, Line, Word, gather_rows, split_rows
 
 
 def page_text(words: Sequence[Word]) -> str:
@@ -40,11 +16,15 @@ def page_text(words: Sequence[Word]) -> str:
     >>> page_text(column).split()[:9]
     ['l0', 'l1', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7', 'r0']
     """
-    lines = make_lines(words)
+    rows = gather_rows(words)
+    lines = split_rows(rows, NOWHERE)
+    gutter = _gutter(lines)
+    if gutter is not None:
+        lines = split_rows(rows, gutter)
     if not lines:
         return ""
     out: list[str] = []
-    for column in _columns(lines):
+    for column in _columns(lines, gutter):
         text = "\n".join(_column_text(column))
         if out and text:
             ended = re.search(r"[.!?:;][\"”’')\]\d]*$", out[-1].rstrip())
@@ -53,54 +33,8 @@ def page_text(words: Sequence[Word]) -> str:
     return "".join(out)
 
 
-def make_lines(words: Sequence[Word]) -> list[Line]:
-    """Gather words into lines; a gap wider than the type is high starts a new line (a column or a cell).
-
-    >>> words = [Word(text, left, 0, left + 8, 10, 10, False) for text, left in (("a", 0), ("b", 12), ("c", 80))]
-    >>> [line.text for line in make_lines(words)]
-    ['a b', 'c']
-    """
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (-w.bottom, w.left)):
-        if word.text.strip():
-            row = next(
-                (r for r in rows[-6:] if abs(r[0].bottom - word.bottom) < 0.45 * max(word.size, r[0].size)), None
-            )
-            if row is None:
-                rows.append([word])
-            else:
-                row.append(word)
-    lines: list[Line] = []
-    for row in rows:
-        row.sort(key=lambda w: w.left)
-        part = [row[0]]
-        for before, word in itertools.pairwise(row):
-            if word.left - before.right > 1.1 * max(before.size, word.size):
-                lines.append(_line(part))
-                part = []
-            part.append(word)
-        lines.append(_line(part))
-    return lines
-
-
-def _line(words: Sequence[Word]) -> Line:
-    size = max(w.size for w in words)
-    base = median(w.bottom for w in words if w.size > 0.8 * size)
-    text = ""
-    for i, word in enumerate(words):
-        raised = (
-            word.size < 0.8 * size
-            and word.bottom > base - 0.05 * size
-            and re.fullmatch(r"[\d,–-]+", word.text) is not None
-        )
-        close = i > 0 and word.left - words[i - 1].right < 0.12 * size
-        text += ("" if i == 0 or close else " ") + (word.text.translate(RAISED) if raised else word.text)
-    return Line(text, words[0].left, words[-1].right, base, size, all(w.bold for w in words))
-
-
-def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _columns(lines: Sequence[Line], gutter: float | None) -> Iterator[list[Line]]:
     """Give runs of lines of one column each, in reading order; lines across the gutter part the page into bands."""
-    gutter = _gutter(lines)
     if gutter is None:
         yield sorted(lines, key=lambda line: (-line.bottom, line.left))
         return
@@ -123,6 +57,8 @@ def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """Find a vertical strip in the middle that few lines cross and that has lines on both sides over some height."""
+    if not lines:
+        return None
     low, high = min(line.left for line in lines), max(line.right for line in lines)
     width = high - low
     best: tuple[float, float, float] | None = None

@@ -11,7 +11,8 @@ from typing import Protocol
 import pdf_oxide
 
 from alsu_kg.model.errors import WorkError
-from alsu_kg.readers.page_layout import RAISED, Word, page_text
+from alsu_kg.readers.page_layout import page_text
+from alsu_kg.readers.page_lines import RAISED, Word
 
 MAX_PAGES = 400
 

@@ -5,14 +5,29 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
-from alsu_kg.readers.headings import FURNITURE, is_known_heading, looks_like_heading, role_of
+from alsu_kg.readers.headings import ENDS_REFERENCES, FURNITURE, is_known_heading, looks_like_heading, role_of
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 
 _LONG_LINE: Final = 130
+_MANY_WORDS: Final = 30
+_LITTLE: Final = 0.08
+_SHORTEST_WRAPPED: Final = 30
+_MOST_HEADING_LINES: Final = 3
+_MOST_TITLE_LINES: Final = 5
+_MOST_TITLE_WORDS: Final = 45
+_USUAL: Final = frozenset(
+    {"abstract", "introduction", "background", "methods", "materials and methods", "patients and methods", "results"}
+    | {"discussion", "analysis", "data", "results and discussion", "conclusion", "conclusions", "references"}
+)
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦]|\(?\d{1,3}[.)])\s+(?=\S)")
 _CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]")
+_COMPLETE = re.compile(r"[.)\]/\d”\"]$")
+_COUNTS = re.compile(r"\d.*[:;,]|\d{3}")
+_OF_PEOPLE = re.compile(
+    r"\b(?:University|Universit\w+|Department|Hospital|Institut\w*|College|School|Cent(?:er|re)|M\.?D|Ph\.?D)\b"
+)
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
-_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹⁻,]*")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?")
 _HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t\xa0\u2002-\u200a\u202f\x0b\x0c\r]+")
 
@@ -39,11 +54,17 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     paragraph: list[_Line] = []
     in_references = False
-    for i, line in enumerate(lines):
-        following = lines[i + 1] if i + 1 < len(lines) else None
-        if _is_heading(line, paragraph, following, wrapped=wrapped, in_references=in_references):
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        if in_references:
+            size = int(_ends_references(line, lines[i - 1], is_first=blocks[-1].kind == "heading"))
+        else:
+            size = _heading_size(lines, i, paragraph, wrapped=wrapped)
+        if size:
             _flush(raw, paragraph, blocks)
-            blocks.append(Block("heading", clean_text(raw, line.start, line.end), 2))
+            texts = [clean_text(raw, part.start, part.end) for part in lines[i : i + size]]
+            blocks.append(Block("heading", _join_lines(texts), 2))
             in_references = role_of(line.text) == "references"
         elif in_references:
             blocks.append(
@@ -53,6 +74,7 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
             if paragraph and _starts_block(line, paragraph[-1], wrapped=wrapped):
                 _flush(raw, paragraph, blocks)
             paragraph.append(line)
+        i += size or 1
     _flush(raw, paragraph, blocks)
     return tuple(blocks)
 
@@ -74,9 +96,14 @@ def _lines(raw: str) -> Iterator[_Line]:
 
 
 def _is_wrapped(lines: list[_Line]) -> bool:
-    """Say whether paragraphs are broken into lines of about equal length."""
+    """Say whether paragraphs are broken into lines of about equal length: few lines are long, and they hold little of the text."""
     longer = [len(line.text) for line in lines if len(line.text) > 30]
-    return not longer or sorted(longer)[len(longer) * 9 // 10] <= _LONG_LINE
+    if not longer or sorted(longer)[len(longer) * 9 // 10] > _LONG_LINE:
+        return not longer
+    whole = sum(
+        len(line.text) for line in lines if len(line.text) > 2 * _LONG_LINE and line.text.count(" ") >= _MANY_WORDS
+    )
+    return whole < _LITTLE * sum(longer)
 
 
 def _starts_block(line: _Line, previous: _Line, *, wrapped: bool) -> bool:
@@ -90,23 +117,57 @@ def _starts_block(line: _Line, previous: _Line, *, wrapped: bool) -> bool:
     )
 
 
-def _is_heading(
-    line: _Line, paragraph: list[_Line], following: _Line | None, *, wrapped: bool, in_references: bool
-) -> bool:
+def _ends_references(line: _Line, before: _Line, *, is_first: bool) -> bool:
+    """Say whether a line of a reference list is the heading after it: not a journal's name where a reference goes on."""
+    if ENDS_REFERENCES.fullmatch(line.text):
+        return True
+    if not is_known_heading(line.text) or _COUNTS.search(line.text):
+        return False
+    return is_first or _COMPLETE.search(before.text) is not None
+
+
+def _heading_size(lines: list[_Line], i: int, paragraph: list[_Line], *, wrapped: bool) -> int:
+    """Say how many lines from line ``i`` make a heading; 0 if it is none."""
+    line = lines[i]
+    following = lines[i + 1] if i + 1 < len(lines) else None
+    if _is_heading(line, paragraph, following, wrapped=wrapped):
+        return 1
+    if not line.after_blank:
+        return 0
+    most = 1 if not wrapped else _MOST_TITLE_LINES if i == 0 else _MOST_HEADING_LINES
+    size = next((n for n in range(1, most + 1) if i + n < len(lines) and lines[i + n].after_blank), 0)
+    if i == 0 and not wrapped and following is not None:
+        size = 1
+    words = " ".join([part.text for part in lines[i : i + size]])
+    if not size or any(len(part.text) < _SHORTEST_WRAPPED for part in lines[i : i + size - 1]):
+        return 0
+    if i == 0:
+        return size if looks_like_heading(words, most_words=_MOST_TITLE_WORDS) else 0
+    return size if size > 1 and looks_like_heading(words) and not _OF_PEOPLE.search(words) else 0
+
+
+def _is_heading(line: _Line, paragraph: list[_Line], following: _Line | None, *, wrapped: bool) -> bool:
     if is_known_heading(line.text):
-        open_sentence = (
-            paragraph and not line.after_blank and not _END.search(paragraph[-1].text) and len(paragraph[-1].text) > 60
+        return not (
+            wrapped
+            and paragraph
+            and not line.after_blank
+            and not _END.search(paragraph[-1].text)
+            and len(paragraph[-1].text) > 60
         )
-        return not open_sentence
-    if in_references or following is None or not looks_like_heading(line.text):
+    if following is None:
         return False
     alone = line.after_blank and (following.after_blank or not wrapped)
+    if alone and line.text.casefold() in _USUAL:
+        return True
+    if not looks_like_heading(line.text):
+        return False
     ended = not paragraph or line.after_blank or (not wrapped and bool(_END.search(paragraph[-1].text)))
     return (
         ended
         and (alone or not wrapped)
         and len(line.text) < _LONG_LINE
-        and not line.text.startswith(("Table ", "Figure "))
+        and not line.text.startswith(("Table ", "Figure ", "Fig."))
     )
 
 

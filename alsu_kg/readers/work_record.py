@@ -64,21 +64,35 @@ def candidate_of(texts: Sequence[str], authors: Iterable[tuple[str, str]]) -> Ca
     'A & B'
     """
     key, doi, pmid, title, date, volume, container, short, issue, page, kind = texts
-    doi = (doi and normalise_doi(doi)) or ""
-    pmid = (pmid and normalise_pmid(pmid)) or ""
-    key = key or doi or (f"pmid:{pmid}" if pmid else "")
+    if doi:
+        doi = normalise_doi(doi) or ""
+    if pmid:
+        pmid = normalise_pmid(pmid) or ""
+    if not key:
+        key = doi or (f"pmid:{pmid}" if pmid else "")
     if "&" in title or "  " in title or not title.isprintable():
         title = " ".join(html.unescape(title).split())
     if not title and not container:
         raise NotAWorkError("neither title nor container")
     if not key:
         raise NotAWorkError("no id, DOI or PMID")
-    names = tuple([(name, given.strip()) for family, given in authors if (name := family.strip())])
+    if "&" in container:
+        container = html.unescape(container)
+    if "&" in short:
+        short = html.unescape(short)
     return Candidate(
-        id=key, title=title, authors=names, year=_year(date), container=html.unescape(container),
-        short_container=html.unescape(short), volume=volume, issue=issue, first_page=_first_page(page),
+        id=key, title=title, authors=_clean_names(tuple(authors)), year=_year(date) if date else None, container=container,
+        short_container=short, volume=volume, issue=issue, first_page=page if page.isalnum() else _first_page(page),
         doi=doi, pmid=pmid, kind=kind,
     )  # fmt: skip
+
+
+def _clean_names(names: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Give names without outer blanks and empty ones; most are given as they are."""
+    for family, given in names:
+        if not family or family.strip() is not family or given.strip() is not given:
+            return tuple([(name, given.strip()) for family, given in names if (name := family.strip())])
+    return names
 
 
 @lru_cache(maxsize=10_000)
@@ -88,8 +102,6 @@ def _year(date: str) -> int | None:
 
 
 def _first_page(pages: str) -> str:
-    if pages.isalnum():
-        return pages
     found = _FIRST_PAGE.match(pages)
     return found[1] if found else ""
 

@@ -123,10 +123,9 @@ def read_usual_record(text: bytes | msgspec.Raw) -> Candidate | None:
         return None
     if isinstance(work.id, str) and work.id.startswith(OPENALEX):
         return _from_openalex(work)
-    marks = (work.authors, work.first_page, work.container, work.short_container)
-    if any(mark is not UNSET for mark in marks):
+    if not (work.authors is UNSET is work.first_page and work.container is UNSET is work.short_container):
         return _from_row(work)
-    if any(mark is not UNSET for mark in (work.DOI, work.container_title, work.issued, work.author)):
+    if not (work.DOI is UNSET is work.container_title and work.issued is UNSET is work.author):
         return _from_csl(work)
     return None if title is UNSET else _from_row(work)
 
@@ -209,6 +208,6 @@ def _text(value: object) -> str:
 def _texts(values: Iterable[object]) -> list[str]:
     """Give values as texts without outer blanks; what is not there is empty."""
     return [
-        value.strip() if isinstance(value, str) else "" if value is None or value is UNSET else str(value)
+        "" if value is None or value is UNSET else value.strip() if isinstance(value, str) else str(value)
         for value in values
     ]

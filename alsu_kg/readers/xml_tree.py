@@ -1,6 +1,7 @@
 """XML -> a tree with places. lxml knows lines only, so expat is used: it gives the place of every event.
 
 expat never fetches anything by itself; entities that a file declares itself are refused, which ends expansion attacks.
+Only names of a DTD and of pictures may be declared: neither has a text of its own.
 """
 
 import codecs
@@ -45,7 +46,10 @@ def parse_elements(raw: str) -> tuple[Node, dict[str, list[Node]]]:
     data = raw.encode("utf-16-le", "surrogatepass")
     tree = _TreeBuilder(raw, parser, is_wide=len(data) > 2 * len(raw))
 
-    def declared(name: str, *_rest: object) -> None:
+    def declared(name: str, *rest: object) -> None:
+        is_parameter, value, *_names, notation = rest
+        if value is None and (is_parameter or notation):  # names a DTD or a picture, which is never fetched
+            return
         raise WorkError(
             f"{_FORBIDDEN_ENTITY} ({name})",
             place=f"line {parser.CurrentLineNumber}",

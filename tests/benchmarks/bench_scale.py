@@ -192,7 +192,8 @@ def measure_linking(row: Row, directory: Path, asked: Labelled) -> None:
     row.found, row.first = share(found, asked, LIMIT), share(found, asked, 1)
     references = [reference for reference, _ in asked]
     used = process_time()
-    links = list(link_references(references, WorkIndex(directory).candidates))
+    fresh = WorkIndex(directory)
+    links = list(link_references(references, fresh.candidates, fresh.candidates_of_all))
     row.link_cpu = (process_time() - used) / len(asked)
     good = [bool(link.work and link.work.id in right) for link, (_, right) in zip(links, asked, strict=True)]
     row.right = sum(good) / len(asked)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.documents import load_vocabulary
+from alsu_kg.extraction.hints import find_places
 from alsu_kg.extraction.vocabulary import Vocabulary, parse_vocabulary, status_of
 from alsu_kg.model.errors import AssetError
 
@@ -26,9 +27,24 @@ def test_hints_never_hide_a_match(data: st.DataObject) -> None:
     assert any(hint in text.lower() for hint in hints), (pattern.pattern, hints, text)
 
 
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_leads_never_hide_a_match(data: st.DataObject) -> None:
+    """Whatever a pattern matches starts with one of its leads, where a word starts."""
+    vocabulary = load_vocabulary()
+    rows = [(row.pattern, row.leads) for row in vocabulary.predicates if row.leads]
+    rows += [(row.pattern, row.leads) for row in vocabulary.cues if row.leads]
+    pattern, leads = data.draw(st.sampled_from(rows))
+    ascii_only = re.compile(pattern.pattern, re.IGNORECASE | re.ASCII)
+    text = data.draw(st.from_regex(ascii_only))
+    starts = [match.start() for match in ascii_only.finditer(text)]
+    assert set(starts) <= set(find_places(leads, text.lower(), (0, len(text)))), (pattern.pattern, leads, text)
+
+
 def test_most_patterns_have_hints() -> None:
     vocabulary = load_vocabulary()
     assert sum(bool(row.hints) for row in vocabulary.predicates) > 0.9 * len(vocabulary.predicates)
+    assert sum(bool(row.leads) for row in vocabulary.predicates) > 0.9 * len(vocabulary.predicates)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,18 @@ from alsu_kg.model.candidate import Candidate, ScoredCandidate
 from alsu_kg.model.reference import Reference
 
 
-def scored(identifier: str, score: float, *, doi: str = "", title: str = "", pmid: str = "") -> ScoredCandidate:
+def scored(
+    identifier: str,
+    score: float,
+    *,
+    doi: str = "",
+    title: str = "",
+    pmid: str = "",
+    evidence: dict[str, float] | None = None,
+) -> ScoredCandidate:
     name = title or f"Title of {identifier}"
     work = Candidate(id=identifier, title=name, authors=(("Doe", "J"),), first_page="7", doi=doi, pmid=pmid)
-    return ScoredCandidate(candidate=work, score=score, evidence={})
+    return ScoredCandidate(candidate=work, score=score, evidence=evidence or {})
 
 
 def reference(text: str = "Doe J. A title") -> Reference:
@@ -93,9 +101,19 @@ def test_pubmed_identifier_is_known_without_its_name() -> None:
     assert decide(reference("Doe J. A title. 34657644."), [likely]).decision == "ambiguous"
 
 
-def test_link_needs_three_to_one() -> None:
-    assert decide(reference(), [scored("a", 0.76)]).decision == "linked"
-    assert decide(reference(), [scored("a", 0.74)]).decision == "ambiguous"
+def test_link_needs_four_to_one() -> None:
+    assert decide(reference(), [scored("a", 0.81)]).decision == "linked"
+    assert decide(reference(), [scored("a", 0.79)]).decision == "ambiguous"
+
+
+def test_record_that_explains_less_does_not_put_the_other_in_doubt() -> None:
+    agrees = {"title_in_order": 1.0, "page": 1.0, "contradictions": 0.0}
+    other_page = {"title_in_order": 1.0, "page": -1.0, "contradictions": 1.0}
+    other_title = {"title_in_order": 0.5, "page": 1.0, "contradictions": 1.0}
+    link = decide(reference(), [scored("a", 0.99, evidence=agrees), scored("b", 0.99, evidence=other_page)])
+    assert (link.decision, link.work and link.work.id) == ("linked", "a")
+    link = decide(reference(), [scored("a", 0.99, evidence=other_title), scored("b", 0.99, evidence=other_page)])
+    assert link.decision == "ambiguous"
 
 
 def test_probabilities_of_works_compete() -> None:
@@ -135,3 +153,13 @@ def test_doi_that_no_record_has_makes_it_ambiguous() -> None:
 def test_order_of_candidates_does_not_matter() -> None:
     found = [scored("a", 0.7), scored("b", 0.1), scored("c", 0.1)]
     assert decide(reference(), found) == decide(reference(), list(reversed(found)))
+
+
+def test_what_other_works_share_links_nothing() -> None:
+    shared = {"container": 1.0, "year": 1.0, "volume": 1.0, "title_in_order": 0.1}
+    link = decide(reference(), [scored("a", 0.99, evidence=shared)])
+    assert (link.decision, link.work) == ("ambiguous", None)
+    assert "other works share that" in link.reason
+    assert decide(reference(), [scored("a", 0.99, evidence={**shared, "page": 1.0})]).decision == "linked"
+    printed = decide(reference("J Examples 12. doi:10.1/a"), [scored("a", 0.99, doi="10.1/a", evidence=shared)])
+    assert printed.decision == "linked"

@@ -1,5 +1,6 @@
 """The features, pinned by a table of cases: what a reader would say of each pair."""
 
+import msgspec
 import pytest
 
 from alsu_kg.linking.similarity import FEATURES, compare
@@ -55,6 +56,17 @@ CASES = [
     ("Liu T. NF-kappaB signaling in inflammation. Signal Transduct Target Ther 2019;1-12.", "year", -1.0),
     ("Liu T. NF-kappaB signaling in inflammation. Signal Transduct Target Ther 2017;7:1-12.", "page", -1.0),
     ("Liu T et al. NF-kappaB sig-\nnaling in inflam-\nmation. 2017", "title_missing_middle", 0.0),
+    ("NF-kappaB signaling in inflammation (2017)", "first_author", 0.0),
+    ("NF-kappaB signaling in inflammation (2017)", "container", 0.0),
+    ("NF-kappaB signaling in inflammation. Brain 2017", "container", -0.52),
+    (PRINTED.replace("NF-kappaB signaling", "NF-\nkappaB signaling"), "title_in_order", 1.0),
+    (PRINTED.replace("inflammation", "inflam mation"), "title_in_order", 1.0),
+    (PRINTED.replace("inflammation", "nephritis"), "title_substituted", 1.0),
+    (PRINTED.replace(" in inflammation", ""), "title_substituted", 0.0),
+    (PRINTED.replace("17023-31", "1999-2012"), "page", -1.0),
+    (PRINTED.replace("Liu T, Zhang L", "Zhang L, Smith A, Joo D, Liu T"), "first_author", -0.5),
+    (PRINTED.replace("Liu T, Zhang L", "Zhang L, Smith A, Joo D, Liu T"), "contradictions", 1.0),
+    ("1. NF-kappaB signaling in inflammation (2017), by T. Liu, Signal Transduct Target Ther 2", "first_author", 1.0),
 ]
 
 
@@ -63,6 +75,28 @@ def test_feature_of_case(printed: str, feature: str, value: float) -> None:
     found = compare(view_reference(Reference(id="1", unstructured=printed)), view_candidate(WORK))
     assert tuple(found) == FEATURES
     assert found[feature] == pytest.approx(value)
+
+
+def test_tagged_reference_without_title_says_nothing_of_any_title() -> None:
+    tagged = Reference(id="1", container="Signal Transduct Target Ther", volume="2", first_page="17023", year="2017")
+    titles = ("NF-κB signaling in inflammation", "Another work that begins on the same page", "")
+    rows = [compare(view_reference(tagged), view_candidate(msgspec.structs.replace(WORK, title=t))) for t in titles]
+    assert rows[0] == rows[1] == rows[2]
+
+
+@pytest.mark.parametrize(
+    ("printed", "agreement"),
+    [
+        ("Signal Transduct Target Ther 2017, 2, xiv–xvi.", 1.0),
+        ("[1] Signal Transduct Target Ther 2 (2017) XIV.", 1.0),
+        ("Signal Transduct Target Ther 2017, 2, iv.", 0.0),
+        ("Xiv J. Signals. Signal Transduct Target Ther 2017.", 0.0),
+    ],
+)
+def test_roman_page_stands_behind_a_number(printed: str, agreement: float) -> None:
+    preface = msgspec.structs.replace(WORK, title="Preface", authors=(), first_page="xiv")
+    found = compare(view_reference(Reference(id="1", unstructured=printed)), view_candidate(preface))
+    assert found["page"] == agreement
 
 
 def test_reply_leaves_the_head_of_its_title_missing() -> None:

@@ -55,6 +55,9 @@ CITES: dict[str, Callable[[int, int], tuple[str, list[int]]]] = {
     "no type": lambda a, _b: (f"[{xref(a, kind='')}]", [a]),
     "type ref": lambda a, _b: (f"({xref(a, kind=chr(32) + 'ref-type=' + chr(34) + 'ref' + chr(34))})", [a]),
     "names": lambda a, b: (f"({xref(a, 'Ay, 2001')}; {xref(b, 'Ay et al., 2002')})", [a, b]),
+    "range in two hyphens": lambda a, b: (f"[{xref(a)}--{xref(b)}]", [*range(a, b + 1)]),
+    "one twice": lambda a, b: (f"[{xref(a)},{xref(a)},{xref(b)}]", [a, a, b]),
+    "name and year apart": lambda a, _b: (f"{xref(a, 'Ay')} ({xref(a, '2001')})", [a, a]),
     "names with a dash": lambda a, b: (f"{xref(a, 'Ay 2001')}–{xref(b, '2003')}", [a, b]),
 }  # fmt: skip
 PLACES = {
@@ -182,6 +185,82 @@ def test_what_points_elsewhere_is_no_citation() -> None:
     body = '<p>See <xref ref-type="fig" rid="F1">Figure 1</xref>, <xref ref-type="bibr" rid="gone">9</xref> and (2020).</p>'
     record = read(f"<article><body>{body}</body><back><ref-list>{REFS['bare'].format(n=1)}</ref-list></back></article>")
     assert record.pointers == ()
+
+
+def whole(body: str, *, back: str = "", front: str = "", after: str = "") -> str:
+    refs = "".join(REFS["bare"].format(n=n) for n in (1, 2, 3, 4))
+    return (
+        f"<article><front><article-meta><title-group><article-title>Main</article-title></title-group>{front}</article-meta></front>"
+        f"<body>{body}</body><back>{back}<ref-list>{refs}</ref-list></back>{after}</article>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("xml", "sections"),
+    [
+        (whole(f"<p>It {xref(1)}.</p><boxed-text><sec><title>Box</title><p>{xref(2)}</p></sec></boxed-text><p>{xref(3)}</p>"),
+         {1: "Main", 2: "Box", 3: "Main"}),
+        (whole(f"<sec><title>Results</title><sec><p>{xref(1)}</p></sec></sec><p>{xref(2)}</p>"), {1: "Results", 2: "Main"}),
+        (whole(f"<sec><title>Results<sup>{xref(1)}</sup></title><p>{xref(2)}</p></sec>"), {1: "Results1", 2: "Results1"}),
+        (whole(f"<sec><title>Results{xref(1, '')}</title><p>{xref(2)}</p></sec>"), {1: "Results", 2: "Results"}),
+        (whole("<p>Text.</p>", after="<sub-article><front-stub><title-group><article-title>Letter</article-title></title-group></front-stub>"
+               f"<body><p>{xref(1)}</p><sec><title>Inner</title><p>{xref(2)}</p></sec></body></sub-article>"), {1: "Letter", 2: "Inner"}),
+    ],
+    ids=["around a box", "after a section", "heading that cites", "heading with an empty tag", "sub-article"],
+)  # fmt: skip
+def test_sections_of_citations(xml: str, sections: dict[int, str]) -> None:
+    assert {n: pointer.section for pointer in read(xml).pointers for n in pointer.numbers} == sections
+
+
+def test_of_a_collection_only_the_first_article_is_read() -> None:
+    second = whole(f"<p>{xref(2)}</p>").replace("Main", "Second").replace('"B', '"C')
+    record = read(f"<articles>{whole(f'<p>{xref(1)}</p>')}{second}</articles>")
+    assert (len(record.references), cited(record), record.review.title) == (4, Counter({1: 1}), "Main")
+
+
+def test_a_dtd_and_pictures_may_be_declared() -> None:
+    declared = (
+        '<?xml version="1.0"?><!DOCTYPE article [<!ENTITY % dtd SYSTEM "https://example.org/a.dtd"><!NOTATION gif SYSTEM "gif">'
+        '<!ENTITY figure SYSTEM "f.gif" NDATA gif>]>'
+    )
+    assert cited(read(declared + whole(f"<p>{xref(1)}</p>"))) == Counter({1: 1})
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ('<pub-date pub-type="epub"><day>7</day><month>November</month><year>2022</year></pub-date>', "2022-11-07"),
+        ('<pub-date pub-type="ppub"><month>Jan-Feb</month><year>2022</year></pub-date>', "2022-01"),
+        ('<pub-date pub-type="ppub"><season>Winter</season><year>2022</year></pub-date>', "2022"),
+        ('<pub-date date-type="pub" publication-format="print"><year>2023</year></pub-date><pub-date date-type="pub" '
+         'publication-format="electronic"><day>9</day><month>8</month><year>2022</year></pub-date>', "2022-08-09"),
+        ('<pub-date pub-type="epub"><string-date>2021-03-04</string-date></pub-date>', "2021-03-04"),
+        ('<pub-date pub-type="epub" iso-8601-date="2020-07-00"><string-date>July 2020</string-date></pub-date>', "2020-07"),
+    ],
+)  # fmt: skip
+def test_dates_of_publication(dates: str, expected: str) -> None:
+    assert read(whole("<p>x</p>", front=dates)).review.published == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside", "expected"),
+    [
+        ("journal", "<source>Cell</source>", "article"),
+        ("article-journal", "<source>Cell</source>", "article"),
+        ("journal", "<source>bioRxiv</source>", "preprint"),
+        ("eprint", "", "preprint"),
+        ("preprint", "<source>arXiv:2001.1</source>", "preprint"),
+        ("book", "<source>All of it</source>", "book"),
+        ("book", "<chapter-title>Part</chapter-title><source>All of it</source>", "book-chapter"),
+        ("website", "", "web-page"),
+        ("techreport", "", "report"),
+        ("patent", "<article-title>Of it</article-title>", "other"),
+    ],
+)
+def test_kinds_of_references(kind: str, inside: str, expected: str) -> None:
+    ref = f'<ref id="Z"><element-citation publication-type="{kind}">{inside}<year>2001</year></element-citation></ref>'
+    record = read(f"<article><body><p>x</p></body><back><ref-list>{ref}</ref-list></back></article>")
+    assert record.references[0].kind == expected
 
 
 @given(

@@ -1,0 +1,37 @@
+"""The conclusion of a summary page, which has no heading of its own: the paragraphs below the key information."""
+
+from typing import Final
+
+from alsu_kg.extraction.sections import Passage, whole_passages
+from alsu_kg.extraction.summary_lines import GRADE, KEY, PUBLISHED, SHORT, legend_of, own_lines
+from alsu_kg.extraction.summary_links import OWN_REVIEW
+from alsu_kg.extraction.summary_updates import is_update_date
+from alsu_kg.model.document import Document
+
+_SHORTEST: Final = 25
+
+
+def conclusion_passages(document: Document) -> list[Passage]:
+    r"""Give the paragraphs below grades and date of publication, down to a legend or a heading.
+
+    >>> from alsu_kg.readers.plain_text import read_plain_text
+    >>> raw = "Key Information\n\nCases Grade: B\n\nWe do not advise aspirin for this.\n\nPatient trials\n\nGrade A: Two."
+    >>> [passage.text.text for passage in conclusion_passages(Document("a.txt", "text", raw, "", read_plain_text(raw)))]
+    ['We do not advise aspirin for this.']
+    """
+    lines = own_lines(document)
+    found: list[Passage] = []
+    heading: str | None = None
+    for i, (block, text) in enumerate(lines):
+        line = text.text
+        if KEY.match(line):
+            heading, found = line, []
+        elif GRADE.match(line) or SHORT.match(line) or (PUBLISHED.match(line) and not is_update_date(lines, i)):
+            heading, found = heading or "Key Information", []
+        elif heading is None:
+            continue
+        elif legend_of(line) or (block.kind == "heading" and found):
+            break
+        elif len(line) >= _SHORTEST and block.kind != "heading" and not OWN_REVIEW.fullmatch(line):
+            found.append(Passage(text, heading, "conclusion", "paragraph"))
+    return whole_passages(found, document.form)

@@ -1,0 +1,100 @@
+"""What a page of the reviewers' website calls its treatment; which of its lines are names, and which are parts of the page."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from alsu_kg.extraction.summary_lines import GRADE, KEY, PUBLISHED, SHORT, UPDATED, legend_of
+from alsu_kg.model.document import Block, Document, Text
+
+_LONGEST: Final = 120
+_MOST_WORDS: Final = 12
+_NUMBER = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number)\.?\s*|#\s*)?(?P<number>\d{1,3})\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(?:Key (?:Information|Facts)|Informaci[oó]n|Revisi[oó]n|Conclusi[oó]n|Updated?|Updates?|Published|Menu"
+    r"|Home|Search|Reviews?|ALS\s?Untangled|Skip|Conclusion|As of|Download|Click|You can|Read|Archives?|Posted"
+    r"|Grades?|About|Contact|Share|Languages?|Related|Comments?|All Reviews|Treatment|https?:|www\.)(?:\b|(?<=:))",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[a-z)\]”\"’'][.!?]$|[,;]$")
+# Names of files and last parts of addresses that name no treatment.
+_NO_SLUGS: Final = frozenset(
+    ["index", "page", "pages", "review", "reviews", "document", "summary", "text", "file", "download", "html", "home", "stdin"]
+)  # fmt: skip
+
+
+def review_number(lines: Sequence[tuple[Block, Text]]) -> int | None:
+    """Give the number of the review that one of the first lines names.
+
+    >>> review_number([(Block("paragraph", Text("x")), Text("ALSUntangled No. 26: Lunasin"))])
+    26
+    """
+    return next((int(m["number"]) for _, text in lines[:40] if (m := _NUMBER.search(text.text))), None)
+
+
+def bare_name(text: str) -> str | None:
+    """Give the name that a heading or line is, without the number of the review; none for a part of the page or a sentence.
+
+    >>> bare_name("ALSUntangled 26: Lunasin"), bare_name("Key Information"), bare_name("As of July 2023 nothing is new")
+    ('Lunasin', None, None)
+    """
+    name = _NUMBER.sub("", text).strip(" :.–—-|")
+    if not name or len(name) > _LONGEST or len(name.split()) > _MOST_WORDS or _SENTENCE_END.search(text.strip()):
+        return None
+    known = _PARTS.match(name) or GRADE.match(name) or SHORT.match(name) or UPDATED.match(name) or PUBLISHED.match(name)
+    return None if known or legend_of(name) else name
+
+
+def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> str | None:
+    """Give the page's main heading, else the page title without the site's name, else the first line before the grades.
+
+    A page that says none of these is named by its address or file, where its own text has those words.
+
+    >>> page = Document("green-tea.txt", "text", "", "", (Block("paragraph", Text("Green tea has not been tried.")),))
+    >>> treatment_name(page, [(block, block.text) for block in page.blocks])
+    'Green tea'
+    """
+    at = _first_part(lines)
+    above = [block.text.text for block, _ in reversed(lines[:at]) if block.kind == "heading"]
+    headings = [
+        b.text.text
+        for b in document.blocks
+        if b.kind == "heading" and b.region not in ("menu", "front") and b.level <= 2 and document.form != "text"
+    ]
+    tops = [b.text.text for b in document.blocks if b.kind == "heading" and b.level == 1 and b.region != "menu"]
+    page_title = re.split(r"\s+[-–—|»:]\s+", document.front.title or "")[0]
+    for candidate in (*tops, page_title, *above, *headings):
+        if name := bare_name(candidate):
+            return name
+    before = [text.text for _, text in lines[:at]]
+    short = (name for text in reversed(before) if len(text.split()) <= 8 and (name := bare_name(text)))
+    return next(short, None) or _name_of_file(document, lines)
+
+
+def _first_part(lines: Sequence[tuple[Block, Text]]) -> int:
+    """Give the position of the first line that opens a part of the page: an update, the key information, a grade."""
+    return next(
+        (
+            i
+            for i, (block, text) in enumerate(lines)
+            if block.region != "menu"
+            and (GRADE.match(text.text) or SHORT.match(text.text) or UPDATED.match(text.text) or KEY.match(text.text))
+        ),
+        0,
+    )
+
+
+def _name_of_file(document: Document, lines: Sequence[tuple[Block, Text]]) -> str | None:
+    """Give the words of the address or the file name as the page's own text prints them."""
+    address = unquote(urlsplit(document.front.url or "").path).rstrip("/").rsplit("/", 1)[-1]
+    for slug in (address, document.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]):
+        words = [word for word in re.split(r"[\W_]+", slug) if word]
+        if not words or len("".join(words)) < 3 or set(words) <= _NO_SLUGS or not re.search(r"[A-Za-z]", slug):
+            continue
+        in_a_row = r"[\s/-]+".join(re.escape(word) for word in words)
+        printed = re.compile(rf"(?<!\w){in_a_row}(?!\w)", re.IGNORECASE)
+        for _, text in lines:
+            if found := printed.search(text.text):
+                return found[0][0].upper() + found[0][1:]
+    return None

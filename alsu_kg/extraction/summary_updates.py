@@ -1,0 +1,91 @@
+"""The updates that a summary page tells: their dates, the grades they change, the grades they leave as they were."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from alsu_kg.extraction.dates import find_date
+from alsu_kg.extraction.grade_changes import Change, Kept, find_changes, find_kept
+from alsu_kg.extraction.summary_lines import GRADE, KEY, PUBLISHED, SHORT, UPDATED
+from alsu_kg.model.document import Block, Text
+
+_SHORT_LINE: Final = 60
+_SHORTEST_CHANGE: Final = 12
+_GRADE_WORD = re.compile(r"\bgrades?\b|\bcalificaci", re.IGNORECASE)
+Lines = Sequence[tuple[Block, Text]]
+
+
+class Updates(NamedTuple):
+    """When a page was last updated, what its updates change, and what they say is left as it was."""
+
+    latest: str | None
+    changes: tuple[Change, ...]
+    kept: tuple[Kept, ...]
+
+
+def read_updates(lines: Lines, label: str | None) -> Updates:
+    """Read the updates; ``label`` is the page's treatment, of which a change must speak.
+
+    An update goes from its heading (``Updated Review``, ``June 2021 update``) to the grades or the next part of the page. The date
+    may stand in the heading, in the line below it (``Published: May 3, 2021``) or at the start of the prose.
+
+    >>> told = ("Updated Review", "Published: May 3, 2021", "We change our Cases grade to B.", "Key Information")
+    >>> updates = read_updates([(Block("paragraph", Text(line)), Text(line)) for line in told], None)
+    >>> updates.latest, [(change.category, change.new, change.date) for change in updates.changes]
+    ('2021-05-03', [('cases', 'B', '2021-05-03')])
+    """
+    changes: list[Change] = []
+    kept: list[Kept] = []
+    dates: list[str] = []
+    date: str | None = None
+    inside = False
+    for i, (block, text) in enumerate(lines):
+        match = UPDATED.match(text.text)
+        if match is not None and _opens_update(match, text.text):
+            inside, date = True, find_date(text.text[:80])
+        elif is_update_date(lines, i):
+            date = find_date(text.text)
+        elif inside and _ends_update(block, text.text):
+            inside, date = False, None
+        elif inside and date is None:
+            date = find_date(text.text if UPDATED.match(text.text[:_SHORT_LINE]) else text.text[:_SHORT_LINE])
+        if len(text.text) > _SHORTEST_CHANGE:
+            changes += [change for change in find_changes(text, date) if _is_of(change.of_treatment, label)]
+            kept += find_kept(text, date)
+        dates += [date] if inside and date else []
+    dates += [change.date for change in changes if change.date]
+    dates += [item.date for item in kept if item.date]
+    return Updates(max(dates, default=None), tuple(changes), tuple(kept))
+
+
+def is_update_date(lines: Lines, i: int) -> bool:
+    """Say whether line ``i`` is a line ``Published: …`` that dates the update whose heading stands right above it.
+
+    >>> told = ("Updated Review", "Published: May 2021", "Published: 2016")
+    >>> lines = [(Block("paragraph", Text(line)), Text(line)) for line in told]
+    >>> is_update_date(lines, 1), is_update_date(lines, 2)
+    (True, False)
+    """
+    if i == 0 or not PUBLISHED.match(lines[i][1].text):
+        return False
+    above = lines[i - 1][1].text
+    match = UPDATED.match(above)
+    return match is not None and _opens_update(match, above) and find_date(above) is None and len(above) < _SHORT_LINE
+
+
+def _is_of(name: str | None, label: str | None) -> bool:
+    """Say whether a change speaks of the page's treatment: it names none, or one that the label holds."""
+    return name is None or label is None or name.casefold() in label.casefold()
+
+
+def _opens_update(match: re.Match[str], text: str) -> bool:
+    if match["early"] is not None:
+        return find_date(match["early"]) is not None
+    return (
+        len(text) < _SHORT_LINE or find_date(match["rest"][:_SHORT_LINE]) is not None or bool(_GRADE_WORD.search(text))
+    )
+
+
+def _ends_update(block: Block, text: str) -> bool:
+    known = GRADE.match(text) or KEY.match(text) or PUBLISHED.match(text) or SHORT.match(text)
+    return bool(known) or (block.kind == "heading" and not UPDATED.match(text) and find_date(text) is None)
