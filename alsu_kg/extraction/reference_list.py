@@ -144,6 +144,8 @@ def _starts_reference(before: str, line: str, width: int) -> bool:
 
     >>> _starts_reference("Cell. 2001;2:3.", "Cee D. Two.", 60), _starts_reference("Ay B. Of cells in the brain", "Cells go.", 30)
     (True, False)
+    >>> _starts_reference("Of cells. Cell. 2001;2:3-19.", "Cee D. Two.", 30)
+    True
     """
     first = line.split(maxsplit=1)[0]
     if len(before) + 1 + len(first) <= width and not _is_broken_address(before, line):

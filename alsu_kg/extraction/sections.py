@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import FURNITURE, role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
+_TAIL: Final = 300
 _ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
 
 
@@ -194,27 +195,30 @@ def whole_passages(passages: Sequence[Passage], form: str) -> list[Passage]:
     """
     if form == "jats":
         return list(passages)
-    whole: list[Passage] = []
+    whole: list[list[Passage]] = []  # the parts of each passage, joined at the end
     open_at: int | None = None
     for passage in passages:
         if passage.kind in ("cell", "caption", "footnote"):
-            whole.append(passage)
+            whole.append([passage])
             continue
-        before = whole[open_at] if open_at is not None else None
+        before = whole[open_at][-1] if open_at is not None else None
         if (
             before is not None
             and before.heading == passage.heading
             and passage.kind == before.kind == "paragraph"
             and open_at is not None
-            and _continues(before.text.text, passage.text.text, adjacent=whole[-1] is before)
+            and _continues(_tail(whole[open_at]), passage.text.text, adjacent=open_at == len(whole) - 1)
         ):
-            whole[open_at] = Passage(
-                join_texts([before.text, passage.text], " "), before.heading, before.role, before.kind
-            )
+            whole[open_at].append(passage)
             continue
         open_at = len(whole)
-        whole.append(passage)
-    return whole
+        whole.append([passage])
+    return [_joined(parts) for parts in whole]
+
+
+def _joined(parts: Sequence[Passage]) -> Passage:
+    first = parts[0]
+    return first if len(parts) == 1 else first._replace(text=join_texts([part.text for part in parts], " "))
 
 
 def _is_ended(text: str) -> bool:
@@ -223,7 +227,17 @@ def _is_ended(text: str) -> bool:
     return text[-1] in '"”' or (last >= 0 and _ENDED.match(text, last) is not None)
 
 
+def _tail(parts: Sequence[Passage]) -> str:
+    """Give the last words of what ``parts`` make together: enough to see how it ends."""
+    tail = parts[-1].text.text
+    for part in parts[-2::-1]:
+        if len(tail) > _TAIL:
+            break
+        tail = f"{part.text.text} {tail}"
+    return tail
+
+
 def _continues(before: str, after: str, *, adjacent: bool) -> bool:
-    if not before or not after or _is_ended(before[-300:]):
+    if not before or not after or _is_ended(before[-_TAIL:]):
         return False
     return adjacent or after[0].islower() or after[0] in "(,;[" or len(before) > 200

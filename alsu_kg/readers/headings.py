@@ -88,9 +88,14 @@ _ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
 _ASKED: Final = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _ASKED_WORDS)
 _ROLE_PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _NUMBERING = re.compile(
-    r"^(?:(?:\d{1,2}(?:[.-](?:\d{1,2}|[ivx]{1,5}))*[a-h]?[.)]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
+    r"^(?:(?:\d{1,2}(?:[.-](?:\d{1,2}|[ivx]{1,5}))*[a-h]?[.):]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
 )
 _CAPITAL = re.compile(r"\S*[^\W\d_a-z]|von |van |de ")
+
+_USUAL: Final = frozenset(
+    {"abstract", "introduction", "background", "methods", "materials and methods", "patients and methods", "results"}
+    | {"discussion", "analysis", "data", "results and discussion", "conclusion", "conclusions", "references"}
+)
 
 # What publishers set between the parts of a sentence: notes at the foot of a page, running heads, captions.
 FURNITURE: Final = re.compile(
@@ -150,6 +155,15 @@ def is_known_heading(line: str) -> bool:
     if not line or len(line) > 60 or line[-1] in ".;," or not (line[0].isupper() or line[0].isdigit()):
         return False
     return len(line.split()) <= 7 and role_of(line) != "other"
+
+
+def is_usual_heading(line: str) -> bool:
+    """Say whether a line that stands alone is the usual name of a part of an article, in small letters too.
+
+    >>> is_usual_heading("discussion"), is_usual_heading("3. Materials and Methods"), is_usual_heading("Mice")
+    (True, True, False)
+    """
+    return _NUMBERING.sub("", line.strip()).casefold() in _USUAL
 
 
 def looks_like_heading(line: str, *, most_words: int = 18) -> bool:

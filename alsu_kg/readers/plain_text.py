@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
-from alsu_kg.readers.headings import ENDS_REFERENCES, FURNITURE, is_known_heading, looks_like_heading, role_of
+from alsu_kg.readers.headings import (
+    ENDS_REFERENCES,
+    FURNITURE,
+    is_known_heading,
+    is_usual_heading,
+    looks_like_heading,
+    role_of,
+)
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 
 _LONG_LINE: Final = 130
@@ -15,10 +22,6 @@ _SHORTEST_WRAPPED: Final = 30
 _MOST_HEADING_LINES: Final = 3
 _MOST_TITLE_LINES: Final = 5
 _MOST_TITLE_WORDS: Final = 45
-_USUAL: Final = frozenset(
-    {"abstract", "introduction", "background", "methods", "materials and methods", "patients and methods", "results"}
-    | {"discussion", "analysis", "data", "results and discussion", "conclusion", "conclusions", "references"}
-)
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦]|\(?\d{1,3}[.)])\s+(?=\S)")
 _CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]")
 _COMPLETE = re.compile(r"[.)\]/\d”\"]$")
@@ -158,7 +161,7 @@ def _is_heading(line: _Line, paragraph: list[_Line], following: _Line | None, *,
     if following is None:
         return False
     alone = line.after_blank and (following.after_blank or not wrapped)
-    if alone and line.text.casefold() in _USUAL:
+    if alone and is_usual_heading(line.text):
         return True
     if not looks_like_heading(line.text):
         return False

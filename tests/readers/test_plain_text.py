@@ -23,6 +23,8 @@ HEADINGS = (
     "C. elegans and the S. example",
     "Entropy vs. Energy of it",
     "discussion",
+    "6. analysis",
+    "3.3: Spectra of it",
     "The model of SU(2) groups",
     "A heading that is so long that it has to be broken into two lines of this text",
     "IV. Outlook",
@@ -39,7 +41,7 @@ def headings_of(raw: str) -> list[str]:
 def test_headings_are_found(width: int, gap: str) -> None:
     parts = [TITLE, *(part for heading in HEADINGS for part in (heading, PROSE + " " + PROSE, PROSE))]
     raw = gap.join("\n".join(textwrap.wrap(part, width)) if width else part for part in parts)
-    missed = {"discussion"} if gap == "\n" else set()
+    missed = {"discussion", "6. analysis"} if gap == "\n" else set()
     assert headings_of(raw) == [TITLE, *(heading for heading in HEADINGS if heading not in missed)]
 
 
