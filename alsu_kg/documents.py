@@ -193,10 +193,16 @@ _MARKDOWN = re.compile(
 )
 
 
-def form_of(raw: str, name: str) -> Form:
-    """Tell the form of a text by what it holds, and by the suffix of ``name`` where it could be either.
+# Without any heading a file named as Markdown is plain text: its headings are lines that stand alone.
+_MARKED_HEADING = re.compile(
+    r"^\S.*\r?\n(?:=+|-+)[ \t]*$|^(?:\*\*|__)[^*_\n]{2,100}(?:\*\*|__):?[ \t]*$|<h[1-6]", re.MULTILINE
+)
 
-    >>> form_of("<html><p>x", "a.txt"), form_of("Plain.", "a.md"), form_of("Plain.", "a.txt")
+
+def form_of(raw: str, name: str) -> Form:
+    r"""Tell the form of a text by what it holds, and by the suffix of ``name`` where it could be either.
+
+    >>> form_of("<html><p>x", "a.txt"), form_of("**Risks**\n\nNone.", "a.md"), form_of("Risks\n\nNone.", "a.md")
     ('html', 'markdown', 'text')
     """
     start = raw[:3000].lstrip("\ufeff \t\r\n")
@@ -209,7 +215,8 @@ def form_of(raw: str, name: str) -> Form:
         return "jats"
     if suffix in (".html", ".htm", ".xhtml"):
         return "html"
-    return "markdown" if suffix in (".md", ".markdown") or _MARKDOWN.search(raw) else "text"
+    marked = _MARKDOWN.search(raw) or (suffix in (".md", ".markdown") and _MARKED_HEADING.search(raw))
+    return "markdown" if marked else "text"
 
 
 def read_review(path: Path) -> ReviewRecord:

@@ -70,6 +70,10 @@ _TOOK_IT = re.compile(
     r"(?:it\b|this(?=\s*(?:[.,;()]|$|(?:for|and|but|while|with)\b)))",
     re.IGNORECASE,
 )
+_SOME_EFFECT = re.compile(
+    r"\b(?:slight|mild|moderate|major|marked|some|definite|significant|dramatic|small|great) (?:benefit|improvement|effect)s?\b",
+    re.IGNORECASE,
+)
 _ASSIGNS = re.compile(r"\bassigns?\b|\bgrades?\b.*[\"“”]")
 _SUMS_UP = re.compile(r"(?:As we have|As previously|Based on|Overall|In summary)\b")
 _INCLUDING = re.compile(r"^.*\b(?:including|such as|like|namely|consisting of)\s+", re.IGNORECASE)
@@ -289,7 +293,7 @@ def _taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
 def _outcome(group: Sequence[Sentence]) -> str | None:
     for sentence in group:
         if sentence.signs & _WITHOUT_EFFECT and (match := _NO_EFFECT.search(sentence.text)):
-            return match[0].strip(" .")
+            return sentence.text if _SOME_EFFECT.search(sentence.text) else match[0].strip(" .")
     fared = [s.text for s in group if s.signs & _GOES and _FARED.search(s.text) and _CHANGED.search(s.text)]
     if fared:
         return " ".join(fared)

@@ -2,10 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.extraction.vocabulary import PredicateWords
-from alsu_kg.model.review import Context
+from alsu_kg.model.review import Claim, Context
+
+_SETTING = re.compile(r"\W*(?:in|among|using|with)\b", re.IGNORECASE)
+_SEEN_IN: Final = frozenset({"species", "model"})
 
 
 def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: PredicateWords) -> Context:
@@ -34,11 +40,45 @@ def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: Predi
         disease = next((d for d in diseases if "lateral" not in d), disease)
     return Context(
         species=species,
-        model=model if model != "preclinical ALS models" else None,
+        model=_named_model(model),
         cell=first.get("cell"),
         anatomy=first.get("anatomy"),
         disease=disease,
     )
+
+
+def find_setting(text: str, terms: Sequence[TermMatch], until: int) -> Context | None:
+    """Give the animals that a sentence names at its start, before character ``until``: ``In mice it did A, but not B``.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> find_setting("In mice it slows A.", [TermMatch(3, 7, Term("mouse", "species"))], 11).species
+    'mouse'
+    """
+    if not _SETTING.match(text):
+        return None
+    first = {t.term.kind: t.term.label for t in terms if t.end <= until and t.term.kind in _SEEN_IN}
+    model = first.get("model")
+    species = first.get("species") or (_species_of(model) if model else None)
+    return Context(species=species, model=_named_model(model)) if first else None
+
+
+def seen_there(claim: Claim, setting: Context) -> Claim:
+    """Give a claim that names no animals of its own those of its sentence.
+
+    >>> claim = Claim(subject="a", predicate="affects", object="b", status="asserted")
+    >>> seen_there(claim, Context(species="mouse")).context.species
+    'mouse'
+    """
+    context = claim.context
+    if context.species or context.model:
+        return claim
+    seen = msgspec.structs.replace(context, species=setting.species, model=setting.model)
+    return msgspec.structs.replace(claim, context=seen)
+
+
+def _named_model(model: str | None) -> str | None:
+    """Leave out what names no model in particular."""
+    return model if model != "preclinical ALS models" else None
 
 
 def _species_of(model: str) -> str | None:

@@ -39,6 +39,7 @@ _IN_BETWEEN = re.compile(r"\s+(?:\w+\s+)?(?:and|or|with)\s+(?:the\s+)?(?:\w+\s+)
 
 _IN = re.compile(r"(?:\s+\w+)?\s+in\s+(?:the\s+)?(?:\w+\s+of\s+)?", re.IGNORECASE)
 
+ALS: Final = "amyotrophic lateral sclerosis"
 _ALS = re.compile(r"\bALS\b|\bPALS\b|\bpeople\b|\bpatients\b|\bhumans\b")
 
 _BARE = re.compile(r"[\s-]*(?:\([^()]{0,20}\)\s*)?(?:receptor\s+|channel\s+|pathway\s+)?")
@@ -174,22 +175,23 @@ def _special(text: str, words: PredicateWords, sides: Sides, given: Given) -> Ar
         return NOTHING
     subject = [(own, False)]
     diseases = [t.term.label for t in (*right, *left) if t.term.kind == "disease"]
+    als = not diseases or any("lateral sclerosis" in d and d.startswith("amyo") for d in diseases)
+    disease = ALS if als or re.search(r"\bP?ALS\b", text[clause.start : clause.end]) else diseases[0]
     if words.voice == "trial":
         if not chemicals and not _ALS.search(text):
             return NOTHING
-        return subject, [("amyotrophic lateral sclerosis", False)]
+        return subject, [(disease, False)]
     if words.voice == "benefit":
         if not chemicals and not refer(_bare(text, left, Clause(clause.start, match.start())), before, treatment):
             return NOTHING
         if right and right[0].term.kind == "outcome":
             return NOTHING
-        als = not diseases or any("lateral sclerosis" in d and d.startswith("amyo") for d in diseases)
-        return subject, [("amyotrophic lateral sclerosis" if als else diseases[0], False)]
+        return subject, [(ALS if als else diseases[0], False)]
     if words.voice in ("support", "untested"):
         modelled = any(t.term.kind == "model" for t in (*left, *right))
         if words.voice == "untested" and not modelled and not _ALS.search(text, match.end()):
             return NOTHING
-        return subject, [("preclinical ALS models" if modelled else "amyotrophic lateral sclerosis", False)]
+        return subject, [("preclinical ALS models" if modelled else disease, False)]
     own = treatment or own
     if words.voice == "reverse":
         return [(own, False)], [(t.term.label, False) for t in right if t.term.kind == "disease"][:1]

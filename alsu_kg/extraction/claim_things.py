@@ -27,6 +27,11 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 
+# By raising A, B may lower C: what is followed by such a verb is not one more of a list.
+_ACTS = re.compile(
+    r"\s+(?:can|could|may|might|would|will|should|also|is|are|was|were|has|have|had|did|does|do)\b", re.IGNORECASE
+)
+
 _MODIFIER = re.compile(
     r"[- ‐‑–](?:mediated|induced|driven|related|dependent|associated|like|derived|containing|rich|specific|based)\b"
     r"(?! (?:by|with|to|from|in)\b)"
@@ -138,7 +143,8 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
             continue
         if not kept and len(things) > 1 and _MODIFIER.match(text, thing.end):
             continue
-        if kept and not _LISTED.fullmatch(text[kept[-1].end : thing.start]):
+        between = text[kept[-1].end : thing.start] if kept else ""
+        if kept and (not _LISTED.fullmatch(between) or (between == ", " and _ACTS.match(text, thing.end))):
             break
         kept.append(thing)
     return kept

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from alsu_kg.extraction.claim_clauses import Told, read_clause
+from alsu_kg.extraction.claim_context import find_setting, seen_there
 from alsu_kg.extraction.claim_phrases import needs_no_term
 from alsu_kg.extraction.claim_references import Before
 from alsu_kg.extraction.claim_relations import find_relations
@@ -131,6 +132,7 @@ def _sentence_claims(
     before, scope = previous, Scope()
     last: list[Claim] = []
     carried: Sequence[Argument] = ()
+    setting: Context | None = None
     bare = [words for words in likely if needs_no_term(words)]
     if not terms and not bare:
         return
@@ -155,6 +157,8 @@ def _sentence_claims(
         if relations:
             told = Told(relations, treatment, before, status, carried)
             made, carried = read_clause(sentence, clause, inside, told)
+            setting = setting or find_setting(sentence.text, terms, relations[0][0].start())
+            made = [seen_there(claim, setting) for claim in made] if setting else made
         if not made and last and same:
             made = [_repeat(last[-1], sentence, clause, status, same["who"])]
         yield from made

@@ -225,8 +225,8 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
             continue
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
         tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
-        schedule = _schedule(sentence.text) if tests else None
         for start, end, test in _without_brackets(sentence.text, tests):
+            schedule = _schedule(_part(sentence.text, start))
             place: Place = sentence.place(0, len(sentence.text))
             found.append(
                 Monitoring(
@@ -250,6 +250,12 @@ def _genes(text: str) -> Iterator[tuple[int, int, str]]:
         genes = match["genes"] or match["before"]
         for gene in re.findall(r"\b[A-Z][A-Z0-9]{2,9}\b", genes):
             yield match.start(), match.end(), f"{gene} genotyping"
+
+
+def _part(text: str, at: int) -> str:
+    """Give the part of a sentence between semicolons that holds character ``at``: each has a schedule of its own."""
+    start, end = text.rfind(";", 0, at) + 1, text.find(";", at)
+    return text[start:] if end < 0 else text[start:end]
 
 
 def _schedule(text: str) -> str | None:

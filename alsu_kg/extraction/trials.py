@@ -11,12 +11,14 @@ from alsu_kg.model.review import Place, Trial
 
 _PEOPLE = r"(?:patients?|PALS|PwALS|people|participants?|subjects?|persons?|individuals?|adults?|volunteers?|men|women|cases|pALS)"
 _COUNT = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:[\w-]+\s+){{0,3}}?(?P<who>{_PEOPLE})\b(?P<with>\s+with\s+(?:[\w-]+\s+){{0,3}}?(?:ALS"
+    rf"\b(?<!phase )(?<!type )(?<!stage )(?<!grade )(?<!day )(?<!week )(?P<n>{NUMBER})\s+(?:[\w-]+\s+){{0,3}}?"
+    rf"(?P<who>{_PEOPLE})\b(?P<with>\s+with\s+(?:[\w-]+\s+){{0,3}}?(?:ALS"
     rf"|amyotrophic lateral sclerosis|motor neurone? disease|MND|disease))?",
     re.IGNORECASE,
 )
 _LEFT = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:\([^()]{{1,12}}\)\s+)?(?:of\s+the(?:se|m)?\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+)?(?:withdrew"
+    rf"\b(?P<n>{NUMBER})\s+(?:\([^()]{{1,12}}\)\s+)?(?:of\s+the(?:se|m)?\s+)?(?:{_PEOPLE}\s+)?(?:(?!(?:was|were|is|are)\b)\w+\s+)?"
+    rf"(?:withdrew"
     rf"|dropped out|discontinued"
     rf"|stopped|left the (?:trial|study)|were withdrawn|were lost to follow|did not complete|failed to complete)",
     re.IGNORECASE,
@@ -30,12 +32,15 @@ _ANOTHER = re.compile(
 _A_TRIAL = re.compile(r"\b(?:an?|one)\s+(?:[\w-]+\s+){0,4}(?:trial|study)\b", re.IGNORECASE)
 _DESIGN = re.compile(
     r"\b(?:randomi[sz]ed|double[- ]blind|open[- ]label|placebo[- ]controlled|cross-?over|pilot|phase (?:[1-4]"
-    r"|I{1,3}V?)[ab]?)\b[^.;]{0,60}\b(?:trial|study)\b",
+    r"|I{1,3}V?)[ab]?)\b[^.;]{0,60}\b(?:trials?|study|studies)\b",
     re.IGNORECASE,
 )
+# Trials of 84, 171 and 133 people: no number is that of one trial.
+_IN_A_ROW = re.compile(r"\d,?\s(?:and|or)\s\d|\d,\s\d")
 _NOT_ENROLLED = re.compile(
     r"\b(?:withdrew|dropped|discontinued|died|experienced|reported|developed|had|completed)\b", re.IGNORECASE
 )
+_COUNTED = re.compile(rf"(?:{NUMBER}|several|many|other|another)\b", re.IGNORECASE)
 _COMPARATOR = re.compile(
     r"\b(?:(?:un)?matched\s+)?(?:(?:historical|healthy|untreated|concurrent|natural history)\s+)?controls?\b(?!\s+"
     r"group)|\bplacebo\b|\bno treatment\b|\bstandard (?:of )?care\b|\briluzole alone\b|\bnatural history\b"
@@ -54,7 +59,7 @@ _RESULT = re.compile(
     r"\b(?P<no>no|not any|without|did not (?:show|find|demonstrate) (?:any |a )?)\s*(?:statistically "
     r"|clinically )?(?:significant )?(?P<what>differences?|effects?|benefits?|changes?|improvements?"
     r"|slowing)\s+(?:was |were |seen |found )*(?P<link>in|on|of|for|from)\s+(?:the |their )?(?P<measure>[\w\s-]"
-    r"{3,60}?)(?=\s+(?:between|was|were|among|after|compared|over|at|seen|in the|when)\b|[.,;(]"
+    r"{3,60}?)(?=\s+(?:between|was|were|among|after|compared|over|at|seen|in the|when)\b|\s*[.,;(\[]"
     r"|$)",
     re.IGNORECASE,
 )
@@ -110,6 +115,8 @@ def _enrolled(text: str, signs: int) -> re.Match[str] | None:
         return None
     left = [m.span() for m in _LEFT.finditer(text)] if signs & _WENT else []
     for match in _COUNT.finditer(text):
+        if _IN_A_ROW.search(text, max(0, match.start() - 8), match.end("n") + 6):
+            continue
         if not any(a <= match.start() < b for a, b in left) and not _NOT_ENROLLED.match(text[match.end() :].lstrip()):
             return match
     return None
@@ -201,6 +208,7 @@ def _co_treatments(text: str, signs: int, names: Sequence[str]) -> tuple[str, ..
         if (
             bare
             and bare.casefold() not in own
+            and not _COUNTED.match(bare)
             and bare.casefold() not in ("it", "placebo", "treatment", "this", "dosing")
             and not any(name in bare.casefold() for name in own)
             and not re.search(r"\d|\b(?:controls?|intervention|treatment|therapy|placebo|groups?)$", bare)

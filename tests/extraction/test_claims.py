@@ -317,3 +317,25 @@ def test_what_a_pronoun_stands_for(text: str, subject: str) -> None:
     assert [claim.subject for claim in claims_of(text, "mechanism") if claim.object == "motor neuron death"] == [
         subject
     ]
+
+
+def test_a_trial_in_another_disease_is_no_trial_in_als() -> None:
+    found = claims_of("A trial of 40 patients with Parkinson's disease compared examplene with placebo.", "trials")
+    assert {(c.predicate, c.object) for c in found} <= {("in_clinical_trials_for", "Parkinson's disease")}
+    found = claims_of("A trial of examplene in 40 people with ALS is under way.", "trials")
+    assert "amyotrophic lateral sclerosis" in {c.object for c in found if c.predicate == "in_clinical_trials_for"}
+
+
+def test_animals_named_at_the_start_hold_for_the_whole_sentence() -> None:
+    found = claims_of(
+        "In SOD1-G93A mice examplene reduced oxidative stress but had no effect on survival.", "preclinical"
+    )
+    assert [(c.object, c.context.species, c.context.model) for c in found] == [
+        ("oxidative stress", "mouse", "SOD1-G93A mouse"),
+        ("survival", "mouse", "SOD1-G93A mouse"),
+    ]
+
+
+def test_who_acts_after_a_comma_is_no_further_object() -> None:
+    found = claims_of("By enhancing autophagy, examplene could reduce protein aggregation.", "mechanism")
+    assert "Examplene" not in {c.object for c in found}

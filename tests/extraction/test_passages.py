@@ -265,3 +265,32 @@ def test_advice(text: str, category: str | None) -> None:
 def test_durations(text: str, months: float | None) -> None:
     found = duration_in(text)
     assert (found.amount if found else None) == months
+
+
+def test_numbers_of_several_trials_are_those_of_none() -> None:
+    told = "A trial gave 16 people with ALS examplene (4). It was followed by three placebo-controlled trials in 84, 171 and 214 "
+    told += "people with ALS, none of which showed a benefit (5). One of these was stopped early."
+    first, others = read_trials(sentences_of(told, "trials"), NAMES)
+    assert (first.participants, first.outcome) == (16, None)
+    assert (others.participants, others.withdrawals, others.co_treatment) == (None, None, ())
+
+
+def test_phase_of_a_trial_is_no_number_of_people() -> None:
+    [trial] = read_trials(
+        sentences_of("A phase 2 trial of 40 patients saw no difference in speed [4].", "trials"), NAMES
+    )
+    assert (trial.participants, trial.outcome) == (40, "no difference in speed")
+
+
+def test_a_mixed_outcome_is_told_whole() -> None:
+    text = "On a forum, 12 people with ALS reported taking examplene; 2 perceived moderate benefit and 10 no benefit."
+    [case] = cases_of(text)
+    assert (case.participants, case.outcome) == (12, text)
+
+
+def test_each_part_of_a_sentence_has_its_own_schedule() -> None:
+    told = sentences_of(
+        "Blood counts should be checked weekly; kidney function should be tested every 6 months.", "risks"
+    )
+    found = read_monitoring(told, find_all_terms(told, load_vocabulary(), OWN))
+    assert [(m.test, m.schedule) for m in found] == [("Blood counts", "weekly"), ("kidney function", "every 6 months")]
