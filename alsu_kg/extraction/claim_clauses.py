@@ -86,8 +86,8 @@ def read_clause(
             continue  # increased levels of B in ``A and increased levels of B``
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried)
         subjects, objects = find_arguments(text, words, sides, given)
-        if shared and words.voice in PLAIN and _goes_on(relations[i - 1][1], joint, match.start(), (terms, inserted)):
-            subjects = list(shared)
+        if i and words.voice in PLAIN and _goes_on(relations[i - 1][1], joint, match.start(), (terms, inserted)):
+            subjects = list(shared) if shared or relations[i - 1][1].voice not in PLAIN else []
         if i and _after_relative(text, relations, i, sides) and words.voice in PLAIN:
             subjects = list(shared)
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared

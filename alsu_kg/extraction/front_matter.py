@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.name_places import find_name
 from alsu_kg.extraction.sections import Outline
@@ -168,6 +169,7 @@ def _authors(document: Document, outline: Outline, cite: re.Match[str] | None) -
             following = [below.text.text for below in document.blocks[i + 1 : i + 5]]
             if any(re.fullmatch(r"(?:The\s+)?ALS\s?Untangled\s+Group\W*", text, re.IGNORECASE) for text in following):
                 return ("The ALSUntangled Group",)
+            return next(filter(None, map(names_of_byline, following)), ())
     return ()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from alsu_kg.extraction.author_year import find_author_years, index_references
+from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Place, Pointer, Reference
@@ -80,8 +81,10 @@ def find_pointers(
     said = [list(_said(passage.text.text, known)) if "Citation" in passage.text.text else [] for passage in passages]
     if sum(map(len, said)) >= _ENOUGH_SAID:
         return list(zip(passages, said, strict=True))
-    found = _in_best_style(passages, references, known)
-    return list(zip(passages, found, strict=True))
+    bylines = [passage.role == "other" and bool(names_of_byline(passage.text.text)) for passage in passages]
+    found = _in_best_style([p for p, byline in zip(passages, bylines, strict=True) if not byline], references, known)
+    each = iter(found)
+    return [(passage, [] if byline else next(each)) for passage, byline in zip(passages, bylines, strict=True)]
 
 
 def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer, ...]:

@@ -163,7 +163,9 @@ def _with_findings(
     sentences, in_tables = given
     label = record.treatment.label if record.treatment else None
     names = (label, *record.treatment.aliases) if record.treatment and label else ()
-    own = index_terms([(name, Term(label, "treatment")) for name in names]) if label else {}
+    named = [(name, Term(label, "treatment")) for name in names] if label else []
+    several = dict.fromkeys(grade.of_treatment for grade in grades if grade.of_treatment)
+    own = index_terms([*named, *((name, Term(name, "treatment")) for name in several if name not in names)])
     terms = find_all_terms(sentences, vocabulary, own)
     statuses = {
         i: status_of(sentence.text, vocabulary.likely_cues(sentence.signs))

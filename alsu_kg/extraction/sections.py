@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import FURNITURE, role_of
@@ -208,6 +209,7 @@ def whole_passages(passages: Sequence[Passage], form: str) -> list[Passage]:
             and passage.kind == before.kind == "paragraph"
             and open_at is not None
             and _continues(_tail(whole[open_at]), passage.text.text, adjacent=open_at == len(whole) - 1)
+            and not (before.role == "other" and names_of_byline(before.text.text))
         ):
             whole[open_at].append(passage)
             continue

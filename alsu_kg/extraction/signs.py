@@ -46,7 +46,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         # trials
         "participant": "patient pals pwals people participant subject person individual adult volunteer =men =women cases",
         "left": "withdrew dropped discontinued stopped left withdrawn lost complete",
-        "trial": "trial study nct",
+        "trial": "trial study studies nct",
         "registry": "nct isrctn euctr actrn jprn",
         "comparator": "control placebo treatment care riluzole history sham",
         "result": "difference effect benefit change improvement slowing",

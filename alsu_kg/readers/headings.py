@@ -51,7 +51,8 @@ _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
     (
         "mechanism",
         r"(?:plausible |proposed |potential |possible |biological |purported )*mechanisms?(?: of action"
-        r"| of effect)?(?: .*)?|how (?:it|does it) .*work.*|mode of action|rationale|pharmacology",
+        r"| of effect)?(?: .*)?|(?:biological |scientific )*plausibility(?: .*)?|mechanistic\b.*"
+        r"|how (?:it|does it) .*work.*|mode of action|rationale|pharmacology",
     ),
     (
         "mechanism",

@@ -121,3 +121,29 @@ def test_interests_in_a_footnote_of_jats() -> None:
         ("research support", "Orion"),
         ("consulting support", "Biogen"),
     ]
+
+
+BYLINE = "Ann Ayers<sup>1</sup>, Bob van den Dole<sup>2</sup>*, and Cy Wei<sup>1,2</sup>"
+
+
+def test_marks_behind_names_are_no_citations() -> None:
+    references = "".join(f"<li>Doe J. Work {n}. J Example. 200{n};{n}:1-2.</li>" for n in range(1, 4))
+    page = (
+        f"<h1>ALSUntangled #970: Examplene</h1><p>{BYLINE}</p><p>Journal of Examples 2023; 6: 1-5</p>"
+        "<h2>Mechanistic plausibility</h2><p>Examplene reduces oxidative stress.<sup>1</sup></p>"
+        f"<h2>Trials</h2><p>None were found.<sup>2,3</sup></p><h2>References</h2><ol>{references}</ol>"
+    )
+    record = extract_record(parse_document(page.encode(), "page.html"), load_vocabulary())
+    assert record.review.authors == ("Ann Ayers", "Bob van den Dole", "Cy Wei")
+    assert [p.numbers for p in record.pointers] == [(1,), (2, 3)]
+    assert [s.role for s in record.sections if s.heading == "Mechanistic plausibility"] == ["mechanism"]
+
+
+def test_each_treatment_of_a_table_may_be_the_subject_of_claims() -> None:
+    page = (
+        "# ALSUntangled 971: Examplene and otherine\n\n| | Examplene | Otherine |\n|---|---|---|\n| Mechanism | B | C |\n"
+        "| Trials | U | F |\n| Risks | A | B |\n\n# Mechanism\n\nOtherine enhances mitochondrial function and inhibits apoptosis. "
+        "Thirdine enhances mitochondrial function and inhibits apoptosis (1).\n\n# References\n\n1. Doe J. One. Cell. 2001;2:3.\n"
+    )
+    record = extract_record(parse_document(page.encode(), "page.md"), load_vocabulary())
+    assert {c.subject for c in record.claims} == {"Otherine"}

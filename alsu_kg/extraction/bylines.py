@@ -1,0 +1,32 @@
+"""Bylines: the names below a title, with raised marks that point at affiliations and are no citations."""
+
+import re
+from typing import Final
+
+_MOST: Final = 3_000
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARKS = re.compile(r"(?<=[\w.’'*†‡§¶#])\s?(?:\d{1,2}|[*†‡§¶#])(?:\s?,?\s?(?:\d{1,2}|[*†‡§¶#]))*(?![\w.])")
+_DEGREES = re.compile(
+    r",?\s+\b(?:M\.?D\.?|Ph\.?\s?D\.?|D\.?Phil|M\.?Sc|B\.?Sc|M\.?S|M\.?A|D\.?O|M\.?P\.?H|R\.?N|Pharm\.?D|MBBS|MBChB|FRCP|FAAN|FANA"
+    r"|CCRC|Jr|Sr|I{2,3})\b\.?"
+)
+_PARTS = re.compile(r"\s*(?:,\s*(?:and|&)\s+|[,;·•|]|\band\b|&)\s*")
+_NAME = re.compile(
+    r"(?:Dr\.?\s+|Prof\.?\s+)?[^\W\d_a-z][\w.’'-]*(?:[\s-]+(?:van|von|de|der|den|del|di|da|do|dos|la|le|el|al|bin|ben|ten|ter"
+    r"|[^\W\d_a-z][\w.’'-]*)){1,5}"
+)
+
+
+def names_of_byline(text: str) -> tuple[str, ...]:
+    """Give the names if ``text`` is nothing but two or more names of people, else nothing.
+
+    >>> names_of_byline("Ann Ayers¹*, Bob van den Dole2,3 and Cy Wei, PhD")
+    ('Ann Ayers', 'Bob van den Dole', 'Cy Wei')
+    >>> names_of_byline("Ann Ayers, the author, wrote this.")
+    ()
+    """
+    if not 8 < len(text) <= _MOST:
+        return ()
+    plain = _DEGREES.sub("", _MARKS.sub("", text.translate(_RAISED))).strip(" .,;*†‡")
+    names = [name for name in _PARTS.split(plain) if name]
+    return tuple(names) if len(names) > 1 and all(map(_NAME.fullmatch, names)) else ()
