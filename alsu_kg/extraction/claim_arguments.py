@@ -87,7 +87,7 @@ _BEFORE_THAT = re.compile(
 )
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
 _AND_THEN = re.compile(
-    r"\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|to|then|\w+ly)\s+){0,3}", re.IGNORECASE
+    r"(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|to|then|\w+ly)\s+){0,3}", re.IGNORECASE
 )
 
 _FINITE = re.compile(
@@ -103,6 +103,8 @@ _LEADS = re.compile(
     r"(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+
+_ELSEWHERE = re.compile(r"[,;:]|\b(?:and|but|or|which|that|who|while|where|when)\b", re.IGNORECASE)
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -144,6 +146,8 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
     is_whole = _AUXILIARY.search(text, max(0, match.start() - 20), match.end()) is not None
     if not is_whole and done and not _NEXT.fullmatch(text[done[-1].end : match.start()]):
         return NOTHING
+    if doers and _ELSEWHERE.search(text[match.end() : doers[0].start]):
+        return NOTHING  # ``A may be caused by something unknown, and B``
     return to_arguments(coordinated(text, doers)), to_arguments(joined_left(text, done))
 
 

@@ -339,3 +339,28 @@ def test_animals_named_at_the_start_hold_for_the_whole_sentence() -> None:
 def test_who_acts_after_a_comma_is_no_further_object() -> None:
     found = claims_of("By enhancing autophagy, examplene could reduce protein aggregation.", "mechanism")
     assert "Examplene" not in {c.object for c in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Treatment with examplene resulted in a 20% reduction in oxidative stress.",
+            [("oxidative stress", "decreases")],
+        ),
+        (
+            "Examplene led to a significant, dose-dependent decrease in neuroinflammation.",
+            [("neuroinflammation", "decreases")],
+        ),
+        ("Examplene attenuated the reduction in glutathione caused by rotenone.", [("glutathione", "increases")]),
+        ("ALS may be caused by a weltschmerz, and examplene is a salt.", []),
+        (
+            "Examplene buffers cellular energy stores and reduces oxidative stress.",
+            [("oxidative stress", "decreases")],
+        ),
+    ],
+)
+def test_sign_and_subject(text: str, wanted: list[tuple[str, str]]) -> None:
+    found = claims_of(text, "mechanism")
+    assert {c.subject for c in found} <= {"Examplene"}
+    assert [(c.object, c.polarity) for c in found] == wanted
