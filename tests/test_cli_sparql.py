@@ -215,6 +215,7 @@ def test_a_service_that_fails_is_told_as_could_not(store: str, capsys: pytest.Ca
     assert "build it again" not in message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "endless",
     [

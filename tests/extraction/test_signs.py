@@ -68,6 +68,7 @@ GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 WORDS: Final = WordSigns(RULE_STEMS)
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.data())
 def test_what_a_gated_pattern_matches_has_its_sign(data: st.DataObject) -> None:

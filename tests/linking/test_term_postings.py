@@ -33,7 +33,7 @@ def pack(postings: Numbers, bits: int) -> TermPostings:
     )
 
 
-@pytest.mark.parametrize("bits", [8, 13, 24])
+@pytest.mark.parametrize("bits", [8, 13, pytest.param(24, marks=pytest.mark.slow)])
 @settings(max_examples=25)  # a table of 24 bits is large
 @given(values=HASHES, wanted=HASHES)
 def test_look_up_is_that_of_bisection(bits: int, values: list[int], wanted: list[int]) -> None:
