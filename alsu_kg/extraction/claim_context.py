@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.extraction.vocabulary import PredicateWords
 from alsu_kg.model.review import Context
 
 

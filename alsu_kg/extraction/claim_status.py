@@ -1,10 +1,9 @@
 """How surely a clause states what it says: its own cues, and what it takes over from the clauses before it."""
 
 import re
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.vocabulary import Cue, PredicateWords, status_of
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.model.review import Status
 
 _IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
@@ -33,20 +32,18 @@ class Scope(NamedTuple):
     end: int = 0
 
 
-def read_status(
-    text: str, span: tuple[int, int], cues: Sequence[Cue], scope: Scope, *, relates: bool
-) -> tuple[Status, Scope]:
+def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, relates: bool) -> tuple[Status, Scope]:
     """Give the status of the clause at ``span`` of ``text``, which states a relation or not, and the scope of the next one.
 
-    >>> cues = (Cue("hypothesised", re.compile("thought")),)
+    ``own`` is the status that its cues give it.
+
     >>> text = "It is thought that it rises and then it falls"
-    >>> status, scope = read_status(text, (0, 27), cues, Scope(), relates=True)
-    >>> status, read_status(text, (32, 45), cues, scope, relates=True)[0]
+    >>> status, scope = read_status(text, (0, 27), "hypothesised", Scope(), relates=True)
+    >>> status, read_status(text, (32, 45), "asserted", scope, relates=True)[0]
     ('hypothesised', 'hypothesised')
     """
     start, end = span
     words = text[start:end]
-    own = status_of(words, cues)
     lead, supposed = scope.lead, scope.supposed
     turned = _TURN.search(text[scope.end : start]) is not None
     if turned:

@@ -18,11 +18,12 @@ from alsu_kg.extraction.claim_things import Argument
 from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.pointers import Found
+from alsu_kg.extraction.relation_words import status_at
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
-from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
+from alsu_kg.extraction.signs import WordSigns
 from alsu_kg.extraction.terms import TermIndex, TermMatch
-from alsu_kg.extraction.vocabulary import Vocabulary, advises
+from alsu_kg.extraction.vocabulary import Vocabulary
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Status
 
@@ -122,34 +123,32 @@ def _sentence_claims(
     sentence: Sentence, terms: Sequence[TermMatch], given: tuple[Vocabulary, str | None, Before]
 ) -> Iterator[Claim]:
     vocabulary, treatment, previous = given
-    likely = vocabulary.likely_predicates(sentence.signs)
-    if not likely:
+    text = sentence.text
+    starts = vocabulary.find_starts(text, sentence.words, sentence.signs)
+    started = vocabulary.relations_at(starts) if starts else []
+    if not terms:
+        started = [each for each in started if needs_no_term(each[2])]
+    if not started:
         return
-    if "(" in sentence.text:
-        terms = _without_abbreviations(sentence.text, terms)
-    lower = sentence.text.lower() if sentence.signs != EVERY_SIGN else ""
+    if "(" in text:
+        terms = _without_abbreviations(text, terms)
     before, scope = previous, Scope()
     last: list[Claim] = []
     carried: Sequence[Argument] = ()
-    bare = [words for words in likely if needs_no_term(words)]
-    if not terms and not bare:
-        return
     parts = []
-    for clause in split_clauses(sentence.text, sentence.signs):
-        inside = [t for t in terms if clause.start <= t.start < clause.end]
-        sought = likely if inside else bare
-        relations = find_relations(sentence.text, (clause, lower), sought, inside) if sought else []
-        parts.append((clause, inside, relations))
+    for clause in split_clauses(text, sentence.signs):
+        start, end = clause
+        inside = [t for t in terms if start <= t.start < end]
+        sought = [each for each in started if start <= each[0] < end and (inside or needs_no_term(each[2]))]
+        parts.append((clause, inside, find_relations(text, clause, sought, inside) if sought else []))
     if not any([relations for _, _, relations in parts]):  # noqa: C419 - faster for so few
         return
-    cues = vocabulary.likely_cues(sentence.signs)
+    cues = vocabulary.cues_at(starts)
     for clause, inside, relations in parts:
-        words = sentence.text[clause.start : clause.end]
-        same = _REPEATED.search(words) if last else None
-        status, scope = read_status(
-            sentence.text, (clause.start, clause.end), cues, scope, relates=bool(relations or same)
-        )
-        if relations and advises(words, cues):
+        same = _REPEATED.search(text[clause.start : clause.end]) if last else None
+        own, advises = status_at(text, cues, clause)
+        status, scope = read_status(text, clause, own, scope, relates=bool(relations or same))
+        if advises:
             relations = []
         made: list[Claim] = []
         if relations:

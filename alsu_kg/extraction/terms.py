@@ -160,7 +160,7 @@ def match_terms(text: str, words: Sequence[str], starting: Mapping[str, Sequence
     at = [i for i, word in enumerate(words) if word in starting]
     if not at:
         return []
-    ends = _ends(text, words)
+    ends = word_ends(text, words)
     found: list[TermMatch] = []
     done = 0
     for i in at:
@@ -176,8 +176,12 @@ def match_terms(text: str, words: Sequence[str], starting: Mapping[str, Sequence
     return found
 
 
-def _ends(text: str, words: Sequence[str]) -> Sequence[int]:
-    """Give where each of ``words``, which are those between the spaces of ``text``, ends, less its number."""
+def word_ends(text: str, words: Sequence[str]) -> Sequence[int]:
+    """Give where each of ``words``, which are those between the spaces of ``text``, ends, less its number.
+
+    >>> word_ends("One two", ["One", "two"])
+    [3, 6]
+    """
     ends = list(itertools.accumulate(map(len, words)))
     if ends[-1] + len(words) == len(text) + 1:  # nothing but single spaces between them
         return ends
