@@ -1,5 +1,6 @@
 """Where relation words and cues may start in a sentence: looked up by its printed words, before any pattern runs."""
 
+import re
 from collections.abc import Sequence
 from string import ascii_letters
 from typing import Final
@@ -9,6 +10,7 @@ from alsu_kg.extraction.terms import word_ends
 
 _MOST_WORDS: Final = 50_000
 _SHORTEST: Final = 2
+_STARTS = re.compile(rf"(?<![a-z])[a-z]{{{_SHORTEST}}}")
 
 
 class LeadWords(dict[str, int]):
@@ -37,10 +39,11 @@ class LeadWords(dict[str, int]):
     def __missing__(self, printed: str) -> int:
         lower = printed.lower()
         found, every = [], 0
-        for at, letter in enumerate(lower):
-            if "a" <= letter <= "z" and (at == 0 or not "a" <= lower[at - 1] <= "z"):
-                bits = 0
-                for lead, bit in self._leads.get(lower[at : at + _SHORTEST], ()):
+        for match in _STARTS.finditer(lower):
+            leads = self._leads.get(match[0])
+            if leads is not None:
+                at, bits = match.start(), 0
+                for lead, bit in leads:
                     if lower.startswith(lead, at):
                         bits |= bit
                 if bits:

@@ -189,9 +189,13 @@ def _failures(files: Mapping[str, str], kinds: Mapping[str, str]) -> Iterator[tu
 
 
 def _short_word(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Give the stem of a pattern that is nothing but one short word, which is too short for a hint."""
-    word = re.search(r"\(\?:\\b([a-z]{1,3})\\b\)", pattern.pattern)
-    return (f"={word[1]}",) if word else ()
+    """Give the stem of a pattern that is one short word, or ends in a letter after an apostrophe: too short for a hint.
+
+    >>> _short_word(re.compile(r"(?:\\bnot\\b)")), _short_word(re.compile(r"(?:(?:is|do)n['’]t\\b)"))
+    (('=not',), ('=t',))
+    """
+    word = re.search(r"\(\?:\\b([a-z]{1,3})\\b\)|[a-z]\['’\]([a-z])\\b\)", pattern.pattern)
+    return (f"={word[1] or word[2]}",) if word else ()
 
 
 def _pattern(pattern: str, name: str) -> re.Pattern[str]:
