@@ -45,8 +45,7 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
     start, end = span
     words = text[start:end]
     lead, supposed = scope.lead, scope.supposed
-    turned = _TURN.search(text[scope.end : start]) is not None
-    if turned:
+    if start > scope.end and _TURN.search(text[scope.end : start]) is not None:
         supposed = "asserted"
     status = own
     if _IF.match(words) and not _USED.match(words):
@@ -54,7 +53,7 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
         status = "speculated" if relates else own
     elif lead == "speculated" and own == "hypothesised":
         status = "speculated"
-    if status == "asserted" and relates and _IF_IT.search(words):
+    if status == "asserted" and relates and "," in words and _IF_IT.search(words):
         status = "speculated"
     if status == "asserted" and text.rstrip().endswith("?"):
         status = "unclear"

@@ -189,9 +189,9 @@ def _failures(files: Mapping[str, str], kinds: Mapping[str, str]) -> Iterator[tu
 
 
 def _short_word(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Give the stem of a pattern that is one short word, or ends in a letter after an apostrophe: too short for a hint.
+    r"""Give the stem of a pattern that is one short word, or ends in a letter after an apostrophe: too short for a hint.
 
-    >>> _short_word(re.compile(r"(?:\\bnot\\b)")), _short_word(re.compile(r"(?:(?:is|do)n['’]t\\b)"))
+    >>> _short_word(re.compile(r"(?:\bnot\b)")), _short_word(re.compile(r"(?:(?:is|do)n['’]t\b)"))
     (('=not',), ('=t',))
     """
     word = re.search(r"\(\?:\\b([a-z]{1,3})\\b\)|[a-z]\['’\]([a-z])\\b\)", pattern.pattern)

@@ -8,7 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.documents import load_vocabulary
-from alsu_kg.extraction import cases, clauses, disclosures, dosing, evidence_table, quantities, risks, trials
+from alsu_kg.extraction import (
+    cases,
+    clauses,
+    disclosures,
+    dosing,
+    evidence_table,
+    quantities,
+    risks,
+    taken_beside,
+    trials,
+)
 from alsu_kg.extraction.claims import find_all_terms, read_claims
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
@@ -28,12 +38,13 @@ ADVICE: Final = (
 # Every pattern that runs only where a sign allows it, with that sign.
 GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (cases._COUNT, "person"),
+    (cases._AGED, "time"),
     (cases._ASSIGNS, "grade"),
     (cases._ONLINE, "online"),
     (cases._OWN, "own-patients"),
     (cases._WEBSITE, "website"),
     (cases._MEASURE, "measure"),
-    (cases._TAKEN, "taken"),
+    (taken_beside._TAKEN, "taken"),
     (cases._FARED, "fared"),
     (cases._UNTOLD, "untold"),
     (cases._NO_EFFECT, "no-effect"),
