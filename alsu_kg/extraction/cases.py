@@ -62,12 +62,10 @@ _TOOK_IT = re.compile(
 )
 _ASSIGNS = re.compile(r"\bassigns?\b|\bgrades?\b.*[\"“”]")
 _SUMS_UP = re.compile(r"(?:As we have|As previously|Based on|Overall|In summary)\b")
-_FARED = re.compile(
-    r"\b(?:improv|regain|increas|slow|stabili|declin|worsen|progress(?:ed|ion)|deteriorat|recover"
-    r"|reversal|able to|no (?:\w+ )?(?:effect|benefit|change)|died)\w*",
-    re.IGNORECASE,
+# Starts with the characters that every match starts with.
+_CHANGED = re.compile(
+    r"[iIrRsSdDwW](?i:(?<=\bi)(?:mprov|ncreas)|(?<=\br)e(?:gain|cover)|(?<=\bs)(?:tabili|low)|(?<=\bd)(?:eclin|ied)|(?<=\bw)orsen)"
 )
-_CHANGED = re.compile(r"\b(?:improv|regain|increas|stabili|slow|recover|worsen|declin|died)", re.IGNORECASE)
 _VALIDATED = re.compile(r"\bvalidated\b|\bconfirmed\b")
 _UNTOLD = re.compile(
     r"\bno (?:further |other |additional )?(?:information|details|data)\b|\bnot (?:reported|stated|known|provided)\b",
@@ -231,7 +229,7 @@ def _outcome(group: Sequence[Sentence]) -> str | None:
     for sentence in group:
         if sentence.signs & _WITHOUT_EFFECT and (match := _NO_EFFECT.search(sentence.text)):
             return match[0].strip(" .")
-    fared = [s.text for s in group if s.signs & _GOES and _FARED.search(s.text) and _CHANGED.search(s.text)]
+    fared = [s.text for s in group if s.signs & _GOES and _CHANGED.search(s.text)]
     if fared:
         return " ".join(fared)
     return "not reported" if any(s.signs & _SILENT and _UNTOLD.search(s.text) for s in group) else None

@@ -61,9 +61,14 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
         status = lead
     if status == "asserted" and supposed != "asserted":
         status = supposed
-    if own in _SUPPOSED and _SUPPOSED_THAT.search(words):
+    if own in _SUPPOSED and _may_suppose(words.lower()) and _SUPPOSED_THAT.search(words):
         supposed = own
     return status, Scope(lead, supposed, end)
+
+
+def _may_suppose(lower: str) -> bool:
+    """Say whether a clause in lower case holds one of the words that what is supposed starts with."""
+    return "that" in lower or " if" in lower or " whether" in lower
 
 
 def of_relation(words: PredicateWords, status: Status, text: str) -> Status:
