@@ -98,6 +98,8 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
 
 def _is_adjective(text: str, match: re.Match[str], words: PredicateWords) -> bool:
     """Say whether what looks like a verb stands before a noun that it describes (``with increased A``, ``A-induced B``)."""
+    if words.voice not in PLAIN and text[match.start()] not in "rR":
+        return False
     before = text[max(0, match.start() - 9) : match.start()]
     first = match[0].split(None, 1)[0].lower()
     if first == "results" and _RESULTS.search(before):

@@ -12,13 +12,13 @@ from typing import Final
 from alsu_kg.extraction.claim_clauses import Told, read_clause
 from alsu_kg.extraction.claim_phrases import needs_no_term
 from alsu_kg.extraction.claim_references import Before
-from alsu_kg.extraction.claim_relations import find_relations
+from alsu_kg.extraction.claim_relations import Relations, find_relations
 from alsu_kg.extraction.claim_status import Scope, read_status
 from alsu_kg.extraction.claim_things import Argument
 from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.pointers import Found
-from alsu_kg.extraction.relation_words import status_at
+from alsu_kg.extraction.relation_words import PredicateWords, status_at
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.signs import WordSigns
@@ -135,13 +135,8 @@ def _sentence_claims(
     before, scope = previous, Scope()
     last: list[Claim] = []
     carried: Sequence[Argument] = ()
-    parts = []
-    for clause in split_clauses(text, sentence.signs):
-        start, end = clause
-        inside = [t for t in terms if start <= t.start < end]
-        sought = [each for each in started if start <= each[0] < end and (inside or needs_no_term(each[2]))]
-        parts.append((clause, inside, find_relations(text, clause, sought, inside) if sought else []))
-    if not any([relations for _, _, relations in parts]):  # noqa: C419 - faster for so few
+    parts = _parts(sentence, terms, started)
+    if not parts:
         return
     cues = vocabulary.cues_at(starts)
     for clause, inside, relations in parts:
@@ -159,6 +154,29 @@ def _sentence_claims(
         yield from made
         last = made or last
         before = Before(inside, clause.start) if inside else before
+
+
+def _parts(
+    sentence: Sentence, terms: Sequence[TermMatch], started: Sequence[tuple[int, int, PredicateWords]]
+) -> list[tuple[Clause, Sequence[TermMatch], Relations]]:
+    """Give the clauses of a sentence, each with its terms and relation words; none if no clause has a relation word.
+
+    ``started`` are the relation words that may start in the sentence. In a clause without a term only some can make a claim.
+    """
+    clauses = split_clauses(sentence.text, sentence.signs)
+    if len(clauses) == 1:
+        relations = find_relations(sentence.text, clauses[0], started, terms)
+        return [(clauses[0], terms, relations)] if relations else []
+    parts: list[tuple[Clause, Sequence[TermMatch], Relations]] = []
+    relates = False
+    for clause in clauses:
+        start, end = clause
+        inside = [t for t in terms if start <= t.start < end]
+        sought = [each for each in started if start <= each[0] < end and (inside or needs_no_term(each[2]))]
+        relations = find_relations(sentence.text, clause, sought, inside) if sought else []
+        relates = relates or bool(relations)
+        parts.append((clause, inside, relations))
+    return parts if relates else []
 
 
 def _without_abbreviations(text: str, terms: Sequence[TermMatch]) -> Sequence[TermMatch]:

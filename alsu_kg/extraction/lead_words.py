@@ -74,7 +74,10 @@ class LeadWords(dict[str, int]):
             ends = word_ends(text, words)
             for i in starting:
                 place = ends[i] + i - len(words[i])
-                found += [(place + at, bits & likely) for at, bits in self._places[words[i]] if bits & likely]
+                for at, bits in self._places[words[i]]:
+                    here = bits & likely
+                    if here:
+                        found.append((place + at, here))
         if self._anywhere & likely:
             anywhere = [(at, self._anywhere & likely) for at in range(len(text))]
             found = sorted(found + anywhere)
