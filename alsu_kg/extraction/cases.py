@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from alsu_kg.extraction.name_places import names_word
-from alsu_kg.extraction.quantities import NUMBER, number_of, split_list
+from alsu_kg.extraction.quantities import NUMBER, number_of
 from alsu_kg.extraction.sentences import Sentence, join_signs
 from alsu_kg.extraction.signs import sign
+from alsu_kg.extraction.taken_beside import find_taken
 from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Case, Measure, Place, ReferenceKind
 
@@ -54,17 +55,6 @@ _MEASURE = re.compile(
     rf"|\bto\s+(?P<reached>{NUMBER})\s*%?\s*(?:points?\s+)?from\s+(?P<left>{NUMBER}))",
     re.IGNORECASE,
 )
-# Starts with the characters that every way to say it starts with, and looks for the end of what was taken only where it can be.
-_TAKEN = re.compile(
-    r"[tTcCiIaAsSrR](?i:(?:(?<=\bt)(?:reated with|aking|ook|ogether with)|(?<=\bc)(?:ocktail|ombination) of|(?<=\bi)n addition to"
-    r"|(?<=\ba)(?:long with|s well as|fter starting)|(?<=\bs)tarted(?: on)?|(?<=\br)ecei(?:ved|ving))\s+"
-    r"(?P<what>.[^\s.;,(\[]*+(?:[\s.;,(\[][^\s.;,(\[]*+)*?)(?=\s+for\s+\d"
-    rf"|\s+for\s+(?:an?|several|many|some|about|over|more than|at least|{NUMBER})\b|\s+prior to\b|\s+(?:over|while|when"
-    r"|who|which|during|before|until)\b|[.;]|,?\s+(?:and\s+)?(?:described|reported|noted|noticed|said|felt|had|has|saw"
-    r"|experienced|showed|improved"
-    r"|regained|found|died|progressed|declined|continued|remained)\b|,\s+(?:his|her|their|he|she|they|with|and (?:his|her"
-    r"|he|she|they))\b|\s*\(\d|\s*\[\d|$))"
-)
 _TOOK_IT = re.compile(
     r"\b(?:tak(?:e|es|ing|en)|took|tried|try|tries|trying|us(?:e|es|ed|ing)|receiv(?:ed|ing)|started|starting)\s+"
     r"(?:it\b|this(?=\s*(?:[.,;()]|$|(?:for|and|but|while|with)\b)))",
@@ -76,49 +66,20 @@ _SOME_EFFECT = re.compile(
 )
 _ASSIGNS = re.compile(r"\bassigns?\b|\bgrades?\b.*[\"“”]")
 _SUMS_UP = re.compile(r"(?:As we have|As previously|Based on|Overall|In summary)\b")
-_INCLUDING = re.compile(r"^.*\b(?:including|such as|like|namely|consisting of)\s+", re.IGNORECASE)
-_FARED = re.compile(
-    r"\b(?:improv|regain|increas|slow|stabili|declin|worsen|progress(?:ed|ion)|deteriorat|recover"
-    r"|reversal|able to|no (?:\w+ )?(?:effect|benefit|change)|died)\w*",
-    re.IGNORECASE,
+# Starts with the characters that every match starts with.
+_CHANGED = re.compile(
+    r"[iIrRsSdDwW](?i:(?<=\bi)(?:mprov|ncreas)|(?<=\br)e(?:gain|cover)|(?<=\bs)(?:tabili|low)|(?<=\bd)(?:eclin|ied)|(?<=\bw)orsen)"
 )
-_CITED_AFTER = re.compile(r"(?<=[a-z]{3})\s\d{1,3}$")
-_LEADING = re.compile(
-    r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
-    re.IGNORECASE,
-)
-_NO_SUBSTANCE = re.compile(r"\b(?:was|were|is|their|recovery|care|months?|years?|weeks?|he|she|they|had)\b")
-_CHANGED = re.compile(r"\b(?:improv|regain|increas|stabili|slow|recover|worsen|declin|died)", re.IGNORECASE)
 _VALIDATED = re.compile(r"\bvalidated\b|\bconfirmed\b")
 _UNTOLD = re.compile(
     r"\bno (?:further |other |additional )?(?:information|details|data)\b|\bnot (?:reported|stated|known|provided)\b",
     re.IGNORECASE,
 )
 _NO_EFFECT = re.compile(r"\bno (?:\w+ )?(?:effect|benefit|change|improvement|slowing)s?\b[^.;]*", re.IGNORECASE)
-_GRADE, _PERSON, _GOT = sign("grade"), sign("person"), sign("taken")
+_GRADE, _PERSON, _GOT, _TIMED = sign("grade"), sign("person"), sign("taken"), sign("time")
 _IN_FORUM, _OWN_PATIENTS, _ON_PAGE = sign("online"), sign("own-patients"), sign("website")
 _MEASURED, _CHECKED = sign("measure"), sign("validated")
 _GOES, _SILENT, _WITHOUT_EFFECT = sign("fared"), sign("untold"), sign("no-effect")
-_GENERIC: Final = frozenset(
-    [
-        "medications",
-        "medication",
-        "supplements",
-        "supplement",
-        "treatments",
-        "treatment",
-        "drugs",
-        "drug",
-        "it",
-        "this",
-        "others",
-        "other",
-        "therapies",
-        "many",
-        "different",
-        "it",
-    ]
-)
 
 
 def read_cases(
@@ -144,7 +105,7 @@ def read_cases(
     for i, sentence in enumerate(sentences):
         if sentence.passage.role != "cases" or (sentence.signs & _GRADE and _ASSIGNS.search(sentence.text)):
             continue
-        single = _ONE_OF.match(sentence.text) or _AGED.search(sentence.text)
+        single = _is_one(sentence)
         counted = _COUNT.search(sentence.text) if sentence.signs & _PERSON else None
         if single or _starts(sentence, counted, names):
             head = None
@@ -173,6 +134,11 @@ def read_cases(
         )
         for group, head in zip(groups, heads, strict=True)
     )
+
+
+def _is_one(sentence: Sentence) -> bool:
+    """Say whether a sentence starts to tell of one person, by number among others or by age."""
+    return bool(_ONE_OF.match(sentence.text) or (sentence.signs & _TIMED and _AGED.search(sentence.text)))
 
 
 def _told_of(text: str) -> float:
@@ -204,7 +170,8 @@ def _case(
     signs = join_signs(group)
     cites = tuple(dict.fromkeys([*(head.numbers if head is not None else ()), *(n for s in group for n in s.numbers)]))
     own_cites = tuple(n for s in group for n in s.numbers)
-    counted = None if _ONE_OF.match(group[0].text) or _AGED.search(group[0].text) else _COUNT.search(group[0].text)
+    first = group[0]
+    counted = None if not first.signs & _PERSON or _is_one(first) else _COUNT.search(first.text)
     n = number_of(counted["n"]) if counted else 1.0
     whole = f"{head.text} {text}" if head is not None else text
     all_signs = signs | (head.signs if head is not None else 0)
@@ -212,7 +179,7 @@ def _case(
         participants=int(n) if n is not None else None,
         source=_source((text, signs), (whole, all_signs), own_cites or cites, kinds, several=bool(n and n > 1)),
         comorbidities=_comorbidities(text, terms),
-        co_interventions=_taken(text, names) if signs & _GOT else (),
+        co_interventions=find_taken(text, names) if signs & _GOT else (),
         outcome=_outcome(group),
         measures=tuple(
             Measure(
@@ -262,39 +229,11 @@ def _comorbidities(text: str, terms: Sequence[TermMatch]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
-    own = {name.casefold() for name in names}
-    own_first = re.compile(
-        rf"^(?:{'|'.join(map(re.escape, names))})\s*(?:\([^)]*\)\s*)?(?:together with|along with|in combination with"
-        rf"|combined with|as well as"
-        r"|in addition to|plus|and|with|,)\s*",
-        re.IGNORECASE,
-    )
-    items: list[str] = []
-    for match in _TAKEN.finditer(text):
-        what = _INCLUDING.sub("", own_first.sub("", match["what"]))
-        found = split_list(what)
-        items += [item for item in found if len(item.split()) <= 5]
-    cleaned = []
-    for item in items:
-        bare = _LEADING.sub("", _CITED_AFTER.sub("", item)).strip(' "“”')
-        folded = bare.casefold()
-        if (
-            bare
-            and folded not in own
-            and not set(folded.split()) <= _GENERIC
-            and not any(name in folded.split() for name in own)
-            and not _NO_SUBSTANCE.search(folded)
-        ):
-            cleaned.append(bare)
-    return tuple(dict.fromkeys(cleaned))
-
-
 def _outcome(group: Sequence[Sentence]) -> str | None:
     for sentence in group:
         if sentence.signs & _WITHOUT_EFFECT and (match := _NO_EFFECT.search(sentence.text)):
             return sentence.text if _SOME_EFFECT.search(sentence.text) else match[0].strip(" .")
-    fared = [s.text for s in group if s.signs & _GOES and _FARED.search(s.text) and _CHANGED.search(s.text)]
+    fared = [s.text for s in group if s.signs & _GOES and _CHANGED.search(s.text)]
     if fared:
         return " ".join(fared)
     return "not reported" if any(s.signs & _SILENT and _UNTOLD.search(s.text) for s in group) else None

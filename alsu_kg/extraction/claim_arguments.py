@@ -24,8 +24,8 @@ from alsu_kg.extraction.claim_things import (
     to_arguments,
     without_doers,
 )
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.extraction.vocabulary import PredicateWords
 
 _LESS = re.compile(
     r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|reduction (?:of|in)|inhibition of"

@@ -13,9 +13,9 @@ from alsu_kg.extraction.claim_status import of_relation
 from alsu_kg.extraction.claim_things import Argument, Given, Sides
 from alsu_kg.extraction.claim_voices import read_voice
 from alsu_kg.extraction.clauses import Clause, find_insertions
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.extraction.vocabulary import PredicateWords
 from alsu_kg.model.review import Claim, Context, Polarity, Predicate, Status
 
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})

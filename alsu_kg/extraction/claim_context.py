@@ -6,8 +6,8 @@ from typing import Final
 
 import msgspec
 
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.extraction.vocabulary import PredicateWords
 from alsu_kg.model.review import Claim, Context
 
 _SETTING = re.compile(r"\W*(?:in|among|using|with)\b", re.IGNORECASE)

@@ -21,8 +21,8 @@ from alsu_kg.extraction.claim_things import (
     to_arguments,
 )
 from alsu_kg.extraction.clauses import Clause
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.extraction.vocabulary import PredicateWords
 
 _UNSAID: Final = ("trial", "benefit", "support", "untested", "outcome", "reverse")
 _PROPERTY: Final = "property:"

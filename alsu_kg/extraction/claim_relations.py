@@ -7,8 +7,8 @@ from typing import Final
 
 from alsu_kg.extraction.claim_things import Sides
 from alsu_kg.extraction.clauses import Clause
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.extraction.vocabulary import PredicateWords
 from alsu_kg.model.review import Polarity
 
 _MOST: Final = 12  # so many terms before its reach are looked at for the subject of a verb
@@ -28,46 +28,48 @@ _AND_VERB = re.compile(r"\s*(?:,\s*)?(?:and/or|and|or|nor|or even|and even)\s*(?
 
 
 def find_relations(
-    text: str, part: tuple[Clause, str], likely: Sequence[PredicateWords], terms: Sequence[TermMatch]
+    text: str,
+    clause: Clause,
+    started: Sequence[tuple[int, int, PredicateWords]],
+    terms: Sequence[TermMatch],
 ) -> Relations:
     """Find the relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``).
 
-    ``part`` is the clause and the whole text in lower case, or nothing where that may hide a match.
+    ``started`` are those that may start in it: where, which in the order of the lexicon, what.
 
     >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
-    >>> [match[0] for match, _ in find_relations("A slows B", (Clause(0, 9), ""), [words], [])]
+    >>> [match[0] for match, _ in find_relations("A slows B", Clause(0, 9), [(2, 0, words)], [])]
     ['slows']
     """
-    clause, lower = part
-    start, end = clause
-    if len(lower) == len(text):
-        here = lower[start:end]
-        likely = [words for words in likely if _may_stand(words, here)]
-    found = [
-        (m, words)
-        for words in likely
-        for m in words.matches(text, clause, lower)
-        if not any(
-            t.start <= m.start() and (m.end() <= t.end or (m.start() < t.end and words.voice in PLAIN)) for t in terms
-        )
-        and not _is_adjective(text, m, words)
-    ]
+    end = clause.end
+    found: list[tuple[re.Match[str], PredicateWords]] = []
+    orders: list[int] = []
+    done: dict[int, int] = {}
+    for at, order, words in started:
+        match = words.pattern.match(text, at, end) if at >= done.get(order, 0) else None
+        if match is not None:
+            done[order] = match.end()
+            if not _is_in_term(match, words, terms) and not _is_adjective(text, match, words):
+                found.append((match, words))
+                orders.append(order)
     if len(found) < 2:
         return found
-    found.sort(key=lambda item: (-(item[0].end() - item[0].start()), item[0].start()))
+    longest = sorted(
+        range(len(found)), key=lambda i: (found[i][0].start() - found[i][0].end(), found[i][0].start(), orders[i])
+    )
     kept: list[tuple[re.Match[str], PredicateWords]] = []
-    for match, words in found:
-        if all(match.end() <= m.start() or match.start() >= m.end() for m, _ in kept):
-            kept.append((match, words))
+    for i in longest:
+        start, end = found[i][0].span()
+        if all([end <= m.start() or start >= m.end() for m, _ in kept]):  # noqa: C419 - faster for so few
+            kept.append(found[i])
     return _merged(text, sorted(kept, key=lambda item: item[0].start()), terms)
 
 
-def _may_stand(words: PredicateWords, lower: str) -> bool:
-    """Say whether ``lower`` holds letters without which these words cannot stand in it."""
-    for hint in words.hints:
-        if hint in lower:
-            return True
-    return not words.hints
+def _is_in_term(match: re.Match[str], words: PredicateWords, terms: Sequence[TermMatch]) -> bool:
+    """Say whether a term holds what looks like a relation word, or goes on where it has begun."""
+    start, end = match.span()
+    over = [term.end for term in terms if term.start <= start < term.end]
+    return bool(over) and (words.voice in PLAIN or end <= max(over))
 
 
 def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relations:
@@ -96,6 +98,8 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
 
 def _is_adjective(text: str, match: re.Match[str], words: PredicateWords) -> bool:
     """Say whether what looks like a verb stands before a noun that it describes (``with increased A``, ``A-induced B``)."""
+    if words.voice not in PLAIN and text[match.start()] not in "rR":
+        return False
     before = text[max(0, match.start() - 9) : match.start()]
     first = match[0].split(None, 1)[0].lower()
     if first == "results" and _RESULTS.search(before):

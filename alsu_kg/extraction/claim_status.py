@@ -1,10 +1,9 @@
 """How surely a clause states what it says: its own cues, and what it takes over from the clauses before it."""
 
 import re
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.vocabulary import Cue, PredicateWords, status_of
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.model.review import Status
 
 _IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
@@ -33,23 +32,20 @@ class Scope(NamedTuple):
     end: int = 0
 
 
-def read_status(
-    text: str, span: tuple[int, int], cues: Sequence[Cue], scope: Scope, *, relates: bool
-) -> tuple[Status, Scope]:
+def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, relates: bool) -> tuple[Status, Scope]:
     """Give the status of the clause at ``span`` of ``text``, which states a relation or not, and the scope of the next one.
 
-    >>> cues = (Cue("hypothesised", re.compile("thought")),)
+    ``own`` is the status that its cues give it.
+
     >>> text = "It is thought that it rises and then it falls"
-    >>> status, scope = read_status(text, (0, 27), cues, Scope(), relates=True)
-    >>> status, read_status(text, (32, 45), cues, scope, relates=True)[0]
+    >>> status, scope = read_status(text, (0, 27), "hypothesised", Scope(), relates=True)
+    >>> status, read_status(text, (32, 45), "asserted", scope, relates=True)[0]
     ('hypothesised', 'hypothesised')
     """
     start, end = span
     words = text[start:end]
-    own = status_of(words, cues)
     lead, supposed = scope.lead, scope.supposed
-    turned = _TURN.search(text[scope.end : start]) is not None
-    if turned:
+    if start > scope.end and _TURN.search(text[scope.end : start]) is not None:
         supposed = "asserted"
     status = own
     if _IF.match(words) and not _USED.match(words):
@@ -57,7 +53,7 @@ def read_status(
         status = "speculated" if relates else own
     elif lead == "speculated" and own == "hypothesised":
         status = "speculated"
-    if status == "asserted" and relates and _IF_IT.search(words):
+    if status == "asserted" and relates and "," in words and _IF_IT.search(words):
         status = "speculated"
     if status == "asserted" and text.rstrip().endswith("?"):
         status = "unclear"
@@ -65,9 +61,14 @@ def read_status(
         status = lead
     if status == "asserted" and supposed != "asserted":
         status = supposed
-    if own in _SUPPOSED and _SUPPOSED_THAT.search(words):
+    if own in _SUPPOSED and _may_suppose(words.lower()) and _SUPPOSED_THAT.search(words):
         supposed = own
     return status, Scope(lead, supposed, end)
+
+
+def _may_suppose(lower: str) -> bool:
+    """Say whether a clause in lower case holds one of the words that what is supposed starts with."""
+    return "that" in lower or " if" in lower or " whether" in lower
 
 
 def of_relation(words: PredicateWords, status: Status, text: str) -> Status:

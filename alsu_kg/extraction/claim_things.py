@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from alsu_kg.extraction.claim_references import Before
 from alsu_kg.extraction.clauses import Clause
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.extraction.vocabulary import PredicateWords
 
 _BESIDE = re.compile(r"\b(?:like|unlike|than|besides|of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.extraction.claim_things import BACK
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import Term, TermMatch
-from alsu_kg.extraction.vocabulary import PredicateWords
 from alsu_kg.model.review import Polarity
 
 _PARTICIPLES: Final = ("ed", "led to", "en")

@@ -13,17 +13,18 @@ from alsu_kg.extraction.claim_clauses import Told, read_clause
 from alsu_kg.extraction.claim_context import find_setting, seen_there
 from alsu_kg.extraction.claim_phrases import needs_no_term
 from alsu_kg.extraction.claim_references import Before
-from alsu_kg.extraction.claim_relations import find_relations
+from alsu_kg.extraction.claim_relations import Relations, find_relations
 from alsu_kg.extraction.claim_status import Scope, read_status
 from alsu_kg.extraction.claim_things import Argument
 from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.pointers import Found
+from alsu_kg.extraction.relation_words import PredicateWords, status_at
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
-from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
+from alsu_kg.extraction.signs import WordSigns
 from alsu_kg.extraction.terms import TermIndex, TermMatch
-from alsu_kg.extraction.vocabulary import Vocabulary, advises
+from alsu_kg.extraction.vocabulary import Vocabulary
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Status
 
@@ -123,35 +124,28 @@ def _sentence_claims(
     sentence: Sentence, terms: Sequence[TermMatch], given: tuple[Vocabulary, str | None, Before]
 ) -> Iterator[Claim]:
     vocabulary, treatment, previous = given
-    likely = vocabulary.likely_predicates(sentence.signs)
-    if not likely:
+    text = sentence.text
+    starts = vocabulary.find_starts(text, sentence.words, sentence.signs)
+    started = vocabulary.relations_at(starts) if starts else []
+    if not terms:
+        started = [each for each in started if needs_no_term(each[2])]
+    if not started:
         return
-    if "(" in sentence.text:
-        terms = _without_abbreviations(sentence.text, terms)
-    lower = sentence.text.lower() if sentence.signs != EVERY_SIGN else ""
+    if "(" in text:
+        terms = _without_abbreviations(text, terms)
     before, scope = previous, Scope()
     last: list[Claim] = []
     carried: Sequence[Argument] = ()
     setting: Context | None = None
-    bare = [words for words in likely if needs_no_term(words)]
-    if not terms and not bare:
+    parts = _parts(sentence, terms, started)
+    if not parts:
         return
-    parts = []
-    for clause in split_clauses(sentence.text, sentence.signs):
-        inside = [t for t in terms if clause.start <= t.start < clause.end]
-        sought = likely if inside else bare
-        relations = find_relations(sentence.text, (clause, lower), sought, inside) if sought else []
-        parts.append((clause, inside, relations))
-    if not any([relations for _, _, relations in parts]):  # noqa: C419 - faster for so few
-        return
-    cues = vocabulary.likely_cues(sentence.signs)
+    cues = vocabulary.cues_at(starts)
     for clause, inside, relations in parts:
-        words = sentence.text[clause.start : clause.end]
-        same = _REPEATED.search(words) if last else None
-        status, scope = read_status(
-            sentence.text, (clause.start, clause.end), cues, scope, relates=bool(relations or same)
-        )
-        if relations and advises(words, cues):
+        same = _REPEATED.search(text[clause.start : clause.end]) if last else None
+        own, advises = status_at(text, cues, clause)
+        status, scope = read_status(text, clause, own, scope, relates=bool(relations or same))
+        if advises:
             relations = []
         made: list[Claim] = []
         if relations:
@@ -164,6 +158,29 @@ def _sentence_claims(
         yield from made
         last = made or last
         before = Before(inside, clause.start) if inside else before
+
+
+def _parts(
+    sentence: Sentence, terms: Sequence[TermMatch], started: Sequence[tuple[int, int, PredicateWords]]
+) -> list[tuple[Clause, Sequence[TermMatch], Relations]]:
+    """Give the clauses of a sentence, each with its terms and relation words; none if no clause has a relation word.
+
+    ``started`` are the relation words that may start in the sentence. In a clause without a term only some can make a claim.
+    """
+    clauses = split_clauses(sentence.text, sentence.signs)
+    if len(clauses) == 1:
+        relations = find_relations(sentence.text, clauses[0], started, terms)
+        return [(clauses[0], terms, relations)] if relations else []
+    parts: list[tuple[Clause, Sequence[TermMatch], Relations]] = []
+    relates = False
+    for clause in clauses:
+        start, end = clause
+        inside = [t for t in terms if start <= t.start < end]
+        sought = [each for each in started if start <= each[0] < end and (inside or needs_no_term(each[2]))]
+        relations = find_relations(sentence.text, clause, sought, inside) if sought else []
+        relates = relates or bool(relations)
+        parts.append((clause, inside, relations))
+    return parts if relates else []
 
 
 def _without_abbreviations(text: str, terms: Sequence[TermMatch]) -> Sequence[TermMatch]:

@@ -14,6 +14,7 @@ from alsu_kg.extraction.grade_list import is_grade_list, read_grade_list
 from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.reference_list import bare_list, read_references
+from alsu_kg.extraction.relation_words import status_of
 from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
 from alsu_kg.extraction.sections import outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
@@ -23,7 +24,7 @@ from alsu_kg.extraction.terms import Term, index_terms
 from alsu_kg.extraction.treatment_identifiers import identify_treatment
 from alsu_kg.extraction.treatment_kind import read_treatment_kind
 from alsu_kg.extraction.trials import read_trials
-from alsu_kg.extraction.vocabulary import Vocabulary, status_of
+from alsu_kg.extraction.vocabulary import Vocabulary
 from alsu_kg.model.document import Document
 from alsu_kg.model.review import Claim, Grade, Reference, Review, ReviewRecord, Source, SourceFile
 

@@ -67,11 +67,11 @@ _SERIOUS_ONES = re.compile(
     r"(?:\binclud\w+|\bsuch as\b|\bare\b|\bwere\b|\blike\b|:)",
     re.IGNORECASE,
 )
+# Starts with the characters that every match starts with.
 _OF_HARMS = re.compile(
-    r"\b(?:side|adverse|toxic|harmful|serious|severe|life-threatening|fatal|common|rare)[- ](?:effects?|events?|reactions?)\b"
-    r"|\brisks?\b|\btoxicit\w+|\bcomplications?\b|\bcan cause\b|\bmay cause\b|\bcauses?\b"
-    r"|\bfatal|\bcases? of\b|\bwarning",
-    re.IGNORECASE,
+    r"[sSaAtThHlLfFcCrRwW](?i:(?:(?<=\bs)(?:ide|erious|evere)|(?<=\ba)dverse|(?<=\bt)oxic|(?<=\bh)armful|(?<=\bl)ife-threatening"
+    r"|(?<=\bc)ommon|(?<=\br)are)[- ](?:effects?|events?|reactions?)\b|(?<=\bt)oxicit\w|(?<=\bf)atal"
+    r"|(?<=\bc)(?:auses?\b|ases? of\b|omplications?\b)|(?<=\br)isks?\b|(?<=\bw)arning)"
 )
 _TREATED = re.compile(
     r"\b(?:treat\w*|approved|used|us(?:e|ing)|therapy|patients|people|persons|those|history|trials?|stud(?:y|ies)|indicated"
@@ -91,7 +91,7 @@ _GENERAL = "serious adverse events"
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
 _RISK = re.compile(r"risk\b", re.IGNORECASE)
 _GRADE, _WATCHED, _WARNS, _JUDGED = sign("grade"), sign("monitored"), sign("warning"), sign("authority")
-_KILLS, _HARSH = sign("fatal"), sign("serious")
+_KILLS, _HARSH, _TELLS = sign("fatal"), sign("serious"), sign("harms")
 
 
 def read_risks(
@@ -158,7 +158,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
     if signs & _GRADE and _ASSIGNS.search(text):
         return
     named = _authority(text) if signs & _JUDGED else None
-    told = _OF_HARMS.search(text) is not None
+    told = bool(signs & _TELLS and _OF_HARMS.search(text))
     ones = _SERIOUS_ONES.search(text) if signs & _HARSH else None
     serious_from = ones.end() if ones else len(text)
     several = sum(t.term.kind in ("effect", "disease") for t in terms) > 1

@@ -38,8 +38,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "website": "web blog",
         "measure": "alsfrs fvc svc capacity snip mmt mrc =ck weight nfl neurofilament",
         "taken": "treated taking took cocktail combination together along addition well starting started receiv",
-        "fared": "improv regain increas slow stabili declin worsen progress deteriorat recover reversal able effect "
-        "benefit change died",
+        "fared": "improv regain increas slow stabili declin worsen recover died",
         "untold": "information detail data reported stated known provided",
         "no-effect": "effect benefit change improvement slowing",
         "validated": "validated confirmed",
@@ -60,6 +59,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "monitored": "monitor blood genotyp should must need screen require check advised recommended suggested =has =have",
         "warning": "warning",
         "fatal": "fatal deadly lethal death died",
+        "harms": "effect event reaction risk toxicit complication cause fatal case warning",
         "serious": "serious severe threatening carcinogen",
         "oral": "oral mouth tablet capsule",
         "intravenous": "intravenous =iv infusion",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.signs import Word, WordSigns, find_words
+from alsu_kg.extraction.signs import WordSigns, find_words
 
 _MOST_WORDS: Final = 50_000
 _STOPS: Final = frozenset(",.;:()")
@@ -160,7 +160,7 @@ def match_terms(text: str, words: Sequence[str], starting: Mapping[str, Sequence
     at = [i for i, word in enumerate(words) if word in starting]
     if not at:
         return []
-    ends = _ends(text, words)
+    ends = word_ends(text, words)
     found: list[TermMatch] = []
     done = 0
     for i in at:
@@ -176,8 +176,12 @@ def match_terms(text: str, words: Sequence[str], starting: Mapping[str, Sequence
     return found
 
 
-def _ends(text: str, words: Sequence[str]) -> Sequence[int]:
-    """Give where each of ``words``, which are those between the spaces of ``text``, ends, less its number."""
+def word_ends(text: str, words: Sequence[str]) -> Sequence[int]:
+    """Give where each of ``words``, which are those between the spaces of ``text``, ends, less its number.
+
+    >>> word_ends("One two", ["One", "two"])
+    [3, 6]
+    """
     ends = list(itertools.accumulate(map(len, words)))
     if ends[-1] + len(words) == len(text) + 1:  # nothing but single spaces between them
         return ends
@@ -192,38 +196,43 @@ def _longest(text: str, at: _At, start: Start, place: int) -> tuple[int, Term] |
     """Give where the longest form ends that starts at ``start`` of a printed word, which stands at ``place``, and its term."""
     alone, longer = start.forms
     if longer:
-        words, _, i = at
-        parts = find_words(words[i])
-        k = start.position + 1
-        second = parts[k] if k < len(parts) else _next(words, i + 1)
-        for form, term, exact in longer.get(second.folded, ()) if second is not None else ():
-            if not (exact and start.is_small):
-                end = _end_of(text, (*at, start.position), form)
-                if end is not None:
-                    return end, term
+        words, ends, i = at
+        parts, k = find_words(words[i]), start.position + 1
+        first_end = place + start.end
+        if k >= len(parts):
+            i, k = i + 1, 0
+            while i < len(words) and not (parts := find_words(words[i])):
+                i += 1
+            place = ends[i] + i - len(words[i]) if i < len(words) else place
+        if i < len(words):
+            low, high, _, folded = parts[k]
+            forms = longer.get(folded, ())
+            if forms and _goes_on(text, first_end, place + low):
+                for form, term, exact in forms:
+                    if not (exact and start.is_small):
+                        end = place + high if len(form) == 2 else _end_of(text, (words, ends, i), k, form)
+                        if end is not None:
+                            return end, term
+            place = first_end - start.end
     for _, term, exact in alone:
         if not (exact and start.is_small):
             return place + start.end, term
     return None
 
 
-def _next(words: Sequence[str], i: int) -> Word | None:
-    """Give the first word of the printed words from ``i`` on."""
-    while i < len(words):
-        parts = find_words(words[i])
-        if parts:
-            return parts[0]
-        i += 1
-    return None
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Say whether nothing stands between two words that parts them."""
+    between = text[end:start]
+    return between == " " or _STOPS.isdisjoint(between)
 
 
-def _end_of(text: str, at: tuple[Sequence[str], Sequence[int], int, int], form: Sequence[str]) -> int | None:
-    """Give where ``form`` ends in ``text``, whose first word is known to stand there, if the others follow without a stop."""
-    words, ends, i, k = at
+def _end_of(text: str, at: _At, k: int, form: Sequence[str]) -> int | None:
+    """Give where ``form`` ends in ``text``, whose second word is known to stand there, if the others follow without a stop."""
+    words, ends, i = at
     parts = find_words(words[i])
     place = ends[i] + i - len(words[i])
     end = place + parts[k].end
-    for folded in form[1:]:
+    for folded in form[2:]:
         k += 1
         while k >= len(parts):
             i, k = i + 1, 0
@@ -231,10 +240,7 @@ def _end_of(text: str, at: tuple[Sequence[str], Sequence[int], int, int], form: 
                 return None
             parts, place = find_words(words[i]), ends[i] + i - len(words[i])
         low, high, _, part = parts[k]
-        if part != folded:
-            return None
-        between = text[end : place + low]
-        if between != " " and not _STOPS.isdisjoint(between):
+        if part != folded or not _goes_on(text, end, place + low):
             return None
         end = place + high
     return end

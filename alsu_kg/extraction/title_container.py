@@ -190,18 +190,18 @@ class _Sums:
         word = _ASCII_WORD if text.isascii() else _WORD
         self.starts = [match.start() for match in word.finditer(text)]
         containers, titles, lowers = [0.0], [0.0], [0]
+        to_containers, to_titles, to_lowers = containers.append, titles.append, lowers.append
         container = title = 0.0
         lower = 0
-        shares = words.shares
+        known = words.shares.get
         for token in word.findall(text):
-            share = shares.get(token) or _remember(token, words)
-            container += share[0]
-            container -= share[1]
-            title += share[2]
-            lower += share[3]
-            containers.append(container)
-            titles.append(title)
-            lowers.append(lower)
+            gain, loss, more, small = known(token) or _remember(token, words)
+            container = container + gain - loss
+            title += more
+            lower += small
+            to_containers(container)
+            to_titles(title)
+            to_lowers(lower)
         self.container, self.title, self.lower = containers, titles, lowers
         self.sentences = [match.start() for match in _SENTENCES.finditer(text)]
 

@@ -73,10 +73,11 @@ _BESIDE = re.compile(
     r"|\bin\b|\bwere\b|\bwas\b|\band\b))",
     re.IGNORECASE,
 )
+# Starts with the characters that every match starts with.
 _GIVEN = re.compile(
-    r"\b(?:treated with|given|received|randomi[sz]ed to(?: receive)?|administered|took|taking)\s+(?!part\b)(?P<what>[^.;]"
-    r"{2,160}?)(?=\s+for\b|\s+(?:once|twice|daily|over|versus|vs|or placebo|compared)\b|[.;]|$)",
-    re.IGNORECASE,
+    r"[tTgGrRaA](?i:(?:(?<=\bt)(?:reated with|ook|aking)|(?<=\bg)iven|(?<=\br)(?:eceived|andomi[sz]ed to(?: receive)?)"
+    r"|(?<=\ba)dministered)\s+(?!part\b)(?P<what>[^.;]{2,160}?)"
+    r"(?=[.;]|$|\s+(?:for|once|twice|daily|over|versus|vs|or placebo|compared)\b))"
 )
 _SUMS_UP = re.compile(r"(?:Based on|Overall|In summary|Taken together|Therefore|Thus)\b")
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from alsu_kg.extraction.citation_words import (
     NO_WORDS,
@@ -12,8 +12,10 @@ from alsu_kg.extraction.citation_words import (
     CitationWords,
     parse_citation_words,
 )
-from alsu_kg.extraction.hints import find_hints, find_leads, find_places
-from alsu_kg.extraction.signs import RULE_STEMS, WordSigns
+from alsu_kg.extraction.hints import find_hints, find_leads
+from alsu_kg.extraction.lead_words import LeadWords
+from alsu_kg.extraction.relation_words import Cue, PredicateWords, Starts, started_at
+from alsu_kg.extraction.signs import EVERY_SIGN, RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import (
     KnownStarts,
     Start,
@@ -27,10 +29,9 @@ from alsu_kg.extraction.terms import (
 )
 from alsu_kg.extraction.treatment_identifiers import GROUNDINGS_FILE, KnownTreatments, parse_groundings
 from alsu_kg.model.errors import AssetError
-from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
+from alsu_kg.model.review import Polarity, Predicate, TreatmentKind
 
 _T = TypeVar("_T")
-_ADVICE: Final = "advice"
 FILES: Final = (
     "terms.tsv",
     "predicates.tsv",
@@ -42,66 +43,6 @@ FILES: Final = (
     "endpoints.tsv",
     GROUNDINGS_FILE,
 )
-
-
-class PredicateWords(NamedTuple):
-    """Words that state a relation. They hold one of ``hints`` and start with one of ``leads``, if that is sure."""
-
-    pattern: re.Pattern[str]
-    predicate: Predicate
-    polarity: Polarity
-    voice: str
-    hints: tuple[str, ...] = ()
-    leads: tuple[str, ...] = ()
-
-    def matches(self, text: str, span: tuple[int, int], lower: str) -> list[re.Match[str]]:
-        """Find these words within ``span`` of ``text``; ``lower`` is all of it in lower case, or nothing if that is not known.
-
-        >>> words = PredicateWords(re.compile("slows?", re.IGNORECASE), "affects", "decreases", "active", ("slow",), ("slow",))
-        >>> [m.span() for m in words.matches("A slows", (0, 7), "a slows")]
-        [(2, 7)]
-        """
-        start, end = span
-        if not self.leads or len(lower) != len(text):
-            return list(self.pattern.finditer(text, start, end))
-        for hint in self.hints:
-            if lower.find(hint, start, end) >= 0:
-                break
-        else:
-            return []
-        found = []
-        for at in find_places(self.leads, lower, span):
-            match = self.pattern.match(text, at, end) if at >= start else None
-            if match is not None:
-                found.append(match)
-                start = match.end()
-        return found
-
-
-class Cue(NamedTuple):
-    """Words that show how a source states something; ``hints`` and ``leads`` as of relation words."""
-
-    kind: str
-    pattern: re.Pattern[str]
-    hints: tuple[str, ...] = ()
-    leads: tuple[str, ...] = ()
-
-    def stands_in(self, text: str, lower: str) -> bool:
-        """Say whether these words stand in ``text``, which is ``lower`` in lower case.
-
-        >>> Cue("negation", re.compile("not"), (), ("not",)).stands_in("It is not.", "it is not.")
-        True
-        """
-        if self.hints:
-            for hint in self.hints:
-                if hint in lower:
-                    break
-            else:
-                return False
-        if not self.leads or len(lower) != len(text):
-            return self.pattern.search(text) is not None
-        match, span = self.pattern.match, (0, len(text))
-        return any([match(text, at) for at in find_places(self.leads, lower, span)])  # noqa: C419 - faster for so few
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +61,27 @@ class Vocabulary:
     signs: WordSigns = field(default_factory=lambda: WordSigns(RULE_STEMS))
     starts: KnownStarts = field(default_factory=lambda: KnownStarts({}, WordSigns([])))
     treatments: KnownTreatments = field(default_factory=dict)
+    leads: LeadWords = field(default_factory=lambda: LeadWords([]))
 
-    def likely_predicates(self, signs: int) -> list[PredicateWords]:
-        r"""Give the relation words that may stand in a text with these signs.
+    def find_starts(self, text: str, words: Sequence[str], signs: int) -> Starts:
+        r"""Give where in ``text`` relation words and cues may start; ``words`` are those between its spaces, with their ``signs``.
 
         >>> words = parse_vocabulary({"predicates.tsv": "p\tq\tr\ts\nslow(?:s|ed)?\taffects\tdecreases\tactive"})
-        >>> [len(words.likely_predicates(words.signs.of(text.split()))) for text in ("it slows", "it does not")]
-        [1, 0]
+        >>> starts = words.find_starts("It slows", ["It", "slows"], words.signs.of(["It", "slows"]))
+        >>> [(start, order, row.predicate) for start, order, row in words.relations_at(starts)]
+        [(3, 0, 'affects')]
         """
-        return _chosen(self.predicates, signs >> len(RULE_STEMS))
+        likely = signs >> len(RULE_STEMS) & (1 << len(self.predicates) + len(self.cues)) - 1
+        relations = likely & (1 << len(self.predicates)) - 1
+        return self.leads.find(text, words, likely if signs != EVERY_SIGN else EVERY_SIGN) if relations else []
+
+    def relations_at(self, starts: Starts) -> list[tuple[int, int, PredicateWords]]:
+        """Give the relation words that may start at ``starts``: where, which in the order of the lexicon, what."""
+        return started_at(self.predicates, starts, 0)
+
+    def cues_at(self, starts: Starts) -> list[tuple[int, int, Cue]]:
+        """Give the cues that may start at ``starts``: where, which in the order of the lexicon, what."""
+        return started_at(self.cues, starts, len(self.predicates))
 
     def likely_cues(self, signs: int) -> list[Cue]:
         r"""Give the cues that may stand in a text with these signs, in their order.
@@ -213,13 +166,14 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     index = index_terms(terms)
     stems = [*RULE_STEMS, *(row.hints for row in predicates), *(cue.hints or _short_word(cue.pattern) for cue in cues)]
     signs = WordSigns(stems, index)
+    leads = LeadWords([*(row.leads for row in predicates), *(cue.leads for cue in cues)])
     kinds = tuple(
         (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
         for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)
     )
     words = parse_citation_words(files)
     treatments = parse_groundings(files.get(GROUNDINGS_FILE, ""))
-    return Vocabulary(index, tuple(predicates), cues, words, kinds, signs, KnownStarts(index, signs), treatments)
+    return Vocabulary(index, tuple(predicates), cues, words, kinds, signs, KnownStarts(index, signs), treatments, leads)
 
 
 def _failures(files: Mapping[str, str], kinds: Mapping[str, str]) -> Iterator[tuple[str, Term]]:
@@ -235,9 +189,13 @@ def _failures(files: Mapping[str, str], kinds: Mapping[str, str]) -> Iterator[tu
 
 
 def _short_word(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Give the stem of a pattern that is nothing but one short word, which is too short for a hint."""
-    word = re.search(r"\(\?:\\b([a-z]{1,3})\\b\)", pattern.pattern)
-    return (f"={word[1]}",) if word else ()
+    r"""Give the stem of a pattern that is one short word, or ends in a letter after an apostrophe: too short for a hint.
+
+    >>> _short_word(re.compile(r"(?:\bnot\b)")), _short_word(re.compile(r"(?:(?:is|do)n['’]t\b)"))
+    (('=not',), ('=t',))
+    """
+    word = re.search(r"\(\?:\\b([a-z]{1,3})\\b\)|[a-z]\['’\]([a-z])\\b\)", pattern.pattern)
+    return (f"={word[1] or word[2]}",) if word else ()
 
 
 def _pattern(pattern: str, name: str) -> re.Pattern[str]:
@@ -269,26 +227,3 @@ def _rows(files: Mapping[str, str], name: str, columns: int) -> Iterator[tuple[s
                 repair="separate the columns by tabs",
             )
         yield cells
-
-
-def status_of(text: str, cues: Sequence[Cue]) -> Status:
-    """Give how ``text`` states what it says; the first cue decides, negation words only if no other cue is there.
-
-    >>> status_of("AZA may help", (Cue("hypothesised", re.compile("may")), Cue("negation", re.compile("not"))))
-    'hypothesised'
-    """
-    lower = text.lower()
-    for cue in cues:
-        if cue.kind != _ADVICE and cue.stands_in(text, lower):
-            return "negated" if cue.kind == "negation" else cast(Status, cue.kind)
-    return "asserted"
-
-
-def advises(text: str, cues: Sequence[Cue]) -> bool:
-    """Say whether ``text`` recommends or waits for something: what it names on the way is not claimed.
-
-    >>> advises("we cannot endorse it", [Cue("advice", re.compile("endorse"))])
-    True
-    """
-    said = [cue for cue in cues if cue.kind == _ADVICE]
-    return bool(said) and any(cue.stands_in(text, text.lower()) for cue in said)

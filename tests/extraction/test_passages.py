@@ -14,12 +14,12 @@ from alsu_kg.extraction.disclosures import read_advice, read_disclosures
 from alsu_kg.extraction.dosing import read_costs, read_dosing
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.quantities import duration_in
+from alsu_kg.extraction.relation_words import status_of
 from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.terms import Term, index_terms
 from alsu_kg.extraction.trials import read_trials
-from alsu_kg.extraction.vocabulary import status_of
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Case, Risk, SectionRole
 

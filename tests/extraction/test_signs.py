@@ -8,7 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.documents import load_vocabulary
-from alsu_kg.extraction import cases, clauses, disclosures, dosing, evidence_table, quantities, risks, trials
+from alsu_kg.extraction import (
+    cases,
+    clauses,
+    disclosures,
+    dosing,
+    evidence_table,
+    quantities,
+    risks,
+    taken_beside,
+    trials,
+)
 from alsu_kg.extraction.claims import find_all_terms, read_claims
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
@@ -28,13 +38,14 @@ ADVICE: Final = (
 # Every pattern that runs only where a sign allows it, with that sign.
 GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (cases._COUNT, "person"),
+    (cases._AGED, "time"),
     (cases._ASSIGNS, "grade"),
     (cases._ONLINE, "online"),
     (cases._OWN, "own-patients"),
     (cases._WEBSITE, "website"),
     (cases._MEASURE, "measure"),
-    (cases._TAKEN, "taken"),
-    (cases._FARED, "fared"),
+    (taken_beside._TAKEN, "taken"),
+    (cases._CHANGED, "fared"),
     (cases._UNTOLD, "untold"),
     (cases._NO_EFFECT, "no-effect"),
     (cases._VALIDATED, "validated"),
@@ -58,6 +69,7 @@ GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (risks._FATAL, "fatal"),
     (risks._DEATHS_OF, "fatal"),
     (risks._SERIOUS_ONES, "serious"),
+    (risks._OF_HARMS, "harms"),
     (risks._ASSIGNS, "grade"),
     (dosing._GIVEN, "dosed"),
     *((pattern, route) for route, _, pattern in dosing._ROUTES),

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from alsu_kg.documents import load_vocabulary
 from alsu_kg.extraction.hints import find_places
-from alsu_kg.extraction.vocabulary import Vocabulary, parse_vocabulary, status_of
+from alsu_kg.extraction.relation_words import status_of
+from alsu_kg.extraction.vocabulary import Vocabulary, parse_vocabulary
 from alsu_kg.model.errors import AssetError
 
 LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicon"

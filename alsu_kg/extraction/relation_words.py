@@ -1,0 +1,107 @@
+"""Words that state a relation, and words that show how surely: rows of the lexicon, and what they say of a text."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple, TypeVar, cast
+
+from alsu_kg.extraction.hints import find_places
+from alsu_kg.model.review import Polarity, Predicate, Status
+
+_T = TypeVar("_T")
+_ADVICE: Final = "advice"
+Starts = Sequence[tuple[int, int]]
+"""Places in a text, each with what may start there, as the bits of a number."""
+
+
+class PredicateWords(NamedTuple):
+    """Words that state a relation. They hold one of ``hints`` and start with one of ``leads``, if that is sure."""
+
+    pattern: re.Pattern[str]
+    predicate: Predicate
+    polarity: Polarity
+    voice: str
+    hints: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+
+
+class Cue(NamedTuple):
+    """Words that show how a source states something; ``hints`` and ``leads`` as of relation words."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+
+    def stands_in(self, text: str, lower: str) -> bool:
+        """Say whether these words stand in ``text``, which is ``lower`` in lower case.
+
+        >>> Cue("negation", re.compile("not"), (), ("not",)).stands_in("It is not.", "it is not.")
+        True
+        """
+        if self.hints:
+            for hint in self.hints:
+                if hint in lower:
+                    break
+            else:
+                return False
+        if not self.leads or len(lower) != len(text):
+            return self.pattern.search(text) is not None
+        match, span = self.pattern.match, (0, len(text))
+        return any([match(text, at) for at in find_places(self.leads, lower, span)])  # noqa: C419 - faster for so few
+
+
+def started_at(things: Sequence[_T], starts: Starts, first: int) -> list[tuple[int, int, _T]]:
+    """Give those of ``things`` that may start at ``starts``, whose bits count from ``first`` on: where, which, what.
+
+    >>> started_at(["may", "not"], [(3, 0b1000)], 2)
+    [(3, 1, 'not')]
+    """
+    every = (1 << len(things)) - 1
+    started = []
+    for at, bits in starts:
+        left = bits >> first & every
+        while left:
+            low = left & -left
+            order = low.bit_length() - 1
+            started.append((at, order, things[order]))
+            left ^= low
+    return started
+
+
+def status_of(text: str, cues: Sequence[Cue]) -> Status:
+    """Give how ``text`` states what it says; the first cue decides, negation words only if no other cue is there.
+
+    >>> status_of("AZA may help", (Cue("hypothesised", re.compile("may")), Cue("negation", re.compile("not"))))
+    'hypothesised'
+    """
+    lower = text.lower()
+    for cue in cues:
+        if cue.kind != _ADVICE and cue.stands_in(text, lower):
+            return "negated" if cue.kind == "negation" else cast(Status, cue.kind)
+    return "asserted"
+
+
+def status_at(text: str, started: Sequence[tuple[int, int, Cue]], span: tuple[int, int]) -> tuple[Status, bool]:
+    """Give how the clause at ``span`` of ``text`` states what it says, and whether it only advises.
+
+    ``started`` are the cues that may start in ``text``. Who recommends or waits for something does not claim what he names
+    on the way.
+
+    >>> cues = (Cue("hypothesised", re.compile("may")), Cue("advice", re.compile("endorse")))
+    >>> status_at("It may, we endorse", [(3, 0, cues[0]), (11, 1, cues[1])], (0, 18))
+    ('hypothesised', True)
+    """
+    start, end = span
+    likely = [(order, at - start, cue) for at, order, cue in started if start <= at < end]
+    if not likely:
+        return "asserted", False
+    words = text[start:end]
+    said = None
+    advises = False
+    for _, at, cue in sorted(likely):
+        if (not advises if cue.kind == _ADVICE else said is None) and cue.pattern.match(words, at):
+            if cue.kind == _ADVICE:
+                advises = True
+            else:
+                said = cue.kind
+    return "negated" if said == "negation" else cast(Status, said or "asserted"), advises

@@ -1,0 +1,88 @@
+"""What persons took beside the treatment that a review is about."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from alsu_kg.extraction.quantities import NUMBER, split_list
+
+# Starts with the characters that every way to say it starts with, and looks for the end of what was taken only where it can be.
+_TAKEN = re.compile(
+    r"[tTcCiIaAsSrR](?i:(?:(?<=\bt)(?:reated with|aking|ook|ogether with)|(?<=\bc)(?:ocktail|ombination) of|(?<=\bi)n addition to"
+    r"|(?<=\ba)(?:long with|s well as|fter starting)|(?<=\bs)tarted(?: on)?|(?<=\br)ecei(?:ved|ving))\s+"
+    r"(?P<what>.[^\s.;,(\[]*+(?:[\s.;,(\[][^\s.;,(\[]*+)*?)(?=[.;]|$|\s*[(\[]\d"
+    r"|\s+(?:for\s+(?:\d|(?:an?|several|many|some|about|over|more than|at least|"
+    rf"{NUMBER})\b)|prior to\b|(?:over|while|when|who|which|during|before|until)\b)"
+    r"|,?\s+(?:and\s+)?(?:described|reported|noted|noticed|said|felt|had|has|saw|experienced|showed|improved|regained|found"
+    r"|died|progressed|declined|continued|remained)\b"
+    r"|,\s+(?:his|her|their|he|she|they|with|and (?:his|her|he|she|they))\b))"
+)
+_INCLUDING = re.compile(r"^.*\b(?:including|such as|like|namely|consisting of)\s+", re.IGNORECASE)
+_BESIDE_OWN = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:together with|along with|in combination with|combined with|as well as"
+    r"|in addition to|plus|and|with|,)\s*",
+    re.IGNORECASE,
+)
+_CITED_AFTER = re.compile(r"(?<=[a-z]{3})\s\d{1,3}$")
+_LEADING = re.compile(
+    r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
+    re.IGNORECASE,
+)
+_NO_SUBSTANCE = re.compile(r"\b(?:was|were|is|their|recovery|care|months?|years?|weeks?|he|she|they|had)\b")
+_GENERIC: Final = frozenset(
+    [
+        "medications",
+        "medication",
+        "supplements",
+        "supplement",
+        "treatments",
+        "treatment",
+        "drugs",
+        "drug",
+        "it",
+        "this",
+        "others",
+        "other",
+        "therapies",
+        "many",
+        "different",
+        "it",
+    ]
+)
+
+
+def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Give what else a person took who took the treatment, which has these ``names``.
+
+    >>> find_taken("She took aspirin along with oral riluzole and edaravone.", ["aspirin"])
+    ('riluzole', 'edaravone')
+    """
+    own = {name.casefold() for name in names}
+    items: list[str] = []
+    for match in _TAKEN.finditer(text):
+        what = match["what"]
+        what = _INCLUDING.sub("", what[_past_own_name(what, names) :])
+        found = split_list(what)
+        items += [item for item in found if len(item.split()) <= 5]
+    cleaned = []
+    for item in items:
+        bare = _LEADING.sub("", _CITED_AFTER.sub("", item)).strip(' "“”')
+        folded = bare.casefold()
+        if (
+            bare
+            and folded not in own
+            and not set(folded.split()) <= _GENERIC
+            and not any(name in folded.split() for name in own)
+            and not _NO_SUBSTANCE.search(folded)
+        ):
+            cleaned.append(bare)
+    return tuple(dict.fromkeys(cleaned))
+
+
+def _past_own_name(what: str, names: Sequence[str]) -> int:
+    """Give where what was taken beside the treatment starts, if ``what`` starts with a name of the treatment."""
+    for name in names or ("",):
+        start = len(name)
+        if what[:start].lower() == name.lower() and (beside := _BESIDE_OWN.match(what, start)):
+            return beside.end()
+    return 0
