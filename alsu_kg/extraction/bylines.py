@@ -15,6 +15,7 @@ _NAME = re.compile(
     r"(?:Dr\.?\s+|Prof\.?\s+)?[^\W\d_a-z][\w.’'-]*(?:[\s-]+(?:van|von|de|der|den|del|di|da|do|dos|la|le|el|al|bin|ben|ten|ter"
     r"|[^\W\d_a-z][\w.’'-]*)){1,5}"
 )
+_FIRST = re.compile(_NAME.pattern + r"\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§¶#,;·•|&]|and\b)")
 
 
 def names_of_byline(text: str) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ def names_of_byline(text: str) -> tuple[str, ...]:
     >>> names_of_byline("Ann Ayers, the author, wrote this.")
     ()
     """
-    if not 8 < len(text) <= _MOST:
+    if not 8 < len(text) <= _MOST or _FIRST.match(text) is None:
         return ()
     plain = _DEGREES.sub("", _MARKS.sub("", text.translate(_RAISED))).strip(" .,;*†‡")
     names = [name for name in _PARTS.split(plain) if name]

@@ -83,7 +83,7 @@ FOLLOW_UP: Final = re.compile(
 
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_LISTED = re.compile(r",|;|\band\b|\bas well as\b|\bplus\b|&")
+_LISTED = re.compile(r",(?!\d{3}\b)|;|\band\b|\bas well as\b|\bplus\b|&")
 _VITAMIN = re.compile(r"vitamins?\s+(\S{1,4})", re.IGNORECASE)
 _LETTER = re.compile(r"[A-Z]\d{0,2}")
 _COUNT: Final = MappingProxyType(
@@ -181,9 +181,11 @@ def duration_in(text: str) -> Quantity | None:
     >>> duration_in("treated for three weeks"), duration_in("for a year"), duration_in("a 12-month, double-blind trial")
     (Quantity(amount=3.0, unit='week'), Quantity(amount=1.0, unit='year'), Quantity(amount=12.0, unit='month'))
     """
-    match = DURATION.search(text)
-    if match is None:
+    matches = list(DURATION.finditer(text))
+    if not matches:
         return None
+    # In ``on 14 of 28 days for 24 weeks`` it is the weeks.
+    match = next((m for m in matches if not m[0].lower().startswith("of ")), matches[0])
     if match["long"]:
         return Quantity(amount=1.0, unit=match["long"].lower())
     amount = number_of(match["amount"] or match["length"])

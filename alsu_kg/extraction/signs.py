@@ -37,7 +37,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "own-patients": "member =care communication =our reviewer =we",
         "website": "web blog",
         "measure": "alsfrs fvc svc capacity snip mmt mrc =ck weight nfl neurofilament",
-        "taken": "treated taking took cocktail combination together along addition well starting started receiv",
+        "taken": "treated also taking took cocktail combination together along addition well starting started receiv",
         "fared": "improv regain increas slow stabili declin worsen recover died",
         "untold": "information detail data reported stated known provided",
         "no-effect": "effect benefit change improvement slowing",

@@ -9,7 +9,7 @@ from alsu_kg.extraction.quantities import NUMBER, split_list
 # Starts with the characters that every way to say it starts with, and looks for the end of what was taken only where it can be.
 _TAKEN = re.compile(
     r"[tTcCiIaAsSrR](?i:(?:(?<=\bt)(?:reated with|aking|ook|ogether with)|(?<=\bc)(?:ocktail|ombination) of|(?<=\bi)n addition to"
-    r"|(?<=\ba)(?:long with|s well as|fter starting)|(?<=\bs)tarted(?: on)?|(?<=\br)ecei(?:ved|ving))\s+"
+    r"|(?<=\ba)(?:long with|s well as|fter starting|lso us(?:ed|ing))|(?<=\bs)tarted(?: on)?|(?<=\br)ecei(?:ved|ving))\s+"
     r"(?P<what>.[^\s.;,(\[]*+(?:[\s.;,(\[][^\s.;,(\[]*+)*?)(?=[.;]|$|\s*[(\[]\d"
     r"|\s+(?:for\s+(?:\d|(?:an?|several|many|some|about|over|more than|at least|"
     rf"{NUMBER})\b)|prior to\b|(?:over|while|when|who|which|during|before|until)\b)"
@@ -23,6 +23,11 @@ _BESIDE_OWN = re.compile(
     r"|in addition to|plus|and|with|,)\s*",
     re.IGNORECASE,
 )
+_DOSE = re.compile(
+    r"^\d[\d.,]*\s*(?:m?g|mcg|µg|ug|IU|units?|m?L|ml)\b(?:/\w+)*"
+    r"(?:\s+(?:(?:once|twice|three times|\d times) )?(?:daily|weekly|a day|per day|a week|per week))?(?:\s+of\b)?\s*"
+)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _CITED_AFTER = re.compile(r"(?<=[a-z]{3})\s\d{1,3}$")
 _LEADING = re.compile(
     r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
@@ -66,10 +71,10 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
         items += [item for item in found if len(item.split()) <= 5]
     cleaned = []
     for item in items:
-        bare = _LEADING.sub("", _CITED_AFTER.sub("", item)).strip(' "“”')
+        bare = _LEADING.sub("", _DOSE.sub("", _CITED_AFTER.sub("", item))).strip(' "“”')
         folded = bare.casefold()
         if (
-            bare
+            _LETTERS.search(bare)
             and folded not in own
             and not set(folded.split()) <= _GENERIC
             and not any(name in folded.split() for name in own)

@@ -17,7 +17,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LEFT = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:\([^()]{{1,12}}\)\s+)?(?:of\s+the(?:se|m)?\s+)?(?:{_PEOPLE}\s+)?(?:(?!(?:was|were|is|are)\b)\w+\s+)?"
+    rf"\b(?<!of )(?<!in )(?P<n>{NUMBER})\s+(?:\([^()]{{1,12}}\)\s+)?(?:of\s+(?:the(?:se|m)?\s+)?(?:{NUMBER}\s+)?)?"
+    rf"(?:{_PEOPLE}\s+)?(?:(?!(?:was|were|is|are)\b)\w+\s+)?"
     rf"(?:withdrew"
     rf"|dropped out|discontinued"
     rf"|stopped|left the (?:trial|study)|were withdrawn|were lost to follow|did not complete|failed to complete)",

@@ -294,3 +294,28 @@ def test_each_part_of_a_sentence_has_its_own_schedule() -> None:
     )
     found = read_monitoring(told, find_all_terms(told, load_vocabulary(), OWN))
     assert [(m.test, m.schedule) for m in found] == [("Blood counts", "weekly"), ("kidney function", "every 6 months")]
+
+
+def test_amounts_are_nothing_that_was_taken_beside() -> None:
+    [case] = cases_of(
+        "A 45-year-old man with ALS took examplene 1,000 mg daily for 8 months. He also used riluzole and 500 mg of vitamin C."
+    )
+    assert case.co_interventions == ("riluzole", "vitamin C")
+
+
+def test_participants_of_a_trial_that_stopped_did_not_leave_it() -> None:
+    [trial] = read_trials(
+        sentences_of("A phase III trial of 442 participants stopped early for futility (5).", "trials"), NAMES
+    )
+    assert (trial.participants, trial.withdrawals) == (442, None)
+    [trial] = read_trials(
+        sentences_of("A trial of examplene enrolled 30 people; 6 of 30 patients withdrew (5).", "trials"), NAMES
+    )
+    assert (trial.participants, trial.withdrawals) == (30, 6)
+
+
+def test_how_often_within_a_month_is_no_length() -> None:
+    told = sentences_of("In a trial, 20 patients took examplene on 14 of 28 days for 24 weeks (3).", "trials")
+    [trial] = read_trials(told, NAMES)
+    assert trial.duration is not None
+    assert (trial.duration.amount, trial.duration.unit) == (24, "week")
