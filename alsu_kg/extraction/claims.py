@@ -125,8 +125,10 @@ def _sentence_claims(
 ) -> Iterator[Claim]:
     vocabulary, treatment, previous = given
     text = sentence.text
+    if not vocabulary.may_relate(sentence.signs):
+        return
     starts = vocabulary.find_starts(text, sentence.words, sentence.signs)
-    started = vocabulary.relations_at(starts) if starts else []
+    started = vocabulary.relations_at(starts)
     if not terms:
         started = [each for each in started if needs_no_term(each[2])]
     if not started:

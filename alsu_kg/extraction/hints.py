@@ -39,23 +39,6 @@ def find_leads(pattern: str) -> tuple[str, ...]:
     return tuple(run for run in runs if not any(run != other and run.startswith(other) for other in runs))
 
 
-def find_places(leads: Sequence[str], lower: str, span: tuple[int, int]) -> list[int]:
-    """Give the places within ``span`` of a text in lower case at which a word starts with one of ``leads``, in order.
-
-    >>> find_places(("is", "may"), "this may, and is", (0, 16))
-    [5, 14]
-    """
-    start, end = span
-    found = []
-    for lead in leads:
-        at = lower.find(lead, start, end)
-        while at >= 0:
-            if at == 0 or not "a" <= lower[at - 1] <= "z":
-                found.append(at)
-            at = lower.find(lead, at + 1, end)
-    return sorted(found) if len(leads) > 1 else found
-
-
 def _leads(tokens: _Tokens, at: int) -> tuple[_Hints, int]:
     """Read alternatives from ``at`` to the bracket that closes them; give what they start with, and where that bracket is."""
     found: list[_Hints] = []

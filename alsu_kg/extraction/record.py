@@ -14,7 +14,6 @@ from alsu_kg.extraction.grade_list import is_grade_list, read_grade_list
 from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.reference_list import bare_list, read_references
-from alsu_kg.extraction.relation_words import status_of
 from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
 from alsu_kg.extraction.sections import outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
@@ -169,7 +168,7 @@ def _with_findings(
     own = index_terms([*named, *((name, Term(name, "treatment")) for name in several if name not in names)])
     terms = find_all_terms(sentences, vocabulary, own)
     statuses = {
-        i: status_of(sentence.text, vocabulary.likely_cues(sentence.signs))
+        i: vocabulary.status_of(sentence.text, sentence.words, sentence.signs)
         for i, sentence in enumerate(sentences)
         if sentence.passage.role == "risks" and may_harm(terms[i])
     }

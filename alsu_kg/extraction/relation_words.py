@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeVar, cast
 
-from alsu_kg.extraction.hints import find_places
 from alsu_kg.model.review import Polarity, Predicate, Status
 
 _T = TypeVar("_T")
@@ -32,23 +31,6 @@ class Cue(NamedTuple):
     hints: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
 
-    def stands_in(self, text: str, lower: str) -> bool:
-        """Say whether these words stand in ``text``, which is ``lower`` in lower case.
-
-        >>> Cue("negation", re.compile("not"), (), ("not",)).stands_in("It is not.", "it is not.")
-        True
-        """
-        if self.hints:
-            for hint in self.hints:
-                if hint in lower:
-                    break
-            else:
-                return False
-        if not self.leads or len(lower) != len(text):
-            return self.pattern.search(text) is not None
-        match, span = self.pattern.match, (0, len(text))
-        return any([match(text, at) for at in find_places(self.leads, lower, span)])  # noqa: C419 - faster for so few
-
 
 def started_at(things: Sequence[_T], starts: Starts, first: int) -> list[tuple[int, int, _T]]:
     """Give those of ``things`` that may start at ``starts``, whose bits count from ``first`` on: where, which, what.
@@ -68,23 +50,11 @@ def started_at(things: Sequence[_T], starts: Starts, first: int) -> list[tuple[i
     return started
 
 
-def status_of(text: str, cues: Sequence[Cue]) -> Status:
-    """Give how ``text`` states what it says; the first cue decides, negation words only if no other cue is there.
-
-    >>> status_of("AZA may help", (Cue("hypothesised", re.compile("may")), Cue("negation", re.compile("not"))))
-    'hypothesised'
-    """
-    lower = text.lower()
-    for cue in cues:
-        if cue.kind != _ADVICE and cue.stands_in(text, lower):
-            return "negated" if cue.kind == "negation" else cast(Status, cue.kind)
-    return "asserted"
-
-
 def status_at(text: str, started: Sequence[tuple[int, int, Cue]], span: tuple[int, int]) -> tuple[Status, bool]:
     """Give how the clause at ``span`` of ``text`` states what it says, and whether it only advises.
 
-    ``started`` are the cues that may start in ``text``. Who recommends or waits for something does not claim what he names
+    ``started`` are the cues that may start in ``text``. The first in the order of the lexicon decides, where negation words
+    come last. Who recommends or waits for something does not claim what he names
     on the way.
 
     >>> cues = (Cue("hypothesised", re.compile("may")), Cue("advice", re.compile("endorse")))

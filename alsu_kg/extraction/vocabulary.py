@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeVar, cast
+from typing import Final, cast
 
 from alsu_kg.extraction.citation_words import (
     NO_WORDS,
@@ -14,7 +14,7 @@ from alsu_kg.extraction.citation_words import (
 )
 from alsu_kg.extraction.hints import find_hints, find_leads
 from alsu_kg.extraction.lead_words import LeadWords
-from alsu_kg.extraction.relation_words import Cue, PredicateWords, Starts, started_at
+from alsu_kg.extraction.relation_words import Cue, PredicateWords, Starts, started_at, status_at
 from alsu_kg.extraction.signs import EVERY_SIGN, RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import (
     KnownStarts,
@@ -29,9 +29,8 @@ from alsu_kg.extraction.terms import (
 )
 from alsu_kg.extraction.treatment_identifiers import GROUNDINGS_FILE, KnownTreatments, parse_groundings
 from alsu_kg.model.errors import AssetError
-from alsu_kg.model.review import Polarity, Predicate, TreatmentKind
+from alsu_kg.model.review import Polarity, Predicate, Status, TreatmentKind
 
-_T = TypeVar("_T")
 FILES: Final = (
     "terms.tsv",
     "predicates.tsv",
@@ -71,9 +70,17 @@ class Vocabulary:
         >>> [(start, order, row.predicate) for start, order, row in words.relations_at(starts)]
         [(3, 0, 'affects')]
         """
-        likely = signs >> len(RULE_STEMS) & (1 << len(self.predicates) + len(self.cues)) - 1
-        relations = likely & (1 << len(self.predicates)) - 1
-        return self.leads.find(text, words, likely if signs != EVERY_SIGN else EVERY_SIGN) if relations else []
+        every = (1 << len(self.predicates) + len(self.cues)) - 1
+        likely = signs >> len(RULE_STEMS) & every if signs != EVERY_SIGN else EVERY_SIGN
+        return self.leads.find(text, words, likely) if likely else []
+
+    def may_relate(self, signs: int) -> bool:
+        """Say whether relation words may stand in a text with these signs.
+
+        >>> Vocabulary().may_relate(EVERY_SIGN)
+        False
+        """
+        return signs >> len(RULE_STEMS) & (1 << len(self.predicates)) - 1 != 0
 
     def relations_at(self, starts: Starts) -> list[tuple[int, int, PredicateWords]]:
         """Give the relation words that may start at ``starts``: where, which in the order of the lexicon, what."""
@@ -83,14 +90,14 @@ class Vocabulary:
         """Give the cues that may start at ``starts``: where, which in the order of the lexicon, what."""
         return started_at(self.cues, starts, len(self.predicates))
 
-    def likely_cues(self, signs: int) -> list[Cue]:
-        r"""Give the cues that may stand in a text with these signs, in their order.
+    def status_of(self, text: str, words: Sequence[str] = (), signs: int = EVERY_SIGN) -> Status:
+        r"""Give how ``text`` states what it says; ``words`` and ``signs`` as of ``find_starts``, if they are known.
 
         >>> words = parse_vocabulary({"cues.tsv": "kind\tpattern\nspeculated\tperhaps"})
-        >>> len(words.likely_cues(words.signs.of(["Perhaps"]))), len(words.likely_cues(words.signs.of(["No"])))
-        (1, 0)
+        >>> words.status_of("Perhaps it helps"), words.status_of("It helps")
+        ('speculated', 'asserted')
         """
-        return _chosen(self.cues, signs >> len(RULE_STEMS) + len(self.predicates))
+        return status_at(text, self.cues_at(self.find_starts(text, words, signs)), (0, len(text)))[0]
 
     def term_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, tuple[Start, ...]]:
         r"""Give those of the printed ``words`` in which a term starts, of ``more`` or of the lexicon, with what may start there.
@@ -121,17 +128,6 @@ class Vocabulary:
         """
         words = words or text.split()
         return match_terms(text, words, self.term_starts(words, more or {}) if starting is None else starting)
-
-
-def _chosen(things: Sequence[_T], signs: int) -> list[_T]:
-    """Give those of ``things`` whose bit is set in ``signs``."""
-    signs &= (1 << len(things)) - 1
-    chosen = []
-    while signs:
-        low = signs & -signs
-        chosen.append(things[low.bit_length() - 1])
-        signs ^= low
-    return chosen
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:

@@ -14,7 +14,6 @@ from alsu_kg.extraction.disclosures import read_advice, read_disclosures
 from alsu_kg.extraction.dosing import read_costs, read_dosing
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.quantities import duration_in
-from alsu_kg.extraction.relation_words import status_of
 from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
@@ -46,7 +45,7 @@ def risks_of(text: str) -> tuple[Risk, ...]:
     told = sentences_of(text, "risks")
     words = load_vocabulary()
     terms = find_all_terms(told, words, OWN)
-    statuses = {i: status_of(s.text, words.likely_cues(s.signs)) for i, s in enumerate(told) if may_harm(terms[i])}
+    statuses = {i: words.status_of(s.text, s.words, s.signs) for i, s in enumerate(told) if may_harm(terms[i])}
     return read_risks(told, terms, statuses, [])
 
 

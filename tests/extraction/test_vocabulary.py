@@ -8,8 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.documents import load_vocabulary
-from alsu_kg.extraction.hints import find_places
-from alsu_kg.extraction.relation_words import status_of
 from alsu_kg.extraction.vocabulary import Vocabulary, parse_vocabulary
 from alsu_kg.model.errors import AssetError
 
@@ -31,15 +29,16 @@ def test_hints_never_hide_a_match(data: st.DataObject) -> None:
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_leads_never_hide_a_match(data: st.DataObject) -> None:
-    """Whatever a pattern matches starts with one of its leads, where a word starts."""
+    """Wherever a pattern matches, it is known from the words of the text that it may start there."""
     vocabulary = load_vocabulary()
-    rows = [(row.pattern, row.leads) for row in vocabulary.predicates if row.leads]
-    rows += [(row.pattern, row.leads) for row in vocabulary.cues if row.leads]
-    pattern, leads = data.draw(st.sampled_from(rows))
-    ascii_only = re.compile(pattern.pattern, re.IGNORECASE | re.ASCII)
+    rows = [*(row.pattern for row in vocabulary.predicates), *(row.pattern for row in vocabulary.cues)]
+    order = data.draw(st.sampled_from(range(len(rows))))
+    ascii_only = re.compile(rows[order].pattern, re.IGNORECASE | re.ASCII)
     text = data.draw(st.from_regex(ascii_only))
-    starts = [match.start() for match in ascii_only.finditer(text)]
-    assert set(starts) <= set(find_places(leads, text.lower(), (0, len(text)))), (pattern.pattern, leads, text)
+    words = text.split()
+    found = vocabulary.find_starts(text, words, vocabulary.signs.of(words))
+    places = [place for place, bits in found if bits >> order & 1]
+    assert {match.start() for match in ascii_only.finditer(text)} <= set(places), (rows[order].pattern, text)
 
 
 def test_most_patterns_have_hints() -> None:
@@ -61,7 +60,9 @@ def test_most_patterns_have_hints() -> None:
     ],
 )
 def test_status(text: str, status: str) -> None:
-    assert status_of(text, load_vocabulary().cues) == status
+    assert load_vocabulary().status_of(text) == status
+    words = text.split()
+    assert load_vocabulary().status_of(text, words, load_vocabulary().signs.of(words)) == status
 
 
 @pytest.mark.parametrize(
