@@ -74,7 +74,8 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "transdermal": "transdermal patch",
         "advised": "should advis recommend endors advocat condon support discourag avoid caution warn encourag favor "
         "favour look hope deserv merit justif call need reasonable worth until insufficient sufficient enough "
-        "little adequate lack limited =more time indicated welcome aconsej respald apoy aval recomend recomiend prueba evidencia datos",
+        "little adequate lack limited =more time indicated welcome aconsej respald apoy aval recomend recomiend prueba evidencia "
+        "datos",
         "dosed": "dos administ given taken recommended titrat infus inject ingest spray",
     }
 )
