@@ -180,7 +180,7 @@ def find_kept(text: Text, date: str | None) -> Iterator[Kept]:
 
     >>> list(find_kept(Text("Our TOE Cases grade remains C. We found nothing new on risks."), "2021-05"))
     [Kept(category='cases', date='2021-05')]
-    >>> list(find_kept(Text("As of May 2024 we found no new information to warrant any TOE grade changes."), None))
+    >>> list(find_kept(Text("As of May 2024 no study came out that would justify TOE grade changes."), None))
     [Kept(category=None, date='2024-05')]
     """
     if _GRADED.search(text.text) is None:

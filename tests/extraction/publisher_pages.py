@@ -53,7 +53,7 @@ def _with_pointers(text: str, html: bool) -> str:
 
 def publisher_text() -> str:
     """The page as text: counts of views above the title, links to search engines behind each reference."""
-    lines = ["14,804", "Views", "6", "CrossRef citations to date", "0", "Altmetric", "Als-Untangled", "", TITLE, ""]
+    lines = ["1,234", "Reads", "5", "Citations so far", "0", "Mentions", "Als-Untangled", "", TITLE, ""]
     lines += ["Pages 319-323 | Published online: 02 May 2014", "", "The ALSUntangled Group", ""]
     for heading, paragraphs in PARTS:
         lines += [heading, ""] if heading else []

@@ -18,7 +18,7 @@ CONCLUSION: Final = (
     "Its harms are frequent. Until we know more, we do not advise examplene for ALS. We hope to see trials of it.",
 )
 UPDATES: Final = (
-    ("Published: March 4, 2024", "As of March 2024 we found no new information that would warrant any TOE grade changes."),
+    ("Published: March 4, 2024", "As of March 2024 no study came to light that would justify TOE grade changes."),
     (
         "Published: July 9, 2022",
         "Since our last update a trial was published in May 2021 (doi: 10.1000/EXA.77). It saw no effect, and many people fell ill. "
@@ -31,7 +31,7 @@ UPDATES: Final = (
     ),
 )  # fmt: skip
 KEY: Final = (
-    "Click on any letter grade below for more info:", "Mechanism Grade: C", "Preclinical Trials Grade: B", "Cases Grade: D",
+    "Press a letter grade to read what it means:", "Mechanism Grade: C", "Preclinical Trials Grade: B", "Cases Grade: D",
     "Trials Grade: F", "Risks Grade: D", "Published: Oct 2015",
 )  # fmt: skip
 
@@ -58,7 +58,7 @@ def review_text(name: str | None = "Examplene") -> str:
 def bare_text() -> str:
     """What is left where only paragraphs were kept: no name, no dates of updates, no letters."""
     told = [
-        "As of May 2024, we found no new data to warrant any grade changes.",
+        "As of May 2024, no data turned up to support grade changes.",
         "A trial saw no effect. Thus, we change our Trials grade from D to F.",
         "Since our review a better trial was done. We therefore change our Trials grade from C to D.",
     ]

@@ -92,7 +92,7 @@ def test_a_page_with_nothing_but_the_abstract() -> None:
     """As libraries and lists of publications print it: the title with its journal behind it, labels over values."""
     text = (
         "University of Nowhere\n\nALSUntangled #912: examplene. Muscle Nerve Dis 2023 Jun 08:1-5\n\nDate\n\n06/08/2023\n\nDOI\n\n"
-        "10.9999/exa.912\n\nAbstract\n\nHere, we review examplene, which has plausible mechanisms for slowing ALS progression. A trial, "
+        "10.9999/exa.912\n\nAbstract\n\nWe look at examplene, whose mechanisms could slow ALS progression. A trial, "
         "published in 2019, saw no effect. At this time, we cannot endorse examplene as a treatment to slow ALS progression.\n\nAuthor List\n\nAyers B, Dole E"
     )
     record = extract_record(parse_document(text.encode(), "page.txt"), load_vocabulary())

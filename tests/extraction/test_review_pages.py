@@ -144,7 +144,7 @@ def test_a_letter_that_is_only_stated_dates_nothing_by_itself() -> None:
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("As of 7/5/22 we found no new information that warranted any grade changes.", [(None, "2022-07-05")]),
+        ("As of 7/5/22 no study came out that would justify other or new grade changes.", [(None, "2022-07-05")]),
         (
             "We found no new case reports or trials to warrant grade changes in those.",
             [("cases", "2020-01-02"), ("trials", "2020-01-02")],
