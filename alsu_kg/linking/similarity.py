@@ -56,7 +56,7 @@ FEATURES: Final = (
 
 
 _NOT_FIRST: Final = -0.5
-"""Agreement of the first author where another name stands first (13 of 3,240 true pairs, 11 of them signed by a group)."""
+"""Agreement of the first author where another name stands first (13 of 3,240 true pairs, 10 of them signed by a group)."""
 
 
 def agreement_at_a_glance(reference: ReferenceView, candidate: CandidateView) -> float:
