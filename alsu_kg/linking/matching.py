@@ -52,7 +52,7 @@ TWIN_ODDS: Final = 8.0
 """Odds that the record with more evidence is meant, of two with the same fields (124 of 140 labelled references)."""
 
 LESS_EXPLAINED_ODDS: Final = 100.0
-"""Odds against a record that explains less than another in every way (448 of 464 such labelled pairs have the better one right, 16 neither)."""
+"""Odds against a record that explains less than another in every way (of 464 such labelled pairs it was right in none)."""
 
 TIED: Final = 0.0003
 """Difference of probability below which two records with the same fields are told apart by other evidence."""
@@ -70,7 +70,7 @@ _OWN: Final = (
     ("title_in_order", 0.5), ("title_any_order", 0.5), ("title_letters", 0.6), ("page", 0.0), ("first_author", 0.0),
     ("authors_found", 0.0),
 )  # fmt: skip
-"""Features of what is a work's own, and above which value they say so (of 3,305 true pairs of the real and the hard set none is without)."""
+"""Features of what is a work's own, and above which value they say so (none of 3,305 true pairs, real and hard, is without)."""
 
 COMPARED: Final = 5
 """Candidates that are compared in full because they agree most at a glance, at most."""
