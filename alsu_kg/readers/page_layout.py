@@ -2,85 +2,50 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
+from typing import Final
 
-from alsu_kg.readers.page_lines import NOWHERE, Line, Word, gather_rows, split_rows
+from alsu_kg.readers.page_columns import Gutter, find_gutter, split_bands
+from alsu_kg.readers.page_lines import Line, Word, gather_rows, split_rows
+
+_NEAR: Final = 20.0
 
 
-def page_text(words: Sequence[Word]) -> str:
+def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
+    """Give the text of pages, each given as its rows from the top down; pages of few lines take the columns of the others.
+
+    >>> def word(text, left, bottom): return Word(text, left, bottom, left + 200, bottom + 10, 10.0, False)
+    >>> column = [word(f"l{i}", 50, 700 - 12 * i) for i in range(8)] + [word(f"r{i}", 260, 700 - 12 * i) for i in range(8)]
+    >>> pages_text([gather_rows(column), gather_rows([word("last", 50, 700)])]).split()[6:]
+    ['l6', 'l7', 'r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'last']
+    """
+    gutters = [find_gutter(rows) for rows in pages]
+    known = _commonest([gutter for gutter in gutters if gutter is not None])
+    return "\n".join(
+        page_text(rows, gutter or find_gutter(rows, known)) for rows, gutter in zip(pages, gutters, strict=True)
+    )
+
+
+def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
+    """Give the gutter that most of the others lie near to."""
+    return max(gutters, key=lambda one: sum(abs(one.low - other.low) < _NEAR for other in gutters), default=None)
+
+
+def page_text(rows: Sequence[Sequence[Word]], gutter: Gutter | None = None) -> str:
     """Give the text of a page in reading order.
 
-    >>> def word(text, left, bottom): return Word(text, left, bottom, left + 30, bottom + 10, 10.0, False)
-    >>> column = [word(f"l{i}", 50, 700 - 12 * i) for i in range(8)] + [word(f"r{i}", 320, 700 - 12 * i) for i in range(8)]
-    >>> page_text(column).split()[:9]
-    ['l0', 'l1', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7', 'r0']
+    >>> page_text(gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)]))
+    'One two'
     """
-    rows = gather_rows(words)
-    lines = split_rows(rows, NOWHERE)
-    gutter = _gutter(lines)
-    if gutter is not None:
-        lines = split_rows(rows, gutter)
-    if not lines:
-        return ""
     out: list[str] = []
-    for column in _columns(lines, gutter):
-        text = "\n".join(_column_text(column))
+    for band in split_bands(rows, gutter):
+        text = "\n".join(_column_text(split_rows(gather_rows(band.words), band.right)))
         if out and text:
             ended = re.search(r"[.!?:;][\"”’')\]\d]*$", out[-1].rstrip())
             out.append("\n\n" if ended else "\n")
         out.append(text)
-    return "".join(out)
-
-
-def _columns(lines: Sequence[Line], gutter: float | None) -> Iterator[list[Line]]:
-    """Give runs of lines of one column each, in reading order; lines across the gutter part the page into bands."""
-    if gutter is None:
-        yield sorted(lines, key=lambda line: (-line.bottom, line.left))
-        return
-    left: list[Line] = []
-    right: list[Line] = []
-    wide: list[Line] = []
-    for line in sorted(lines, key=lambda line: -line.bottom):
-        if line.left < gutter < line.right:
-            if left or right:
-                yield from (part for part in (left, right) if part)
-                left, right = [], []
-            wide.append(line)
-            continue
-        if wide:
-            yield wide
-            wide = []
-        (left if line.right <= gutter else right).append(line)
-    yield from (part for part in (wide, left, right) if part)
-
-
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """Find a vertical strip in the middle that few lines cross and that has lines on both sides over some height."""
-    if not lines:
-        return None
-    low, high = min(line.left for line in lines), max(line.right for line in lines)
-    width = high - low
-    best: tuple[float, float, float] | None = None
-    for step in range(30, 71):
-        x = low + width * step / 100
-        crossing = sum(line.left < x < line.right for line in lines)
-        left = [line for line in lines if line.right <= x]
-        right = [line for line in lines if line.left >= x]
-        long_left = sum(line.right - line.left > 0.25 * width for line in left)
-        long_right = sum(line.right - line.left > 0.2 * width for line in right)
-        if (
-            len(left) < 4
-            or len(right) < 4
-            or crossing * 4 > len(lines)
-            or (long_left < 4 and len(lines) > 20)
-            or long_right < 2 < len(lines) / 10
-        ):
-            continue
-        score = (crossing, abs(step - 50), x)
-        if best is None or score < best:
-            best = score
-    return best[2] if best is not None else None
+    return "".join(out).strip("\n")
 
 
 def _column_text(lines: Sequence[Line]) -> list[str]:
@@ -116,13 +81,24 @@ def _column_text(lines: Sequence[Line]) -> list[str]:
         if gap or (heading and previous is not None and previous.bottom - line.bottom > 1.6 * line.size):
             out.append("")
         if heading and previous is not None and out and out[-1] and _is_heading(previous, body) and not gap:
-            out[-1] = f"{out[-1]} {line.text}"
+            out[-1] = _joined(out[-1], line.text)
         else:
             out.append(line.text)
         previous = line
     if table:
         out += ["", *_rows(_leading_cells(out, table, lines, leading))]
     return out
+
+
+def _joined(above: str, below: str) -> str:
+    """Join two lines of a heading; a hyphen at the end of a line goes where a small letter follows.
+
+    >>> _joined("ALSUntangled 9: Ex-", "ample"), _joined("Risks,", "costs"), _joined("The ALSFRS-", "R")
+    ('ALSUntangled 9: Example', 'Risks, costs', 'The ALSFRS-R')
+    """
+    if re.search(r"\w-$", above):
+        return above.removesuffix("-") + below if below[:1].islower() else above + below
+    return f"{above} {below}"
 
 
 def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], leading: float) -> list[Line]:

@@ -1,0 +1,195 @@
+"""Columns of a page: the gutter between two of them is found from the boxes of words, then the page is cut into bands of columns.
+
+A gutter may be as narrow as a wide space between two words, so one line tells nothing: it is a vertical strip that no word enters
+over many lines, with well-filled lines on both sides. Cells of a table are not well filled.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from alsu_kg.readers.page_lines import Word
+
+_MIDDLE: Final = (0.25, 0.75)
+_FEWEST_LINES: Final = 5
+_FILLED: Final = 0.45
+_TRIES: Final = 6
+_ALMOST: Final = 0.8
+Row = Sequence[Word]
+
+
+class Gutter(NamedTuple):
+    """A vertical strip between two columns, from ``low`` to ``high``, between the ``left`` and the ``right`` edge of the text."""
+
+    low: float
+    high: float
+    left: float
+    right: float
+
+
+class _Run(NamedTuple):
+    """Rows ``start`` to ``end`` none of which has a word across a place, with the numbers of well-filled ones on each side."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    filled_left: int
+    filled_right: int
+
+
+def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | None:
+    """Find the strip that parts two columns, in ``rows`` from the top down; a gutter ``known`` from other pages needs fewer lines.
+
+    >>> def row(y, *lefts): return [Word("words", left, y, left + 38, y + 9, 10, False) for left in lefts]
+    >>> page = [row(700 - 12 * i, 40, 82, 124, 166, 208, 262, 304, 346, 388, 430) for i in range(9)]
+    >>> gutter = find_gutter(page)
+    >>> gutter and (gutter.low, gutter.high), find_gutter(page[:3]), find_gutter(page[:3], gutter) == gutter
+    ((246, 262), None, True)
+    """
+    if not rows:
+        return None
+    left, right = min(row[0].left for row in rows), max(word.right for row in rows for word in row)
+    found: list[tuple[int, Gutter]] = []
+    for x in _likely_places(rows, left, right):
+        runs = [run for run in _runs(rows, x, (left, right)) if _is_columns(run, 3)]
+        filled = sum(min(run.filled_left, run.filled_right) for run in runs)
+        if filled >= _FEWEST_LINES:
+            found.append((filled, _strip(rows, runs, x, (left, right))))
+    if found:  # numbers that hang in the margin of a column leave a strip, too, but a narrow one
+        most = max(filled for filled, _ in found)
+        return max(
+            (strip for filled, strip in found if filled > _ALMOST * most), key=lambda strip: strip.high - strip.low
+        )
+    if known is not None:
+        x = (known.low + known.high) / 2
+        runs = [run for run in _runs(rows, x, (known.left, known.right)) if _is_columns(run, 1)]
+        if runs:
+            return _strip(rows, runs, x, (known.left, known.right))
+    return None
+
+
+def _likely_places(rows: Sequence[Row], left: float, right: float) -> list[float]:
+    """Give places in the middle that many rows leave free, with words on both sides of them, the freest first."""
+    low, high = (int(left + share * (right - left)) for share in _MIDDLE)
+    before, after = [0] * (high - low + 2), [0] * (high - low + 2)
+    for row in rows:
+        edges = [left - 1e6, *(word.right for word in row)], [*(word.left for word in row), right + 1e6]
+        for n, (start, end) in enumerate(zip(*edges, strict=True)):
+            first, last = max(low, int(start) + 1), min(high, int(end))
+            if first <= last:
+                for counts, counted in ((before, n > 0), (after, n < len(row))):
+                    counts[first - low] += counted
+                    counts[last - low + 1] -= counted
+    scores: list[tuple[int, int]] = []
+    on_left = on_right = 0
+    for i in range(high - low + 1):
+        on_left, on_right = on_left + before[i], on_right + after[i]
+        scores.append((min(on_left, on_right), low + i))
+    return _tops(scores)
+
+
+def _tops(scores: Sequence[tuple[int, int]]) -> list[float]:
+    """Give the middles of the strips of best score, each away from those before it."""
+    tops: list[float] = []
+    spent: set[int] = set()
+    for score, x in sorted(scores, key=lambda item: -item[0]):
+        if len(tops) == _TRIES or score < 1:
+            break
+        if x not in spent:
+            last = x
+            equal = {place for value, place in scores if value == score}
+            while last + 1 in equal:
+                last += 1
+            tops.append((x + last) / 2)
+            spent.update(range(x - 8, last + 9))
+    return tops
+
+
+def _runs(rows: Sequence[Row], x: float, edges: tuple[float, float]) -> Iterator[_Run]:
+    """Give the runs of rows without a word across ``x``."""
+    counts = [0, 0, 0, 0]
+    start = 0
+    for i, row in enumerate(rows):
+        ink = _ink(row, x)
+        if ink is None:
+            if i > start:
+                yield _Run(start, i, *counts)
+            start, counts = i + 1, [0, 0, 0, 0]
+            continue
+        for side, width in enumerate((x - edges[0], edges[1] - x)):
+            counts[side] += ink[side] > 0
+            counts[2 + side] += ink[side] > _FILLED * width
+    if len(rows) > start:
+        yield _Run(start, len(rows), *counts)
+
+
+def _ink(row: Row, x: float) -> tuple[float, float] | None:
+    """Give how much of a row words fill on the left and on the right of ``x``; nothing if a word stands across it."""
+    left = right = 0.0
+    for word in row:
+        if word.right <= x:
+            left += word.right - word.left
+        elif word.left >= x:
+            right += word.right - word.left
+        else:
+            return None
+    return left, right
+
+
+def _is_columns(run: _Run, fewest: int) -> bool:
+    return (
+        min(run.filled_left, run.filled_right) >= fewest
+        and run.filled_left * 2 >= run.left
+        and run.filled_right * 2 >= run.right
+    )
+
+
+def _strip(rows: Sequence[Row], runs: Sequence[_Run], x: float, edges: tuple[float, float]) -> Gutter:
+    words = [word for run in runs for row in rows[run.start : run.end] for word in row]
+    low = max(word.right for word in words if word.right <= x)
+    high = min(word.left for word in words if word.left >= x)
+    return Gutter(low, high, *edges)
+
+
+class Band(NamedTuple):
+    """Words of one column of a band of the page, and how far it reaches: a column, or what stands across the whole width."""
+
+    words: Sequence[Word]
+    left: float
+    right: float
+
+
+def split_bands(rows: Sequence[Row], gutter: Gutter | None) -> list[Band]:
+    """Give the columns of the page in reading order; rows across the gutter part the columns above them from those below.
+
+    >>> def row(y, *lefts): return [Word("words", left, y, left + 38, y + 9, 10, False) for left in lefts]
+    >>> page = [row(750, 40, 82, 240), *(row(700 - 12 * i, 40, 82, 124, 166, 208, 262, 304, 346, 388, 430) for i in range(9))]
+    >>> [(len(band.words), band.left) for band in split_bands(page, find_gutter(page))]
+    [(3, 40), (45, 40), (45, 262)]
+    """
+    if gutter is None:
+        words = [word for row in rows for word in row]
+        return [Band(words, min((w.left for w in words), default=0), max((w.right for w in words), default=0))]
+    x = (gutter.low + gutter.high) / 2
+    bands: list[Band] = []
+    done = 0
+    for run in _runs(rows, x, (gutter.left, gutter.right)):
+        if _is_columns(run, 1):
+            bands += _across(rows[done : run.start], gutter)
+            words = [word for row in rows[run.start : run.end] for word in row]
+            bands.append(Band([word for word in words if word.right <= x], gutter.left, gutter.low))
+            bands.append(Band([word for word in words if word.left >= x], gutter.high, gutter.right))
+            done = run.end
+    return bands + _across(rows[done:], gutter)
+
+
+def _across(rows: Sequence[Row], gutter: Gutter) -> list[Band]:
+    """Give rows that are no columns: across the page, unless all of them stand on one side of the gutter."""
+    words = [word for row in rows for word in row]
+    if not words:
+        return []
+    if all(word.right <= gutter.high for word in words):
+        return [Band(words, gutter.left, gutter.low)]
+    if all(word.left >= gutter.low for word in words):
+        return [Band(words, gutter.high, gutter.right)]
+    return [Band(words, gutter.left, gutter.right)]
