@@ -5,6 +5,7 @@ over many lines, with well-filled lines on both sides. Cells of a table are not 
 """
 
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Final, NamedTuple
 
 from alsu_kg.readers.page_lines import Word
@@ -14,13 +15,20 @@ _FEWEST_LINES: Final = 5
 _FILLED: Final = 0.45
 _TRIES: Final = 6
 _ALMOST: Final = 0.8
+_NEARLY_ALL: Final = 0.9
+_FREE: Final = 0.2
+_NARROWEST: Final = 0.5  # in sizes of the type
 Row = Sequence[Word]
 
 
 class Gutter(NamedTuple):
-    """A vertical strip between two columns, from ``low`` to ``high``, between the ``left`` and the ``right`` edge of the text."""
+    """A vertical strip between two columns, from ``low`` to ``high``, between the ``left`` and the ``right`` edge of the text.
+
+    Lines are parted at ``x``, which no word of a column stands across.
+    """
 
     low: float
+    x: float
     high: float
     left: float
     right: float
@@ -49,22 +57,23 @@ def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | No
     if not rows:
         return None
     left, right = min(row[0].left for row in rows), max(word.right for row in rows for word in row)
-    found: list[tuple[int, Gutter]] = []
+    size = median(word.size for row in rows for word in row)
+    found: list[tuple[int, float, Gutter]] = []
     for x in _likely_places(rows, left, right):
         runs = [run for run in _runs(rows, x, (left, right)) if _is_columns(run, 3)]
         filled = sum(min(run.filled_left, run.filled_right) for run in runs)
         if filled >= _FEWEST_LINES:
-            found.append((filled, _strip(rows, runs, x, (left, right))))
+            strip, free = _strip(rows, runs, x, (left, right))
+            if strip.high - strip.low > _NARROWEST * size and free > _FREE * size:
+                found.append((filled, free, strip))
     if found:  # numbers that hang in the margin of a column leave a strip, too, but a narrow one
-        most = max(filled for filled, _ in found)
-        return max(
-            (strip for filled, strip in found if filled > _ALMOST * most), key=lambda strip: strip.high - strip.low
-        )
+        most = max(filled for filled, _, _ in found)
+        return max((free, strip) for filled, free, strip in found if filled > _ALMOST * most)[1]
     if known is not None:
-        x = (known.low + known.high) / 2
+        x = known.x
         runs = [run for run in _runs(rows, x, (known.left, known.right)) if _is_columns(run, 1)]
         if runs:
-            return _strip(rows, runs, x, (known.left, known.right))
+            return _strip(rows, runs, x, (known.left, known.right))[0]
     return None
 
 
@@ -144,52 +153,34 @@ def _is_columns(run: _Run, fewest: int) -> bool:
     )
 
 
-def _strip(rows: Sequence[Row], runs: Sequence[_Run], x: float, edges: tuple[float, float]) -> Gutter:
-    words = [word for run in runs for row in rows[run.start : run.end] for word in row]
-    low = max(word.right for word in words if word.right <= x)
-    high = min(word.left for word in words if word.left >= x)
-    return Gutter(low, high, *edges)
+def _strip(rows: Sequence[Row], runs: Sequence[_Run], x: float, edges: tuple[float, float]) -> tuple[Gutter, float]:
+    """Give the strip around ``x`` that nearly all rows leave free, and how much of it all leave: a line may be too long."""
+    inside = [row for run in runs for row in rows[run.start : run.end]]
+    ends = sorted(max(word.right for word in row if word.right <= x) for row in inside if row[0].right <= x)
+    starts = sorted(min(word.left for word in row if word.left >= x) for row in inside if row[-1].left >= x)
+    low, high = ends[int(_NEARLY_ALL * (len(ends) - 1))], starts[int((1 - _NEARLY_ALL) * len(starts))]
+    return Gutter(low, (ends[-1] + starts[0]) / 2, high, *edges), starts[0] - ends[-1]
 
 
-class Band(NamedTuple):
-    """Words of one column of a band of the page, and how far it reaches: a column, or what stands across the whole width."""
-
-    words: Sequence[Word]
-    left: float
-    right: float
-
-
-def split_bands(rows: Sequence[Row], gutter: Gutter | None) -> list[Band]:
-    """Give the columns of the page in reading order; rows across the gutter part the columns above them from those below.
+def split_bands(rows: Sequence[Row], gutter: Gutter | None) -> list[list[Word]]:
+    """Give the words of the columns in reading order; rows across the gutter part the columns above them from those below.
 
     >>> def row(y, *lefts): return [Word("words", left, y, left + 38, y + 9, 10, False) for left in lefts]
     >>> page = [row(750, 40, 82, 240), *(row(700 - 12 * i, 40, 82, 124, 166, 208, 262, 304, 346, 388, 430) for i in range(9))]
-    >>> [(len(band.words), band.left) for band in split_bands(page, find_gutter(page))]
+    >>> [(len(words), words[0].left) for words in split_bands(page, find_gutter(page))]
     [(3, 40), (45, 40), (45, 262)]
     """
     if gutter is None:
-        words = [word for row in rows for word in row]
-        return [Band(words, min((w.left for w in words), default=0), max((w.right for w in words), default=0))]
-    x = (gutter.low + gutter.high) / 2
-    bands: list[Band] = []
+        return [[word for row in rows for word in row]]
+    x = gutter.x
+    bands: list[list[Word]] = []
     done = 0
     for run in _runs(rows, x, (gutter.left, gutter.right)):
         if _is_columns(run, 1):
-            bands += _across(rows[done : run.start], gutter)
             words = [word for row in rows[run.start : run.end] for word in row]
-            bands.append(Band([word for word in words if word.right <= x], gutter.left, gutter.low))
-            bands.append(Band([word for word in words if word.left >= x], gutter.high, gutter.right))
+            bands.append([word for row in rows[done : run.start] for word in row])
+            bands.append([word for word in words if word.right <= x])
+            bands.append([word for word in words if word.left >= x])
             done = run.end
-    return bands + _across(rows[done:], gutter)
-
-
-def _across(rows: Sequence[Row], gutter: Gutter) -> list[Band]:
-    """Give rows that are no columns: across the page, unless all of them stand on one side of the gutter."""
-    words = [word for row in rows for word in row]
-    if not words:
-        return []
-    if all(word.right <= gutter.high for word in words):
-        return [Band(words, gutter.left, gutter.low)]
-    if all(word.left >= gutter.low for word in words):
-        return [Band(words, gutter.high, gutter.right)]
-    return [Band(words, gutter.left, gutter.right)]
+    bands.append([word for row in rows[done:] for word in row])
+    return [words for words in bands if words]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from alsu_kg.readers.page_cells import split_rows
 from alsu_kg.readers.page_columns import Gutter, find_gutter, split_bands
-from alsu_kg.readers.page_lines import Line, Word, gather_rows, split_rows
+from alsu_kg.readers.page_lines import Line, Word, gather_rows
 
 _NEAR: Final = 20.0
 
@@ -39,8 +40,8 @@ def page_text(rows: Sequence[Sequence[Word]], gutter: Gutter | None = None) -> s
     'One two'
     """
     out: list[str] = []
-    for band in split_bands(rows, gutter):
-        text = "\n".join(_column_text(split_rows(gather_rows(band.words), band.right)))
+    for words in split_bands(rows, gutter):
+        text = "\n".join(_column_text(split_rows(gather_rows(words))))
         if out and text:
             ended = re.search(r"[.!?:;][\"”’')\]\d]*$", out[-1].rstrip())
             out.append("\n\n" if ended else "\n")

@@ -74,13 +74,35 @@ class _PdfWord(Protocol):
 
 
 def _words(document: pdf_oxide.PdfDocument, page: int) -> Iterator[Word]:
+    heights = _Heights(document, page)
     for word in document.extract_words(page):
         if abs(word.rotation_degrees) < 5:
             left, bottom, width, height = word.bbox
-            yield Word(_text(word), left, bottom, left + width, bottom + height, word.font_size or height, word.is_bold)
+            text = _text(word, heights)
+            yield Word(text, left, bottom, left + width, bottom + height, word.font_size or height, word.is_bold)
 
 
-def _text(word: _PdfWord) -> str:
+class _Heights:
+    """Where the characters of a page stand, for a word gives all of its characters one height. Looked up when first asked for."""
+
+    def __init__(self, document: pdf_oxide.PdfDocument, page: int) -> None:
+        self._document = document
+        self._page = page
+        self._places: dict[tuple[str, int], list[float]] | None = None
+
+    def of(self, char: _PdfChar) -> float:
+        """Give the height of a character, as near to that of its word as one is found there."""
+        if self._places is None:
+            self._places = {}
+            for one in self._document.extract_chars(self._page):
+                self._places.setdefault((one.char, round(one.bbox[0])), []).append(one.bbox[1])
+        left, bottom = char.bbox[0], char.bbox[1]
+        near = [y for x in (int(left), int(left) + 1) for y in self._places.get((char.char, x), ())]
+        found = min(near, key=lambda y: abs(y - bottom), default=bottom)
+        return found if abs(found - bottom) < char.font_size else bottom
+
+
+def _text(word: _PdfWord, heights: _Heights) -> str:
     """Give the characters of a word, small digits that do not hang below the line as raised ones."""
     if len(word.text) < 2 or not any(char.isdigit() for char in word.text):
         return word.text
@@ -89,9 +111,10 @@ def _text(word: _PdfWord) -> str:
     large = [char for char in chars if char.font_size > SMALLER * size]
     if len(large) == len(chars) or "".join(char.char for char in chars) != word.text:
         return word.text
-    beside = size, min(char.bbox[1] for char in large)
+    beside = size, min(heights.of(char) for char in large)
     return "".join(
-        char.char.translate(RAISED) if is_raised(char.font_size, char.bbox[1], beside) else char.char for char in chars
+        char.char.translate(RAISED) if is_raised(char.font_size, heights.of(char), beside) else char.char
+        for char in chars
     )
 
 
