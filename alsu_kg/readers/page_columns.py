@@ -4,6 +4,7 @@ A gutter may be as narrow as a wide space between two words, so one line tells n
 over many lines, with well-filled lines on both sides. Cells of a table are not well filled.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
@@ -11,11 +12,13 @@ from typing import Final, NamedTuple
 from alsu_kg.readers.page_lines import Word
 
 _MIDDLE: Final = (0.25, 0.75)
-_FEWEST_LINES: Final = 5
+_FEWEST_LINES: Final = 7
 _FILLED: Final = 0.45
 _TRIES: Final = 6
 _ALMOST: Final = 0.8
 _NEARLY_ALL: Final = 0.9
+_SAME: Final = 0.75
+_ALIGNED: Final = 0.25
 _FREE: Final = 0.2
 _NARROWEST: Final = 0.5  # in sizes of the type
 Row = Sequence[Word]
@@ -61,11 +64,11 @@ def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | No
     found: list[tuple[int, float, Gutter]] = []
     for x in _likely_places(rows, left, right):
         runs = [run for run in _runs(rows, x, (left, right)) if _is_columns(run, 3)]
-        filled = sum(min(run.filled_left, run.filled_right) for run in runs)
-        if filled >= _FEWEST_LINES:
+        filled = [min(run.filled_left, run.filled_right) for run in runs]
+        if max(filled, default=0) >= _FEWEST_LINES:
             strip, free = _strip(rows, runs, x, (left, right))
             if strip.high - strip.low > _NARROWEST * size and free > _FREE * size:
-                found.append((filled, free, strip))
+                found.append((sum(filled), free, strip))
     if found:  # numbers that hang in the margin of a column leave a strip, too, but a narrow one
         most = max(filled for filled, _, _ in found)
         return max((free, strip) for filled, free, strip in found if filled > _ALMOST * most)[1]
@@ -78,23 +81,23 @@ def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | No
 
 
 def _likely_places(rows: Sequence[Row], left: float, right: float) -> list[float]:
-    """Give places in the middle that many rows leave free, with words on both sides of them, the freest first."""
+    """Give places in the middle that many rows leave free, some of them with words on each side of it, the freest first."""
     low, high = (int(left + share * (right - left)) for share in _MIDDLE)
-    before, after = [0] * (high - low + 2), [0] * (high - low + 2)
+    free, before, after = (
+        [0] * (high - low + 2) for _ in range(3)
+    )  # how the numbers of rows change from place to place
     for row in rows:
         edges = [left - 1e6, *(word.right for word in row)], [*(word.left for word in row), right + 1e6]
         for n, (start, end) in enumerate(zip(*edges, strict=True)):
             first, last = max(low, int(start) + 1), min(high, int(end))
             if first <= last:
-                for counts, counted in ((before, n > 0), (after, n < len(row))):
-                    counts[first - low] += counted
-                    counts[last - low + 1] -= counted
-    scores: list[tuple[int, int]] = []
-    on_left = on_right = 0
-    for i in range(high - low + 1):
-        on_left, on_right = on_left + before[i], on_right + after[i]
-        scores.append((min(on_left, on_right), low + i))
-    return _tops(scores)
+                for steps, counted in ((free, True), (before, n > 0), (after, n < len(row))):
+                    steps[first - low] += counted
+                    steps[last - low + 1] -= counted
+    numbers = zip(*(itertools.accumulate(steps[:-1]) for steps in (free, before, after)), strict=True)
+    return _tops(
+        [(rows_free if min(sides) >= _FEWEST_LINES else 0, low + i) for i, (rows_free, *sides) in enumerate(numbers)]
+    )
 
 
 def _tops(scores: Sequence[tuple[int, int]]) -> list[float]:
@@ -159,7 +162,16 @@ def _strip(rows: Sequence[Row], runs: Sequence[_Run], x: float, edges: tuple[flo
     ends = sorted(max(word.right for word in row if word.right <= x) for row in inside if row[0].right <= x)
     starts = sorted(min(word.left for word in row if word.left >= x) for row in inside if row[-1].left >= x)
     low, high = ends[int(_NEARLY_ALL * (len(ends) - 1))], starts[int((1 - _NEARLY_ALL) * len(starts))]
-    return Gutter(low, (ends[-1] + starts[0]) / 2, high, *edges), starts[0] - ends[-1]
+    return Gutter(low, (ends[-1] + starts[0]) / 2, high, *edges), starts[0] - ends[-1] if _is_edge(starts) else 0.0
+
+
+def _is_edge(starts: Sequence[float]) -> bool:
+    """Say whether many lines start at the same place, as those of a column do; spaces that stand under each other differ.
+
+    >>> _is_edge([50, 50, 50.1, 62]), _is_edge([50, 51.2, 52.4, 54, 55.3, 56.9])
+    (True, False)
+    """
+    return max(sum(abs(start - other) < _SAME for other in starts) for start in starts) > _ALIGNED * len(starts)
 
 
 def split_bands(rows: Sequence[Row], gutter: Gutter | None) -> list[list[Word]]:
