@@ -2,15 +2,20 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import reduce
 from statistics import median
 from typing import Final
 
+from alsu_kg.readers.line_breaks import end_of_line
 from alsu_kg.readers.page_cells import split_rows
 from alsu_kg.readers.page_columns import Gutter, find_gutter, split_bands
 from alsu_kg.readers.page_lines import Line, Word, gather_rows
 
 _NEAR: Final = 20.0
+_SAME: Final = 1.5
+_JUSTIFIED: Final = 0.4
+_INDENT: Final = 0.6  # in sizes of the type
 
 
 def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
@@ -23,9 +28,8 @@ def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
     """
     gutters = [find_gutter(rows) for rows in pages]
     known = _commonest([gutter for gutter in gutters if gutter is not None])
-    return "\n".join(
-        page_text(rows, gutter or find_gutter(rows, known)) for rows, gutter in zip(pages, gutters, strict=True)
-    )
+    texts = [page_text(rows, gutter or find_gutter(rows, known)) for rows, gutter in zip(pages, gutters, strict=True)]
+    return "\n".join(texts).strip("\n")
 
 
 def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
@@ -34,7 +38,7 @@ def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
 
 
 def page_text(rows: Sequence[Sequence[Word]], gutter: Gutter | None = None) -> str:
-    """Give the text of a page in reading order.
+    """Give the text of a page in reading order, with an empty line first if it starts with a heading.
 
     >>> page_text(gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)]))
     'One two'
@@ -46,10 +50,12 @@ def page_text(rows: Sequence[Sequence[Word]], gutter: Gutter | None = None) -> s
             ended = re.search(r"[.!?:;][\"”’')\]\d]*$", out[-1].rstrip())
             out.append("\n\n" if ended else "\n")
         out.append(text)
-    return "".join(out).strip("\n")
+    return "".join(out).rstrip("\n")
 
 
 def _column_text(lines: Sequence[Line]) -> list[str]:
+    if not lines:
+        return []
     lines = sorted(lines, key=lambda line: (-round(line.bottom), line.left))
     body = median(line.size for line in lines)
     steps = [a.bottom - b.bottom for a, b in itertools.pairwise(lines) if 2 < a.bottom - b.bottom < 3 * body]
@@ -57,6 +63,7 @@ def _column_text(lines: Sequence[Line]) -> list[str]:
     out: list[str] = []
     table: list[Line] = []
     previous: Line | None = None
+    indented = set(_paragraph_starts(lines, body))
     for i, line in enumerate(lines):
         beside = any(
             abs(line.bottom - other.bottom) < 3 for other in (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2])
@@ -77,9 +84,11 @@ def _column_text(lines: Sequence[Line]) -> list[str]:
                 previous.bottom - line.bottom > 1.25 * leading
                 or heading != _is_heading(previous, body)
                 or (heading and abs(previous.size - line.size) > 0.5)
+                or line in indented
             )
         )
-        if gap or (heading and previous is not None and previous.bottom - line.bottom > 1.6 * line.size):
+        apart = previous is None or previous.bottom - line.bottom > 1.6 * line.size
+        if gap or (heading and apart):
             out.append("")
         if heading and previous is not None and out and out[-1] and _is_heading(previous, body) and not gap:
             out[-1] = _joined(out[-1], line.text)
@@ -91,15 +100,36 @@ def _column_text(lines: Sequence[Line]) -> list[str]:
     return out
 
 
+def _paragraph_starts(lines: Sequence[Line], body: float) -> Iterator[Line]:
+    """Give the lines of a justified column that start a paragraph by an indent: the line before is short and ends a sentence.
+
+    Where the line before reaches the edge it may as well be the first line of a printed reference, whose others are indented.
+
+    >>> def line(text, left, right, y): return Line(text, left, right, y, 10, False)
+    >>> three = [line("One", 50, 300, 40), line("two.", 50, 90, 28), line("Three", 60, 300, 16), line("four", 50, 300, 4)]
+    >>> [found.text for found in _paragraph_starts(three, 10)]
+    ['Three']
+    """
+    edge, left = _commonest_place([line.right for line in lines]), _commonest_place([line.left for line in lines])
+    if sum(abs(line.right - edge) < _SAME for line in lines) < _JUSTIFIED * len(lines):
+        return
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        indented = line.left - left > _INDENT * body and line.left - after.left > -_SAME
+        if indented and before.right < edge - 2 * body and re.search(r"[.!?:)\]”\"\d]$", before.text):
+            yield line
+
+
+def _commonest_place(places: Sequence[float]) -> float:
+    return max(places, key=lambda place: sum(abs(place - other) < _SAME for other in places), default=0.0)
+
+
 def _joined(above: str, below: str) -> str:
-    """Join two lines of a heading; a hyphen at the end of a line goes where a small letter follows.
+    """Join two lines of a heading or a cell; a hyphen at the end of a line goes where a small letter follows.
 
     >>> _joined("ALSUntangled 9: Ex-", "ample"), _joined("Risks,", "costs"), _joined("The ALSFRS-", "R")
     ('ALSUntangled 9: Example', 'Risks, costs', 'The ALSFRS-R')
     """
-    if re.search(r"\w-$", above):
-        return above.removesuffix("-") + below if below[:1].islower() else above + below
-    return f"{above} {below}"
+    return (end_of_line(above, below) or f"{above} ") + below
 
 
 def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], leading: float) -> list[Line]:
@@ -140,6 +170,7 @@ def _rows(table: Sequence[Line]) -> list[str]:
     anchors = sorted(
         {round(line.bottom, 1) for line in first} or {round(line.bottom, 1) for line in table}, reverse=True
     )
+    anchors = [*_head_row(table, columns, anchors[0]), *anchors]
     groups = _gap_groups(last)
     bands = [(max(line.bottom for line in group), min(line.bottom for line in group)) for group in groups]
     cells: dict[int, dict[int, list[Line]]] = {}
@@ -157,9 +188,17 @@ def _rows(table: Sequence[Line]) -> list[str]:
             row = min(range(len(anchors)), key=lambda n: abs(anchors[n] - line.bottom))
         cells.setdefault(row, {}).setdefault(_column_of(line, columns), []).append(line)
     return [
-        "\t".join(" ".join(line.text for line in cells[row].get(n, [])) for n in range(len(columns)))
+        "\t".join(reduce(_joined, [line.text for line in cells[row].get(n, [])] or [""]) for n in range(len(columns)))
         for row in sorted(cells)
     ]
+
+
+def _head_row(table: Sequence[Line], columns: Sequence[float], first: float) -> list[float]:
+    """Give the height of a row of heads over the ``first`` row, if it has none over the first column."""
+    top = max(line.bottom for line in table)
+    heads = {_column_of(line, columns) for line in table if abs(line.bottom - top) < _SAME}
+    below = {_column_of(line, columns) for line in table if abs(line.bottom - first) < _SAME}
+    return [round(top, 1)] if top - first > _SAME and 0 not in heads and len(heads) > 1 and heads <= below else []
 
 
 def _gap_groups(lines: Sequence[Line]) -> list[list[Line]]:

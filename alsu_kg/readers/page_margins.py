@@ -36,13 +36,20 @@ def text_rows(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
     if len(gathered) == 1:
         return [_without_numbered_edges(gathered[0])]
     running = _running(gathered)
-    return [
-        [row for i, row in enumerate(rows) if not (_at_edge(i, rows) and _keys(row) & running)] for rows in gathered
-    ]
+    return [_without_running(rows, running) for rows in gathered]
 
 
-def _at_edge(i: int, rows: Sequence[Row]) -> bool:
-    return i < _EDGE_ROWS or i >= len(rows) - _EDGE_ROWS
+def _without_running(rows: Sequence[list[Word]], running: set[tuple[str, int]]) -> list[list[Word]]:
+    """Leave out those rows that stand apart at the edges of a page and are ``running`` heads or feet."""
+    head, foot = _set_apart(rows), _set_apart(rows[::-1])
+    return [row for i, row in enumerate(rows) if not ((i < head or i >= len(rows) - foot) and _keys(row) & running)]
+
+
+def _set_apart(rows: Sequence[Row]) -> int:
+    """Give how many of the first rows stand apart from the others: all before the first wide gap, else the first alone."""
+    steps = [abs(a[0].bottom - b[0].bottom) for a, b in itertools.pairwise(rows)]
+    usual = median(steps) if steps else 0.0
+    return next((i for i, step in enumerate(steps[:_EDGE_ROWS], 1) if step > _APART * usual), 1)
 
 
 def _keys(row: Row) -> set[tuple[str, int]]:
@@ -55,9 +62,7 @@ def _keys(row: Row) -> set[tuple[str, int]]:
 def _running(pages: Sequence[Sequence[Row]]) -> set[tuple[str, int]]:
     """Find what stands at the edge of several pages; of two pages on both."""
     met = Counter(
-        key
-        for rows in pages
-        for key in set().union(*(_keys(row) for i, row in enumerate(rows) if _at_edge(i, rows)), set())
+        key for rows in pages for key in set().union(*map(_keys, [*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:]]), set())
     )
     return {key for key, n in met.items() if n > 1}
 

@@ -14,6 +14,7 @@ from alsu_kg.readers.headings import (
     role_of,
 )
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
+from alsu_kg.readers.line_breaks import end_of_line
 
 _LONG_LINE: Final = 130
 _MANY_WORDS: Final = 30
@@ -198,14 +199,14 @@ def _cells(raw: str, line: _Line) -> tuple[Text, ...]:
 
 
 def _join_lines(texts: list[Text]) -> Text:
-    """Join lines; a hyphen at a line end goes when the next line goes on in lower case."""
+    """Join lines; a hyphen at a line end may go, and no space stands after it."""
     parts: list[Text] = []
     for i, text in enumerate(texts):
-        following = texts[i + 1].text[:1] if i + 1 < len(texts) else ""
-        if re.search(r"[a-z][-‐\xad]$", text.text) and following.islower():
-            parts.append(text.cut(0, len(text.text) - 1))
+        joined = end_of_line(text.text, texts[i + 1].text) if i + 1 < len(texts) else text.text
+        if joined is None:
+            parts.append(join_texts([text, Text("")], " "))
         else:
-            parts.append(text if i + 1 == len(texts) else join_texts([text, Text("")], " "))
+            parts.append(text if len(joined) == len(text.text) else text.cut(0, len(joined)))
     return join_texts(parts, "")
 
 
