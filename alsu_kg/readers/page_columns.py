@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.page_lines import Word
+from alsu_kg.readers.page_lines import Word, gather_rows
 
 _MIDDLE: Final = (0.25, 0.75)
 _FEWEST_LINES: Final = 7
@@ -19,6 +19,8 @@ _ALMOST: Final = 0.8
 _NEARLY_ALL: Final = 0.9
 _SAME: Final = 0.75
 _ALIGNED: Final = 0.25
+_AS_WIDE: Final = 0.15
+_INDENT: Final = 3.0  # in sizes of the type
 _FREE: Final = 0.2
 _NARROWEST: Final = 0.5  # in sizes of the type
 Row = Sequence[Word]
@@ -151,8 +153,8 @@ def _ink(row: Row, x: float) -> tuple[float, float] | None:
 def _is_columns(run: _Run, fewest: int) -> bool:
     return (
         min(run.filled_left, run.filled_right) >= fewest
-        and run.filled_left * 2 >= run.left
-        and run.filled_right * 2 >= run.right
+        and run.filled_left * 3 >= run.left
+        and run.filled_right * 3 >= run.right
     )
 
 
@@ -184,15 +186,58 @@ def split_bands(rows: Sequence[Row], gutter: Gutter | None) -> list[list[Word]]:
     """
     if gutter is None:
         return [[word for row in rows for word in row]]
-    x = gutter.x
     bands: list[list[Word]] = []
-    done = 0
-    for run in _runs(rows, x, (gutter.left, gutter.right)):
-        if _is_columns(run, 1):
-            words = [word for row in rows[run.start : run.end] for word in row]
-            bands.append([word for row in rows[done : run.start] for word in row])
-            bands.append([word for word in words if word.right <= x])
-            bands.append([word for word in words if word.left >= x])
-            done = run.end
-    bands.append([word for row in rows[done:] for word in row])
+    for across, some in itertools.groupby(zip(_are_across(rows, gutter), rows, strict=True), key=lambda item: item[0]):
+        words = [word for _, row in some for word in row]
+        if across:
+            bands.append(words)
+            continue
+        left, right = [w for w in words if w.right <= gutter.x], [w for w in words if w.right > gutter.x]
+        bands += [*_halves(left, gutter.right - gutter.high), *_halves(right, gutter.low - gutter.left)]
     return [words for words in bands if words]
+
+
+def _halves(words: list[Word], width: float) -> list[list[Word]]:
+    """Split a column that holds two of the ``width`` of its neighbour: a page of three columns."""
+    rows = gather_rows(words)
+    gutter = find_gutter(rows)
+    if gutter is None or any(
+        abs(own / width - 1) > _AS_WIDE for own in (gutter.low - gutter.left, gutter.right - gutter.high)
+    ):
+        return [words]
+    return [[w for w in words if w.right <= gutter.x], [w for w in words if w.right > gutter.x]]
+
+
+def _are_across(rows: Sequence[Row], gutter: Gutter) -> list[bool]:
+    """Say of each row whether it stands across both columns; one with words in one column only goes with the nearest other row."""
+    kinds: list[bool | None] = []
+    for above, row in zip([None, *rows], rows, strict=False):
+        kind = _is_across(row, gutter)
+        kinds.append(kind or (True if above and kinds[-1] and _has_cells_under(row, above) else kind))
+    sure = [i for i, kind in enumerate(kinds) if kind is not None]
+    found = []
+    for i, row in enumerate(rows):
+        nearest = min(sure, key=lambda n: (abs(rows[n][0].bottom - row[0].bottom), kinds[n]), default=None)
+        kind = kinds[i] if kinds[i] is not None or nearest is None else kinds[nearest]
+        found.append(kind is True)
+    return found
+
+
+def _has_cells_under(row: Row, above: Row) -> bool:
+    """Say whether a row has a word after a wide gap under such a word of the row ``above``: both belong to a table."""
+    cells, others = (
+        [b.left for a, b in itertools.pairwise(some) if b.left - a.right > b.size] for some in (row, above)
+    )
+    return any(abs(cell - other) < _SAME for cell in cells for other in others)
+
+
+def _is_across(row: Row, gutter: Gutter) -> bool | None:
+    """Say whether a row has a word across the gutter or cells of a table that spans the columns; nothing where it has one side."""
+    ink = _ink(row, gutter.x)
+    if ink is None:
+        return True
+    if not all(ink):
+        return None
+    start = min(word.left for word in row if word.left >= gutter.x)
+    filled = ink[0] > _FILLED * (gutter.x - gutter.left)
+    return not filled and start > gutter.high + _INDENT * max(word.size for word in row)

@@ -58,8 +58,7 @@ def _column_text(lines: Sequence[Line]) -> list[str]:
         return []
     lines = sorted(lines, key=lambda line: (-round(line.bottom), line.left))
     body = median(line.size for line in lines)
-    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(lines) if 2 < a.bottom - b.bottom < 3 * body]
-    leading = median(steps) if steps else 1.2 * body
+    leading = _leading(lines, body)
     out: list[str] = []
     table: list[Line] = []
     previous: Line | None = None
@@ -98,6 +97,14 @@ def _column_text(lines: Sequence[Line]) -> list[str]:
     if table:
         out += ["", *_rows(_leading_cells(out, table, lines, leading))]
     return out
+
+
+def _leading(lines: Sequence[Line], body: float) -> float:
+    """Give the usual distance of two lines of running text, which are long, or of all lines where none are."""
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    near = [(a, b) for a, b in itertools.pairwise(lines) if 2 < a.bottom - b.bottom < 3 * body]
+    long = [(a, b) for a, b in near if min(a.right - a.left, b.right - b.left) > width / 2]
+    return median([a.bottom - b.bottom for a, b in long or near]) if near else 1.2 * body
 
 
 def _paragraph_starts(lines: Sequence[Line], body: float) -> Iterator[Line]:
