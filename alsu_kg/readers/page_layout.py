@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from statistics import median
@@ -15,6 +16,7 @@ from alsu_kg.readers.page_lines import Line, Word, gather_rows
 _NEAR: Final = 20.0
 _SAME: Final = 1.5
 _JUSTIFIED: Final = 0.4
+_MUCH: Final = 0.25
 _INDENT: Final = 0.6  # in sizes of the type
 
 
@@ -28,7 +30,10 @@ def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
     """
     gutters = [find_gutter(rows) for rows in pages]
     known = _commonest([gutter for gutter in gutters if gutter is not None])
-    texts = [page_text(rows, gutter or find_gutter(rows, known)) for rows, gutter in zip(pages, gutters, strict=True)]
+    size = _text_size(pages)
+    texts = [
+        page_text(rows, gutter or find_gutter(rows, known), size) for rows, gutter in zip(pages, gutters, strict=True)
+    ]
     return "\n".join(texts).strip("\n")
 
 
@@ -37,15 +42,23 @@ def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
     return max(gutters, key=lambda one: sum(abs(one.low - other.low) < _NEAR for other in gutters), default=None)
 
 
-def page_text(rows: Sequence[Sequence[Word]], gutter: Gutter | None = None) -> str:
-    """Give the text of a page in reading order, with an empty line first if it starts with a heading.
+def _text_size(pages: Sequence[Sequence[Sequence[Word]]]) -> float:
+    """Give the size of running text: the largest that much is set in, for references and tables may be smaller."""
+    letters: Counter[float] = Counter()
+    for word in itertools.chain.from_iterable(itertools.chain.from_iterable(pages)):
+        letters[round(2 * word.size) / 2] += len(word.text)
+    return max((size for size, n in letters.items() if n >= _MUCH * letters.total()), default=0.0)
 
-    >>> page_text(gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)]))
+
+def page_text(rows: Sequence[Sequence[Word]], gutter: Gutter | None, size: float) -> str:
+    """Give the text of a page in reading order, with an empty line first if it starts with a heading, larger than ``size``.
+
+    >>> page_text(gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)]), None, 10)
     'One two'
     """
     out: list[str] = []
     for words in split_bands(rows, gutter):
-        text = "\n".join(_column_text(split_rows(gather_rows(words))))
+        text = "\n".join(_column_text(split_rows(gather_rows(words)), size))
         if out and text:
             ended = re.search(r"[.!?:;][\"”’')\]\d]*$", out[-1].rstrip())
             out.append("\n\n" if ended else "\n")
@@ -53,12 +66,13 @@ def page_text(rows: Sequence[Sequence[Word]], gutter: Gutter | None = None) -> s
     return "".join(out).rstrip("\n")
 
 
-def _column_text(lines: Sequence[Line]) -> list[str]:
+def _column_text(lines: Sequence[Line], size: float) -> list[str]:
     if not lines:
         return []
     lines = sorted(lines, key=lambda line: (-round(line.bottom), line.left))
     body = median(line.size for line in lines)
     leading = _leading(lines, body)
+    leadings = _leadings(lines, leading)
     out: list[str] = []
     table: list[Line] = []
     previous: Line | None = None
@@ -74,14 +88,14 @@ def _column_text(lines: Sequence[Line]) -> list[str]:
             first = _leading_cells(out, table, lines, leading)
             out += ["", *_rows(first), ""]
             previous, table = None, []
-        heading = _is_heading(line, body)
+        heading = _is_heading(line, size)
         same = previous is not None and heading and abs(previous.size - line.size) < 0.5 and previous.bold == line.bold
         gap = (
             previous is not None
             and not (same and previous.bottom - line.bottom < 1.5 * line.size)
             and (
-                previous.bottom - line.bottom > 1.25 * leading
-                or heading != _is_heading(previous, body)
+                previous.bottom - line.bottom > 1.25 * leadings.get(round(line.size), leading)
+                or heading != _is_heading(previous, size)
                 or (heading and abs(previous.size - line.size) > 0.5)
                 or line in indented
             )
@@ -89,7 +103,7 @@ def _column_text(lines: Sequence[Line]) -> list[str]:
         apart = previous is None or previous.bottom - line.bottom > 1.6 * line.size
         if gap or (heading and apart):
             out.append("")
-        if heading and previous is not None and out and out[-1] and _is_heading(previous, body) and not gap:
+        if heading and previous is not None and out and out[-1] and _is_heading(previous, size) and not gap:
             out[-1] = _joined(out[-1], line.text)
         else:
             out.append(line.text)
@@ -100,11 +114,24 @@ def _column_text(lines: Sequence[Line]) -> list[str]:
 
 
 def _leading(lines: Sequence[Line], body: float) -> float:
-    """Give the usual distance of two lines of running text, which are long, or of all lines where none are."""
+    """Give the usual distance of two lines."""
+    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(lines) if 2 < a.bottom - b.bottom < 3 * body]
+    return median(steps) if steps else 1.2 * body
+
+
+def _leadings(lines: Sequence[Line], leading: float) -> dict[int, float]:
+    """Give the usual distance of two long lines of each size: notes and references stand closer than the text does.
+
+    >>> lines = [Line("words", 0, 90, y, size, False) for y, size in ((90, 12), (66, 12), (42, 8), (33, 8), (24, 8))]
+    >>> _leadings(lines, 9)
+    {12: 24, 8: 9.0}
+    """
     width = max(line.right for line in lines) - min(line.left for line in lines)
-    near = [(a, b) for a, b in itertools.pairwise(lines) if 2 < a.bottom - b.bottom < 3 * body]
-    long = [(a, b) for a, b in near if min(a.right - a.left, b.right - b.left) > width / 2]
-    return median([a.bottom - b.bottom for a, b in long or near]) if near else 1.2 * body
+    steps: dict[int, list[float]] = {}
+    for a, b in itertools.pairwise(lines):
+        if round(a.size) == round(b.size) and min(a.right - a.left, b.right - b.left) > width / 2:
+            steps.setdefault(round(a.size), []).append(a.bottom - b.bottom)
+    return {size: median([d for d in own if 2 < d < 3 * size] or [leading]) for size, own in steps.items()}
 
 
 def _paragraph_starts(lines: Sequence[Line], body: float) -> Iterator[Line]:

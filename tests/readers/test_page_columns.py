@@ -129,3 +129,55 @@ def test_heads_that_change_sides_and_roman_pages_are_left_out() -> None:
 
     read = pages_text(text_rows([page(n) for n in range(1, 5)])).split()
     assert read == [f"{'abcdef'[n]}{'uvw'[i]}" for n in range(1, 5) for i in range(3)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_three_columns_are_read_one_after_the_other(seed: int) -> None:
+    chosen = Random(seed)
+    columns = [[fill(chosen, 160) for _ in range(30)] for _ in range(3)]
+    page = [
+        item
+        for n, lines in enumerate(columns)
+        for i, line in enumerate(lines)
+        for item in set_line(line, 40 + 174 * n, 720 - 11 * i - 2 * n, 160)
+    ]
+    assert pages_text([gather_rows(page)]).split() == [text for lines in columns for line in lines for text in line]
+
+
+def test_a_table_across_two_columns_parts_the_text_above_from_the_text_below() -> None:
+    chosen = Random(9)
+    width = 245
+    page, expected = [], []
+    for top in (740, 400):
+        for n in (0, 1):
+            for i in range(12):
+                line = fill(chosen, width)
+                page += set_line(line, 50 + n * (width + 10), top - 12 * i, width)
+                expected += line
+        if top == 740:
+            cells = [
+                ("Part", "Letter", "Reason"),
+                ("Mechanism", "C", "less stress"),
+                ("Cases", "B", "one man"),
+                ("Risks", "D", "few harms"),
+            ]
+            for i, row in enumerate(cells):
+                page += [word(text, left, 560 - 14 * i) for text, left in zip(row, (50, 130, 420), strict=True)]
+            expected += " ".join(" ".join(row) for row in cells).split()
+    read = pages_text([gather_rows(page)])
+    assert "Mechanism\tC\tless stress" in read
+    assert read.split() == expected
+
+
+def test_wide_lines_over_small_references_are_no_headings() -> None:
+    chosen = Random(6)
+    text = [fill(chosen, 440) for _ in range(20)]
+    page = [item for i, line in enumerate(text) for item in set_line(line, 50, 740 - 24 * i, 440)]
+    notes = [fill(chosen, 440) for _ in range(25)]
+    for i, line in enumerate(notes):
+        page += [
+            Word(w.text, w.left, w.bottom, w.right, w.top, 7.0, bold=False)
+            for w in set_line(line, 50, 240 - 8 * i, 440)
+        ]
+    lines = pages_text([gather_rows(page)]).split("\n")
+    assert lines[:20] == [" ".join(line) for line in text]
