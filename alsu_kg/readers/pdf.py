@@ -5,16 +5,18 @@ Places in a PDF count characters of this text, for a PDF has no characters of it
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import pdf_oxide
 
 from alsu_kg.model.errors import WorkError
+from alsu_kg.readers.page_holes import Char, mark_unknown, usual_widths
 from alsu_kg.readers.page_layout import pages_text
 from alsu_kg.readers.page_lines import RAISED, SMALLER, Word, is_raised
 from alsu_kg.readers.page_margins import text_rows
 
 MAX_PAGES = 400
+_NO_FONT: Final = "Unknown"  # a font without name: of pictures
 
 
 def read_pdf(data: bytes) -> str:
@@ -75,11 +77,18 @@ class _PdfWord(Protocol):
 
 def _words(document: pdf_oxide.PdfDocument, page: int) -> Iterator[Word]:
     heights = _Heights(document, page)
-    for word in document.extract_words(page):
+    words = document.extract_words(page)
+    usual = usual_widths(_sizes(word) for word in words if word.font_name == _NO_FONT)
+    for word in words:
         if abs(word.rotation_degrees) < 5:
             left, bottom, width, height = word.bbox
-            text = _text(word, heights)
+            marked = mark_unknown(_sizes(word), usual) if word.font_name == _NO_FONT else word.text
+            text = _text(word, heights) if marked == word.text else marked
             yield Word(text, left, bottom, left + width, bottom + height, word.font_size or height, word.is_bold)
+
+
+def _sizes(word: _PdfWord) -> list[Char]:
+    return [(char.char, char.font_size, char.bbox[2]) for char in word.chars]
 
 
 class _Heights:
