@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.page_lines import CLOSE, Line, Word, make_line
+from alsu_kg.readers.page_lines import CLOSE, NEAR, Line, Word, commonest_place, make_line
 
 _WIDE: Final = 1.1
 _WIDEST_SPACE: Final = 3.0
 _MOST_STRETCHED: Final = 12.0
 _AFTER_STOP: Final = 3.2  # TeX stretches the space after a sentence three times as much (The TeXbook, chapter 12)
 _EQUAL: Final = 0.08
-_NEAR: Final = 1.5
 _LARGER: Final = 1.15
 _STOPS: Final = (".", ",", ":", ";", "?", "!")
 _MOST_WORDS: Final = 200
@@ -27,7 +26,7 @@ def split_rows(rows: Sequence[Row]) -> list[Line]:
     ['a b', 'c', 'a b', 'c']
     """
     body = median(word.size for row in rows for word in row) if rows else 0.0
-    edge = _right_edge(rows)
+    edge, _ = commonest_place(row[-1].right for row in rows)
     cuts = [
         _cell_cuts(row, edge, (*rows[max(0, i - 1) : i], *rows[i + 1 : i + 2]))
         if any(word.size <= _LARGER * body for word in row)  # headings, in larger type, have no cells
@@ -45,18 +44,12 @@ def split_rows(rows: Sequence[Row]) -> list[Line]:
     return lines
 
 
-def _right_edge(rows: Sequence[Row]) -> float:
-    """Give where most of the rows end."""
-    ends = [row[-1].right for row in rows]
-    return max(ends, key=lambda end: (sum(abs(end - other) < _NEAR for other in ends), end), default=0.0)
-
-
 def _cell_cuts(row: Row, edge: float, near: Sequence[Row]) -> list[int]:
     """Give the numbers of the words that start a cell: after a wide gap that is no space. ``near`` are the rows above and below."""
     wide = [n for n in range(len(row) - 1) if _gap(row, n) > _WIDE]
     if not wide:
         return []
-    spaces = _spaces(row, near, justified=abs(row[-1].right - edge) < _NEAR)
+    spaces = _spaces(row, near, justified=abs(row[-1].right - edge) < NEAR)
     return [n + 1 for n in wide if n not in spaces]
 
 
@@ -80,7 +73,7 @@ def _close_cells(row: Sequence[Word], above: Sequence[float], below: Sequence[fl
 
 
 def _is_near(left: float, starts: Sequence[float]) -> bool:
-    return any(abs(left - start) < _NEAR for start in starts)
+    return any(abs(left - start) < NEAR for start in starts)
 
 
 class _Gap(NamedTuple):

@@ -5,11 +5,12 @@ over many lines, with well-filled lines on both sides. Cells of a table are not 
 """
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.page_lines import Word, gather_rows
+from alsu_kg.readers.page_lines import Word, commonest_place, gather_rows
 
 _MIDDLE: Final = (0.25, 0.75)
 _FEWEST_LINES: Final = 7
@@ -173,7 +174,7 @@ def _is_edge(starts: Sequence[float]) -> bool:
     >>> _is_edge([50, 50, 50.1, 62]), _is_edge([50, 51.2, 52.4, 54, 55.3, 56.9])
     (True, False)
     """
-    return max(sum(abs(start - other) < _SAME for other in starts) for start in starts) > _ALIGNED * len(starts)
+    return commonest_place(starts, _SAME)[1] > _ALIGNED * len(starts)
 
 
 def split_bands(rows: Sequence[Row], gutter: Gutter | None) -> list[list[Word]]:
@@ -216,10 +217,11 @@ def _are_across(rows: Sequence[Row], gutter: Gutter) -> list[bool]:
         kinds.append(kind or (True if above and kinds[-1] and _has_cells_under(row, above) else kind))
     sure = [i for i, kind in enumerate(kinds) if kind is not None]
     found = []
-    for i, row in enumerate(rows):
-        nearest = min(sure, key=lambda n: (abs(rows[n][0].bottom - row[0].bottom), kinds[n]), default=None)
-        kind = kinds[i] if kinds[i] is not None or nearest is None else kinds[nearest]
-        found.append(kind is True)
+    for i, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
+        at = bisect_left(sure, i)
+        near = sure[max(0, at - 1) : at + 1]
+        nearest = min(near, key=lambda n: (abs(rows[n][0].bottom - row[0].bottom), kinds[n]), default=i)
+        found.append((kinds[nearest] if kind is None else kind) is True)
     return found
 
 

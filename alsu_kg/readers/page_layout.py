@@ -11,10 +11,9 @@ from typing import Final
 from alsu_kg.readers.line_breaks import end_of_line
 from alsu_kg.readers.page_cells import split_rows
 from alsu_kg.readers.page_columns import Gutter, find_gutter, split_bands
-from alsu_kg.readers.page_lines import Line, Word, gather_rows
+from alsu_kg.readers.page_lines import NEAR, Line, Word, commonest_place, gather_rows
 
-_NEAR: Final = 20.0
-_SAME: Final = 1.5
+_NEAR_GUTTER: Final = 20.0
 _JUSTIFIED: Final = 0.4
 _MUCH: Final = 0.25
 _INDENT: Final = 0.6  # in sizes of the type
@@ -39,7 +38,7 @@ def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
 
 def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
     """Give the gutter that most of the others lie near to."""
-    return max(gutters, key=lambda one: sum(abs(one.low - other.low) < _NEAR for other in gutters), default=None)
+    return max(gutters, key=lambda one: sum(abs(one.low - other.low) < _NEAR_GUTTER for other in gutters), default=None)
 
 
 def _text_size(pages: Sequence[Sequence[Sequence[Word]]]) -> float:
@@ -144,17 +143,14 @@ def _paragraph_starts(lines: Sequence[Line], body: float) -> Iterator[Line]:
     >>> [found.text for found in _paragraph_starts(three, 10)]
     ['Three']
     """
-    edge, left = _commonest_place([line.right for line in lines]), _commonest_place([line.left for line in lines])
-    if sum(abs(line.right - edge) < _SAME for line in lines) < _JUSTIFIED * len(lines):
+    edge, ending = commonest_place(line.right for line in lines)
+    left, _ = commonest_place(line.left for line in lines)
+    if ending < _JUSTIFIED * len(lines):
         return
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
-        indented = line.left - left > _INDENT * body and line.left - after.left > -_SAME
+        indented = line.left - left > _INDENT * body and line.left - after.left > -NEAR
         if indented and before.right < edge - 2 * body and re.search(r"[.!?:)\]”\"\d]$", before.text):
             yield line
-
-
-def _commonest_place(places: Sequence[float]) -> float:
-    return max(places, key=lambda place: sum(abs(place - other) < _SAME for other in places), default=0.0)
 
 
 def _joined(above: str, below: str) -> str:
@@ -230,9 +226,9 @@ def _rows(table: Sequence[Line]) -> list[str]:
 def _head_row(table: Sequence[Line], columns: Sequence[float], first: float) -> list[float]:
     """Give the height of a row of heads over the ``first`` row, if it has none over the first column."""
     top = max(line.bottom for line in table)
-    heads = {_column_of(line, columns) for line in table if abs(line.bottom - top) < _SAME}
-    below = {_column_of(line, columns) for line in table if abs(line.bottom - first) < _SAME}
-    return [round(top, 1)] if top - first > _SAME and 0 not in heads and len(heads) > 1 and heads <= below else []
+    heads = {_column_of(line, columns) for line in table if abs(line.bottom - top) < NEAR}
+    below = {_column_of(line, columns) for line in table if abs(line.bottom - first) < NEAR}
+    return [round(top, 1)] if top - first > NEAR and 0 not in heads and len(heads) > 1 and heads <= below else []
 
 
 def _gap_groups(lines: Sequence[Line]) -> list[list[Line]]:

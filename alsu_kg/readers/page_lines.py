@@ -1,10 +1,12 @@
 """Words of a page with their boxes -> rows of words that stand at one height, and lines of text."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
+NEAR: Final = 1.5
 CLOSE: Final = 0.12
 _SMALL: Final = 0.8
 SMALLER: Final = 0.9
@@ -85,3 +87,15 @@ def make_line(words: Sequence[Word]) -> Line:
         close = i > 0 and word.left - words[i - 1].right < CLOSE * size
         text += ("" if i == 0 or close else " ") + (word.text.translate(RAISED) if raised else word.text)
     return Line(text, words[0].left, words[-1].right, base, size, all(w.bold for w in words))
+
+
+def commonest_place(places: Iterable[float], near: float = NEAR) -> tuple[float, int]:
+    """Give the place that most of the others lie near to, the last of equal ones, and how many do.
+
+    >>> commonest_place([50, 50.1, 62, 62.4, 62.5, 90]), commonest_place([])
+    ((62.5, 3), (0.0, 0))
+    """
+    ordered = sorted(places)
+    counts = [bisect_left(ordered, place + near) - bisect_right(ordered, place - near) for place in ordered]
+    most = max(counts, default=0)
+    return max((place for place, n in zip(ordered, counts, strict=True) if n == most), default=0.0), most
