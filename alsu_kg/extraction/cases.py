@@ -36,6 +36,12 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(r"\ban? \d{1,2}[- ]year[- ]old\b", re.IGNORECASE)
+# One of us has a patient who took it: a new case, whatever was told before.
+_KNOWN_TO = re.compile(
+    r"\b(?:has|had|have|saw|treated|follow(?:s|ed)?|knows? of|reported|described|published) an?\s+(?:[\w-]+\s+){0,2}"
+    r"(?:patient|person|man|woman|individual|PALS)\b",
+    re.IGNORECASE,
+)
 _ONLINE = re.compile(
     r"\bPatientsLikeMe\b|\bonline (?:community|forum|group)|\bforums?\b|\bFacebook\b|\bsocial media\b"
     r"|\bALS TDI forum\b",
@@ -148,7 +154,8 @@ def _told_of(text: str) -> float:
 
 
 def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[str]) -> bool:
-    if counted is None or number_of(counted["n"]) in (None, 0.0):
+    known = counted is None and sentence.signs & _PERSON and _KNOWN_TO.search(sentence.text)
+    if not known and (counted is None or number_of(counted["n"]) in (None, 0.0)):
         return False
     named = _TOOK_IT.search(sentence.text) is not None or any(names_word(name, sentence.text) for name in names)
     told = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.extraction.claim_phrases import named, read_phrase
-from alsu_kg.extraction.claim_references import refer
+from alsu_kg.extraction.claim_references import names_treatment, refer
 from alsu_kg.extraction.claim_things import (
     BACK,
     CONTEXT_KINDS,
@@ -67,6 +67,7 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 
+_SETTINGS: Final = frozenset({"disease", *CONTEXT_KINDS})
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been)\b", re.IGNORECASE)
 
 _NEXT = re.compile(
@@ -205,8 +206,9 @@ def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argume
         return []  # in ``patients show reduced A`` nothing is said to reduce it
     if given.match[0].split(None, 1)[0].lower().endswith("ing") and not _LEADS.search(prefix):
         return []  # ``reducing A slows B`` says of nobody that he reduces it
-    if any(t.term.kind not in CONTEXT_KINDS and t.start >= given.clause.start for t in left):
-        return []
+    inside = {t.term.kind for t in left if t.start >= given.clause.start}
+    if inside - CONTEXT_KINDS:
+        return named(given.treatment) if inside <= _SETTINGS and names_treatment(prefix) else []
     for t in reversed(left):
         if t.start >= given.clause.start:
             prefix = text[given.clause.start : t.start] + text[t.end : given.match.start()]

@@ -27,7 +27,7 @@ def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: Predi
     first: dict[str, str] = {}
     for match in terms:
         first.setdefault(match.term.kind, match.term.label)
-    model = first.get("model")
+    model = first.get("model") or ("in vitro" if "in vitro" in text else None)
     species = first.get("species") or (_species_of(model) if model else None)
     if " model" in text and re.search(r"\b(?:mouse|mice|murine) models?\b", text):
         species = "mouse"

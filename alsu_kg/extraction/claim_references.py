@@ -85,6 +85,16 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
     return treatment if _OPEN.issuperset(words) else None
 
 
+def names_treatment(prefix: str) -> bool:
+    """Say whether the words before a verb end with a general name of the treatment.
+
+    >>> names_treatment("In a mouse model of stroke the drug also "), names_treatment("In the drug group, mice ")
+    (True, False)
+    """
+    found = list(_TREATMENT.finditer(prefix))
+    return bool(found) and _AUXILIARIES.issuperset(_WORD.findall(prefix[found[-1].end() :].lower()))
+
+
 def _stands_alone(following: str | None) -> bool:
     """Say whether ``this`` is followed by its verb or a general word (``these effects``), not by a noun of its own."""
     return not following or following.lower() in _OPEN or following.lower().endswith("ly")

@@ -83,7 +83,7 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
                 (match, words._replace(voice="active"))
             )  # its effects are the inhibition of A and the loss of B
             continue
-        if kept and words.voice == "nominal" and kept[-1][1].voice in PLAIN:
+        if kept and words.voice == "nominal" and (kept[-1][1].voice in PLAIN or kept[-1][1].voice == "passive"):
             verb, relation = kept[-1]
             between = text[verb.end() : match.start()]
             if _NOUN_OF.fullmatch(between) and not any(verb.end() <= t.start < match.start() for t in terms):

@@ -23,7 +23,8 @@ _LISTED = re.compile(
     r"(?:\s*\([^()]*\))?\s*(?:,\s*|(?=(?:and|or|nor|as|but|such|including|like|namely|along|plus)\b))"
     r"(?:(?:and/or|and in|and also|and|or|nor|in|as well as|but also|such as|including|like|namely|along with|plus|e\.g\.,?"
     r"|for example,?"
-    r"|especially|particularly)(?![A-Za-z])\s*)?(?:the\s+|a\s+|an\s+|other\s+|in\s+|of\s+)*(?:\w+\s+)?",
+    r"|especially|particularly)(?![A-Za-z]),?\s*)?(?:to a (?:lesser|greater|smaller) (?:extent|degree),?\s*)?"
+    r"(?:the\s+|a\s+|an\s+|other\s+|in\s+|of\s+)*(?:\w+\s+)?",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from alsu_kg.extraction.harm_scope import BOXED, is_denied, reach_of_warning, warned_of, with_organs
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.terms import TermMatch
@@ -22,7 +23,6 @@ _CLASS = re.compile(
     r"\s+)?carcinogen\b",
     re.IGNORECASE,
 )
-_BOXED = re.compile(r"\b(?:black[- ]box|boxed)\s+warning", re.IGNORECASE)
 _FATAL = re.compile(r"\b(?:fatal|deadly|lethal|deaths?|died)\b", re.IGNORECASE)
 _HARSH_WORD = r"(?P<word>serious|severe|life[- ]threatening|fatal|deadly|lethal)"
 _HARSH_BEFORE = re.compile(
@@ -31,7 +31,7 @@ _HARSH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _HARSH_AFTER = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:,\s*(?:an?|which|that|and|sometimes|even)\s+|that\s+|which\s+)?(?:(?:is|are|was|were|can|may"
+    r"\s*(?:\([^()]*\)\s*)?(?:,\s*(?:an?|which|that|and|sometimes|even|(?:one|two|three|four|some|several)\s+(?:of\s+(?:them|which))?)\s+|that\s+|which\s+)?(?:(?:is|are|was|were|can|may"
     r"|could|be|been|has|have|so|often|an?"
     rf"|\w+ly|sometimes)\s+)*{_HARSH_WORD}\b",
     re.IGNORECASE,
@@ -151,9 +151,12 @@ def _unique(risks: Sequence[Risk]) -> Iterator[Risk]:
 
 def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> Iterator[Risk]:
     text, signs = sentence.text, sentence.signs
-    if not may_harm(terms) or status == "no-evidence":
+    if not may_harm(terms):
+        yield from _unnamed(sentence)
         return
-    boxed = bool(signs & _WARNS and _BOXED.search(text))
+    if status == "no-evidence":
+        return
+    boxed = bool(signs & _WARNS and BOXED.search(text))
     watched = _MONITORED.search(text) if signs & _WATCHED and not boxed else None
     if signs & _GRADE and _ASSIGNS.search(text):
         return
@@ -162,6 +165,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
     ones = _SERIOUS_ONES.search(text) if signs & _HARSH else None
     serious_from = ones.end() if ones else len(text)
     several = sum(t.term.kind in ("effect", "disease") for t in terms) > 1
+    boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
     supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
     for match in terms:
         before = text[: match.start]
@@ -182,11 +186,26 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
         yield Risk(
             effect=match.term.label,
             seriousness="boxed warning"
-            if boxed
+            if boxed_from <= match.start < boxed_to
             else _seriousness(text, signs, match, serious=match.start >= serious_from),
             authority=named,
-            status=supposed,
+            status="asserted" if supposed == "negated" and not is_denied(text, match) else supposed,
             place=sentence.place(0, match.end),
+            cites=sentence.cites(0, len(text)),
+            quote=text,
+        )
+
+
+def _unnamed(sentence: Sentence) -> Iterator[Risk]:
+    """Give the harm of a boxed warning that is no known term."""
+    text = sentence.text
+    named = warned_of(text) if sentence.signs & _WARNS else None
+    if named is not None:
+        yield Risk(
+            effect=named[2],
+            seriousness="boxed warning",
+            authority=_authority(text) if sentence.signs & _JUDGED else None,
+            place=sentence.place(0, named[1]),
             cites=sentence.cites(0, len(text)),
             quote=text,
         )
@@ -224,6 +243,7 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
         if sentence.passage.role != "risks" or not (sentence.signs & _WATCHED and _MONITORED.search(sentence.text)):
             continue
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
+        tests = with_organs(sentence.text, tests)
         tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
         for start, end, test in _without_brackets(sentence.text, tests):
             schedule = _schedule(_part(sentence.text, start))

@@ -19,8 +19,9 @@ _TAKEN = re.compile(
 )
 _INCLUDING = re.compile(r"^.*\b(?:including|such as|like|namely|consisting of)\s+", re.IGNORECASE)
 _BESIDE_OWN = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:together with|along with|in combination with|combined with|as well as"
-    r"|in addition to|plus|and|with|,)\s*",
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:at )?\d[\d.,]*\s*(?:m?g|mcg|µg|ug|IU|units?|m?L|ml)\b(?:/\w+)*(?:\s+"
+    r"(?:(?:once|twice|three times) )?(?:daily|weekly|a day|per day))?\s*)?(?:together with|along with|in combination with"
+    r"|combined with|as well as|in addition to|plus|and|with|,)\s*",
     re.IGNORECASE,
 )
 _DOSE = re.compile(
