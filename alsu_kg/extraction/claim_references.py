@@ -6,7 +6,11 @@ from typing import Final, NamedTuple
 
 from alsu_kg.extraction.terms import TermMatch
 
-_PATHWAY = re.compile(r"^\W*(?:this|the|that) (?:pathway|process|mechanism|protein|gene|factor)\b", re.IGNORECASE)
+_PATHWAY = re.compile(
+    r"^\W*(?:this|the|that) (?:pathway|process|mechanism|protein|gene|factor|receptor|enzyme|channel|transporter|kinase"
+    r"|cytokine)\b",
+    re.IGNORECASE,
+)
 _TREATMENT = re.compile(
     r"\b(?:the|this|such|these|those)\s+(?:(?:same|study|oral|whole|active)\s+)?(?:drug|treatment|supplement|product|compound"
     r"|agent|medication|medicine"

@@ -47,8 +47,8 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _SUPPLY = re.compile(
-    rf"\b(?:(?:an?|one|per|each)[ -](?P<per>day|week|month|year|{_ITEM})(?:['’]s)?[ -](?:supply|course|prices?|costs?"
-    rf"|is priced)|(?P<adverb>monthly|yearly|annual|weekly|daily)"
+    rf"\b(?:(?:an?|one|per|each)[ -](?:[\w.]+[ -]){{0,3}}?(?P<per>day|week|month|year|{_ITEM})(?:['’]s)?(?: of [^,.;]{{1,40}}?)?"
+    rf"[ -](?:supply|course|prices?|costs?|sells|retails|is (?:priced|sold))|(?P<adverb>monthly|yearly|annual|weekly|daily)"
     r"(?: \w+)? (?:costs?|prices?|supply|expenses?|fees?))\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
@@ -80,8 +80,9 @@ _UP_TO = re.compile(r"\s*(?:to|up to|and|or|[-–—])\s*")
 
 
 def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
-    """Read doses and routes from the sections on risks, dosing and costs; prices and monitoring are left out, and so is
-    a dose beside a price that was told before.
+    """Read doses and routes from the sections on risks, dosing and costs; prices and monitoring are left out.
+
+    So is a dose beside a price that was told before.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.model.document import Text

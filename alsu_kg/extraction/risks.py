@@ -33,7 +33,7 @@ _HARSH_BEFORE = re.compile(
 _HARSH_AFTER = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:,\s*(?:an?|which|that|and|sometimes|even|(?:one|two|three|four|some|several)\s+(?:of\s+(?:them|which))?)\s+|that\s+|which\s+)?(?:(?:is|are|was|were|can|may"
     r"|could|be|been|has|have|so|often|an?"
-    rf"|\w+ly|sometimes)\s+)*{_HARSH_WORD}\b",
+    rf"|\w+ly|sometimes)\s+)*{_HARSH_WORD}\b|\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:and|of (?:which|whom) \w+|who)\s+(?P<died>died)\b",
     re.IGNORECASE,
 )
 _DEATHS_OF = re.compile(
@@ -72,6 +72,17 @@ _OF_HARMS = re.compile(
     r"[sSaAtThHlLfFcCrRwW](?i:(?:(?<=\bs)(?:ide|erious|evere)|(?<=\ba)dverse|(?<=\bt)oxic|(?<=\bh)armful|(?<=\bl)ife-threatening"
     r"|(?<=\bc)ommon|(?<=\br)are)[- ](?:effects?|events?|reactions?)\b|(?<=\bt)oxicit\w|(?<=\bf)atal"
     r"|(?<=\bc)(?:auses?\b|ases? of\b|omplications?\b)|(?<=\br)isks?\b|(?<=\bw)arning)"
+)
+# Who should not take it has the condition already.
+_BANS = re.compile(
+    r"\b(?:contraindicated|avoid(?:ed)?|caution|must not|should not|cannot"
+    r"|not (?:be )?(?:used|taken|given|recommended|advised|suitable))\b",
+    re.IGNORECASE,
+)
+_HAD_BEFORE = re.compile(
+    r"\b(?:patients|people|persons?|those|anyone|individuals|adults|pals|someone|history|presence|cases?)\s+(?:(?:who|that)\s+(?:have|has|had)|with|of)"
+    r"\s+(?:[\w-]+\s+|[\w-]+,\s+){0,6}$",
+    re.IGNORECASE,
 )
 _TREATED = re.compile(
     r"\b(?:treat\w*|approved|used|us(?:e|ing)|therapy|patients|people|persons|those|history|trials?|stud(?:y|ies)|indicated"
@@ -166,6 +177,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
     serious_from = ones.end() if ones else len(text)
     several = sum(t.term.kind in ("effect", "disease") for t in terms) > 1
     boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
+    bans = _BANS.search(text) is not None
     supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
     for match in terms:
         before = text[: match.start]
@@ -181,6 +193,8 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
         )
         if harm and match.term.label == _GENERAL and several and match.end < serious_from:
             continue  # the heading of a list
+        if harm and bans and _HAD_BEFORE.search(text, max(0, match.start - 80), match.start):
+            continue
         if not harm or _DENIED.search(text[max(0, match.start - 40) : match.start]):
             continue
         yield Risk(
@@ -221,7 +235,7 @@ def _seriousness(text: str, signs: int, match: TermMatch, *, serious: bool) -> S
     """Say how serious a harm is: by a word before or after it (``, an often fatal condition``), or the head of its list."""
     if signs & (_KILLS | _HARSH):
         before, after = text[: match.start], text[match.end : match.end + 80]
-        words = [m["word"].lower() for m in (_HARSH_BEFORE.search(before), _HARSH_AFTER.match(after)) if m]
+        words = [(m["word"] or "died").lower() for m in (_HARSH_BEFORE.search(before), _HARSH_AFTER.match(after)) if m]
         if any(_FATAL.search(word) for word in words) or _DEATHS_OF.search(before):
             return "fatal"
         serious = serious or bool(words) or "carcinogen" in text[match.start : match.end].lower()

@@ -9,7 +9,7 @@ from alsu_kg.extraction.quantities import NUMBER, split_list
 # Starts with the characters that every way to say it starts with, and looks for the end of what was taken only where it can be.
 _TAKEN = re.compile(
     r"[tTcCiIaAsSrR](?i:(?:(?<=\bt)(?:reated with|aking|ook|ogether with)|(?<=\bc)(?:ocktail|ombination) of|(?<=\bi)n addition to"
-    r"|(?<=\ba)(?:long with|s well as|fter starting|lso us(?:ed|ing))|(?<=\bs)tarted(?: on)?|(?<=\br)ecei(?:ved|ving))\s+"
+    r"|(?<=\ba)(?:long with|s well as|fter starting|lso us(?:ed|ing))|(?<=\bs)tart(?:ed(?: on)?|ing)|(?<=\br)ecei(?:ved|ving))\s+"
     r"(?P<what>.[^\s.;,(\[]*+(?:[\s.;,(\[][^\s.;,(\[]*+)*?)(?=[.;]|$|\s*[(\[]\d"
     r"|\s+(?:for\s+(?:\d|(?:an?|several|many|some|about|over|more than|at least|"
     rf"{NUMBER})\b)|prior to\b|(?:over|while|when|who|which|during|before|until)\b)"
