@@ -86,6 +86,11 @@ _BEFORE_THAT = re.compile(
     r"(?:\s+[\w-]+)?)?\s*(?:activity|levels?|signal\w+|pathways?)?,?\s*",
     re.IGNORECASE,
 )
+# What a thing is turned into, and what that does: ``A is converted to B, which slows C``.
+_BECOMES = re.compile(
+    r"\b(?:converted|metaboli[sz]ed|broken down|transformed|hydroly[sz]ed)\b[^,;]*\b(?:in)?to\b[^,;]*,?\s+(?:which|that)\b",
+    re.IGNORECASE,
+)
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
 _AND_THEN = re.compile(
     r"(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|to|then|\w+ly)\s+){0,3}", re.IGNORECASE
@@ -187,6 +192,8 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
     So it is in ``it has a part in A or comes late, and raises B`` and in ``drugs for A that raise B``.
     """
     gap = text[acting[-1].end : start]
+    if "to" in gap and _BECOMES.search(gap):
+        return True
     if _LEADS.search(gap):
         return False
     if len(gap) > _FAR and (

@@ -21,7 +21,7 @@ from alsu_kg.model.review import Claim, Context, Polarity, Predicate, Status
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
 _SAME_SUBJECT = re.compile(
     r"(?:\band|\bor|\bnor|\bby|,|\bwhile|\bthereby|\bthrough|\bvia|\bin addition to|\bas well as|\binvolving|\bincluding)\s*"
-    r"(?:(?:also|so|may|might|can"
+    r"(?:(?:also|so|as|may|might|can"
     r"|could|will|would|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its|did|does|do|not|\w+ly)\s+){0,4}$",
     re.IGNORECASE,
 )

@@ -64,4 +64,4 @@ def _sign(term: Term, *, better: bool, ease: bool) -> Polarity:
         return "decreases" if better else "increases"
     if term.kind == "outcome" or _FUNCTION.search(term.label):
         return "increases" if better else "decreases"
-    return "unknown"
+    return "unknown" if better else "increases"
