@@ -15,23 +15,19 @@ from alsu_kg.extraction.claim_things import (
     Arguments,
     Given,
     Sides,
+    acted_on,
     coordinated,
     is_object,
     is_subject,
     is_within,
     joined_left,
+    less_of,
     near,
     to_arguments,
     without_doers,
 )
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
-
-_LESS = re.compile(
-    r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|reduction (?:of|in)|inhibition of"
-    r"|loss of|lack of|deleting|knocking (?:out|down)|less)\s+(?:\w+\s+){0,3}$",
-    re.IGNORECASE,
-)
 
 _OBJECT_PRONOUN = re.compile(r"\s+(?:it|them|this)\s*(?:[.,;(\[]|$)", re.IGNORECASE)
 
@@ -144,7 +140,7 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
         subjects += _mediators(text, things_right, objects[-1].end)
     if not right and _OBJECT_PRONOUN.match(text, match.end()):
         objects = [t for t in given.before.terms if t.term.kind in ("process", "outcome", "effect")][:1]
-    return subjects, to_arguments(objects)
+    return subjects, acted_on(text, objects)
 
 
 def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], match: re.Match[str]) -> Arguments:
@@ -154,7 +150,8 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
         return NOTHING
     if doers and _ELSEWHERE.search(text[match.end() : doers[0].start]):
         return NOTHING  # ``A may be caused by something unknown, and B``
-    return to_arguments(coordinated(text, doers)), to_arguments(joined_left(text, done))
+    things = [(t.term.label, t.term.failing != less_of(text, t)) for t in joined_left(text, done)]
+    return to_arguments(coordinated(text, doers)), things
 
 
 def _subjects(
@@ -183,7 +180,7 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
         acting = [t for t in things if t.term.kind in TREATMENTS][:1] or list(things[:1])
     if acting and _stands_apart(text, acting, start):
         return []
-    return [(t.term.label, t.term.failing != bool(_LESS.search(text[max(0, t.start - 40) : t.start]))) for t in acting]
+    return [(t.term.label, t.term.failing != less_of(text, t)) for t in acting]
 
 
 def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:

@@ -55,6 +55,18 @@ _WHOLE = re.compile(
     r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while)\b)"
 )
 
+_LESS = re.compile(
+    r"\b(?:(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|(?:reduction|decrease|decline|drop|fall)s? (?:of|in)"
+    r"|inhibition of|deficiency (?:of|in)|depletion of|absence of|loss of|lack of|deleting|knocking (?:out|down)|less)\s+(?:\w+\s+){0,3}"
+    r"|(?:reduced|decreased|low|lower|diminished|impaired|defective|insufficient|deficient|declining|disrupted|dysfunctional)\s+"
+    r"(?:(?:levels?|amounts?|concentrations?|activity|expression) of\s+|[\w-]+\s+(?:and|or)\s+)?(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_LESS_AFTER = re.compile(
+    r"(?:\s+(?:levels?|activity|expression))?\s+(?:deficiency|deficits?|depletion|loss|impairment|dysfunction|insufficiency)\b",
+    re.IGNORECASE,
+)
+_A_FALL = re.compile(r"falls?\s+in\b", re.IGNORECASE)
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
 
 _PLACES: Final = frozenset({"cell", "anatomy", "model", "disease"})
@@ -83,6 +95,28 @@ class Given(NamedTuple):
     clause: Clause
     match: re.Match[str]
     carried: Sequence[Argument] = ()
+
+
+def less_of(text: str, thing: TermMatch) -> bool:
+    """Say whether a sentence speaks of less of a thing: by a word before it, or by a noun behind it.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> bdnf = Term("BDNF", "process")
+    >>> less_of("Reduced BDNF", TermMatch(8, 12, bdnf)), less_of("BDNF deficiency", TermMatch(0, 4, bdnf))
+    (True, True)
+    """
+    before = text[max(0, thing.start - 40) : thing.start]
+    return _LESS.search(before) is not None or _LESS_AFTER.match(text, thing.end) is not None
+
+
+def acted_on(text: str, things: Sequence[TermMatch]) -> list[Argument]:
+    """Give the objects of a verb, turned where a noun behind them says that they are lacking (``prevents BDNF loss``).
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> acted_on("prevents BDNF loss", [TermMatch(9, 13, Term("BDNF", "process"))])
+    [('BDNF', True)]
+    """
+    return [(t.term.label, t.term.failing != bool(_LESS_AFTER.match(text, t.end))) for t in things]
 
 
 def to_arguments(things: Sequence[TermMatch]) -> list[Argument]:
@@ -214,7 +248,7 @@ def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> b
     ):
         return False
     if kind != "cell":
-        return True
+        return kind != "effect" or not _A_FALL.match(text, match.start)
     return (
         words.predicate == "affects" and not is_within(text[end : match.start]) and bool(_WHOLE.match(text, match.end))
     )
