@@ -57,7 +57,8 @@ _WHOLE = re.compile(
 
 _LESS = re.compile(
     r"\b(?:(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|(?:reduction|decrease|decline|drop|fall)s? (?:of|in)"
-    r"|inhibition of|deficiency (?:of|in)|depletion of|absence of|loss of|lack of|deleting|knocking (?:out|down)|less)\s+(?:\w+\s+){0,3}"
+    r"|inhibition of|deficiency (?:of|in)|depletion of|absence of|loss of|lack of|deleting|knocking (?:out|down)|less)\s+"
+    r"(?:\w+\s+){0,3}"
     r"|(?:reduced|decreased|low|lower|diminished|impaired|defective|insufficient|deficient|declining|disrupted|dysfunctional)\s+"
     r"(?:(?:levels?|amounts?|concentrations?|activity|expression) of\s+|[\w-]+\s+(?:and|or)\s+)?(?:the\s+)?)$",
     re.IGNORECASE,
