@@ -154,8 +154,7 @@ def _told_of(text: str) -> float:
 
 
 def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[str]) -> bool:
-    known = counted is None and sentence.signs & _PERSON and _KNOWN_TO.search(sentence.text)
-    if not known and (counted is None or number_of(counted["n"]) in (None, 0.0)):
+    if not sentence.signs & _PERSON or (counted is not None and number_of(counted["n"]) in (None, 0.0)):
         return False
     named = _TOOK_IT.search(sentence.text) is not None or any(names_word(name, sentence.text) for name in names)
     told = (
@@ -163,6 +162,8 @@ def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[s
         or bool(sentence.signs & _IN_FORUM and _ONLINE.search(sentence.text))
         or bool(sentence.signs & _OWN_PATIENTS and _OWN.search(sentence.text))
     )
+    if told and counted is None:
+        told = _KNOWN_TO.search(sentence.text) is not None
     return told and not re.match(r"(?:Based on|As we)\b", sentence.text)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from alsu_kg.extraction.harm_scope import BOXED, is_denied, reach_of_warning, warned_of, with_organs
 from alsu_kg.extraction.sentences import Sentence
@@ -79,6 +79,7 @@ _BANS = re.compile(
     r"|not (?:be )?(?:used|taken|given|recommended|advised|suitable))\b",
     re.IGNORECASE,
 )
+_BAN_WORDS: Final = ("not", "avoid", "Avoid", "aution", "ontraindicated")
 _HAD_BEFORE = re.compile(
     r"\b(?:patients|people|persons?|those|anyone|individuals|adults|pals|someone|history|presence|cases?)\s+(?:(?:who|that)\s+(?:have|has|had)|with|of)"
     r"\s+(?:[\w-]+\s+|[\w-]+,\s+){0,6}$",
@@ -177,7 +178,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
     serious_from = ones.end() if ones else len(text)
     several = sum(t.term.kind in ("effect", "disease") for t in terms) > 1
     boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
-    bans = _BANS.search(text) is not None
+    bans = any([word in text for word in _BAN_WORDS]) and _BANS.search(text) is not None  # noqa: C419 - faster for so few
     supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
     for match in terms:
         before = text[: match.start]

@@ -24,6 +24,17 @@ _LEFT = re.compile(
     rf"|stopped|left the (?:trial|study)|were withdrawn|were lost to follow|did not complete|failed to complete)",
     re.IGNORECASE,
 )
+_NEAR: Final = 60
+_WENT_AWAY: Final = (
+    "withdrew",
+    "dropped out",
+    "discontinued",
+    "stopped",
+    "left the",
+    "withdrawn",
+    "lost to",
+    "complete",
+)
 _IN_ARM = r"(?:on|in|receiving|taking|given|from|assigned to)"
 _LEFT_BOTH = re.compile(
     rf"\b(?P<n>{NUMBER})\s+(?:{_PEOPLE}\s+)?{_IN_ARM}\s+[^.;,]{{1,50}}?,?\s+and\s+(?P<n2>{NUMBER})\s+(?:{_PEOPLE}\s+)?{_IN_ARM}"
@@ -132,7 +143,9 @@ def _sums_up(sentence: Sentence) -> bool:
 def _enrolled(text: str, signs: int) -> re.Match[str] | None:
     if not signs & _PARTICIPANT:
         return None
-    left = [m.span() for each in (_LEFT, _LEFT_BOTH) for m in each.finditer(text)] if signs & _WENT else []
+    left = [m.span() for m in _LEFT.finditer(text)] if signs & _WENT else []
+    both = _left_both(text) if signs & _WENT else None
+    left += [both.span()] if both else []
     for match in _COUNT.finditer(text):
         if _IN_A_ROW.search(text, max(0, match.start() - 8), match.end("n") + 6):
             continue
@@ -204,9 +217,18 @@ def _participants(text: str, counted: re.Match[str] | None) -> float | None:
     return float(sum(sizes)) if sizes else None
 
 
+def _left_both(text: str) -> re.Match[str] | None:
+    """Find who left of two groups told side by side, where ``and`` stands before one who left."""
+    for verb in _WENT_AWAY:
+        at = text.find(verb)
+        if at > 0 and " and " in text[max(0, at - _NEAR) : at]:
+            return _LEFT_BOTH.search(text, max(0, at - 3 * _NEAR), at + _NEAR)
+    return None
+
+
 def _withdrawals(text: str, left: re.Match[str] | None) -> int | None:
     """Give how many left; of two groups told side by side both together."""
-    both = _LEFT_BOTH.search(text)
+    both = _left_both(text)
     if both is not None:
         return int((number_of(both["n"]) or 0.0) + (number_of(both["n2"]) or 0.0))
     return int(number_of(left["n"]) or 0) if left else None
