@@ -33,9 +33,10 @@ _HARSH_BEFORE = re.compile(
 _HARSH_AFTER = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:,\s*(?:an?|which|that|and|sometimes|even|(?:one|two|three|four|some|several)\s+(?:of\s+(?:them|which))?)\s+|that\s+|which\s+)?(?:(?:is|are|was|were|can|may"
     r"|could|be|been|has|have|so|often|an?"
-    rf"|\w+ly|sometimes)\s+)*{_HARSH_WORD}\b|\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:and|of (?:which|whom) \w+|who)\s+(?P<died>died)\b",
+    rf"|\w+ly|sometimes)\s+)*{_HARSH_WORD}\b",
     re.IGNORECASE,
 )
+_DIED_AFTER = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:and|of (?:which|whom) \w+|who)\s+died\b", re.IGNORECASE)
 _DEATHS_OF = re.compile(
     r"\b(?:deaths?|died)\s+(?:\w+\s+){0,3}?(?:of|from|due to|by|with)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
@@ -236,8 +237,10 @@ def _seriousness(text: str, signs: int, match: TermMatch, *, serious: bool) -> S
     """Say how serious a harm is: by a word before or after it (``, an often fatal condition``), or the head of its list."""
     if signs & (_KILLS | _HARSH):
         before, after = text[: match.start], text[match.end : match.end + 80]
-        words = [(m["word"] or "died").lower() for m in (_HARSH_BEFORE.search(before), _HARSH_AFTER.match(after)) if m]
+        words = [m["word"].lower() for m in (_HARSH_BEFORE.search(before), _HARSH_AFTER.match(after)) if m]
         if any(_FATAL.search(word) for word in words) or _DEATHS_OF.search(before):
+            return "fatal"
+        if "died" in after and _DIED_AFTER.match(after):
             return "fatal"
         serious = serious or bool(words) or "carcinogen" in text[match.start : match.end].lower()
     return "serious" if serious else None

@@ -240,7 +240,7 @@ def _population(text: str, counted: re.Match[str] | None) -> str | None:
         return "people " + " ".join(counted["with"].split())
     if counted is not None and counted["who"].casefold() in ("pals", "pwals"):
         return "people with ALS"
-    other = _IN_OTHERS.search(text)
+    other = None if "ALS" in text else _IN_OTHERS.search(text)
     return f"people with {other['disease']}" if other and not _IN_ALS.search(text) else None
 
 
