@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from alsu_kg.extraction.terms import TermMatch
 
@@ -20,6 +21,18 @@ _WARNED_OF = re.compile(
 )
 _PARTED = re.compile(r";|\b(?:but|however|although|though|while|whereas|because|since|due to)\b", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:no|not|never|without|neither|nor|none|cannot)\b|n['’]t\b", re.IGNORECASE)
+# Who should not take it has the condition already.
+_BANS = re.compile(
+    r"\b(?:contraindicated|avoid(?:ed)?|caution|must not|should not|cannot"
+    r"|not (?:be )?(?:used|taken|given|recommended|advised|suitable))\b",
+    re.IGNORECASE,
+)
+_BAN_WORDS: Final = ("not", "avoid", "Avoid", "aution", "ontraindicated")
+_HAD_BEFORE = re.compile(
+    r"\b(?:patients|people|persons?|those|anyone|individuals|adults|pals|someone|history|presence|cases?)\s+(?:(?:who|that)\s+(?:have|has|had)|with|of)"
+    r"\s+(?:[\w-]+\s+|[\w-]+,\s+){0,6}$",
+    re.IGNORECASE,
+)
 _ORGAN_NAME = r"(?:thyroid|liver|hepatic|kidney|renal|heart|cardiac|lung|pulmonary|adrenal|bone marrow|pancreatic)"
 _ORGAN = re.compile(rf"\b{_ORGAN_NAME}\b", re.IGNORECASE)
 _SHARED_NOUN = re.compile(rf"\b(?:{_ORGAN_NAME},\s+)*{_ORGAN_NAME},?\s+(?:and|or|and/or)\s+$", re.IGNORECASE)
@@ -50,6 +63,25 @@ def is_denied(text: str, match: TermMatch) -> bool:
     ends = [m.end() for m in _PARTED.finditer(text, 0, match.start)]
     after = _PARTED.search(text, match.end)
     return _NEGATION.search(text, ends[-1] if ends else 0, after.start() if after else len(text)) is not None
+
+
+def bans_use(text: str) -> bool:
+    """Say whether a sentence names who should not be treated.
+
+    >>> bans_use("It should not be used by people with asthma."), bans_use("It can cause asthma.")
+    (True, False)
+    """
+    return any([word in text for word in _BAN_WORDS]) and _BANS.search(text) is not None  # noqa: C419 - faster for so few
+
+
+def is_of_people(text: str, match: TermMatch) -> bool:
+    """Say whether a condition is told as that of people (``those with gout``), who have it already.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> is_of_people("Those with gout should avoid it", TermMatch(11, 15, Term("gout", "disease")))
+    True
+    """
+    return _HAD_BEFORE.search(text, max(0, match.start - 80), match.start) is not None
 
 
 def warned_of(text: str) -> tuple[int, int, str] | None:

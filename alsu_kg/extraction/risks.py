@@ -2,9 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
-from alsu_kg.extraction.harm_scope import BOXED, is_denied, reach_of_warning, warned_of, with_organs
+from alsu_kg.extraction.harm_scope import (
+    BOXED,
+    bans_use,
+    is_denied,
+    is_of_people,
+    reach_of_warning,
+    warned_of,
+    with_organs,
+)
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.terms import TermMatch
@@ -73,18 +81,6 @@ _OF_HARMS = re.compile(
     r"[sSaAtThHlLfFcCrRwW](?i:(?:(?<=\bs)(?:ide|erious|evere)|(?<=\ba)dverse|(?<=\bt)oxic|(?<=\bh)armful|(?<=\bl)ife-threatening"
     r"|(?<=\bc)ommon|(?<=\br)are)[- ](?:effects?|events?|reactions?)\b|(?<=\bt)oxicit\w|(?<=\bf)atal"
     r"|(?<=\bc)(?:auses?\b|ases? of\b|omplications?\b)|(?<=\br)isks?\b|(?<=\bw)arning)"
-)
-# Who should not take it has the condition already.
-_BANS = re.compile(
-    r"\b(?:contraindicated|avoid(?:ed)?|caution|must not|should not|cannot"
-    r"|not (?:be )?(?:used|taken|given|recommended|advised|suitable))\b",
-    re.IGNORECASE,
-)
-_BAN_WORDS: Final = ("not", "avoid", "Avoid", "aution", "ontraindicated")
-_HAD_BEFORE = re.compile(
-    r"\b(?:patients|people|persons?|those|anyone|individuals|adults|pals|someone|history|presence|cases?)\s+(?:(?:who|that)\s+(?:have|has|had)|with|of)"
-    r"\s+(?:[\w-]+\s+|[\w-]+,\s+){0,6}$",
-    re.IGNORECASE,
 )
 _TREATED = re.compile(
     r"\b(?:treat\w*|approved|used|us(?:e|ing)|therapy|patients|people|persons|those|history|trials?|stud(?:y|ies)|indicated"
@@ -179,7 +175,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
     serious_from = ones.end() if ones else len(text)
     several = sum(t.term.kind in ("effect", "disease") for t in terms) > 1
     boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
-    bans = any([word in text for word in _BAN_WORDS]) and _BANS.search(text) is not None  # noqa: C419 - faster for so few
+    bans = bans_use(text)
     supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
     for match in terms:
         before = text[: match.start]
@@ -195,7 +191,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
         )
         if harm and match.term.label == _GENERAL and several and match.end < serious_from:
             continue  # the heading of a list
-        if harm and bans and _HAD_BEFORE.search(text, max(0, match.start - 80), match.start):
+        if harm and bans and is_of_people(text, match):
             continue
         if not harm or _DENIED.search(text[max(0, match.start - 40) : match.start]):
             continue
