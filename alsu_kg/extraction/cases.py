@@ -39,7 +39,7 @@ _AGED = re.compile(r"\ban? \d{1,2}[- ]year[- ]old\b", re.IGNORECASE)
 # One of us has a patient who took it: a new case, whatever was told before.
 _KNOWN_TO = re.compile(
     r"\b(?:has|had|have|saw|treated|follow(?:s|ed)?|knows? of|reported|described|published) an?\s+(?:[\w-]+\s+){0,2}"
-    r"(?:patient|person|man|woman|individual|PALS)\b",
+    r"(?:patient|person|man|woman|individual|PALS)\b|^An? (?:[\w-]+ ){0,2}(?:patient|person|man|woman|individual)\b",
     re.IGNORECASE,
 )
 _ONLINE = re.compile(

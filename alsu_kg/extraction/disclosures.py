@@ -34,7 +34,8 @@ _NOT_ADVISED = re.compile(
     r"\b(?:do(?:es)? not|cannot|can not|can ?'?t|would not|don['’]t|are unable to|could not)\s+(?:\w+\s+){0,3}?(?:advise|recommend"
     r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+(?:\w+\s+){1,5}?"
     r"(?:not|avoid))"
-    r"|\b(?:strongly\s+)?discourage|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b|\b(?:recommend"
+    r"|\b(?:strongly\s+)?discourage|\bshould (?:not (?:be used|take|use|try|start|receive)|avoid|be avoided)\b"
+    r"|\bnot (?:advised|recommended)\b|\b(?:recommend"
     r"|advise)\w* (?:that )?"
     r"(?:\w+ ){0,3}avoid"
     r"|\bno (?:podemos |se )?(?:recom(?:e|ie)nd|aconsej|respald|apoy|aval)\w+",

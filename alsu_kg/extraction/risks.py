@@ -49,7 +49,7 @@ _DEATHS_OF = re.compile(
     r"\b(?:deaths?|died)\s+(?:\w+\s+){0,3}?(?:of|from|due to|by|with)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 _MONITORED = re.compile(
-    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\b(?:should|must|needs?|has|have)\s+(?:[\w-]+\s+){0,4}?(?:checked|tested"
+    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\b(?:should|must|needs?|has|have)\s+(?:[\w-]+\s+){0,7}?(?:checked|tested"
     r"|performed|measured"
     r"|obtained|done|repeated|assessed)\b|\b(?:is|are)\s+(?:advised|recommended|required|needed|suggested)\b|\bscreen(?:ed"
     r"|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",

@@ -87,7 +87,7 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 def _past_own_name(what: str, names: Sequence[str]) -> int:
     """Give where what was taken beside the treatment starts, if ``what`` starts with a name of the treatment."""
-    for name in names or ("",):
+    for name in (*names, "it") if names else ("",):
         start = len(name)
         if what[:start].lower() == name.lower() and (beside := _BESIDE_OWN.match(what, start)):
             return beside.end()
