@@ -67,6 +67,14 @@ _LESS_AFTER = re.compile(
     r"(?:\s+(?:levels?|activity|expression))?\s+(?:deficiency|deficits?|depletion|loss|impairment|dysfunction|insufficiency)\b",
     re.IGNORECASE,
 )
+_OF_OTHER = re.compile(
+    r"\s+of\s+(?!(?:the |their |his |her |this |human |sporadic |familial )*(?:disease|ALS|amyotrophic|MND|motor|symptoms?|illness"
+    r"|weakness|disability|P?ALS|patients|people|functional|bulbar|respiratory|muscle|paralysis)\b)[A-Za-z]"
+)
+_OF_CELLS = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,4}?(?:\w*neurons?|cells?|astrocytes|grafts?|lines)\b", re.IGNORECASE)
+_OTHER_BEFORE = re.compile(
+    r"(?:['’]s disease|(?<!lateral )sclerosis|cancer|tumou?r|dementia|diabetes|\b(?:MS|AD|PD|HD|HIV)|cell cycle)\s+$"
+)
 _A_FALL = re.compile(r"falls?\s+in\b", re.IGNORECASE)
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
 
@@ -214,6 +222,20 @@ def is_within(before: str) -> bool:
     return before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN) and _WITHIN.search(before) is not None
 
 
+def of_another_disease(text: str, match: TermMatch) -> bool:
+    """Say whether ``progression`` is that of another disease than ALS, or ``survival`` that of cells.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> text = "the progression of Parkinson's disease"
+    >>> of_another_disease(text, TermMatch(4, 15, Term("ALS progression", "outcome")))
+    True
+    """
+    if match.term.label != "ALS progression":
+        return match.term.label == "survival" and _OF_CELLS.match(text, match.end) is not None
+    before = text[max(0, match.start - 30) : match.start]
+    return _OF_OTHER.match(text, match.end) is not None or _OTHER_BEFORE.search(before) is not None
+
+
 def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
     """Say whether a term can act in a relation.
 
@@ -224,7 +246,9 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
     """
     kind = match.term.kind
     if words.predicate in _PLACED:
-        return kind != "species"
+        return kind not in ("species", "outcome")
+    if kind == "outcome" and of_another_disease(text, match):
+        return False
     if kind in ("species", "test", "model", "anatomy") or text[max(0, match.start - 5) : match.start].lower().endswith(
         _ANTI
     ):
@@ -247,6 +271,8 @@ def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> b
     if kind in ("species", "test", "model", "anatomy") or text[max(0, match.start - 5) : match.start].lower().endswith(
         _ANTI
     ):
+        return False
+    if kind == "outcome" and of_another_disease(text, match):
         return False
     if kind != "cell":
         return kind != "effect" or not _A_FALL.match(text, match.start)

@@ -47,8 +47,9 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _SUPPLY = re.compile(
-    rf"\b(?:(?:an?|one|per|each)[ -](?:[\w.]+[ -]){{0,3}}?(?P<per>day|week|month|year|{_ITEM})(?:['’]s)?(?: of [^,.;]{{1,40}}?)?"
-    rf"[ -](?:supply|course|prices?|costs?|sells|retails|is (?:priced|sold))|(?P<adverb>monthly|yearly|annual|weekly|daily)"
+    rf"\b(?:(?:an?|one|per|each)[ -](?:[\w.]+[ -]){{0,3}}?(?<!\d[ -])(?P<per>day|week|month|year|{_ITEM})(?:['’]s)?"
+    rf"(?: of [^,.;]{{1,40}}?)?[ -](?:supply|course|prices?|costs?|sells|retails|is (?:priced|sold))"
+    r"|(?P<adverb>monthly|yearly|annual|weekly|daily)"
     r"(?: \w+)? (?:costs?|prices?|supply|expenses?|fees?))\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
@@ -76,6 +77,11 @@ _COUNTED_PIECES = re.compile(rf"\b(?P<n>{NUMBER})(?:\s*(?:to|or|[-–])\s*(?P<mo
 _PIECE = re.compile(
     r"[\s-]+(?:capsules|tablets|pills|softgels|caplets|lozenges|capsule|tablet|pill|softgel)\b", re.IGNORECASE
 )
+_TOO_MUCH = re.compile(
+    r"\b(?:above|over|exceed(?:s|ing)?|(?:more|greater|higher) than|beyond)\s+(?:about\s+)?$", re.IGNORECASE
+)
+_OF_ANIMALS = re.compile(r"\b(?:mice|mouse|rats?|animals?|dogs|monkeys|rabbits)\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(r"\b(?:humans?|people|patients|PALS|persons?|adults?|equivalent)\b", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*(?:to|up to|and|or|[-–—])\s*")
 
 
@@ -116,7 +122,8 @@ def _doses(text: str, *, priced: bool) -> list[Dose]:
 
     Beside a price only what its part of the sentence says is taken so often is a dose; the rest is what is sold.
     """
-    matches = [m for m in DOSE.finditer(text) if m["unit"] != "%" and not (priced and _is_sold(text, m))]
+    found_doses = [m for m in DOSE.finditer(text) if m["unit"] != "%" and not (priced and _is_sold(text, m))]
+    matches = [m for m in found_doses if not _is_none_taken(text, m)]
     doses: list[Dose] = []
     often: str | None = None
     for i in range(len(matches) - 1, -1, -1):
@@ -136,6 +143,15 @@ def _is_sold(text: str, match: re.Match[str]) -> bool:
     part = text[start : end.start() if end else len(text)]
     how_often = match["per"] or match["adverb"]
     return not how_often or how_often == "kg" or not _TAKEN_SO.search(part) or _PACKED.search(part) is not None
+
+
+def _is_none_taken(text: str, match: re.Match[str]) -> bool:
+    """Say whether an amount is one that nobody should take, or that animals got."""
+    if _TOO_MUCH.search(text, max(0, match.start() - 30), match.start()):
+        return True
+    start, end = text.rfind(";", 0, match.start()) + 1, text.find(";", match.end())
+    part = text[start:] if end < 0 else text[start:end]
+    return _OF_ANIMALS.search(part) is not None and _OF_PEOPLE.search(part) is None
 
 
 def _of_pieces(text: str, match: re.Match[str], doses: tuple[Dose, ...]) -> tuple[Dose, ...]:

@@ -447,3 +447,23 @@ def test_animals_of_a_paragraph_hold_until_others_are_named() -> None:
 def test_what_was_seen_in_vitro_says_so() -> None:
     [claim] = claims_of("Examplene inhibited caspase-3 in vitro.", "mechanism")
     assert claim.context.model == "in vitro"
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("Examplene slows the progression of Alzheimer's disease in mice.", {"Alzheimer's disease"}),
+        ("Examplene slowed the progression of the disease.", {"ALS progression"}),
+        ("Examplene increased survival of cultured motor neurons.", set()),
+        ("Examplene increased survival of SOD1 mice.", {"survival"}),
+    ],
+)
+def test_progression_of_other_diseases_and_survival_of_cells_are_no_outcomes_of_als(
+    text: str, things: set[str]
+) -> None:
+    assert {c.object for c in claims_of(text, "mechanism")} == things
+
+
+def test_an_outcome_lies_in_no_animal() -> None:
+    found = claims_of("No improvement in survival was seen in SOD1 mice treated with examplene.", "preclinical")
+    assert [(c.subject, c.object, c.status) for c in found] == [("Examplene", "survival", "negated")]

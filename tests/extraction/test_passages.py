@@ -417,3 +417,19 @@ def test_interests_after_a_company_and_of_a_group() -> None:
         ("Bo Ray", "other", "Bar"),
         ("Cy Poe", "research support", "Baz Institute"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do not know what dose would be needed in ALS; in mice, 100 mg/kg per day was given.",
+        "Doses above 2,000 IU daily should be avoided.",
+    ],
+)
+def test_what_animals_got_and_what_is_too_much_is_no_dose(text: str) -> None:
+    assert read_dosing(sentences_of(text, "risks")) == ()
+
+
+def test_a_supply_for_days_is_not_paid_by_the_day() -> None:
+    [cost] = read_costs(sentences_of("A 30-day supply of 20 mg tablets costs around 75 EUR.", "risks"))
+    assert (cost.low, cost.currency, cost.per) == (75, "EUR", None)
