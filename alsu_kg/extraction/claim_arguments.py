@@ -21,11 +21,11 @@ from alsu_kg.extraction.claim_things import (
     is_subject,
     is_within,
     joined_left,
-    less_of,
     near,
     to_arguments,
     without_doers,
 )
+from alsu_kg.extraction.claim_turns import less_of
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 

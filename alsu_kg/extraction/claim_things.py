@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.claim_references import Before
+from alsu_kg.extraction.claim_turns import LESS_AFTER, of_another_disease
 from alsu_kg.extraction.clauses import Clause
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
@@ -55,26 +56,6 @@ _WHOLE = re.compile(
     r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while)\b)"
 )
 
-_LESS = re.compile(
-    r"\b(?:(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|(?:reduction|decrease|decline|drop|fall)s? (?:of|in)"
-    r"|inhibition of|deficiency (?:of|in)|depletion of|absence of|loss of|lack of|deleting|knocking (?:out|down)|less)\s+"
-    r"(?:\w+\s+){0,3}"
-    r"|(?:reduced|decreased|low|lower|diminished|impaired|defective|insufficient|deficient|declining|disrupted|dysfunctional)\s+"
-    r"(?:(?:levels?|amounts?|concentrations?|activity|expression) of\s+|[\w-]+\s+(?:and|or)\s+)?(?:the\s+)?)$",
-    re.IGNORECASE,
-)
-_LESS_AFTER = re.compile(
-    r"(?:\s+(?:levels?|activity|expression))?\s+(?:deficiency|deficits?|depletion|loss|impairment|dysfunction|insufficiency)\b",
-    re.IGNORECASE,
-)
-_OF_OTHER = re.compile(
-    r"\s+of\s+(?!(?:the |their |his |her |this |human |sporadic |familial )*(?:disease|ALS|amyotrophic|MND|motor|symptoms?|illness"
-    r"|weakness|disability|P?ALS|patients|people|functional|bulbar|respiratory|muscle|paralysis)\b)[A-Za-z]"
-)
-_OF_CELLS = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,4}?(?:\w*neurons?|cells?|astrocytes|grafts?|lines)\b", re.IGNORECASE)
-_OTHER_BEFORE = re.compile(
-    r"(?:['’]s disease|(?<!lateral )sclerosis|cancer|tumou?r|dementia|diabetes|\b(?:MS|AD|PD|HD|HIV)|cell cycle)\s+$"
-)
 _A_FALL = re.compile(r"falls?\s+in\b", re.IGNORECASE)
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
 
@@ -106,18 +87,6 @@ class Given(NamedTuple):
     carried: Sequence[Argument] = ()
 
 
-def less_of(text: str, thing: TermMatch) -> bool:
-    """Say whether a sentence speaks of less of a thing: by a word before it, or by a noun behind it.
-
-    >>> from alsu_kg.extraction.terms import Term
-    >>> bdnf = Term("BDNF", "process")
-    >>> less_of("Reduced BDNF", TermMatch(8, 12, bdnf)), less_of("BDNF deficiency", TermMatch(0, 4, bdnf))
-    (True, True)
-    """
-    before = text[max(0, thing.start - 40) : thing.start]
-    return _LESS.search(before) is not None or _LESS_AFTER.match(text, thing.end) is not None
-
-
 def acted_on(text: str, things: Sequence[TermMatch]) -> list[Argument]:
     """Give the objects of a verb, turned where a noun behind them says that they are lacking (``prevents BDNF loss``).
 
@@ -125,7 +94,7 @@ def acted_on(text: str, things: Sequence[TermMatch]) -> list[Argument]:
     >>> acted_on("prevents BDNF loss", [TermMatch(9, 13, Term("BDNF", "process"))])
     [('BDNF', True)]
     """
-    return [(t.term.label, t.term.failing != bool(_LESS_AFTER.match(text, t.end))) for t in things]
+    return [(t.term.label, t.term.failing != bool(LESS_AFTER.match(text, t.end))) for t in things]
 
 
 def to_arguments(things: Sequence[TermMatch]) -> list[Argument]:
@@ -220,20 +189,6 @@ def is_within(before: str) -> bool:
     (True, False)
     """
     return before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN) and _WITHIN.search(before) is not None
-
-
-def of_another_disease(text: str, match: TermMatch) -> bool:
-    """Say whether ``progression`` is that of another disease than ALS, or ``survival`` that of cells.
-
-    >>> from alsu_kg.extraction.terms import Term
-    >>> text = "the progression of Parkinson's disease"
-    >>> of_another_disease(text, TermMatch(4, 15, Term("ALS progression", "outcome")))
-    True
-    """
-    if match.term.label != "ALS progression":
-        return match.term.label == "survival" and _OF_CELLS.match(text, match.end) is not None
-    before = text[max(0, match.start - 30) : match.start]
-    return _OF_OTHER.match(text, match.end) is not None or _OTHER_BEFORE.search(before) is not None
 
 
 def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from alsu_kg.extraction.claim_things import BACK, less_of
+from alsu_kg.extraction.claim_things import BACK
+from alsu_kg.extraction.claim_turns import less_of
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import Term, TermMatch
 from alsu_kg.model.review import Polarity

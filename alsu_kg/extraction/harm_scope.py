@@ -6,12 +6,13 @@ from typing import Final
 
 from alsu_kg.extraction.terms import TermMatch
 
-BOXED = re.compile(r"(?<!\bno )(?<!\bany )(?<!\bnot an )(?<!out a )\b(?:black[- ]box|boxed)\s+warning", re.IGNORECASE)
+# Patterns that run over whole sentences start with the characters that every match starts with.
+BOXED = re.compile(r"[bB](?i:(?<=\bb)(?:lack[- ]box|oxed)\s+warning)")
+_WITHOUT: Final = ("no ", "any ", "not a ", "not an ", "out a ")
 # Where what a boxed warning is about ends.
 _WARNED = re.compile(
-    r"[;:]|,?\s+(?:but|however|although|while|whereas)\b|,?\s+and\s+(?:(?:it|its)\b|(?:can|may|could)\s)|\b(?:other|mild|additional"
-    r"|(?:more )?common (?:side|adverse|reactions)|less serious)\b",
-    re.IGNORECASE,
+    r"[;:,\s](?:(?<=[;:])|\s*(?:(?:but|however|although|while|whereas|other|mild|additional"
+    r"|(?:more )?common (?:side|adverse|reactions)|less serious)\b|and\s+(?:(?:it|its)\b|(?:can|may|could)\s)))"
 )
 # What a warning names that is no known term: ``a boxed warning for lithium toxicity``.
 _WARNED_OF = re.compile(
@@ -38,6 +39,15 @@ _ORGAN = re.compile(rf"\b{_ORGAN_NAME}\b", re.IGNORECASE)
 _SHARED_NOUN = re.compile(rf"\b(?:{_ORGAN_NAME},\s+)*{_ORGAN_NAME},?\s+(?:and|or|and/or)\s+$", re.IGNORECASE)
 
 
+def find_boxed(text: str) -> re.Match[str] | None:
+    """Find a boxed warning that a sentence says there is.
+
+    >>> bool(find_boxed("It has a boxed warning.")), bool(find_boxed("It carries no boxed warning."))
+    (True, False)
+    """
+    return next((m for m in BOXED.finditer(text) if not text.endswith(_WITHOUT, 0, m.start())), None)
+
+
 def reach_of_warning(text: str, terms: Sequence[TermMatch]) -> tuple[int, int]:
     """Give the part of a sentence in which stand the harms that its boxed warning is about: after it, else all up to its end.
 
@@ -45,7 +55,7 @@ def reach_of_warning(text: str, terms: Sequence[TermMatch]) -> tuple[int, int]:
     >>> reach_of_warning("It has a boxed warning for rash; others occur", [TermMatch(27, 31, Term("rash", "effect"))])
     (22, 31)
     """
-    warning = BOXED.search(text)
+    warning = find_boxed(text)
     start = warning.end() if warning else 0
     stop = _WARNED.search(text, start)
     end = stop.start() if stop else len(text)
@@ -90,7 +100,7 @@ def warned_of(text: str) -> tuple[int, int, str] | None:
     >>> warned_of("It carries a boxed warning for foo toxicity (3)."), warned_of("It has a boxed warning.")
     ((31, 43, 'foo toxicity'), None)
     """
-    warning = BOXED.search(text)
+    warning = find_boxed(text)
     named = _WARNED_OF.match(text, warning.end()) if warning else None
     return (*named.span("what"), named["what"]) if named else None
 

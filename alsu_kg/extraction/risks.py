@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from alsu_kg.extraction.harm_scope import (
-    BOXED,
     bans_use,
+    find_boxed,
     is_denied,
     is_of_people,
     reach_of_warning,
@@ -165,7 +165,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> It
         return
     if status == "no-evidence":
         return
-    boxed = bool(signs & _WARNS and BOXED.search(text))
+    boxed = bool(signs & _WARNS and find_boxed(text))
     watched = _MONITORED.search(text) if signs & _WATCHED and not boxed else None
     if signs & _GRADE and _ASSIGNS.search(text):
         return

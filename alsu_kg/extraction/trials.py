@@ -35,6 +35,7 @@ _WENT_AWAY: Final = (
     "lost to",
     "complete",
 )
+_ARMS: Final = ("placebo", "group", "arm", "control", "treat", "cohort")
 _IN_ARM = r"(?:on|in|receiving|taking|given|from|assigned to)"
 _LEFT_BOTH = re.compile(
     rf"\b(?P<n>{NUMBER})\s+(?:{_PEOPLE}\s+)?{_IN_ARM}\s+[^.;,]{{1,50}}?,?\s+and\s+(?P<n2>{NUMBER})\s+(?:{_PEOPLE}\s+)?{_IN_ARM}"
@@ -221,7 +222,8 @@ def _left_both(text: str) -> re.Match[str] | None:
     """Find who left of two groups told side by side, where ``and`` stands before one who left."""
     for verb in _WENT_AWAY:
         at = text.find(verb)
-        if at > 0 and " and " in text[max(0, at - _NEAR) : at]:
+        near = text[max(0, at - _NEAR) : at] if at > 0 else ""
+        if " and " in near and any([arm in near for arm in _ARMS]):  # noqa: C419 - faster for so few
             return _LEFT_BOTH.search(text, max(0, at - 3 * _NEAR), at + _NEAR)
     return None
 
