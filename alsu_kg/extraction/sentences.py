@@ -21,6 +21,12 @@ _WORDS: Final = (
 )
 _ABBREVIATED: Final = tuple(_WORDS.split())
 _ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _ABBREVIATED))})|(?:^|[\s(])[A-Z](?:\.[A-Z])*)\.$")
+# After the name of a company a sentence ends where a person's name and a verb follow.
+_COMPANY: Final = ("Ltd.", "Inc.", "Co.")
+_WHO_HAS = re.compile(
+    r"(?:Drs?\.\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w.’'-]*){0,3}\s+(?:is|are|has|have|was|were|reports?|receives?|received|serves?"
+    r"|declares?|holds?|owns?|consults?)\b"
+)
 _LAST_LETTERS: Final = frozenset([word.rsplit(".", 1)[-1] for word in _ABBREVIATED])
 _STARTERS: Final = (
     "The",
@@ -57,6 +63,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
             and _ABBREVIATION.search(head)
             and not match["cite"]
             and (following not in _STARTERS or head.endswith((" al.", "vs.")))
+            and not (head.endswith(_COMPANY) and _WHO_HAS.match(text, match.end()))
         ):
             continue
         end = match.end("cite") if match["cite"] else match.end("close")
