@@ -18,6 +18,7 @@ from alsu_kg.model.document import Document, Form
 from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.readers.html import read_html
+from alsu_kg.readers.implied_headings import imply_headings
 from alsu_kg.readers.jats import looks_like_jats, read_jats
 from alsu_kg.readers.markdown import read_markdown
 from alsu_kg.readers.pdf import read_pdf
@@ -136,7 +137,7 @@ def _parse(data: bytes, name: str) -> Document:
     sha256 = hashlib.sha256(data).hexdigest()
     if data.lstrip()[:5] == b"%PDF-":
         raw = read_pdf(data)
-        return Document(name, "pdf", raw, sha256, read_plain_text(raw))
+        return Document(name, "pdf", raw, sha256, imply_headings(raw, read_plain_text(raw)))
     raw, notes = decode(data)
     if not raw.strip():
         raise WorkError("it has no text", repair="give a document with text")
@@ -149,10 +150,9 @@ def _parse(data: bytes, name: str) -> Document:
         return Document(name, form, raw, sha256, blocks, front, references, related, notes)
     if form == "html":
         blocks, front = read_html(raw)
-        return Document(name, form, raw, sha256, blocks, front, notes=notes)
-    return Document(
-        name, form, raw, sha256, read_markdown(raw) if form == "markdown" else read_plain_text(raw), notes=notes
-    )
+        return Document(name, form, raw, sha256, imply_headings(raw, blocks), front, notes=notes)
+    blocks = read_markdown(raw) if form == "markdown" else read_plain_text(raw)
+    return Document(name, form, raw, sha256, imply_headings(raw, blocks), notes=notes)
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -153,7 +153,7 @@ def is_known_heading(line: str) -> bool:
     (True, False, False)
     """
     line = line.strip()
-    if not line or len(line) > 60 or line[-1] in ".;," or not (line[0].isupper() or line[0].isdigit()):
+    if not line or len(line) > 60 or line[-1] in ".;," or "\t" in line or not (line[0].isupper() or line[0].isdigit()):
         return False
     return len(line.split()) <= 7 and role_of(line) != "other"
 
