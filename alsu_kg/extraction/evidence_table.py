@@ -30,6 +30,12 @@ _BARE_ASSIGNED = re.compile(
     r"|safety)\s+(?:TOE\s+)?grade\s*(?:of|is|:|=|–|-)?\s*(?:an?\s+)?(?P<letter>[ABCDFU](?:/[ABCDFU])?)(?![\w’'])",
     re.IGNORECASE,
 )
+# In the section of a category: "TOE grade: B", "Grade – C."
+_ALONE = re.compile(
+    r"\W*(?P<category>)(?:(?:our|the|ALSUntangled)\s+)?(?:TOE\s+|evidence\s+|letter\s+)?grade\s*(?:[:=–—-]|is)\s*[\"“‘'(*]*"
+    r"(?P<letter>[ABCDFU](?:/[ABCDFU])?)[+–-]?[\"”’'.)*]*\s*$",
+    re.IGNORECASE,
+)
 _CHANGED = re.compile(
     r"grades?\b[^.;]{0,60}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old>[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new"
     r">[ABCDFU])\b",
@@ -38,6 +44,7 @@ _CHANGED = re.compile(
 
 
 _GRADED: Final = sign("grade")
+_LONGEST_ALONE: Final = 50
 
 
 class Assigned(NamedTuple):
@@ -130,6 +137,8 @@ def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
         if not sentence.signs & _GRADED or "grade" not in sentence.text.lower():
             continue
         matches = list(_ASSIGNED.finditer(sentence.text)) or list(_BARE_ASSIGNED.finditer(sentence.text))
+        if not matches and len(sentence.text) < _LONGEST_ALONE and (alone := _ALONE.match(sentence.text)):
+            matches = [alone]
         for match in matches:
             if _CHANGED.search(sentence.text):
                 continue

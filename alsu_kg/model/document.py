@@ -96,6 +96,14 @@ class Text(NamedTuple):
         )
         return Text(self.text[start:end], tuple(segments), marks)
 
+    def moved(self, by: int) -> "Text":
+        """Give the same text with places ``by`` characters further on: of a part that was read by itself.
+
+        >>> Text("a", (Segment(0, 1, 5, 1),)).moved(10).raw_span(0, 1)
+        (15, 16)
+        """
+        return Text(self.text, tuple([s._replace(raw_start=s.raw_start + by) for s in self.segments]), self.marks)
+
     def strip(self) -> "Text":
         """Give the text without white space at its ends."""
         start = len(self.text) - len(self.text.lstrip())

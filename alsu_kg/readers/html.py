@@ -104,6 +104,24 @@ def read_html(raw: str) -> tuple[tuple[Block, ...], Review]:
     return tuple(walker.blocks), _front(root)
 
 
+def read_html_part(raw: str, start: int, end: int) -> list[Block]:
+    """Read a piece of HTML inside another text; its places are those of the whole ``raw``.
+
+    >>> block = read_html_part("Seen: <table><tr><td>C</td></tr></table>", 6, 39)[0]
+    >>> block.kind, block.rows[0][0].raw_span(0, 1)
+    ('table', (21, 22))
+    """
+    walker = _Walker(0)
+    walker.walk(parse_html(raw[start:end]), "body", "paragraph")
+    walker.flush("body", ("paragraph", 0, None))
+    return [
+        block._replace(
+            text=block.text.moved(start), rows=tuple(tuple(cell.moved(start) for cell in row) for row in block.rows)
+        )
+        for block in walker.blocks
+    ]
+
+
 def _front(root: Node) -> Review:
     title = root.first("title")
     address = next((n.get("href") for n in root.iter("link") if n.get("rel").lower() == "canonical"), None)

@@ -1,7 +1,7 @@
 """Markdown -> Document. Blocks come from markdown-it-py (CommonMark and pipe tables), inline text from ``inline``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
@@ -10,11 +10,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from alsu_kg.model.document import Block, BlockKind, Text
+from alsu_kg.readers.html import read_html_part
 from alsu_kg.readers.inline import parse_inline
 from alsu_kg.readers.markdown_lines import Stretch, find_stretches
 
 _LINE_END = re.compile("\n")
 _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
+_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}$")  # of a heading, as pandoc writes them
+# HTML that is no mere tag around Markdown.
+_STRUCTURED = re.compile(r"<(?:table|h[1-6]|[uod]l|li|p|tr|td)\b", re.IGNORECASE)
 
 
 _Kind = tuple[BlockKind, int, int | None]
@@ -97,6 +101,8 @@ def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...])
             items.append(int(token.info) if token.info.isdigit() else None)
         elif token.type == "list_item_close":
             items.pop()
+        elif token.map is not None and token.type == "html_block" and _STRUCTURED.search(token.content):
+            blocks += read_html_part(raw, starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw)))
         elif token.map is not None and token.type in ("inline", "fence", "html_block"):
             kind = _kind(tokens[i - 1], items) if token.type == "inline" else ("paragraph", 0, None)
             start, end = starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw))
@@ -114,12 +120,21 @@ def _kind(opener: Token, items: Sequence[int | None]) -> _Kind:
 
 def _text_blocks(raw: str, start: int, end: int, kind: _Kind) -> list[Block]:
     name, level, number = kind
+    if name == "heading" and raw[end - 1] == "}" and (attributes := _ATTRIBUTES.search(raw, start, end)):
+        end = attributes.start()
     if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(raw, start, end)):
         return [Block("table", Text(""), rows=rows)]
-    if name == "paragraph" and (note := _FOOTNOTE.match(raw, start, end)):
-        number = int(note[1]) if note[1].isdigit() else None
-        return [Block("item", parse_inline(raw, note.end(), end), number=number)]
+    if name == "paragraph" and _FOOTNOTE.match(raw, start, end):
+        return list(_notes(raw, start, end))
     return [Block(name, parse_inline(raw, start, end), level, number=number)]
+
+
+def _notes(raw: str, start: int, end: int) -> Iterator[Block]:
+    """Read the definitions of footnotes, which may follow each other line by line."""
+    notes = [note for note in _FOOTNOTE.finditer(raw, start, end) if note.start() == start or raw[note.start() - 1] == "\n"]
+    for note, last in zip(notes, [*(following.start() for following in notes[1:]), end], strict=True):
+        number = int(note[1]) if note[1].isdigit() else None
+        yield Block("item", parse_inline(raw, note.end(), last), number=number)
 
 
 def _tabbed_rows(raw: str, start: int, end: int) -> tuple[tuple[Text, ...], ...]:

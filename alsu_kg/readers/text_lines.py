@@ -1,0 +1,103 @@
+"""Lines of bare text with their places: without line numbers, and with the running heads of pages told apart."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+_NUMBERED = re.compile(r"\s{0,8}(\d{1,4})(?:\s{1,8}(?=\S)|\s*$)")
+_LEAST_LINES: Final = 12
+_MOSTLY: Final = 0.7
+_MOST_STEP: Final = 5
+_LONGEST_HEAD: Final = 90
+_OFTEN: Final = 3
+_PAGE_NUMBER = re.compile(r"(?:Page\s)?\d{1,5}(?:\s+of\s+\d{1,4})?\s+\S|\S.*\s(?:\d{1,5}|[|–—-]\s*\d{1,5})$", re.IGNORECASE)
+_WIDE_NUMBER = re.compile(r"\d{1,5}\s{2,}\S|\S.*\s{2,}\d{1,5}$")
+_CAPTION = re.compile(r"(?:Table|Figure|Fig|Box|Appendix|Section|Chapter|Part|Grade)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;,]$")
+
+
+class Line(NamedTuple):
+    """A line that is not empty, its place in the raw text, whether an empty line stands before it, and its indent."""
+
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+    indent: int
+
+
+def find_lines(raw: str) -> list[Line]:
+    r"""Give the lines of ``raw`` that hold something; where nearly all are numbered line by line, without these numbers.
+
+    >>> [(line.text, line.after_blank) for line in find_lines("One\n\n  two\nthree")]
+    [('One', True), ('two', True), ('three', False)]
+    """
+    lines = list(_lines(raw))
+    labels = [_NUMBERED.match(raw, line.start, line.end) for line in lines] if len(lines) >= _LEAST_LINES else []
+    numbers = [int(label[1]) for label in labels if label is not None]
+    if len(numbers) < _MOSTLY * len(lines) or not _counts_up(numbers):
+        return lines
+    return list(_without_numbers(raw, lines, labels))
+
+
+def _counts_up(numbers: Sequence[int]) -> bool:
+    steps = [0 < b - a <= _MOST_STEP or b == 1 for a, b in itertools.pairwise(numbers)]
+    return sum(steps) >= 0.9 * len(steps) and len(numbers) >= _LEAST_LINES
+
+
+def _without_numbers(raw: str, lines: Sequence[Line], labels: Sequence[re.Match[str] | None]) -> Iterator[Line]:
+    blank = False
+    last = 0
+    for line, label in zip(lines, labels, strict=True):
+        number = int(label[1]) if label else 0
+        if last and number != 1 and not 0 < number - last <= _MOST_STEP:  # the number of a page or in a sentence
+            label = None
+        last = number if label else last
+        start = label.end() if label else line.start
+        text = raw[start : line.end].strip()
+        if not text:
+            blank = True
+            continue
+        yield Line(start, line.end, text, line.after_blank or blank, 0)
+        blank = False
+
+
+def _lines(raw: str) -> Iterator[Line]:
+    blank = True
+    for match in re.finditer(r"[^\n\x0c\u2028\u2029]*", raw):
+        text = match[0].strip()
+        if not text:
+            if match.end() > match.start() or (match.start() > 0 and raw[match.start() - 1] == "\n"):
+                blank = True
+            continue
+        yield Line(match.start(), match.end(), text, blank, len(match[0]) - len(match[0].lstrip()))
+        blank = False
+
+
+def running_heads(raw: str, lines: Sequence[Line]) -> frozenset[int]:
+    r"""Give the positions of lines that pages repeat: beside a form feed with a page number, or three times with another number.
+
+    >>> raw = "Some text goes\n12   A. Author\n\x0con here."
+    >>> sorted(running_heads(raw, find_lines(raw)))
+    [1]
+    """
+    short = {i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_HEAD and not _CAPTION.match(line.text)}
+    feeds = "\x0c" in raw
+    at_edge = {i for i in short if feeds and _at_edge(raw, lines, i)}
+    keys = {i: re.sub(r"\d+", "#", lines[i].text) for i in short if _may_repeat(lines[i].text)}
+    counts = Counter(keys.values())
+    repeated = {i for i, key in keys.items() if counts[key] >= _OFTEN or (counts[key] > 1 and i in at_edge)}
+    return frozenset(repeated | {i for i in at_edge if _WIDE_NUMBER.match(lines[i].text)})
+
+
+def _may_repeat(text: str) -> bool:
+    return len(text.split()) > 2 and _PAGE_NUMBER.match(text) is not None and not _SENTENCE_END.search(text)
+
+
+def _at_edge(raw: str, lines: Sequence[Line], i: int) -> bool:
+    """Say whether a form feed stands between line ``i`` and the line before or after it."""
+    before = lines[i - 1].end if i else 0
+    after = lines[i + 1].start if i + 1 < len(lines) else len(raw)
+    return "\x0c" in raw[before : lines[i].start] or "\x0c" in raw[lines[i].end : after]
