@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from alsu_kg.extraction.author_year import find_author_years, index_references
 from alsu_kg.extraction.bylines import names_of_byline
+from alsu_kg.extraction.glued_numbers import find_glued
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Place, Pointer, Reference
@@ -15,11 +16,6 @@ _NUMBERS = r"\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−])\s*\d{1,3})*"
 _STYLES: Final = {
     "bracket": re.compile(rf"\[\s*(?P<n>{_NUMBERS})\s*,?\]"),
     "parenthesis": re.compile(rf"\(\s*(?:[Rr]efs?\.?\s*)?(?P<n>{_NUMBERS})\s*\)"),
-    # The look behind comes after the first digit, so that the search goes from digit to digit.
-    "glued": re.compile(
-        r"(?P<n>\d(?:(?<=[a-zα-ω)”\"%][.,;:]\d)\d{0,2}(?:[,–-]\d{1,3})*(?=\s|$)"
-        r"|(?<=[a-zα-ω)][1-9])\d?(?:[,–-]\d{1,2})*(?=[\s.,;:)]|$)))"
-    ),
 }
 _NUMBER = re.compile(r"\d+")
 # Publishers' pages say "Citation" before each number, to those who hear the page: "(Citation2–4,Citation9)".
@@ -172,6 +168,19 @@ def _in_style(style: Style, passages: Sequence[Passage], known: frozenset[int]) 
     ]
 
 
+def _glued(passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]) -> list[list[Found]]:
+    """Give the pointers of a document whose raised numbers came out glued to the words before them."""
+    each = find_glued([passage.text.text for passage in passages], [reference.raw or "" for reference in references])
+    return [
+        [
+            Found(item.start, item.end, numbers)
+            for item in items
+            if known.issuperset(numbers := expand_numbers(item.printed))
+        ]
+        for items in each
+    ]
+
+
 def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]:
     if style == "superscript":
         for mark in text.marks:
@@ -229,7 +238,7 @@ def _in_best_style(
     for style, most in _OTHER_STYLES:
         if best_score + _BETTER >= most:  # it cannot fit better
             continue
-        found = _in_style(style, passages, known)
+        found = _glued(passages, references, known) if style == "glued" else _in_style(style, passages, known)
         score = _score(found, known) * most
         if score > best_score + _BETTER:
             best, best_score = found, score

@@ -131,7 +131,9 @@ def _text_blocks(raw: str, start: int, end: int, kind: _Kind) -> list[Block]:
 
 def _notes(raw: str, start: int, end: int) -> Iterator[Block]:
     """Read the definitions of footnotes, which may follow each other line by line."""
-    notes = [note for note in _FOOTNOTE.finditer(raw, start, end) if note.start() == start or raw[note.start() - 1] == "\n"]
+    notes = [
+        note for note in _FOOTNOTE.finditer(raw, start, end) if note.start() == start or raw[note.start() - 1] == "\n"
+    ]
     for note, last in zip(notes, [*(following.start() for following in notes[1:]), end], strict=True):
         number = int(note[1]) if note[1].isdigit() else None
         yield Block("item", parse_inline(raw, note.end(), last), number=number)

@@ -124,6 +124,8 @@ def _heading_size(lines: Sequence[Line], i: int, paragraph: list[Line], *, wrapp
     """Say how many lines from line ``i`` make a heading; 0 if it is none."""
     line = lines[i]
     following = lines[i + 1] if i + 1 < len(lines) else None
+    if paragraph and not line.after_blank and following and "\t" in paragraph[-1].text and "\t" in following.text:
+        return 0  # a row of a table with one cell
     if _is_heading(line, paragraph, following, wrapped=wrapped):
         return 1
     if not line.after_blank:

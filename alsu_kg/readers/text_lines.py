@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -12,7 +11,12 @@ _MOSTLY: Final = 0.7
 _MOST_STEP: Final = 5
 _LONGEST_HEAD: Final = 90
 _OFTEN: Final = 3
-_PAGE_NUMBER = re.compile(r"(?:Page\s)?\d{1,5}(?:\s+of\s+\d{1,4})?\s+\S|\S.*\s(?:\d{1,5}|[|–—-]\s*\d{1,5})$", re.IGNORECASE)
+_LEAST_APART: Final = 10
+_FEWEST_WORDS: Final = 3
+_PAGE_NUMBER = re.compile(
+    r"(?:Page\s)?(?P<first>\d{1,5})(?:\s+of\s+\d{1,4})?\s+(?=\S)|(?<=\S)\s+(?:Page\s|[|–—-]\s*)?(?P<last>\d{1,5})$",
+    re.IGNORECASE,
+)
 _WIDE_NUMBER = re.compile(r"\d{1,5}\s{2,}\S|\S.*\s{2,}\d{1,5}$")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig|Box|Appendix|Section|Chapter|Part|Grade)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,]$")
@@ -84,16 +88,26 @@ def running_heads(raw: str, lines: Sequence[Line]) -> frozenset[int]:
     [1]
     """
     short = {i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_HEAD and not _CAPTION.match(line.text)}
-    feeds = "\x0c" in raw
-    at_edge = {i for i in short if feeds and _at_edge(raw, lines, i)}
-    keys = {i: re.sub(r"\d+", "#", lines[i].text) for i in short if _may_repeat(lines[i].text)}
-    counts = Counter(keys.values())
-    repeated = {i for i, key in keys.items() if counts[key] >= _OFTEN or (counts[key] > 1 and i in at_edge)}
-    return frozenset(repeated | {i for i in at_edge if _WIDE_NUMBER.match(lines[i].text)})
+    at_edge = {i for i in short if _at_edge(raw, lines, i)} if "\x0c" in raw else set()
+    pages: dict[str, list[tuple[int, int]]] = {}
+    for i in sorted(short):
+        if (number := _page_number(lines[i].text)) is not None:
+            rest = lines[i].text.replace(str(number), "", 1)
+            pages.setdefault(" ".join(rest.split()), []).append((i, number))
+    heads = {i for i in at_edge if _WIDE_NUMBER.match(lines[i].text)}
+    for found in pages.values():
+        rising = all(b - a >= _LEAST_APART and n > m for (a, m), (b, n) in itertools.pairwise(found))
+        if rising and (len(found) >= _OFTEN or (len(found) > 1 and any(i in at_edge for i, _ in found))):
+            heads |= {i for i, _ in found}
+    return frozenset(heads)
 
 
-def _may_repeat(text: str) -> bool:
-    return len(text.split()) > 2 and _PAGE_NUMBER.match(text) is not None and not _SENTENCE_END.search(text)
+def _page_number(text: str) -> int | None:
+    """Give the number before or behind the words of a line that may be a running head."""
+    match = _PAGE_NUMBER.search(text)
+    if match is None or "\t" in text or len(text.split()) < _FEWEST_WORDS or _SENTENCE_END.search(text):
+        return None
+    return int(match["first"] or match["last"]) if match["last"] or match.start() == 0 else None
 
 
 def _at_edge(raw: str, lines: Sequence[Line], i: int) -> bool:
