@@ -27,7 +27,7 @@ _ASSIGNED = re.compile(
 )
 _BARE_ASSIGNED = re.compile(
     r"(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?"
-    r"|safety)\s+(?:TOE\s+)?grade\s*(?:of|is|:|=|–|-)?\s*(?:an?\s+)?(?P<letter>[ABCDFU](?:/[ABCDFU])?)(?![\w’'])",
+    r"|safety)\s+(?:TOE\s+)?grade\s*(?:of|is|:|=|–|-)?\s*(?:an?\s+)?(?P<letter>[ABCDFU](?:/[ABCDFU])?)(?![\w’']|\s?:)",
     re.IGNORECASE,
 )
 # In the section of a category: "TOE grade: B", "Grade – C."

@@ -12,15 +12,18 @@ from alsu_kg.model.review import Category
 ENOUGH: Final = 3
 _LONGEST_LINE: Final = 400
 _LONGEST_SHORT: Final = 60
-_MAY_GRADE = re.compile(r"[Gg]rad[eo]|GRAD[EO]|[Cc]alificaci|[Nn]ota\b|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b")
+_MAY_GRADE = re.compile(
+    r"[Gg]rad[eo]|GRAD[EO]|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
+    r"|^\W*[ABCDFU]\s*[:=–—-]"
+)
 _NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
 _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
-_WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|nota|grado)"
+_WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|not[ae]|grado|bewertung)"
 # "Mechanism Grade: B", "Grade for Mechanism – B", "Calificación de Mecanismo: B"; with the letter in the next line, none here.
 GRADE = re.compile(
-    rf"^\W*(?:(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:for|of|de(?:l|\s+los|\s+las)?)\s+(?:the\s+)?"
+    rf"^\W*(?:(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:(?:for|of|für|de(?:l|s|\s+los|\s+las|\s+la)?|du)\s+)?(?:the\s+)?"
     rf"(?P<category2>{_NAMES}))\s*"
-    rf"(?:[:=–—-]|is)?\s*(?:{_LETTER})?\W*$",
+    rf"(?:[:=–—-]|is)?\s*(?:(?:grade\s*)?{_LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
     re.IGNORECASE,
 )
 # "Mechanism: B", which counts only where several such lines stand together.
@@ -32,13 +35,19 @@ _TEASER = re.compile(
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
 _NAME_ALONE = re.compile(rf"^\W*(?P<category>{_NAMES})\W*$", re.IGNORECASE)
 _GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{_LETTER}(?=$|[\s.,;:–—-])")
-SHORT = re.compile(rf"^\W*(?P<category>{_NAMES})\s*[:=–—-]\s*{_LETTER}\W*$", re.IGNORECASE)
-_LETTER_ONLY = re.compile(rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*$")
-PUBLISHED = re.compile(
-    r"^\W*(?:(?:First )?Published|Publication date|Date published|Posted|Publicado|Fecha de publicaci[oó]n)\b\s*(?:online\s*)?"
-    r"(?:on|in|en|el|:)?\s*:?\s*(?P<date>.{0,40})$",
+# In "MechanismB" and "Mechanism B" the letter stood in a mark of its own; "B – Mechanism" has it first.
+SHORT = re.compile(
+    rf"^\W*(?P<category>{_NAMES})(?:\s*[:=–—-]\s*|\s?(?-i:(?=[ABCDFU]))){_LETTER}\W*$"
+    rf"|^\W*(?P<first>(?-i:[ABCDFU]))\s*[:=–—-]\s*(?P<category2>{_NAMES})\W*$",
     re.IGNORECASE,
 )
+_LETTER_ONLY = re.compile(rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*$")
+PUBLISHED = re.compile(
+    r"^\W*(?:(?:First )?Published|Publication date|Date published|Posted|Publicado|Fecha de publicaci[oó]n|Publi[ée]e?"
+    r"|Date de publication|Veröffentlicht)(?!\w)\s*(?:online\s*)?(?:on|in|en|el|le|am|:)?\s*:?\s*(?P<date>.{0,40})$",
+    re.IGNORECASE,
+)
+_PUBLISHED_BEHIND = re.compile(r"(?<=\b[ABCDFU])(?P<gap>\s+\W*)(?=(?:Published|Publication date|Publicado)\s*:)")
 UPDATED = re.compile(
     r"^\W*(?:(?:Updated Review|Review Update[ds]?|Updated|Last updated|Updates?|Revisi[oó]n actualizada|Actualizaci[oó]n"
     r"|Actualizado)\b\s*(?:on|in|as of|el|en|:|[-–—(#]|\d\b)?\s*(?P<rest>.*)$"
@@ -47,7 +56,10 @@ UPDATED = re.compile(
 )
 
 
-KEY = re.compile(r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts)\b", re.IGNORECASE)
+KEY = re.compile(
+    r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts|Informations? cl[ée]s?|Wichtige Informationen)\b",
+    re.IGNORECASE,
+)
 # What the website calls a category over the explanation of a letter and over the list of treatments that have that letter.
 _LEGEND = re.compile(
     r"\W*(?:(?P<mechanism>mechanistic plausibility|plausibility of (?:the )?mechanisms?|mechanisms?(?: of action)?)"
@@ -93,7 +105,15 @@ def lines_of(document: Document) -> Iterator[tuple[Block, Text]]:
                     if cell.text:
                         yield block, cell
         elif block.text.text:
-            yield block, block.text
+            yield from ((block, part) for part in _split_published(block.text))
+
+
+def _split_published(text: Text) -> list[Text]:
+    """Cut the date of publication off a line of grades that it follows."""
+    if len(text.text) > _LONGEST_LINE or not _may_grade(text.text.lower()):
+        return [text]
+    match = _PUBLISHED_BEHIND.search(text.text)
+    return [text] if match is None else [text.cut(0, match.start()), text.cut(match.end("gap"), len(text.text))]
 
 
 def own_lines(document: Document) -> list[tuple[Block, Text]]:
@@ -137,8 +157,10 @@ class Graded(NamedTuple):
     at: int
 
 
-def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
+def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> list[Graded]:
     """Find lines that give a letter, or name a category right before a line that is a letter; one line may hold several.
+
+    Without ``by_rows`` tables that full reviews have too do not count.
 
     >>> lines = [(Block("paragraph", text), text) for text in (Text("Cases Grade:"), Text("B"))]
     >>> [(item.category, item.letter) for item in graded_lines(lines)]
@@ -153,7 +175,7 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
         if size <= 2 * _LONGEST_SHORT:
             short += _graded_line(lines, i, SHORT)
             found += _under_name(lines, i) if size <= _LONGEST_SHORT else ()
-    found = sorted((*found, *_graded_tables(lines)), key=lambda item: item.at)
+    found = sorted((*found, *_graded_tables(lines, by_rows=by_rows)), key=lambda item: item.at)
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
         found = sorted((*found, *short), key=lambda item: item.at)
     return found
@@ -161,7 +183,7 @@ def graded_lines(lines: list[tuple[Block, Text]]) -> list[Graded]:
 
 def _may_grade(lower: str) -> bool:
     """Say whether a line has one of the words of which ``GRADE`` needs one."""
-    return "grad" in lower or "calificaci" in lower or "nota" in lower
+    return "grad" in lower or "calificaci" in lower or "nota" in lower or "note" in lower or "bewertung" in lower
 
 
 def _under_name(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
@@ -169,14 +191,23 @@ def _under_name(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
     alone = _NAME_ALONE.match(lines[i][1].text) if i + 1 < len(lines) else None
     below = _GRADE_FIRST.match(lines[i + 1][1].text) if alone else None
     category = category_in(alone) if alone else None
+    if below is not None and i + 2 < len(lines) and _GRADE_FIRST.match(lines[i + 2][1].text):
+        return  # a legend, which explains one letter after the other
     if below is not None and category is not None and below["letter"].isupper():
         yield Graded(category, re.sub(r"\s", "", below["letter"]), lines[i + 1][1].cut(0, below.end()), i)
 
 
-def _graded_tables(lines: list[tuple[Block, Text]]) -> Iterator[Graded]:
-    """Read tables whose head names categories over one row of letters; of several rows each speaks of another treatment."""
+def _graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator[Graded]:
+    """Read tables whose head names categories over one row of letters; of several rows each speaks of another treatment.
+
+    With ``by_rows`` also tables of which a row has a category, its one letter and perhaps an explanation.
+    """
     for i, (block, _) in enumerate(lines):
-        if block.kind != "table" or (i and lines[i - 1][0] is block) or len(block.rows) != 2:
+        if block.kind != "table" or (i and lines[i - 1][0] is block):
+            continue
+        if by_rows:
+            yield from _graded_rows(block, i)
+        if len(block.rows) != 2:
             continue
         head, letters = block.rows
         cells = [
@@ -189,6 +220,21 @@ def _graded_tables(lines: list[tuple[Block, Text]]) -> Iterator[Graded]:
                     yield Graded(category, re.sub(r"\s", "", letter), cell, i)
 
 
+def _graded_rows(table: Block, at: int) -> Iterator[Graded]:
+    found = []
+    for row in table.rows:
+        cells = [cell for cell in row if cell.text]
+        at += len(cells)
+        name = _NAME_ALONE.match(cells[0].text) if len(cells) > 1 else None
+        letters = [(m["letter"], cell) for cell in cells[1:] if (m := _LETTER_ONLY.match(cell.text))]
+        if name is not None and len(letters) > 1:
+            return  # one treatment a column
+        if name is not None and letters and letters[0][0].isupper() and (category := category_in(name)):
+            found.append(Graded(category, re.sub(r"\s", "", letters[0][0]), letters[0][1], at - len(cells)))
+    if len({item.category for item in found}) >= ENOUGH:
+        yield from found
+
+
 def _graded_line(lines: list[tuple[Block, Text]], i: int, pattern: re.Pattern[str]) -> Iterator[Graded]:
     text = lines[i][1]
     if not _MAY_GRADE.search(text.text):
@@ -198,7 +244,7 @@ def _graded_line(lines: list[tuple[Block, Text]], i: int, pattern: re.Pattern[st
         category = category_in(match) if match else None
         if match is None or category is None:
             continue
-        letter, shown = match["letter"], part
+        letter, shown = match["letter"] or match.groupdict().get("first"), part
         if letter is None and i + 1 < len(lines) and (alone := _LETTER_ONLY.match(lines[i + 1][1].text)):
             letter, shown = alone["letter"], lines[i + 1][1]
         if letter is not None and letter.isupper():

@@ -47,7 +47,10 @@ def is_summary_page(document: Document) -> bool:
     if "references" in roles and len(roles & _REVIEWED) >= len(_REVIEWED) - 1:
         return False
     lines = own_lines(document)
-    return len({item.category for item in graded_lines(lines)}) >= ENOUGH or _has_key_information(lines)
+    reviewed = "references" in roles or len(roles & _REVIEWED) >= ENOUGH
+    return len({item.category for item in graded_lines(lines, by_rows=not reviewed)}) >= ENOUGH or _has_key_information(
+        lines
+    )
 
 
 def _has_key_information(lines: Sequence[tuple[Block, Text]]) -> bool:

@@ -81,11 +81,12 @@ _MENU_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
 # One class or id of an element, in the way page builders name theirs: not ``has-sidebar`` or ``elementor-widget``.
 _MENU_NAME = re.compile(
     r"(?!(?:has|no|with|without|content|is)[_-])(?:[a-z0-9]+[_-])*?(?:nav(?:bar|igation|menu)?|menus?|footer|sidebar|cookies?|gdpr"
-    r"|consent|breadcrumbs?|languages?|lang[_-]switch\w*|translate|share|sharing|social|related|comments?|search|skip"
+    r"|consent|breadcrumbs?|languages?|lang[_-]switch\w*|g?translate|share|sharing|social|related|comments?|search|skip"
     r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
     re.IGNORECASE,
 )
 _MOSTLY: Final = 0.6
+_SUMMARY_LEVEL: Final = 6
 _SHORT_TEXT: Final = 12
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -257,6 +258,8 @@ def _is_letter(node: Node) -> bool:
 def _own_kind(node: Node, kind: BlockKind, number: int | None) -> tuple[BlockKind, int, int | None]:
     if re.fullmatch(r"h[1-6]", node.tag):
         return "heading", int(node.tag[1]), None
+    if node.tag == "summary":
+        return "heading", _SUMMARY_LEVEL, None
     return kind, 0, number
 
 

@@ -17,6 +17,7 @@ from alsu_kg.readers.markdown_lines import Stretch, find_stretches
 _LINE_END = re.compile("\n")
 _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
 _ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}$")  # of a heading, as pandoc writes them
+_BREAK = re.compile(r"(?:[ ]{2,}|\\)\r?\n[ \t>]*")  # a line that ends where its author wanted it to
 # HTML that is no mere tag around Markdown.
 _STRUCTURED = re.compile(r"<(?:table|h[1-6]|[uod]l|li|p|tr|td)\b", re.IGNORECASE)
 
@@ -107,7 +108,10 @@ def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...])
             kind = _kind(tokens[i - 1], items) if token.type == "inline" else ("paragraph", 0, None)
             start, end = starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw))
             lead = token.content.split("\n", 1)[0][:40]
-            blocks += _text_blocks(raw, max(start, raw.find(lead, start, end)) if lead else start, end, kind)
+            start = max(start, raw.find(lead, start, end)) if lead else start
+            breaks = list(_BREAK.finditer(raw, start, end)) if kind[0] == "paragraph" else []
+            for low, high in zip([start, *(b.end() for b in breaks)], [*(b.start() for b in breaks), end], strict=True):
+                blocks += _text_blocks(raw, low, high, kind)
         i += 1
     return blocks
 

@@ -19,11 +19,13 @@ from alsu_kg.readers.text_lines import Line, find_lines, running_heads
 _LONG_LINE: Final = 130
 _MANY_WORDS: Final = 30
 _LITTLE: Final = 0.08
+_FEW_LONGER: Final = 4  # where not even every fourth line has more than a few words, each line is one of its own
 _SHORTEST_WRAPPED: Final = 30
 _MOST_HEADING_LINES: Final = 3
 _MOST_TITLE_LINES: Final = 5
 _MOST_TITLE_WORDS: Final = 45
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦]|\(?\d{1,3}[.)])\s+(?=\S)")
+_DOT = re.compile(r"[•‣▪◦●■]\s+\S")
 _CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]")
 _COMPLETE = re.compile(r"[.)\]/\d”\"]$")
 _COUNTS = re.compile(r"\d.*[:;,]|\d{3}")
@@ -92,6 +94,8 @@ def _reference_level(line: Line) -> int:
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Say whether paragraphs are broken into lines of about equal length: few lines are long, and they hold little of the text."""
     longer = [len(line.text) for line in lines if len(line.text) > 30]
+    if len(longer) * _FEW_LONGER < len(lines):
+        return False
     if not longer or sorted(longer)[len(longer) * 9 // 10] > _LONG_LINE:
         return not longer
     whole = sum(
@@ -106,6 +110,8 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
     if "\t" in line.text and "\t" in previous.text:
         return False
     ended = bool(_END.search(previous.text))
+    if _DOT.match(line.text):
+        return True
     return not wrapped or (
         ended and bool(_BULLET.match(line.text) or FURNITURE.match(line.text) or _CAPTION.match(line.text))
     )
