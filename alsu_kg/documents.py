@@ -24,6 +24,7 @@ from alsu_kg.readers.markdown import read_markdown
 from alsu_kg.readers.pdf import read_pdf
 from alsu_kg.readers.plain_text import read_plain_text
 from alsu_kg.readers.reference_file import read_reference_file, reference_file_form
+from alsu_kg.readers.text_encoding import utf16_order
 
 SUFFIXES: Final = frozenset(
     {".md", ".markdown", ".txt", ".text", ".xml", ".nxml", ".jats", ".html", ".htm", ".xhtml", ".pdf", ".bib", ".ris"}
@@ -35,6 +36,7 @@ _ARCHIVES: Final = (
     (b"\x1f\x8b", "gzip-compressed"),
     (b"BZh", "bzip2-compressed"),
     (b"\xfd7zXZ", "xz-compressed"),
+    (b"{\\rtf", "rich text (RTF)"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"\x89PNG", "a picture"),
@@ -150,6 +152,8 @@ def _parse(data: bytes, name: str) -> Document:
         return Document(name, form, raw, sha256, blocks, front, references, related, notes)
     if form == "html":
         blocks, front = read_html(raw)
+        if not blocks:
+            raise WorkError("it has no text, only markup", repair="give a document with text")
         return Document(name, form, raw, sha256, imply_headings(raw, blocks), front, notes=notes)
     blocks = read_markdown(raw) if form == "markdown" else read_plain_text(raw)
     return Document(name, form, raw, sha256, imply_headings(raw, blocks), notes=notes)
@@ -170,6 +174,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
                     f"its bytes are not {codec} as its first bytes say (byte {error.start})", repair="save it as UTF-8"
                 ) from None
     if data.count(0) * 50 > len(data):
+        if codec := utf16_order(data):
+            return data.decode(codec, "replace"), (f"no mark of its encoding: read as {codec.upper()}",)
         raise WorkError("it is no text (it holds NUL bytes)", repair="save it as UTF-8 text, HTML, JATS or PDF")
     try:
         return data.decode("utf-8"), ()

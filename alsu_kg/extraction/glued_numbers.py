@@ -89,7 +89,7 @@ class _Names(NamedTuple):
         word = match["word"]
         if word in self.words:
             return True
-        capital = word[0].isupper() and not _SENTENCE_START.search(text[: match.start()])
+        capital = word[0].isupper() and not _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()])
         return _PLAIN_WORD.fullmatch(word) is not None and not capital and len(word) > len("mice")
 
 
