@@ -19,7 +19,7 @@ from alsu_kg.readers.text_lines import Line, find_lines, running_heads
 _LONG_LINE: Final = 130
 _MANY_WORDS: Final = 30
 _LITTLE: Final = 0.08
-_FEW_LONGER: Final = 4  # where not even every fourth line has more than a few words, each line is one of its own
+_FEW_LONGER: Final = 4  # where not even every fourth line has more than a few words, and each a capital, each is one of its own
 _SHORTEST_WRAPPED: Final = 30
 _MOST_HEADING_LINES: Final = 3
 _MOST_TITLE_LINES: Final = 5
@@ -94,7 +94,7 @@ def _reference_level(line: Line) -> int:
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Say whether paragraphs are broken into lines of about equal length: few lines are long, and they hold little of the text."""
     longer = [len(line.text) for line in lines if len(line.text) > 30]
-    if len(longer) * _FEW_LONGER < len(lines):
+    if len(longer) * _FEW_LONGER < len(lines) and not any(line.text[0].islower() for line in lines):
         return False
     if not longer or sorted(longer)[len(longer) * 9 // 10] > _LONG_LINE:
         return not longer
