@@ -193,6 +193,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     return text, (f"not UTF-8: read as {'Windows-1252' if codec == 'cp1252' else codec}",)
 
 
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6])\b", re.IGNORECASE)
 _MARKDOWN = re.compile(
     r"^(?:#{1,6} \S|\|.+\|[ \t]*\r?\n\|.+\|[ \t]*$|\s{0,3}\|?\s*:?-{3,}:?\s*\|)|\]\(https?://", re.MULTILINE
@@ -201,7 +202,7 @@ _MARKDOWN = re.compile(
 
 # Without any heading a file named as Markdown is plain text: its headings are lines that stand alone.
 _MARKED_HEADING = re.compile(
-    r"^\S.*\r?\n(?:=+|-+)[ \t]*$|^(?:\*\*|__)[^*_\n]{2,100}(?:\*\*|__):?[ \t]*$|<h[1-6]", re.MULTILINE
+    r"^\S.*\r?\n(?:=+|-+)[ \t]*$|^(?:\*{2,3}|__)[^*_\n]{2,100}(?:\*{2,3}|__):?[ \t]*$|<h[1-6]|<sup>\d", re.MULTILINE
 )
 
 
@@ -215,6 +216,8 @@ def form_of(raw: str, name: str) -> Form:
     suffix = Path(name).suffix.lower()
     if looks_like_jats(raw):
         return "jats"
+    if suffix in (".md", ".markdown") and start.startswith("<") and not _WHOLE_PAGE.match(start):
+        return "markdown"
     if start.startswith("<") and (_HTML.search(start) or suffix in (".html", ".htm", ".xhtml")):
         return "html"
     if start.startswith("<?xml") or (start.startswith("<") and suffix in (".xml", ".nxml", ".jats")):

@@ -18,7 +18,7 @@ _AFTER_MARK = re.compile(
     rf"{_GOES_ON}|[\])](?:\s|$))"
 )
 _AFTER_LETTER = re.compile(rf"(?<![\w–-])(?P<word>[A-Za-zà-ÿ]{{2,}})(?P<n>{_LIST}){_GOES_ON}|[.,;:)?!](?!\d))")
-_AFTER_BRACKET = re.compile(rf"(?<=[a-zA-Z][)”\"’])(?P<n>{_LIST}){_GOES_ON}|[.,;:](?!\d))")
+_AFTER_BRACKET = re.compile(rf"(?:(?<=[a-zA-Z][)”\"’])|(?<=\d%))(?P<n>{_LIST}){_GOES_ON}|[.,;:](?!\d))")
 _PLAIN_WORD = re.compile(r"[A-Za-z]?[a-zà-ÿ]{2,}")
 _SHORTENED = re.compile(r"\b(?:figs?|nos?|eqs?|vs|ca|pp?|vol|approx|refs?|ver|chap|sect?|ch|st|v)\.$", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[“\"(]?$")
@@ -90,7 +90,11 @@ class _Names(NamedTuple):
         if word in self.words:
             return True
         capital = word[0].isupper() and not _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()])
-        return _PLAIN_WORD.fullmatch(word) is not None and not capital and len(word) > len("mice")
+        return (
+            _PLAIN_WORD.fullmatch(word) is not None
+            and not capital
+            and (len(word) >= len("mice") or not match["n"].isdigit())
+        )
 
 
 def _after_marks(text: str) -> Iterator[Glued]:

@@ -26,6 +26,10 @@ _COUNTED = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)\s?%?\s?$")
 _LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
 _ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
 _BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
+_RANGING: Final = frozenset("–-‐‑−")
+_JOINING: Final = frozenset(("", ",", ";", *_RANGING))
+_NEAR: Final = 3
+_NAME_WITH_NUMBER = re.compile(r"[A-Z][A-Za-z-]*\d{1,3}[A-Za-z]?\d{0,3}$")  # CYP3A4 has no powers
 _RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*")
 Style = Literal["bracket", "parenthesis", "glued", "superscript"]
 _OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (("superscript", 1.0), ("parenthesis", 1.0), ("glued", 0.8))
@@ -183,12 +187,7 @@ def _glued(passages: Sequence[Passage], references: Sequence[Reference], known: 
 
 def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]:
     if style == "superscript":
-        for mark in text.marks:
-            printed = text.text[mark.start : mark.end].strip(" []()")
-            if mark.kind == "superscript" and _ALL_NUMBERS.fullmatch(printed):
-                numbers = expand_numbers(printed)
-                if numbers and known.issuperset(numbers) and not _is_power(text.text, mark):
-                    yield Found(mark.start, mark.end, numbers)
+        yield from _raised(text, known)
         return
     for match in _STYLES[style].finditer(text.text):
         numbers = expand_numbers(match["n"])
@@ -198,8 +197,31 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
             yield Found(match.start(), match.end(), numbers)
 
 
+def _raised(text: Text, known: frozenset[int]) -> list[Found]:
+    """Find raised numbers; those that stand together, each raised by itself, are one pointer."""
+    found: list[Found] = []
+    for mark in text.marks:
+        printed = text.text[mark.start : mark.end].strip(" []()")
+        if mark.kind != "superscript" or not _ALL_NUMBERS.fullmatch(printed):
+            continue
+        numbers = expand_numbers(printed)
+        if not numbers or not known.issuperset(numbers):
+            continue
+        between = text.text[found[-1].end : mark.start].strip() if found else None
+        if between is not None and between in _JOINING and mark.start - found[-1].end <= _NEAR:
+            last = found.pop()
+            filled = range(last.numbers[-1] + 1, numbers[0]) if between in _RANGING else ()
+            numbers = tuple(dict.fromkeys((*last.numbers, *(n for n in filled if n in known), *numbers)))
+            found.append(Found(last.start, mark.end, numbers))
+        elif not _is_power(text.text, mark):
+            found.append(Found(mark.start, mark.end, numbers))
+    return found
+
+
 def _is_power(text: str, mark: Mark) -> bool:
-    before = text[max(0, mark.start - 6) : mark.start].rstrip()
+    before = text[max(0, mark.start - 12) : mark.start].rstrip()
+    if _NAME_WITH_NUMBER.search(before):
+        return False
     year = re.search(r"\b(?:18|19|20)\d\d$", before)
     return bool(re.search(r"(?:\d|(?<![’'])\b(?:[kcm]?m|s|g))$", before) and not year) or text[
         mark.start : mark.end

@@ -169,6 +169,11 @@ class TextBuilder:
         if self.last not in ("", " ", "(", "["):
             self.add(" ", self.raw_end, 0)
 
+    def is_raised(self) -> bool:
+        """Say whether what was appended last is a superscript."""
+        last = self._marks[-1] if self._marks else None
+        return last is not None and last.end == self.length and last.kind == "superscript"
+
     def mark(self, start: int, kind: MarkKind, target: str = "") -> None:
         """Mark everything from clean position ``start`` to here."""
         if self.length > start:

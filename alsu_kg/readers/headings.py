@@ -89,7 +89,7 @@ _ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
 _ASKED: Final = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _ASKED_WORDS)
 _ROLE_PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _NUMBERING = re.compile(
-    r"^(?:(?:\d{1,2}(?:[.-](?:\d{1,2}|[ivx]{1,5}))*[a-h]?[.):]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
+    r"^(?:(?:[Ss]ection|[Pp]art|[Cc]hapter)\s(?:\d{1,2}|[IVX]{1,5})\s?[.:–—-]\s+|(?:\d{1,2}(?:[.-](?:\d{1,2}|[ivx]{1,5}))*[a-h]?[.):]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
 )
 _CAPITAL = re.compile(r"\S*[^\W\d_a-z]|von |van |de ")
 

@@ -87,6 +87,9 @@ _MENU_NAME = re.compile(
 )
 _MOSTLY: Final = 0.6
 _SUMMARY_LEVEL: Final = 6
+_MANY_PARAGRAPHS: Final = 5
+# In text that keeps its lines: what ends a paragraph, and what starts a line of its own.
+_PART_OF_PRE = re.compile(r"\n[ \t]*(?=\n)|\n(?=\s{0,8}(?:\[?\d{1,3}[.)\]]|[-*•])\s)")
 _SHORT_TEXT: Final = 12
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -174,7 +177,7 @@ class _Walker:
         position = int(node.get("start")) - 1 if node.get("start").isdigit() else 0
         for child in node.children:
             if isinstance(child, Run):
-                add_run(self.loose, child)
+                self._run(child, node, region, own)
             elif child.tag == "img":
                 self._picture(child)
             elif (child.tag in _INLINE or _is_letter(child)) and not _has_blocks(child):
@@ -193,10 +196,23 @@ class _Walker:
                         (kind, position, number),
                     )
 
+    def _run(self, run: Run, node: Node, region: Region, own: tuple[BlockKind, int, int | None]) -> None:
+        """Add characters; inside ``pre`` empty lines part paragraphs, and numbers at the start of lines part items."""
+        if node.tag != "pre" or run.raw_length != len(run.text):
+            add_run(self.loose, run)
+            return
+        start = 0
+        for part in [*_PART_OF_PRE.finditer(run.text), None]:
+            end = part.start() if part else len(run.text)
+            add_run(self.loose, Run(run.text[start:end], run.raw_start + start, end - start))
+            if part:
+                self.flush(region, own)
+            start = end
+
     def _block(self, node: Node, region: Region, given: tuple[BlockKind, int, int | None]) -> None:
         """Walk a block element; ``given`` is the kind of its parent, its position in a list, the number of the list item."""
         parent_kind, position, number = given
-        if node.tag == "table" and not _nested(node):
+        if node.tag == "table" and not _nested(node) and not _is_layout(node):
             self._table(node, region)
             return
         kind: BlockKind = "caption" if node.tag in ("caption", "figcaption") else "paragraph"
@@ -211,7 +227,7 @@ class _Walker:
         self.flush(region, _own_kind(node, kind, number))
 
     def _inline(self, node: Node) -> None:
-        if node.tag == "sup" and is_citing(node.words(), self.loose.last):
+        if node.tag == "sup" and (self.loose.is_raised() or is_citing(node.words(), self.loose.last)):
             self.loose.gap()
         at = self.loose.length
         for child in node.children:
@@ -251,8 +267,11 @@ class _Walker:
 
 
 def _is_letter(node: Node) -> bool:
-    """Say whether a button is labelled with a letter, which then is part of the text that it explains."""
-    return node.tag == "button" and len(words := node.words()) == 1 and words.isalpha()
+    """Say whether a button is labelled with a letter, which then is part of the text that it explains, or is a heading."""
+    if node.tag != "button":
+        return False
+    in_heading = node.parent is not None and re.fullmatch(r"h[1-6]", node.parent.tag) is not None
+    return in_heading or (len(words := node.words()) == 1 and words.isalpha())
 
 
 def _own_kind(node: Node, kind: BlockKind, number: int | None) -> tuple[BlockKind, int, int | None]:
@@ -265,6 +284,13 @@ def _own_kind(node: Node, kind: BlockKind, number: int | None) -> tuple[BlockKin
 
 def _nested(table: Node) -> "list[Node]":
     return [node for node in table.iter("table") if node is not table]
+
+
+def _is_layout(table: Node) -> bool:
+    """Say whether a table only arranges the page: its cells hold headings, or one of them many paragraphs."""
+    if any(True for _ in table.iter("h1", "h2", "h3", "h4", "h5", "h6")):
+        return True
+    return any(sum(1 for _ in cell.iter("p")) >= _MANY_PARAGRAPHS for cell in table.iter("td"))
 
 
 def _has_blocks(node: Node) -> bool:

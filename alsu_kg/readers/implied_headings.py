@@ -20,7 +20,7 @@ _TABLE: Final = re.compile(r"(?:table|figure|fig|box|grade|note)\b", re.IGNORECA
 # "Risks. The most common …", "2. Mechanism: It …", "TRIALS — One trial …".
 _RUN_IN = re.compile(
     r"(?P<head>(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s|[IVX]{1,4}[.)]\s)?[A-ZÀ-Þ][^.:;?!—–|\n]{2,60}?)\s*(?:[.:]\s*[—–-]?|\s[—–-]{1,2})"
-    r"\s+(?=[\"“‘'(\[]?[A-ZÀ-Þ0-9])"
+    r"\s+(?=[\"“‘'(\[]?[A-ZÀ-Þ0-9])|(?P<asked>[A-ZÀ-Þ][^.:;?!—–|\n]{4,60}\?)(?:[.:]|\s?[–—-]{1,2})?\s+(?=[A-ZÀ-Þ])"
 )
 _BEFORE: Final = 200  # characters of the raw file in which marks of bold type may stand before a line
 _BOLD = re.compile(
@@ -84,10 +84,11 @@ def _run_in(block: Block) -> _Split | None:
     if block.kind != "paragraph" or block.region != "body":
         return None
     match = _RUN_IN.match(block.text.text)
-    if match is None or not is_known_heading(match["head"]):
+    head = match["head"] or match["asked"] if match else ""
+    if match is None or not is_known_heading(head):
         return None
     rest = block.text.cut(match.end(), len(block.text.text))
-    return _Split(role_of(match["head"]), block.text.cut(0, match.end("head")), rest)
+    return _Split(role_of(head), block.text.cut(0, len(head)), rest)
 
 
 def _is_over_text(blocks: Sequence[Block], i: int) -> bool:

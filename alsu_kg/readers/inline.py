@@ -192,7 +192,7 @@ def _add(builder: TextBuilder, match: re.Match[str]) -> None:
         _add_math(builder, match)
     elif kind in ("sup", "caret", "superscripts"):
         inner = match[kind]
-        if is_citing(inner.translate(SUPERSCRIPTS), builder.last):
+        if builder.is_raised() or is_citing(inner.translate(SUPERSCRIPTS), builder.last):
             builder.gap()
         at = builder.length
         builder.add(inner.translate(SUPERSCRIPTS), match.start(kind))

@@ -14,17 +14,23 @@ from alsu_kg.readers.headings import (
     role_of,
 )
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
-from alsu_kg.readers.text_lines import Line, find_lines, running_heads
+from alsu_kg.readers.text_lines import Line, find_lines, part_furniture
 
 _LONG_LINE: Final = 130
 _MANY_WORDS: Final = 30
 _LITTLE: Final = 0.08
-_FEW_LONGER: Final = 4  # where not even every fourth line has more than a few words, and each a capital, each is one of its own
+_FEW_LONGER: Final = (
+    4  # where not even every fourth line has more than a few words, and each a capital, each is one of its own
+)
 _SHORTEST_WRAPPED: Final = 30
 _MOST_HEADING_LINES: Final = 3
 _MOST_TITLE_LINES: Final = 5
 _MOST_TITLE_WORDS: Final = 45
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦]|\(?\d{1,3}[.)])\s+(?=\S)")
+_BELOW_TITLE = re.compile(
+    r"(?:First |Date )?Published\b|Date\b|DOI\b|https?://|By\s|Received\b|Accepted\b|Authors?\b|(?:The )?ALS\s?Untangled Group",
+    re.I,
+)
 _DOT = re.compile(r"[•‣▪◦●■]\s+\S")
 _CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]")
 _COMPLETE = re.compile(r"[.)\]/\d”\"]$")
@@ -51,8 +57,7 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     >>> [b.kind for b in blocks], blocks[1].text.text
     (['heading', 'paragraph', 'heading', 'item', 'item'], 'It may cause harm.')
     """
-    lines = find_lines(raw)
-    heads = running_heads(raw, lines)
+    lines, furniture = part_furniture(raw, find_lines(raw))
     wrapped = _is_wrapped(lines)
     blocks: list[Block] = []
     paragraph: list[Line] = []
@@ -60,11 +65,6 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     i = 0
     while i < len(lines):
         line = lines[i]
-        if i in heads:
-            _flush(raw, paragraph, blocks)
-            blocks.append(Block("footnote", clean_text(raw, line.start, line.end)))
-            i += 1
-            continue
         if in_references:
             size = int(_ends_references(line, lines[i - 1], is_first=blocks[-1].kind == "heading"))
         else:
@@ -84,6 +84,7 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
             paragraph.append(line)
         i += size or 1
     _flush(raw, paragraph, blocks)
+    blocks += [Block("footnote", clean_text(raw, line.start, line.end)) for line in furniture]
     return tuple(blocks)
 
 
@@ -137,7 +138,7 @@ def _heading_size(lines: Sequence[Line], i: int, paragraph: list[Line], *, wrapp
     if not line.after_blank:
         return 0
     most = 1 if not wrapped else _MOST_TITLE_LINES if i == 0 else _MOST_HEADING_LINES
-    size = next((n for n in range(1, most + 1) if i + n < len(lines) and lines[i + n].after_blank), 0)
+    size = next((n for n in range(1, most + 1) if i + n < len(lines) and _ends_title(lines, i, n)), 0)
     if i == 0 and not wrapped and following is not None:
         size = 1
     words = " ".join([part.text for part in lines[i : i + size]])
@@ -146,6 +147,12 @@ def _heading_size(lines: Sequence[Line], i: int, paragraph: list[Line], *, wrapp
     if i == 0:
         return size if looks_like_heading(words, most_words=_MOST_TITLE_WORDS) else 0
     return size if size > 1 and looks_like_heading(words) and not _OF_PEOPLE.search(words) else 0
+
+
+def _ends_title(lines: Sequence[Line], i: int, n: int) -> bool:
+    """Say whether a heading that starts at line ``i`` ends before its line ``n``."""
+    following = lines[i + n]
+    return following.after_blank or (i == 0 and _BELOW_TITLE.match(following.text) is not None)
 
 
 def _is_heading(line: Line, paragraph: list[Line], following: Line | None, *, wrapped: bool) -> bool:

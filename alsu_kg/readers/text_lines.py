@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from alsu_kg.readers.headings import is_known_heading
+
 _NUMBERED = re.compile(r"\s{0,8}(\d{1,4})(?:\s{1,8}(?=\S)|\s*$)")
 _LEAST_LINES: Final = 12
 _MOSTLY: Final = 0.7
@@ -19,6 +21,10 @@ _PAGE_NUMBER = re.compile(
 )
 _WIDE_NUMBER = re.compile(r"\d{1,5}\s{2,}\S|\S.*\s{2,}\d{1,5}$")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig|Box|Appendix|Section|Chapter|Part|Grade)\b", re.IGNORECASE)
+_FRAMED = re.compile(r"(?P<sign>[=*~#_-])(?P=sign)+\s*(?P<words>[^\W_].*?)\s*(?P=sign){2,}")
+_BARE_NUMBER = re.compile(r"(?:[–—-]\s?|Page\s|p\.\s?)?(\d{1,4})(?:\s?[–—-]|\s?(?:of|/)\s?\d{1,4})?", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?:][\"”’')\]]*$")
+_SHORT: Final = 30
 _SENTENCE_END = re.compile(r"[.;,]$")
 
 
@@ -38,12 +44,21 @@ def find_lines(raw: str) -> list[Line]:
     >>> [(line.text, line.after_blank) for line in find_lines("One\n\n  two\nthree")]
     [('One', True), ('two', True), ('three', False)]
     """
-    lines = list(_lines(raw))
+    lines = [_bared(line, raw) for line in _lines(raw)]
     labels = [_NUMBERED.match(raw, line.start, line.end) for line in lines] if len(lines) >= _LEAST_LINES else []
     numbers = [int(label[1]) for label in labels if label is not None]
     if len(numbers) < _MOSTLY * len(lines) or not _counts_up(numbers):
         return lines
     return list(_without_numbers(raw, lines, labels))
+
+
+def _bared(line: Line, raw: str) -> Line:
+    """Give a line without the rules of signs around its words: ``=== Risks ===``."""
+    match = _FRAMED.fullmatch(line.text) if line.text[0] in "=*~#_-" else None
+    if match is None:
+        return line
+    start = raw.index(match["words"], line.start)
+    return Line(start, start + len(match["words"]), match["words"], line.after_blank, 0)
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:
@@ -80,30 +95,56 @@ def _lines(raw: str) -> Iterator[Line]:
         blank = False
 
 
-def running_heads(raw: str, lines: Sequence[Line]) -> frozenset[int]:
-    r"""Give the positions of lines that pages repeat: beside a form feed with a page number, or three times with another number.
+def part_furniture(raw: str, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    r"""Part the lines of the text from those that pages repeat: page numbers, running heads.
+
+    A line is furniture if it stands beside a form feed with a page number, or comes again and again, with rising numbers or alone.
+    The text goes on behind it without an empty line, unless its last sentence had ended.
 
     >>> raw = "Some text goes\n12   A. Author\n\x0con here."
-    >>> sorted(running_heads(raw, find_lines(raw)))
-    [1]
+    >>> [[line.text for line in part] for part in part_furniture(raw, find_lines(raw))]
+    [['Some text goes', 'on here.'], ['12   A. Author']]
     """
-    short = {i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_HEAD and not _CAPTION.match(line.text)}
+    heads = _running_heads(raw, lines)
+    kept: list[Line] = []
+    gap = False
+    for i, line in enumerate(lines):
+        if i in heads:
+            gap = True
+            continue
+        goes_on = gap and kept and not _ENDED.search(kept[-1].text) and not is_known_heading(line.text)
+        kept.append(line._replace(after_blank=False) if goes_on and len(kept[-1].text) > _SHORT else line)
+        gap = False
+    return kept, [lines[i] for i in sorted(heads)]
+
+
+def _running_heads(raw: str, lines: Sequence[Line]) -> set[int]:
+    short = [i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_HEAD and not _CAPTION.match(line.text)]
     at_edge = {i for i in short if _at_edge(raw, lines, i)} if "\x0c" in raw else set()
     pages: dict[str, list[tuple[int, int]]] = {}
-    for i in sorted(short):
-        if (number := _page_number(lines[i].text)) is not None:
-            rest = lines[i].text.replace(str(number), "", 1)
-            pages.setdefault(" ".join(rest.split()), []).append((i, number))
+    same: dict[str, list[int]] = {}
+    for i in short:
+        text = lines[i].text
+        alone = lines[i].after_blank and (i + 1 == len(lines) or lines[i + 1].after_blank)
+        if alone and len(text.split()) >= _FEWEST_WORDS and not is_known_heading(text):
+            same.setdefault(text, []).append(i)
+        if (number := _page_number(text, alone=alone)) is not None:
+            pages.setdefault(" ".join(text.replace(str(number), "", 1).split()), []).append((i, number))
     heads = {i for i in at_edge if _WIDE_NUMBER.match(lines[i].text)}
     for found in pages.values():
         rising = all(b - a >= _LEAST_APART and n > m for (a, m), (b, n) in itertools.pairwise(found))
         if rising and (len(found) >= _OFTEN or (len(found) > 1 and any(i in at_edge for i, _ in found))):
             heads |= {i for i, _ in found}
-    return frozenset(heads)
+    for places in same.values():
+        if len(places) >= _OFTEN and all(b - a >= _LEAST_APART for a, b in itertools.pairwise(places)):
+            heads |= set(places[1:])  # the first may be the title
+    return heads
 
 
-def _page_number(text: str) -> int | None:
-    """Give the number before or behind the words of a line that may be a running head."""
+def _page_number(text: str, *, alone: bool) -> int | None:
+    """Give the number before or behind the words of a line that may be a running head, or that is all of a line of its own."""
+    if alone and (bare := _BARE_NUMBER.fullmatch(text)):
+        return int(bare[1])
     match = _PAGE_NUMBER.search(text)
     if match is None or "\t" in text or len(text.split()) < _FEWEST_WORDS or _SENTENCE_END.search(text):
         return None
