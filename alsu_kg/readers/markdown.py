@@ -18,6 +18,9 @@ _LINE_END = re.compile("\n")
 _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
 _ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}$")  # of a heading, as pandoc writes them
 _BREAK = re.compile(r"(?:[ ]{2,}|\\)\r?\n[ \t>]*")  # a line that ends where its author wanted it to
+_METADATA = re.compile(r"---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|- .*\n|\n){1,100}?(?:---|\.\.\.)[ \t]*\n")
+_FIELD = re.compile(r"^(?P<key>title|date):[ \t]*[\"']?(?P<value>[^\n]*?)[\"']?[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
+_NO_LINE_END = re.compile(r"[^\n]")
 # HTML that is no mere tag around Markdown.
 _STRUCTURED = re.compile(r"<(?:table|h[1-6]|[uod]l|li|p|tr|td)\b", re.IGNORECASE)
 
@@ -64,16 +67,28 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
     source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
+    blocks: list[Block] = []
+    if source.startswith("---") and (metadata := _METADATA.match(source)):
+        blocks += _metadata(raw, metadata)
+        source = _NO_LINE_END.sub(" ", metadata[0]) + source[metadata.end() :]
     idle = _idle_rules(source)
     lines = source.split("\n")
     starts = [0, *accumulate([len(line) + 1 for line in lines])]
-    blocks: list[Block] = []
     for first, last, shape in find_stretches(lines) if _SIMPLE.issubset(idle) else [Stretch(0, len(lines), None)]:
         if shape is None:
             blocks += _parsed(raw, source, starts[first : last + 1], idle)
         else:
             blocks += _text_blocks(raw, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
     return tuple([block for block in blocks if block.text.text or block.rows])
+
+
+def _metadata(raw: str, metadata: re.Match[str]) -> Iterator[Block]:
+    """Read title and date of what stands before the text in YAML."""
+    for line in _FIELD.finditer(raw, metadata.start(), metadata.end()):
+        if line["key"].lower() == "title":
+            yield Block("heading", parse_inline(raw, line.start("value"), line.end("value")), 1)
+        else:
+            yield Block("paragraph", parse_inline(raw, line.start(), line.end()))
 
 
 def _shaped(shape: re.Match[str]) -> _Kind:
