@@ -5,93 +5,15 @@ from typing import Final
 
 from alsu_kg.model.document import Block, BlockKind, Region, Text, TextBuilder
 from alsu_kg.model.review import Review
+from alsu_kg.readers.html_elements import DROPPED, HIDDEN, INLINE, has_blocks, is_layout, is_letter, is_menu
 from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run
 
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "math",
-        "mi",
-        "mo",
-        "mn",
-        "mrow",
-        "msub",
-        "msup",
-    ]
-)
-_DROPPED: Final = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "svg",
-        "template",
-        "iframe",
-        "object",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "head",
-        "title",
-        "canvas",
-        "audio",
-        "video",
-        "img",
-        "picture",
-        "map",
-    ]
-)
-_MENU_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
-# One class or id of an element, in the way page builders name theirs: not ``has-sidebar`` or ``elementor-widget``.
-_MENU_NAME = re.compile(
-    r"(?!(?:has|no|with|without|content|is)[_-])(?:[a-z0-9]+[_-])*?(?:nav(?:bar|igation|menu)?|menus?|footer|sidebar|cookies?|gdpr"
-    r"|consent|breadcrumbs?|languages?|lang[_-]switch\w*|g?translate|share|sharing|social|related|comments?|search|skip"
-    r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
-    re.IGNORECASE,
-)
-_MOSTLY: Final = 0.6
 _SUMMARY_LEVEL: Final = 6
-_MANY_PARAGRAPHS: Final = 5
 # In text that keeps its lines: what ends a paragraph, and what starts a line of its own.
 _PART_OF_PRE = re.compile(r"\n[ \t]*(?=\n)|\n(?=\s{0,8}(?:\[?\d{1,3}[.)\]]|[-*•])\s)")
 _SHORT_TEXT: Final = 12
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def read_html(raw: str) -> tuple[tuple[Block, ...], Review]:
@@ -141,22 +63,6 @@ def _front(root: Node) -> Review:
     )
 
 
-def _is_menu(node: Node, words: int) -> bool:
-    """Say whether ``node`` holds menus and the like, by its tag, role or class; what holds most of the page does not."""
-    return _looks_like_menu(node) and len(node.words()) <= _MOSTLY * words
-
-
-def _looks_like_menu(node: Node) -> bool:
-    if node.tag in _MENU_TAGS or node.get("role") in ("navigation", "search", "banner", "contentinfo", "complementary"):
-        return True
-    if node.tag in ("body", "html", "main", "article", "h1", "h2", "h3") or "page" in node.get("role"):
-        return False
-    names = f"{node.get('class')} {node.get('id')}".split()
-    return node.tag in ("div", "ul", "section", "header", "li", "p", "span", "table") and any(
-        _MENU_NAME.fullmatch(name) for name in names
-    )
-
-
 class _Walker:
     """Walks the tree and collects blocks; inline content gathers in ``loose`` until a block begins or ends."""
 
@@ -180,19 +86,17 @@ class _Walker:
                 self._run(child, node, region, own)
             elif child.tag == "img":
                 self._picture(child)
-            elif (child.tag in _INLINE or _is_letter(child)) and not _has_blocks(child):
+            elif (child.tag in INLINE or is_letter(child)) and not has_blocks(child):
                 self._inline(child)
             elif (
-                child.tag not in _DROPPED
-                and not _HIDDEN.search(child.get("style"))
-                and "hidden" not in child.attributes
+                child.tag not in DROPPED and not HIDDEN.search(child.get("style")) and "hidden" not in child.attributes
             ):
                 self.flush(region, own)
                 position += child.tag == "li"
                 if child.tag != "br":
                     self._block(
                         child,
-                        "menu" if region != "menu" and _is_menu(child, self.words) else region,
+                        "menu" if region != "menu" and is_menu(child, self.words) else region,
                         (kind, position, number),
                     )
 
@@ -212,7 +116,7 @@ class _Walker:
     def _block(self, node: Node, region: Region, given: tuple[BlockKind, int, int | None]) -> None:
         """Walk a block element; ``given`` is the kind of its parent, its position in a list, the number of the list item."""
         parent_kind, position, number = given
-        if node.tag == "table" and not _nested(node) and not _is_layout(node):
+        if node.tag == "table" and not is_layout(node):
             self._table(node, region)
             return
         kind: BlockKind = "caption" if node.tag in ("caption", "figcaption") else "paragraph"
@@ -235,7 +139,7 @@ class _Walker:
                 add_run(self.loose, child)
             elif child.tag == "img":
                 self._picture(child)
-            elif child.tag not in _DROPPED or _is_letter(child):
+            elif child.tag not in DROPPED or is_letter(child):
                 self._inline(child)
         if node.tag == "sup":
             self.loose.mark(at, "superscript")
@@ -266,41 +170,12 @@ class _Walker:
         self.blocks.append(Block("table", Text(""), rows=tuple(rows), region=region))
 
 
-def _is_letter(node: Node) -> bool:
-    """Say whether a button is labelled with a letter, which then is part of the text that it explains, or is a heading."""
-    if node.tag != "button":
-        return False
-    in_heading = node.parent is not None and re.fullmatch(r"h[1-6]", node.parent.tag) is not None
-    return in_heading or (len(words := node.words()) == 1 and words.isalpha())
-
-
 def _own_kind(node: Node, kind: BlockKind, number: int | None) -> tuple[BlockKind, int, int | None]:
     if re.fullmatch(r"h[1-6]", node.tag):
         return "heading", int(node.tag[1]), None
     if node.tag == "summary":
         return "heading", _SUMMARY_LEVEL, None
     return kind, 0, number
-
-
-def _nested(table: Node) -> "list[Node]":
-    return [node for node in table.iter("table") if node is not table]
-
-
-def _is_layout(table: Node) -> bool:
-    """Say whether a table only arranges the page: its cells hold headings, or one of them many paragraphs."""
-    if any(True for _ in table.iter("h1", "h2", "h3", "h4", "h5", "h6")):
-        return True
-    return any(sum(1 for _ in cell.iter("p")) >= _MANY_PARAGRAPHS for cell in table.iter("td"))
-
-
-def _has_blocks(node: Node) -> bool:
-    stack = list(node.nodes())
-    while stack:
-        child = stack.pop()
-        if child.tag not in _INLINE and child.tag not in _DROPPED:
-            return True
-        stack.extend(child.nodes())
-    return False
 
 
 def _cell(cell: Node) -> Text:
