@@ -32,8 +32,12 @@ _TOLD: Final = tuple(
         rf"\b(?i:from|de)\s+{_OLD}\s*,?\s*(?:(?i:up|down)\s+)?(?i:to|into|a)\s+{_NEW}",
         rf"\b(?i:to)\s+{_NEW}[\"”’')]*\s*,?\s*(?i:(?:up |down )?from)\s+{_OLD}",
         rf"(?<![\w’'])(?P<old>[ABCDFU])[\"”’']?\s*(?:→|⇒|->|-->|=>|–>)\s*{_NEW}",
-        rf"(?:\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?|\b(?i:grades?)\s*[:=–—-]\s*){_NEW}[\"”’']?\s*[,(–-]?\s*"
+        rf"(?:\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?|\b(?i:grades?)\s*(?:[:=–—-]|(?i:of)\b)\s*){_NEW}[\"”’']?\s*[,(–-]?\s*"
         rf"(?i:was|previously|formerly|before|(?:up|down) from|instead of|rather than|in place of)\s+{_OLD}",
+        rf"\b(?i:was)\s+{_OLD}\s*[,;]?\s*(?i:(?:is |but )?now)\s+(?:(?i:is)\s+)?{_NEW}",
+        rf"\b(?i:no longer)\s+{_OLD}[^.]{{0,30}}?\b(?i:it is|but|now)\s+(?:(?i:now)\s+)?{_NEW}",
+        rf"\b(?i:an?|grade(?: of)?)\s+{_NEW}[\"”’']*\s*,?\s*"
+        rf"(?i:where|which)\s+(?i:it\s+)?(?i:had been|was)\s+(?i:previously\s+)?{_OLD}",
         rf"\(\s*{_OLD}\s+(?i:to)\s+{_NEW}[\"”’']*\s*\)",
         rf"\b(?i:which was|formerly|previously|originally)\s+{_OLD}[^.;]{{0,40}}?\b(?i:to|now|is|becomes)\s+{_NEW}",
         rf"\b(?i:previous|earlier|former|old|prior)\b[^.;]{{0,30}}?\b(?i:grade)\s+(?i:of\s+)?{_OLD}[^.;]{{0,40}}?\b(?i:now|becomes|to)\s+{_NEW}",
@@ -53,11 +57,12 @@ _STATED = re.compile(
 _DENIED = re.compile(
     r"(?:\b(?:not|no|n't|never|neither|without|cannot)\b|n[’']t\b)[^.;,]{0,40}$"
     r"|\b(?:would|could|should|might|may(?!\s+\d)|consider(?:ed|ing)?|discuss(?:ed|ing)?|debated|thought about|asked)\b"
-    r"[^.;,]{0,60}$|^\W*if\b",
+    r"[^.;,]{0,60}$|^\W*if\b|\b(?:whether|if)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
 _UNDONE = re.compile(
-    r"[^.;]{0,40}\b(?:but|and then|yet)\s+(?:we\s+)?(?:decided (?:against|not|to (?:keep|leave))|(?:did|do|have|chose) not)",
+    r"[^.;]{0,40}\b(?:but|and then|yet)\s+(?:we\s+)?(?:decided (?:against|not|to (?:keep|leave))|(?:did|do|have|chose) not)"
+    r"|[^.;]{0,20}\b(?:only )?(?:if|unless)\b",
     re.IGNORECASE,
 )
 _KEPT = re.compile(rf"\b(?i:grades?){_QUOTE}\s+(?i:remains?|stays?)\s+(?:(?i:at|as|unchanged (?:at|as))\s+)?{_NEW}")

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from alsu_kg.extraction.summary_lines import KEY, Legend, graded_lines, legend_of, own_lines
+from alsu_kg.extraction.summary_grades import graded_lines
+from alsu_kg.extraction.summary_lines import KEY, Legend, legend_of, own_lines
 from alsu_kg.extraction.summary_links import place_of
 from alsu_kg.extraction.summary_names import bare_name
 from alsu_kg.model.document import Block, Document, Text

@@ -3,7 +3,8 @@
 from typing import Final
 
 from alsu_kg.extraction.sections import Passage, whole_passages
-from alsu_kg.extraction.summary_lines import GRADE, KEY, PUBLISHED, SHORT, graded_lines, legend_of, own_lines
+from alsu_kg.extraction.summary_grades import GRADE, SHORT, graded_lines
+from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, legend_of, own_lines
 from alsu_kg.extraction.summary_links import OWN_REVIEW
 from alsu_kg.extraction.summary_updates import is_update_date
 from alsu_kg.model.document import Document

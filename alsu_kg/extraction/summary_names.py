@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from alsu_kg.extraction.summary_lines import GRADE, KEY, PUBLISHED, SHORT, UPDATED, legend_of
+from alsu_kg.extraction.summary_grades import GRADE, SHORT
+from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED, legend_of
 from alsu_kg.model.document import Block, Document, Text
 
 _LONGEST: Final = 120

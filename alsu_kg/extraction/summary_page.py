@@ -9,7 +9,8 @@ import msgspec
 
 from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_changes import Change
-from alsu_kg.extraction.summary_lines import ENOUGH, KEY, PUBLISHED, Graded, graded_lines, own_lines
+from alsu_kg.extraction.summary_grades import ENOUGH, Graded, graded_lines
+from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, own_lines
 from alsu_kg.extraction.summary_links import own_doi, place_of, read_links
 from alsu_kg.extraction.summary_names import bare_name, review_number, treatment_name
 from alsu_kg.extraction.summary_updates import Updates, is_update_date, read_updates

@@ -14,6 +14,7 @@ _SUMMARY_LEVEL: Final = 6
 # In text that keeps its lines: what ends a paragraph, and what starts a line of its own.
 _PART_OF_PRE = re.compile(r"\n[ \t]*(?=\n)|\n(?=\s{0,8}(?:\[?\d{1,3}[.)\]]|[-*•])\s)")
 _SHORT_TEXT: Final = 12
+_NAMES_LETTER = re.compile(r"[\w -]{3,40}?\b(?i:grade)\s?:?\s?[A-F U]")
 
 
 def read_html(raw: str) -> tuple[tuple[Block, ...], Review]:
@@ -149,7 +150,7 @@ class _Walker:
     def _picture(self, node: Node) -> None:
         """Take the short text of a picture that stands for a letter or a word."""
         text = " ".join(node.get("alt").split())
-        if 0 < len(text) <= _SHORT_TEXT:
+        if 0 < len(text) <= _SHORT_TEXT or _NAMES_LETTER.fullmatch(text):
             self.loose.gap()
             self.loose.add(text, node.start, max(node.end - node.start, 1))
 
