@@ -39,11 +39,12 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
     >>> [(e.number, e.text.text) for e in segment(lines)]
     [(1, 'Ay B. One 2001;2:3.'), (2, 'Cee D.')]
     """
-    blocks = [part for block in blocks for part in (_rows(block) if block.kind == "table" else [block])]
+    if any([block.kind == "table" for block in blocks]):
+        blocks = [part for block in blocks for part in (_rows(block) if block.kind == "table" else [block])]
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and block.text.text]
     if any(block.number is not None for block in blocks):
         return [Entry(_without_label(block), block.number) for block in blocks]
-    if not any(block.region == "references" for block in blocks):
+    if blocks and blocks[0].region != "references" and _LABEL_CELL.fullmatch(blocks[0].text.text):
         blocks = _labels_joined(blocks)
     if (bulleted := _by_bullets(blocks)) is not None:
         return _by_numbers(bulleted) or [Entry(block.text, None) for block in bulleted]
@@ -120,7 +121,7 @@ def _by_bullets(blocks: Sequence[Block]) -> list[Block] | None:
 def _labels_joined(blocks: Sequence[Block]) -> list[Block]:
     """Join labels that stand in blocks of their own, as columns of a page do, with the words that follow them."""
     alone = [_LABEL_CELL.fullmatch(block.text.text) is not None for block in blocks]
-    if sum(alone) < 2 or not alone[0] or alone[-1] or any(a and b for a, b in itertools.pairwise(alone)):
+    if sum(alone) < 2 or alone[-1] or any(a and b for a, b in itertools.pairwise(alone)):
         return list(blocks)
     joined: list[Block] = []
     for i, block in enumerate(blocks):

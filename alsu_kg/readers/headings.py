@@ -121,6 +121,7 @@ ENDS_REFERENCES: Final = re.compile(
 _SENTENCE_END = re.compile(r"[.,;:!?][”\"’']$|[.,;:!]$")
 _NO_HEADING = re.compile(
     r"(?<!\bvs)(?<!\b[A-Z])[.?!]\s+[A-Z]|\[\d|\bdoi\b|@|\d{4};|(?<!\w)\(\d+[,)]|[.,:;][⁰¹²³⁴⁵⁶⁷⁸⁹]"
+    r"|\^\d|[a-z)\]][.!?]\d{1,3}(?:[,–-]\d{1,3})*$"
 )
 
 
