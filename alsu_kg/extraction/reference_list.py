@@ -39,7 +39,7 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
     >>> [(e.number, e.text.text) for e in segment(lines)]
     [(1, 'Ay B. One 2001;2:3.'), (2, 'Cee D.')]
     """
-    if any([block.kind == "table" for block in blocks]):
+    if "table" in [block.kind for block in blocks]:
         blocks = [part for block in blocks for part in (_rows(block) if block.kind == "table" else [block])]
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and block.text.text]
     if any(block.number is not None for block in blocks):
