@@ -91,6 +91,7 @@ _ROLE_PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _
 _NUMBERING = re.compile(
     r"^(?:(?:[Ss]ection|[Pp]art|[Cc]hapter)\s(?:\d{1,2}|[IVX]{1,5})\s?[.:–—-]\s+|(?:\d{1,2}(?:[.-](?:\d{1,2}|[ivx]{1,5}))*[a-h]?[.):]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
 )
+_SIGNS: Final = " \t\r\n■▪◆◊●•►▶❖"  # what is set before headings for show
 _CAPITAL = re.compile(r"\S*[^\W\d_a-z]|von |van |de ")
 
 _USUAL: Final = frozenset(
@@ -136,7 +137,7 @@ def role_of(heading: str) -> SectionRole:
     >>> role_of("Why might aspirin help ALS?"), role_of("What are its risks?"), role_of("Has it been tested in mice?")
     ('mechanism', 'risks', 'preclinical')
     """
-    bare = _NUMBERING.sub("", heading.strip()).strip(" .:*#_–—-").casefold().replace("(s)", "s")
+    bare = _NUMBERING.sub("", heading.strip(_SIGNS)).strip(" .:*#_–—-").casefold().replace("(s)", "s")
     bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())
     if len(bare) > 80:
         return "other"
@@ -153,7 +154,7 @@ def is_known_heading(line: str) -> bool:
     >>> is_known_heading("Risks, dosing, costs"), is_known_heading("Risks are high for all."), is_known_heading("cases")
     (True, False, False)
     """
-    line = line.strip()
+    line = line.strip(_SIGNS)
     if not line or len(line) > 60 or line[-1] in ".;," or "\t" in line or not (line[0].isupper() or line[0].isdigit()):
         return False
     return len(line.split()) <= 7 and role_of(line) != "other"

@@ -47,7 +47,7 @@ def imply_headings(raw: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     marked = {role_of(block.text.text) for block in blocks if block.kind == "heading" and block.region != "menu"}
     if len(marked & _PARTS) >= _ENOUGH:
-        return tuple(blocks)
+        return tuple(blocks) if "references" in marked else _with_list(blocks)
     lines = {i: found for i in range(len(blocks)) if (found := _line(blocks, i))}
     starts = {i: found for i, block in enumerate(blocks) if i not in lines and (found := _run_in(block))}
     over_prose = {found.role for i, found in lines.items() if _is_over_text(blocks, i)}
@@ -57,6 +57,25 @@ def imply_headings(raw: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
         return tuple(blocks)
     chosen = lines | (starts if run_in else {})
     return tuple(_with_headings(raw, blocks, chosen))
+
+
+def starts_with_part(line: str) -> bool:
+    """Say whether a line starts with the name of a part and goes on with a sentence.
+
+    >>> starts_with_part("Risks. The most common one is nausea."), starts_with_part("Risks are few. The most common one")
+    (True, False)
+    """
+    match = _RUN_IN.match(line)
+    return match is not None and is_known_heading(match["head"] or match["asked"])
+
+
+def _with_list(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Make a heading of the last line that names the list of references, where the other headings are marked."""
+    named = (i for i in range(len(blocks) - 2, -1, -1) if (found := _line(blocks, i)) and found.role == "references")
+    last = next(named, None)
+    if last is None or blocks[last + 1].kind == "heading":
+        return tuple(blocks)
+    return (*blocks[:last], Block("heading", blocks[last].text, _LEVEL), *blocks[last + 1 :])
 
 
 def _with_headings(raw: str, blocks: Sequence[Block], chosen: dict[int, _Split]) -> Iterator[Block]:

@@ -18,6 +18,7 @@ _LINE_END = re.compile("\n")
 _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
 _ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}$")  # of a heading, as pandoc writes them
 _BREAK = re.compile(r"(?:[ ]{2,}|\\)\r?\n[ \t>]*")  # a line that ends where its author wanted it to
+_CLOSING = re.compile(r"\s+#+$")
 _METADATA = re.compile(r"---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|- .*\n|\n){1,100}?(?:---|\.\.\.)[ \t]*\n")
 _FIELD = re.compile(r"^(?P<key>title|date):[ \t]*[\"']?(?P<value>[^\n]*?)[\"']?[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
 _NO_LINE_END = re.compile(r"[^\n]")
@@ -141,6 +142,8 @@ def _text_blocks(raw: str, start: int, end: int, kind: _Kind) -> list[Block]:
     name, level, number = kind
     if name == "heading" and raw[end - 1] == "}" and (attributes := _ATTRIBUTES.search(raw, start, end)):
         end = attributes.start()
+    if name == "heading" and raw[end - 1] == "#" and (closing := _CLOSING.search(raw, start, end)):
+        end = closing.start()
     if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(raw, start, end)):
         return [Block("table", Text(""), rows=rows)]
     if name == "paragraph" and _FOOTNOTE.match(raw, start, end):

@@ -13,6 +13,7 @@ from alsu_kg.readers.headings import (
     looks_like_heading,
     role_of,
 )
+from alsu_kg.readers.implied_headings import starts_with_part
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 from alsu_kg.readers.text_lines import Line, find_lines, part_furniture
 
@@ -111,7 +112,7 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
     if "\t" in line.text and "\t" in previous.text:
         return False
     ended = bool(_END.search(previous.text))
-    if _DOT.match(line.text):
+    if _DOT.match(line.text) or (ended and starts_with_part(line.text)):
         return True
     return not wrapped or (
         ended and bool(_BULLET.match(line.text) or FURNITURE.match(line.text) or _CAPTION.match(line.text))

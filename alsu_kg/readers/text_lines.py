@@ -25,6 +25,12 @@ _FRAMED = re.compile(r"(?P<sign>[=*~#_-])(?P=sign)+\s*(?P<words>[^\W_].*?)\s*(?P
 _BARE_NUMBER = re.compile(r"(?:[–—-]\s?|Page\s|p\.\s?)?(\d{1,4})(?:\s?[–—-]|\s?(?:of|/)\s?\d{1,4})?", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:][\"”’')\]]*$")
 _SHORT: Final = 30
+_FULL: Final = 40
+_LAST_WORD: Final = 14
+_WIDEST: Final = 130
+_NEARLY_ALL: Final = 0.9
+_DOUBLE: Final = 2  # line ends from one line of a manuscript to the next
+_RULE = re.compile(r"([=*~_-])\1{3,}")
 _SENTENCE_END = re.compile(r"[.;,]$")
 
 
@@ -44,12 +50,31 @@ def find_lines(raw: str) -> list[Line]:
     >>> [(line.text, line.after_blank) for line in find_lines("One\n\n  two\nthree")]
     [('One', True), ('two', True), ('three', False)]
     """
-    lines = [_bared(line, raw) for line in _lines(raw)]
+    lines = _without_double_spacing(raw, [_bared(line, raw) for line in _lines(raw)])
     labels = [_NUMBERED.match(raw, line.start, line.end) for line in lines] if len(lines) >= _LEAST_LINES else []
     numbers = [int(label[1]) for label in labels if label is not None]
     if len(numbers) < _MOSTLY * len(lines) or not _counts_up(numbers):
         return lines
     return list(_without_numbers(raw, lines, labels))
+
+
+def _without_double_spacing(raw: str, lines: list[Line]) -> list[Line]:
+    """Where an empty line stands after every line, as in manuscripts, only more than one parts paragraphs."""
+    if len(lines) < _LEAST_LINES or sum(line.after_blank for line in lines) < _NEARLY_ALL * len(lines):
+        return lines
+    width = sorted(len(line.text) for line in lines)[len(lines) * 19 // 20]
+    full = [line for line in lines if len(line.text) > max(_FULL, width - _LAST_WORD)]
+    if (
+        width > _WIDEST
+        or len(full) * 3 < len(lines)
+        or sum(not _ENDED.search(line.text) for line in full) * 2 < len(full)
+    ):
+        return lines
+    gaps = [0, *(raw.count("\n", a.end, b.start) for a, b in itertools.pairwise(lines))]
+    return [
+        line._replace(after_blank=i == 0 or gap > _DOUBLE)
+        for i, (line, gap) in enumerate(zip(lines, gaps, strict=True))
+    ]
 
 
 def _bared(line: Line, raw: str) -> Line:
@@ -87,7 +112,8 @@ def _lines(raw: str) -> Iterator[Line]:
     blank = True
     for match in re.finditer(r"[^\n\x0c\u2028\u2029]*", raw):
         text = match[0].strip()
-        if not text:
+        if not text or (text[0] in "=*~_-" and _RULE.fullmatch(text)):
+            blank = blank or bool(text)
             if match.end() > match.start() or (match.start() > 0 and raw[match.start() - 1] == "\n"):
                 blank = True
             continue
