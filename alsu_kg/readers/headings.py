@@ -122,7 +122,7 @@ ENDS_REFERENCES: Final = re.compile(
 _SENTENCE_END = re.compile(r"[.,;:!?][”\"’']$|[.,;:!]$")
 _NO_HEADING = re.compile(
     r"(?<!\bvs)(?<!\b[A-Z])[.?!]\s+[A-Z]|\[\d|\bdoi\b|@|\d{4};|(?<!\w)\(\d+[,)]|[.,:;][⁰¹²³⁴⁵⁶⁷⁸⁹]"
-    r"|\^\d|[a-z)\]][.!?]\d{1,3}(?:[,–-]\d{1,3})*$"
+    r"|\b[Gg][Rr][Aa][Dd][Ee]\s?[:=–—-]\s?[“\"'(]?[A-FU]\b|\s{3}|\^\d|[a-z)\]][.!?]\d{1,3}(?:[,–-]\d{1,3})*$"
 )
 
 
@@ -155,7 +155,14 @@ def is_known_heading(line: str) -> bool:
     (True, False, False)
     """
     line = line.strip(_SIGNS)
-    if not line or len(line) > 60 or line[-1] in ".;," or "\t" in line or not (line[0].isupper() or line[0].isdigit()):
+    if (
+        not line
+        or len(line) > 60
+        or line[-1] in ".;,"
+        or "\t" in line
+        or "   " in line
+        or not (line[0].isupper() or line[0].isdigit())
+    ):
         return False
     return len(line.split()) <= 7 and role_of(line) != "other"
 

@@ -13,7 +13,7 @@ _PARTS: Final[frozenset[SectionRole]] = frozenset(
 )
 _FEWEST: Final = 3  # parts of a review that headings of one form must name
 _ENOUGH: Final = 4  # parts that marked headings name: then they are all
-_PROSE: Final = 60
+_PROSE: Final = 40
 _LONGEST: Final = 70
 _LEVEL: Final = 2
 _TABLE: Final = re.compile(r"(?:table|figure|fig|box|grade|note)\b", re.IGNORECASE)
@@ -112,7 +112,9 @@ def _run_in(block: Block) -> _Split | None:
 
 def _is_over_text(blocks: Sequence[Block], i: int) -> bool:
     following = blocks[i + 1] if i + 1 < len(blocks) else None
-    return following is not None and (following.kind in ("table", "item") or len(following.text.text) >= _PROSE)
+    if following is None or _TABLE.match(following.text.text):
+        return False
+    return following.kind in ("table", "item") or len(following.text.text) >= _PROSE
 
 
 def _is_bold_line(raw: str, block: Block) -> bool:

@@ -16,6 +16,7 @@ from alsu_kg.readers.headings import (
 from alsu_kg.readers.implied_headings import starts_with_part
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 from alsu_kg.readers.text_lines import Line, find_lines, part_furniture
+from alsu_kg.readers.text_tables import drawn_rows
 
 _LONG_LINE: Final = 130
 _MANY_WORDS: Final = 30
@@ -111,12 +112,18 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
         return True
     if "\t" in line.text and "\t" in previous.text:
         return False
+    if _is_row(line.text) and _is_row(previous.text):
+        return False
     ended = bool(_END.search(previous.text))
     if _DOT.match(line.text) or (ended and starts_with_part(line.text)):
         return True
     return not wrapped or (
         ended and bool(_BULLET.match(line.text) or FURNITURE.match(line.text) or _CAPTION.match(line.text))
     )
+
+
+def _is_row(line: str) -> bool:
+    return line[0] in "|+" or "   " in line
 
 
 def _ends_references(line: Line, before: Line, *, is_first: bool) -> bool:
@@ -186,6 +193,8 @@ def _flush(raw: str, lines: list[Line], blocks: list[Block]) -> None:
         return
     if sum("\t" in line.text for line in lines) * 2 > len(lines) and len(lines) > 1:
         rows = tuple(_cells(raw, line) for line in lines)
+        blocks.append(Block("table", Text(""), rows=rows))
+    elif rows := drawn_rows(raw, [(line.start, line.end) for line in lines], clean_text) if len(lines) > 1 else ():
         blocks.append(Block("table", Text(""), rows=rows))
     else:
         bullet = _BULLET.match(raw, lines[0].start, lines[0].end)
