@@ -14,7 +14,7 @@ LONGEST_LINE: Final = 400
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(
     r"[Gg]rad[eo]|GRAD[EO]|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
-    r"|^\W*[ABCDFU]\s*[:=–—-]"
+    r"|^\W*[ABCDFU]\s*[:=–—-]|,\s[ABCDFU]\W*$"
 )
 _NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
 _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
@@ -33,7 +33,7 @@ _GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{_LETTER}(?=$|[\s.,
 # "Mechanism: B", which counts only where several such lines stand together.
 # In "MechanismB" and "Mechanism B" the letter stood in a mark of its own; "B – Mechanism" has it first.
 SHORT = re.compile(
-    rf"^\W*(?P<category>{_NAMES})(?:\s*[:=–—-]\s*|\s?(?-i:(?=[ABCDFU]))){_LETTER}\W*$"
+    rf"^\W*(?P<category>{_NAMES})(?:\s*[:=–—-]\s*|\s?(?-i:(?=[ABCDFU]))|\s*,\s){_LETTER}(?:\s*\([^()]{{1,80}}\))?\W*$"
     rf"|^\W*(?P<first>(?-i:[ABCDFU]))\s*[:=–—-]\s*(?P<category2>{_NAMES})\W*$",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from alsu_kg.model.document import Text, join_texts
 
 _GAP = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
 _FEWEST_ROWS: Final = 3
-_RULE = re.compile(r"[ \t]*[+|:=-][+|:= -]*-[+|:= -]*")
+_RULE = re.compile(r"[ \t]*[+|:=-][+|:= -]*[=-]{2}[+|:= -]*")
 Rows = tuple[tuple[Text, ...], ...]
 Read = Callable[[str, int, int], Text]
 
