@@ -47,6 +47,7 @@ _LISTED = (
     re.compile(rf"\b{_CATEGORY_WORD}\s*[,:(=–—-]\s*[\"“‘']?(?P<letter>(?-i:[ABCDFU]))(?![\w’'])", re.IGNORECASE),
 )
 _FEWEST_LISTED: Final = 3
+_THREE_LETTERS = re.compile(r"\b[ABCDFU]\b.*\b[ABCDFU]\b.*\b[ABCDFU]\b", re.DOTALL)
 _CHANGED = re.compile(
     r"grades?\b[^.;]{0,60}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old>[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new"
     r">[ABCDFU])\b",
@@ -140,7 +141,7 @@ def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
         matches = list(_ASSIGNED.finditer(sentence.text)) or list(_BARE_ASSIGNED.finditer(sentence.text))
         if not matches and len(sentence.text) < _LONGEST_ALONE and (alone := _ALONE.match(sentence.text)):
             matches = [alone]
-        if not matches:
+        if not matches and _THREE_LETTERS.search(sentence.text):
             listed = ([*pattern.finditer(sentence.text)] for pattern in _LISTED)
             matches = next((m for m in listed if len({category_of(x["category"]) for x in m}) >= _FEWEST_LISTED), [])
         for match in matches:

@@ -20,7 +20,7 @@ _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
 _ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}$")  # of a heading, as pandoc writes them
 _BREAK = re.compile(r"(?:[ ]{2,}|\\)\r?\n[ \t>]*")  # a line that ends where its author wanted it to
 _CLOSING = re.compile(r"\s+#+$")
-_COLUMNS = re.compile(r"\S[ ]{3,}\S")
+_BREAK_SIGNS: Final = ("  \n", "  \r", "\\\n", "\\\r")
 _LINE = re.compile(r"[^\r\n]+")
 _METADATA = re.compile(r"---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|- .*\n|\n){1,100}?(?:---|\.\.\.)[ \t]*\n")
 _FIELD = re.compile(r"^(?P<key>title|date):[ \t]*[\"']?(?P<value>[^\n]*?)[\"']?[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
@@ -128,13 +128,14 @@ def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...])
             start, end = starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw))
             lead = token.content.split("\n", 1)[0][:40]
             start = max(start, raw.find(lead, start, end)) if lead else start
-            if kind[0] == "paragraph" and (token.content[:1] == "+" or _COLUMNS.search(token.content)):
+            if kind[0] == "paragraph" and (token.content[:1] == "+" or "   " in token.content):
                 spans = [(start + line.start(), start + line.end()) for line in _LINE.finditer(raw[start:end])]
                 if rows := drawn_rows(raw, spans, parse_inline):
                     blocks.append(Block("table", Text(""), rows=rows))
                     i += 1
                     continue
-            breaks = list(_BREAK.finditer(raw, start, end)) if kind[0] == "paragraph" else []
+            broken = kind[0] == "paragraph" and any(raw.find(sign, start, end) >= 0 for sign in _BREAK_SIGNS)
+            breaks = list(_BREAK.finditer(raw, start, end)) if broken else []
             for low, high in zip([start, *(b.end() for b in breaks)], [*(b.start() for b in breaks), end], strict=True):
                 blocks += _text_blocks(raw, low, high, kind)
         i += 1
