@@ -11,6 +11,7 @@ from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
 from alsu_kg.model.review import ReferenceKind
+from alsu_kg.readers import line_breaks
 
 _LABEL = re.compile(
     r"\s*(?:\[\s*\d{1,4}\s*\]|\(\s*\d{1,4}\s*\)|\d{1,4}\s*[.)]\s(?=\D)|\d{1,3}\s+(?=[A-Z])|\d{1,3}(?=[A-Z]\.\s?[A-Z]"
@@ -126,8 +127,7 @@ def join_lines(text: str) -> str:
     'threshold-free enhancement: a test'
     """
     if "\n" in text:
-        text = re.sub(r"(?<=[a-zß-ÿ])[-‐­]\s*\n\s*(?=[a-zß-ÿ])", "", text)
-        text = re.sub(r"(?<=\d)([-‐–])\s*\n\s*(?=\d)", r"\1", text)
+        text = line_breaks.join_lines(text)
     return " ".join(text.replace("\u00ad", "").split())
 
 

@@ -2,95 +2,80 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from statistics import median
+from typing import Final
 
-from alsu_kg.readers.page_lines import NOWHERE, Line, Word, gather_rows, split_rows
+from alsu_kg.readers.line_breaks import end_of_line
+from alsu_kg.readers.page_cells import split_rows
+from alsu_kg.readers.page_columns import Gutter, find_gutter, split_bands
+from alsu_kg.readers.page_lines import NEAR, Line, Word, commonest_place, gather_rows
+
+_NEAR_GUTTER: Final = 20.0
+_JUSTIFIED: Final = 0.4
+_MUCH: Final = 0.25
+_INDENT: Final = 0.6  # in sizes of the type
 
 
-def page_text(words: Sequence[Word]) -> str:
-    """Give the text of a page in reading order.
+def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
+    """Give the text of pages, each given as its rows from the top down; pages of few lines take the columns of the others.
 
-    >>> def word(text, left, bottom): return Word(text, left, bottom, left + 30, bottom + 10, 10.0, False)
-    >>> column = [word(f"l{i}", 50, 700 - 12 * i) for i in range(8)] + [word(f"r{i}", 320, 700 - 12 * i) for i in range(8)]
-    >>> page_text(column).split()[:9]
-    ['l0', 'l1', 'l2', 'l3', 'l4', 'l5', 'l6', 'l7', 'r0']
+    >>> def word(text, left, bottom): return Word(text, left, bottom, left + 200, bottom + 10, 10.0, False)
+    >>> column = [word(f"l{i}", 50, 700 - 12 * i) for i in range(8)] + [word(f"r{i}", 260, 700 - 12 * i) for i in range(8)]
+    >>> pages_text([gather_rows(column), gather_rows([word("last", 50, 700)])]).split()[6:]
+    ['l6', 'l7', 'r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'last']
     """
-    rows = gather_rows(words)
-    lines = split_rows(rows, NOWHERE)
-    gutter = _gutter(lines)
-    if gutter is not None:
-        lines = split_rows(rows, gutter)
-    if not lines:
-        return ""
+    gutters = [find_gutter(rows) for rows in pages]
+    known = _commonest([gutter for gutter in gutters if gutter is not None])
+    size = _text_size(pages)
+    texts = [
+        page_text(rows, gutter or find_gutter(rows, known), size) for rows, gutter in zip(pages, gutters, strict=True)
+    ]
+    return "\n".join(texts).strip("\n")
+
+
+def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
+    """Give the gutter that most of the others lie near to."""
+    return max(gutters, key=lambda one: sum(abs(one.low - other.low) < _NEAR_GUTTER for other in gutters), default=None)
+
+
+def _text_size(pages: Sequence[Sequence[Sequence[Word]]]) -> float:
+    """Give the size of running text: the largest that much is set in, for references and tables may be smaller."""
+    letters: Counter[float] = Counter()
+    for word in itertools.chain.from_iterable(itertools.chain.from_iterable(pages)):
+        letters[round(2 * word.size) / 2] += len(word.text)
+    return max((size for size, n in letters.items() if n >= _MUCH * letters.total()), default=0.0)
+
+
+def page_text(rows: Sequence[Sequence[Word]], gutter: Gutter | None, size: float) -> str:
+    """Give the text of a page in reading order, with an empty line first if it starts with a heading, larger than ``size``.
+
+    >>> page_text(gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)]), None, 10)
+    'One two'
+    """
     out: list[str] = []
-    for column in _columns(lines, gutter):
-        text = "\n".join(_column_text(column))
+    for words in split_bands(rows, gutter):
+        text = "\n".join(_column_text(split_rows(gather_rows(words)), size))
         if out and text:
             ended = re.search(r"[.!?:;][\"”’')\]\d]*$", out[-1].rstrip())
             out.append("\n\n" if ended else "\n")
         out.append(text)
-    return "".join(out)
+    return "".join(out).rstrip("\n")
 
 
-def _columns(lines: Sequence[Line], gutter: float | None) -> Iterator[list[Line]]:
-    """Give runs of lines of one column each, in reading order; lines across the gutter part the page into bands."""
-    if gutter is None:
-        yield sorted(lines, key=lambda line: (-line.bottom, line.left))
-        return
-    left: list[Line] = []
-    right: list[Line] = []
-    wide: list[Line] = []
-    for line in sorted(lines, key=lambda line: -line.bottom):
-        if line.left < gutter < line.right:
-            if left or right:
-                yield from (part for part in (left, right) if part)
-                left, right = [], []
-            wide.append(line)
-            continue
-        if wide:
-            yield wide
-            wide = []
-        (left if line.right <= gutter else right).append(line)
-    yield from (part for part in (wide, left, right) if part)
-
-
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """Find a vertical strip in the middle that few lines cross and that has lines on both sides over some height."""
+def _column_text(lines: Sequence[Line], size: float) -> list[str]:
     if not lines:
-        return None
-    low, high = min(line.left for line in lines), max(line.right for line in lines)
-    width = high - low
-    best: tuple[float, float, float] | None = None
-    for step in range(30, 71):
-        x = low + width * step / 100
-        crossing = sum(line.left < x < line.right for line in lines)
-        left = [line for line in lines if line.right <= x]
-        right = [line for line in lines if line.left >= x]
-        long_left = sum(line.right - line.left > 0.25 * width for line in left)
-        long_right = sum(line.right - line.left > 0.2 * width for line in right)
-        if (
-            len(left) < 4
-            or len(right) < 4
-            or crossing * 4 > len(lines)
-            or (long_left < 4 and len(lines) > 20)
-            or long_right < 2 < len(lines) / 10
-        ):
-            continue
-        score = (crossing, abs(step - 50), x)
-        if best is None or score < best:
-            best = score
-    return best[2] if best is not None else None
-
-
-def _column_text(lines: Sequence[Line]) -> list[str]:
+        return []
     lines = sorted(lines, key=lambda line: (-round(line.bottom), line.left))
     body = median(line.size for line in lines)
-    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(lines) if 2 < a.bottom - b.bottom < 3 * body]
-    leading = median(steps) if steps else 1.2 * body
+    leading = _leading(lines, body)
+    leadings = _leadings(lines, leading)
     out: list[str] = []
     table: list[Line] = []
     previous: Line | None = None
+    indented = set(_paragraph_starts(lines, body))
     for i, line in enumerate(lines):
         beside = any(
             abs(line.bottom - other.bottom) < 3 for other in (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2])
@@ -102,27 +87,79 @@ def _column_text(lines: Sequence[Line]) -> list[str]:
             first = _leading_cells(out, table, lines, leading)
             out += ["", *_rows(first), ""]
             previous, table = None, []
-        heading = _is_heading(line, body)
+        heading = _is_heading(line, size)
         same = previous is not None and heading and abs(previous.size - line.size) < 0.5 and previous.bold == line.bold
         gap = (
             previous is not None
             and not (same and previous.bottom - line.bottom < 1.5 * line.size)
             and (
-                previous.bottom - line.bottom > 1.25 * leading
-                or heading != _is_heading(previous, body)
+                previous.bottom - line.bottom > 1.25 * leadings.get(round(line.size), leading)
+                or heading != _is_heading(previous, size)
                 or (heading and abs(previous.size - line.size) > 0.5)
+                or line in indented
             )
         )
-        if gap or (heading and previous is not None and previous.bottom - line.bottom > 1.6 * line.size):
+        apart = previous is None or previous.bottom - line.bottom > 1.6 * line.size
+        if gap or (heading and apart):
             out.append("")
-        if heading and previous is not None and out and out[-1] and _is_heading(previous, body) and not gap:
-            out[-1] = f"{out[-1]} {line.text}"
+        if heading and previous is not None and out and out[-1] and _is_heading(previous, size) and not gap:
+            out[-1] = _joined(out[-1], line.text)
         else:
             out.append(line.text)
         previous = line
     if table:
         out += ["", *_rows(_leading_cells(out, table, lines, leading))]
     return out
+
+
+def _leading(lines: Sequence[Line], body: float) -> float:
+    """Give the usual distance of two lines."""
+    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(lines) if 2 < a.bottom - b.bottom < 3 * body]
+    return median(steps) if steps else 1.2 * body
+
+
+def _leadings(lines: Sequence[Line], leading: float) -> dict[int, float]:
+    """Give the usual distance of two long lines of each size: notes and references stand closer than the text does.
+
+    >>> lines = [Line("words", 0, 90, y, size, False) for y, size in ((90, 12), (66, 12), (42, 8), (33, 8), (24, 8))]
+    >>> _leadings(lines, 9)
+    {12: 24, 8: 9.0}
+    """
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    steps: dict[int, list[float]] = {}
+    for a, b in itertools.pairwise(lines):
+        if round(a.size) == round(b.size) and min(a.right - a.left, b.right - b.left) > width / 2:
+            steps.setdefault(round(a.size), []).append(a.bottom - b.bottom)
+    return {size: median([d for d in own if 2 < d < 3 * size] or [leading]) for size, own in steps.items()}
+
+
+def _paragraph_starts(lines: Sequence[Line], body: float) -> Iterator[Line]:
+    """Give the lines of a justified column that start a paragraph by an indent: the line before is short and ends a sentence.
+
+    Where the line before reaches the edge it may as well be the first line of a printed reference, whose others are indented.
+
+    >>> def line(text, left, right, y): return Line(text, left, right, y, 10, False)
+    >>> three = [line("One", 50, 300, 40), line("two.", 50, 90, 28), line("Three", 60, 300, 16), line("four", 50, 300, 4)]
+    >>> [found.text for found in _paragraph_starts(three, 10)]
+    ['Three']
+    """
+    edge, ending = commonest_place(line.right for line in lines)
+    left, _ = commonest_place(line.left for line in lines)
+    if ending < _JUSTIFIED * len(lines):
+        return
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        indented = line.left - left > _INDENT * body and line.left - after.left > -NEAR
+        if indented and before.right < edge - 2 * body and re.search(r"[.!?:)\]”\"\d]$", before.text):
+            yield line
+
+
+def _joined(above: str, below: str) -> str:
+    """Join two lines of a heading or a cell; a hyphen at the end of a line goes where a small letter follows.
+
+    >>> _joined("ALSUntangled 9: Ex-", "ample"), _joined("Risks,", "costs"), _joined("The ALSFRS-", "R")
+    ('ALSUntangled 9: Example', 'Risks, costs', 'The ALSFRS-R')
+    """
+    return (end_of_line(above, below) or f"{above} ") + below
 
 
 def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], leading: float) -> list[Line]:
@@ -163,6 +200,7 @@ def _rows(table: Sequence[Line]) -> list[str]:
     anchors = sorted(
         {round(line.bottom, 1) for line in first} or {round(line.bottom, 1) for line in table}, reverse=True
     )
+    anchors = [*_head_row(table, columns, anchors[0]), *anchors]
     groups = _gap_groups(last)
     bands = [(max(line.bottom for line in group), min(line.bottom for line in group)) for group in groups]
     cells: dict[int, dict[int, list[Line]]] = {}
@@ -180,9 +218,17 @@ def _rows(table: Sequence[Line]) -> list[str]:
             row = min(range(len(anchors)), key=lambda n: abs(anchors[n] - line.bottom))
         cells.setdefault(row, {}).setdefault(_column_of(line, columns), []).append(line)
     return [
-        "\t".join(" ".join(line.text for line in cells[row].get(n, [])) for n in range(len(columns)))
+        "\t".join(reduce(_joined, [line.text for line in cells[row].get(n, [])] or [""]) for n in range(len(columns)))
         for row in sorted(cells)
     ]
+
+
+def _head_row(table: Sequence[Line], columns: Sequence[float], first: float) -> list[float]:
+    """Give the height of a row of heads over the ``first`` row, if it has none over the first column."""
+    top = max(line.bottom for line in table)
+    heads = {_column_of(line, columns) for line in table if abs(line.bottom - top) < NEAR}
+    below = {_column_of(line, columns) for line in table if abs(line.bottom - first) < NEAR}
+    return [round(top, 1)] if top - first > NEAR and 0 not in heads and len(heads) > 1 and heads <= below else []
 
 
 def _gap_groups(lines: Sequence[Line]) -> list[list[Line]]:

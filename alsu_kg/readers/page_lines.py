@@ -1,14 +1,16 @@
-"""Words of a page with their boxes -> lines: what stands at one height, parted at gutters and between cells, not by spaces."""
+"""Words of a page with their boxes -> rows of words that stand at one height, and lines of text."""
 
-import itertools
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-_WIDEST_SPACE: Final = 3.0
-_MOST_WORDS: Final = 200
-NOWHERE: Final = -1e9
+NEAR: Final = 1.5
+CLOSE: Final = 0.12
+_SMALL: Final = 0.8
+SMALLER: Final = 0.9
+_LIFTED: Final = 0.12
 RAISED: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
 
@@ -56,66 +58,44 @@ def gather_rows(words: Sequence[Word]) -> list[list[Word]]:
     return rows
 
 
-def split_rows(rows: Sequence[Sequence[Word]], gutter: float) -> list[Line]:
-    """Split rows at gaps wider than the type is high: columns, cells. Equal spaces of a justified line are no such gap.
+def is_raised(size: float, bottom: float, beside: tuple[float, float]) -> bool:
+    """Say whether something of this ``size`` that stands at ``bottom`` is raised ``beside`` words of a size and bottom.
 
-    The ``gutter`` parts columns even where it is as wide as these spaces.
+    A browser makes raised numbers only a sixth smaller, but lifts them clear of the line.
 
-    >>> words = [Word(text, left, 0, left + 8, 10, 10, False) for text, left in (("a", 0), ("b", 12), ("c", 80))]
-    >>> [line.text for line in split_rows(gather_rows(words), NOWHERE)]
-    ['a b', 'c']
+    >>> is_raised(7, 0.5, (10, 0)), is_raised(8.3, 3, (10, 0)), is_raised(8.3, 0, (10, 0)), is_raised(7, -2, (10, 0))
+    (True, True, False, False)
     """
-    lines: list[Line] = []
-    for i, row in enumerate(rows):
-        near = (*rows[max(0, i - 1) : i], *rows[i + 1 : i + 2])
-        spaces = _equal_spaces(row, [word.left for words in near for word in words])
-        part = [row[0]]
-        for n, (before, word) in enumerate(itertools.pairwise(row)):
-            wide = word.left - before.right > 1.1 * max(before.size, word.size)
-            if wide and (n not in spaces or before.right <= gutter <= word.left):
-                lines.append(_line(part))
-                part = []
-            part.append(word)
-        lines.append(_line(part))
-    return lines
+    other, base = beside
+    return (size < _SMALL * other and bottom > base - 0.05 * other) or (
+        size < SMALLER * other and bottom > base + _LIFTED * other
+    )
 
 
-def _equal_spaces(row: Sequence[Word], beside: Sequence[float]) -> set[int]:
-    """Find the spaces of a justified line: wide ones that are equal, before words that stand under no other word.
+def make_line(words: Sequence[Word]) -> Line:
+    """Join words that stand beside each other to a line.
 
-    Cells of a table are as far apart as they like, and stand under each other. ``beside`` are the left edges of the words
-    of the rows above and below.
-
-    >>> words = [Word("word", left, 0, left + 20, 10, 10, False) for left in (0, 35, 70, 105)]
-    >>> _equal_spaces(words, [0, 50]), _equal_spaces(words, [0, 35, 70, 105])
-    ({0, 1, 2}, set())
+    >>> words = [Word("mice", 12, 0, 30, 10, 10, False), Word("3", 30, 4, 34, 11, 7, False)]
+    >>> make_line(words).text
+    'mice³'
     """
-    gaps = [(n, b.left - a.right, max(a.size, b.size)) for n, (a, b) in enumerate(itertools.pairwise(row))]
-    gaps = [(n, gap, size) for n, gap, size in gaps if gap > 0.12 * size]  # a raised number stands close to its word
-    if len(row) > _MOST_WORDS or not any(1.1 * size < gap < _WIDEST_SPACE * size for _, gap, size in gaps):
-        return set()
-    found: set[int] = set()
-    run: list[int] = []
-    for i, (n, gap, size) in enumerate(gaps):
-        if not (i and abs(gap - gaps[i - 1][1]) < 0.08 * size) or gap > _WIDEST_SPACE * size:
-            run = []
-        run.append(n)
-        if len(run) > 1 and gap < _WIDEST_SPACE * size:
-            found.update(run)
-    under = sum(any(abs(row[n + 1].left - left) < 1.5 for left in beside) for n in found)
-    return found if under * 4 < len(found) * 3 else set()
-
-
-def _line(words: Sequence[Word]) -> Line:
     size = max(w.size for w in words)
-    base = median(w.bottom for w in words if w.size > 0.8 * size)
+    base = median(w.bottom for w in words if w.size > SMALLER * size)
     text = ""
     for i, word in enumerate(words):
-        raised = (
-            word.size < 0.8 * size
-            and word.bottom > base - 0.05 * size
-            and re.fullmatch(r"[\d,–-]+", word.text) is not None
-        )
-        close = i > 0 and word.left - words[i - 1].right < 0.12 * size
+        raised = is_raised(word.size, word.bottom, (size, base)) and re.fullmatch(r"[\d,–-]+", word.text) is not None
+        close = i > 0 and word.left - words[i - 1].right < CLOSE * size
         text += ("" if i == 0 or close else " ") + (word.text.translate(RAISED) if raised else word.text)
     return Line(text, words[0].left, words[-1].right, base, size, all(w.bold for w in words))
+
+
+def commonest_place(places: Iterable[float], near: float = NEAR) -> tuple[float, int]:
+    """Give the place that most of the others lie near to, the last of equal ones, and how many do.
+
+    >>> commonest_place([50, 50.1, 62, 62.4, 62.5, 90]), commonest_place([])
+    ((62.5, 3), (0.0, 0))
+    """
+    ordered = sorted(places)
+    counts = [bisect_left(ordered, place + near) - bisect_right(ordered, place - near) for place in ordered]
+    most = max(counts, default=0)
+    return max((place for place, n in zip(ordered, counts, strict=True) if n == most), default=0.0), most

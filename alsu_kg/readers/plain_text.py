@@ -15,15 +15,15 @@ from alsu_kg.readers.headings import (
 )
 from alsu_kg.readers.implied_headings import starts_with_part
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
+from alsu_kg.readers.line_breaks import end_of_line
 from alsu_kg.readers.text_lines import Line, find_lines, part_furniture
 from alsu_kg.readers.text_tables import drawn_rows
 
 _LONG_LINE: Final = 130
 _MANY_WORDS: Final = 30
 _LITTLE: Final = 0.08
-_FEW_LONGER: Final = (
-    4  # where not even every fourth line has more than a few words, and each a capital, each is one of its own
-)
+# Where not even every fourth line has more than a few words, and each a capital, each is a line of its own.
+_FEW_LONGER: Final = 4
 _SHORTEST_WRAPPED: Final = 30
 _MOST_HEADING_LINES: Final = 3
 _MOST_TITLE_LINES: Final = 5
@@ -214,14 +214,14 @@ def _cells(raw: str, line: Line) -> tuple[Text, ...]:
 
 
 def _join_lines(texts: list[Text]) -> Text:
-    """Join lines; a hyphen at a line end goes when the next line goes on in lower case."""
+    """Join lines; a hyphen at a line end may go, and no space stands after it."""
     parts: list[Text] = []
     for i, text in enumerate(texts):
-        following = texts[i + 1].text[:1] if i + 1 < len(texts) else ""
-        if re.search(r"[a-z][-‐\xad]$", text.text) and following.islower():
-            parts.append(text.cut(0, len(text.text) - 1))
+        joined = end_of_line(text.text, texts[i + 1].text) if i + 1 < len(texts) else text.text
+        if joined is None:
+            parts.append(join_texts([text, Text("")], " "))
         else:
-            parts.append(text if i + 1 == len(texts) else join_texts([text, Text("")], " "))
+            parts.append(text if len(joined) == len(text.text) else text.cut(0, len(joined)))
     return join_texts(parts, "")
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Final
 
+from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Table
 
 TITLE: Final = "ALSUntangled 912: Examplene"
@@ -221,14 +222,21 @@ def jats() -> str:
     )
 
 
-def pdf(columns: int = 2) -> bytes:
+def pdf(
+    columns: int = 2, *, gap: float = 20, justified: bool = False, mark: Callable[[str], str] | None = None
+) -> bytes:
     """A typeset PDF in columns with running heads."""
     target = BytesIO()
     styles = getSampleStyleSheet()
+    body = ParagraphStyle("body", parent=styles["Normal"], alignment=TA_JUSTIFY if justified else TA_LEFT)
     width, height = A4
-    gap = 20
     column = (width - 80 - gap * (columns - 1)) / columns
-    frames = [Frame(40 + i * (column + gap), 50, column, height - 110, id=f"c{i}") for i in range(columns)]
+    frames = [
+        Frame(40 + i * (column + gap), 50, column, height - 110, 0, 0, 0, 0, id=f"c{i}")
+        if justified
+        else Frame(40 + i * (column + gap), 50, column, height - 110, id=f"c{i}")
+        for i in range(columns)
+    ]
 
     def head(canvas: object, document: object) -> None:
         canvas.setFont("Helvetica", 8)  # type: ignore[attr-defined]
@@ -236,20 +244,17 @@ def pdf(columns: int = 2) -> bytes:
 
     story: list[Flowable] = [
         Paragraph(TITLE, styles["Heading1"]),
-        Paragraph("DOI: 10.1000/exa.912", styles["Normal"]),
-        Paragraph("Published online: 4 Mar 2021.", styles["Normal"]),
+        Paragraph("DOI: 10.1000/exa.912", body),
+        Paragraph("Published online: 4 Mar 2021.", body),
     ]
     for heading, paragraphs in SECTIONS:
         story.append(Paragraph(heading, styles["Heading2"]))
         story += [
-            Paragraph(_cited(html.escape(p, quote=False), lambda n: f" ({n})"), styles["Normal"]) for p in paragraphs
+            Paragraph(_cited(html.escape(p, quote=False), mark or (lambda n: f" ({n})")), body) for p in paragraphs
         ]
         if heading == "Cases":
-            story += [
-                Paragraph(t, styles["Normal"])
-                for t in (REVIEWERS, "Correspondence: Ann Author. Email: ann@example.org")
-            ]
-            story.append(Paragraph("Table 1. Table of evidence.", styles["Normal"]))
+            story += [Paragraph(t, body) for t in (REVIEWERS, "Correspondence: Ann Author. Email: ann@example.org")]
+            story.append(Paragraph("Table 1. Table of evidence.", body))
             story.append(
                 Table(
                     [[Paragraph(c, styles["Normal"]) for c in row] for row in TABLE],
@@ -257,7 +262,7 @@ def pdf(columns: int = 2) -> bytes:
                 )
             )
     story.append(Paragraph("References", styles["Heading2"]))
-    story += [Paragraph(f"{i}. {html.escape(r, quote=False)}", styles["Normal"]) for i, r in enumerate(REFERENCES, 1)]
+    story += [Paragraph(f"{i}. {html.escape(r, quote=False)}", body) for i, r in enumerate(REFERENCES, 1)]
     document = BaseDocTemplate(target, pagesize=A4)
     document.addPageTemplates([PageTemplate(id="t", frames=frames, onPage=head)])
     document.build(story)
@@ -280,4 +285,7 @@ FORMS: Final[dict[str, Callable[[], bytes]]] = {
     "article.xml": lambda: jats().encode(),
     "columns.pdf": lambda: pdf(2),
     "one-column.pdf": lambda: pdf(1),
+    "narrow-gutter.pdf": lambda: pdf(2, gap=9, justified=True),
+    "raised.pdf": lambda: pdf(2, gap=14, justified=True, mark=lambda n: f"<super size='7'>{n}</super>"),
+    "raised-a-little-smaller.pdf": lambda: pdf(1, mark=lambda n: f"<super rise='4' size='8.5'>{n}</super>"),
 }

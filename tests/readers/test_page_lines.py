@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from alsu_kg.readers.page_layout import page_text
-from alsu_kg.readers.page_lines import Word
+from alsu_kg.readers.page_layout import pages_text
+from alsu_kg.readers.page_lines import Word, gather_rows
 
 WORDS = ("that", "an", "example", "of", "cells", "is", "seen", "then", "it", "acts", "in", "them", "and", "others")
 SIZE = 10.0
@@ -34,7 +34,7 @@ def test_justified_columns_are_read_one_after_the_other(seed: int) -> None:
     page = []
     for i, line in enumerate(lines):
         page += justified(line, 50 if i < height else 320, 700 - 13 * (i % height), 250)
-    read = page_text(page)
+    read = pages_text([gather_rows(page)])
     assert "\t" not in read
     assert read.split() == [text for line in lines for text in line]
 
@@ -44,5 +44,5 @@ def test_rows_of_a_table_keep_their_cells() -> None:
     rows = [
         [word(text, 50 + 45 * n, 600 - 13 * i) for n, text in enumerate(("aaa", "bbb", "ccc", "ddd"))] for i in range(4)
     ]
-    read = page_text([item for line in [*prose, *rows] for item in line])
+    read = pages_text([gather_rows([item for line in [*prose, *rows] for item in line])])
     assert read.count("aaa\tbbb\tccc\tddd") == 4

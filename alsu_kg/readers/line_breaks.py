@@ -1,0 +1,75 @@
+"""Words broken at the end of a line: with or without the hyphen that stands there."""
+
+import itertools
+import re
+from typing import Final
+
+_BROKEN = re.compile(r"(?P<word>\S*\w)[-‐\u00ad]$")
+_SMALL = re.compile("[a-zß-ÿ]")
+_RANGE = re.compile(r"\d–$")
+_TENS: Final = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+_UNITS = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+)
+# First parts that mostly keep their hyphen.
+_FIRST_PARTS: Final = frozenset(
+    [
+        *(
+            "double",
+            "single",
+            "placebo",
+            "open",
+            "long",
+            "short",
+            "high",
+            "low",
+            "well",
+            "self",
+            "dose",
+            "follow",
+            "late",
+        ),
+        *("early", "half", "one", "two", "three", "four", "five", "six", "age", "sex"),
+    ]
+)
+
+
+def end_of_line(above: str, below: str) -> str | None:
+    """Give ``above`` as it is continued by ``below`` right after it, if its hyphen stands within a word; else nothing.
+
+    A soft hyphen goes. Another one goes between small letters, but for numbers, addresses and words that mostly keep theirs.
+
+    >>> end_of_line("slows the pro-", "gression"), end_of_line("Forty-", "four people"), end_of_line("the ALSFRS-", "R score")
+    ('slows the pro', 'Forty-', 'the ALSFRS-')
+    >>> end_of_line("a placebo-", "controlled trial"), end_of_line("https://example.org/my-", "story"), end_of_line("ends -", "so")
+    ('a placebo-', 'https://example.org/my-', None)
+    """
+    match = _BROKEN.search(above)
+    if match is None or not below[:1].isalnum():
+        return None
+    word, without = match["word"], above[:-1]
+    if above.endswith("\u00ad"):
+        return without
+    if not (_SMALL.match(below) and _SMALL.match(word[-1])):
+        return above
+    first = re.split(r"[^a-z]", word.casefold())[-1]
+    whole = (
+        (first in _TENS and _UNITS.match(below)) or first in _FIRST_PARTS or "://" in word or word.startswith("www.")
+    )
+    return above if whole else without
+
+
+def join_lines(text: str) -> str:
+    r"""Undo the line breaks of a text.
+
+    >>> join_lines("threshold-free enhance-\nment: a\n test, 842–\n9. The IL-\n6 level")
+    'threshold-free enhancement: a test, 842–9. The IL-6 level'
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    parts = []
+    for line, below in itertools.pairwise(lines):
+        joined = end_of_line(line, below)
+        if joined is None:
+            joined = line if _RANGE.search(line) and below[:1].isdigit() else f"{line} "
+        parts.append(joined)
+    return "".join([*parts, lines[-1]])

@@ -1,0 +1,245 @@
+"""Columns of a page: the gutter between two of them is found from the boxes of words, then the page is cut into bands of columns.
+
+A gutter may be as narrow as a wide space between two words, so one line tells nothing: it is a vertical strip that no word enters
+over many lines, with well-filled lines on both sides. Cells of a table are not well filled.
+"""
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Final, NamedTuple
+
+from alsu_kg.readers.page_lines import Word, commonest_place, gather_rows
+
+_MIDDLE: Final = (0.25, 0.75)
+_FEWEST_LINES: Final = 7
+_FILLED: Final = 0.45
+_TRIES: Final = 6
+_ALMOST: Final = 0.8
+_NEARLY_ALL: Final = 0.9
+_SAME: Final = 0.75
+_ALIGNED: Final = 0.25
+_AS_WIDE: Final = 0.15
+_INDENT: Final = 3.0  # in sizes of the type
+_FREE: Final = 0.2
+_NARROWEST: Final = 0.5  # in sizes of the type
+Row = Sequence[Word]
+
+
+class Gutter(NamedTuple):
+    """A vertical strip between two columns, from ``low`` to ``high``, between the ``left`` and the ``right`` edge of the text.
+
+    Lines are parted at ``x``, which no word of a column stands across.
+    """
+
+    low: float
+    x: float
+    high: float
+    left: float
+    right: float
+
+
+class _Run(NamedTuple):
+    """Rows ``start`` to ``end`` none of which has a word across a place, with the numbers of well-filled ones on each side."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    filled_left: int
+    filled_right: int
+
+
+def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | None:
+    """Find the strip that parts two columns, in ``rows`` from the top down; a gutter ``known`` from other pages needs fewer lines.
+
+    >>> def row(y, *lefts): return [Word("words", left, y, left + 38, y + 9, 10, False) for left in lefts]
+    >>> page = [row(700 - 12 * i, 40, 82, 124, 166, 208, 262, 304, 346, 388, 430) for i in range(9)]
+    >>> gutter = find_gutter(page)
+    >>> gutter and (gutter.low, gutter.high), find_gutter(page[:3]), find_gutter(page[:3], gutter) == gutter
+    ((246, 262), None, True)
+    """
+    if not rows:
+        return None
+    left, right = min(row[0].left for row in rows), max(word.right for row in rows for word in row)
+    size = median(word.size for row in rows for word in row)
+    found: list[tuple[int, float, Gutter]] = []
+    for x in _likely_places(rows, left, right):
+        runs = [run for run in _runs(rows, x, (left, right)) if _is_columns(run, 3)]
+        filled = [min(run.filled_left, run.filled_right) for run in runs]
+        if max(filled, default=0) >= _FEWEST_LINES:
+            strip, free = _strip(rows, runs, x, (left, right))
+            if strip.high - strip.low > _NARROWEST * size and free > _FREE * size:
+                found.append((sum(filled), free, strip))
+    if found:  # numbers that hang in the margin of a column leave a strip, too, but a narrow one
+        most = max(filled for filled, _, _ in found)
+        return max((free, strip) for filled, free, strip in found if filled > _ALMOST * most)[1]
+    if known is not None:
+        x = known.x
+        runs = [run for run in _runs(rows, x, (known.left, known.right)) if _is_columns(run, 1)]
+        if runs:
+            return _strip(rows, runs, x, (known.left, known.right))[0]
+    return None
+
+
+def _likely_places(rows: Sequence[Row], left: float, right: float) -> list[float]:
+    """Give places in the middle that many rows leave free, some of them with words on each side of it, the freest first."""
+    low, high = (int(left + share * (right - left)) for share in _MIDDLE)
+    free, before, after = (
+        [0] * (high - low + 2) for _ in range(3)
+    )  # how the numbers of rows change from place to place
+    for row in rows:
+        edges = [left - 1e6, *(word.right for word in row)], [*(word.left for word in row), right + 1e6]
+        for n, (start, end) in enumerate(zip(*edges, strict=True)):
+            first, last = max(low, int(start) + 1), min(high, int(end))
+            if first <= last:
+                for steps, counted in ((free, True), (before, n > 0), (after, n < len(row))):
+                    steps[first - low] += counted
+                    steps[last - low + 1] -= counted
+    numbers = zip(*(itertools.accumulate(steps[:-1]) for steps in (free, before, after)), strict=True)
+    return _tops(
+        [(rows_free if min(sides) >= _FEWEST_LINES else 0, low + i) for i, (rows_free, *sides) in enumerate(numbers)]
+    )
+
+
+def _tops(scores: Sequence[tuple[int, int]]) -> list[float]:
+    """Give the middles of the strips of best score, each away from those before it."""
+    tops: list[float] = []
+    spent: set[int] = set()
+    for score, x in sorted(scores, key=lambda item: -item[0]):
+        if len(tops) == _TRIES or score < 1:
+            break
+        if x not in spent:
+            last = x
+            equal = {place for value, place in scores if value == score}
+            while last + 1 in equal:
+                last += 1
+            tops.append((x + last) / 2)
+            spent.update(range(x - 8, last + 9))
+    return tops
+
+
+def _runs(rows: Sequence[Row], x: float, edges: tuple[float, float]) -> Iterator[_Run]:
+    """Give the runs of rows without a word across ``x``."""
+    counts = [0, 0, 0, 0]
+    start = 0
+    for i, row in enumerate(rows):
+        ink = _ink(row, x)
+        if ink is None:
+            if i > start:
+                yield _Run(start, i, *counts)
+            start, counts = i + 1, [0, 0, 0, 0]
+            continue
+        for side, width in enumerate((x - edges[0], edges[1] - x)):
+            counts[side] += ink[side] > 0
+            counts[2 + side] += ink[side] > _FILLED * width
+    if len(rows) > start:
+        yield _Run(start, len(rows), *counts)
+
+
+def _ink(row: Row, x: float) -> tuple[float, float] | None:
+    """Give how much of a row words fill on the left and on the right of ``x``; nothing if a word stands across it."""
+    left = right = 0.0
+    for word in row:
+        if word.right <= x:
+            left += word.right - word.left
+        elif word.left >= x:
+            right += word.right - word.left
+        else:
+            return None
+    return left, right
+
+
+def _is_columns(run: _Run, fewest: int) -> bool:
+    return (
+        min(run.filled_left, run.filled_right) >= fewest
+        and run.filled_left * 3 >= run.left
+        and run.filled_right * 3 >= run.right
+    )
+
+
+def _strip(rows: Sequence[Row], runs: Sequence[_Run], x: float, edges: tuple[float, float]) -> tuple[Gutter, float]:
+    """Give the strip around ``x`` that nearly all rows leave free, and how much of it all leave: a line may be too long."""
+    inside = [row for run in runs for row in rows[run.start : run.end]]
+    ends = sorted(max(word.right for word in row if word.right <= x) for row in inside if row[0].right <= x)
+    starts = sorted(min(word.left for word in row if word.left >= x) for row in inside if row[-1].left >= x)
+    low, high = ends[int(_NEARLY_ALL * (len(ends) - 1))], starts[int((1 - _NEARLY_ALL) * len(starts))]
+    return Gutter(low, (ends[-1] + starts[0]) / 2, high, *edges), starts[0] - ends[-1] if _is_edge(starts) else 0.0
+
+
+def _is_edge(starts: Sequence[float]) -> bool:
+    """Say whether many lines start at the same place, as those of a column do; spaces that stand under each other differ.
+
+    >>> _is_edge([50, 50, 50.1, 62]), _is_edge([50, 51.2, 52.4, 54, 55.3, 56.9])
+    (True, False)
+    """
+    return commonest_place(starts, _SAME)[1] > _ALIGNED * len(starts)
+
+
+def split_bands(rows: Sequence[Row], gutter: Gutter | None) -> list[list[Word]]:
+    """Give the words of the columns in reading order; rows across the gutter part the columns above them from those below.
+
+    >>> def row(y, *lefts): return [Word("words", left, y, left + 38, y + 9, 10, False) for left in lefts]
+    >>> page = [row(750, 40, 82, 240), *(row(700 - 12 * i, 40, 82, 124, 166, 208, 262, 304, 346, 388, 430) for i in range(9))]
+    >>> [(len(words), words[0].left) for words in split_bands(page, find_gutter(page))]
+    [(3, 40), (45, 40), (45, 262)]
+    """
+    if gutter is None:
+        return [[word for row in rows for word in row]]
+    bands: list[list[Word]] = []
+    for across, some in itertools.groupby(zip(_are_across(rows, gutter), rows, strict=True), key=lambda item: item[0]):
+        words = [word for _, row in some for word in row]
+        if across:
+            bands.append(words)
+            continue
+        left, right = [w for w in words if w.right <= gutter.x], [w for w in words if w.right > gutter.x]
+        bands += [*_halves(left, gutter.right - gutter.high), *_halves(right, gutter.low - gutter.left)]
+    return [words for words in bands if words]
+
+
+def _halves(words: list[Word], width: float) -> list[list[Word]]:
+    """Split a column that holds two of the ``width`` of its neighbour: a page of three columns."""
+    rows = gather_rows(words)
+    gutter = find_gutter(rows)
+    if gutter is None or any(
+        abs(own / width - 1) > _AS_WIDE for own in (gutter.low - gutter.left, gutter.right - gutter.high)
+    ):
+        return [words]
+    return [[w for w in words if w.right <= gutter.x], [w for w in words if w.right > gutter.x]]
+
+
+def _are_across(rows: Sequence[Row], gutter: Gutter) -> list[bool]:
+    """Say of each row whether it stands across both columns; one with words in one column only goes with the nearest other row."""
+    kinds: list[bool | None] = []
+    for above, row in zip([None, *rows], rows, strict=False):
+        kind = _is_across(row, gutter)
+        kinds.append(kind or (True if above and kinds[-1] and _has_cells_under(row, above) else kind))
+    sure = [i for i, kind in enumerate(kinds) if kind is not None]
+    found = []
+    for i, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
+        at = bisect_left(sure, i)
+        near = sure[max(0, at - 1) : at + 1]
+        nearest = min(near, key=lambda n: (abs(rows[n][0].bottom - row[0].bottom), kinds[n]), default=i)
+        found.append((kinds[nearest] if kind is None else kind) is True)
+    return found
+
+
+def _has_cells_under(row: Row, above: Row) -> bool:
+    """Say whether a row has a word after a wide gap under such a word of the row ``above``: both belong to a table."""
+    cells, others = (
+        [b.left for a, b in itertools.pairwise(some) if b.left - a.right > b.size] for some in (row, above)
+    )
+    return any(abs(cell - other) < _SAME for cell in cells for other in others)
+
+
+def _is_across(row: Row, gutter: Gutter) -> bool | None:
+    """Say whether a row has a word across the gutter or cells of a table that spans the columns; nothing where it has one side."""
+    ink = _ink(row, gutter.x)
+    if ink is None:
+        return True
+    if not all(ink):
+        return None
+    start = min(word.left for word in row if word.left >= gutter.x)
+    filled = ink[0] > _FILLED * (gutter.x - gutter.left)
+    return not filled and start > gutter.high + _INDENT * max(word.size for word in row)

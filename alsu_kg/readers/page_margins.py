@@ -1,0 +1,113 @@
+"""What stands around the text of pages: running heads and feet, page numbers, and the numbers of lines. They are left out.
+
+A line is a running head or foot if it stands at the edge of several pages at the same height with the same words, numbers aside.
+"""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Final
+
+from alsu_kg.readers.page_lines import Word, gather_rows
+
+_EDGE_ROWS: Final = 3
+_FEWEST_NUMBERS: Final = 8
+_SAME_HEIGHT: Final = 3.0
+_SHARE: Final = 0.8
+_APART: Final = 1.35
+_WIDE_GAP: Final = 1.5
+_NO_LARGER: Final = 1.05
+Row = Sequence[Word]
+
+
+def text_rows(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
+    """Give the rows of each page from the top down, without running heads, feet and line numbers.
+
+    >>> def line(text, y): return Word(text, 50, y, 90, y + 9, 10, False)
+    >>> pages = [[line("ALS-21", 800), line("One", 700)], [line("ALS-22", 800), line("two", 640)], [line("ALS-23", 800)]]
+    >>> [[[word.text for word in row] for row in rows] for rows in text_rows(pages)]
+    [[['One']], [['two']], []]
+    """
+    gathered = [gather_rows(words) for words in pages]
+    if sum(_has_line_numbers(rows) for rows in gathered) * 2 > len(gathered):
+        gathered = [gather_rows(list(_without_first_numbers(rows))) for rows in gathered]
+    if len(gathered) == 1:
+        return [_without_numbered_edges(gathered[0])]
+    running = _running(gathered)
+    return [_without_running(rows, running) for rows in gathered]
+
+
+def _without_running(rows: Sequence[list[Word]], running: set[tuple[str, int]]) -> list[list[Word]]:
+    """Leave out those rows that stand apart at the edges of a page and are ``running`` heads or feet."""
+    head, foot = _set_apart(rows), _set_apart(rows[::-1])
+    return [row for i, row in enumerate(rows) if not ((i < head or i >= len(rows) - foot) and _keys(row) & running)]
+
+
+def _set_apart(rows: Sequence[Row]) -> int:
+    """Give how many of the first rows stand apart from the others: all before the first wide gap, else the first alone."""
+    steps = [abs(a[0].bottom - b[0].bottom) for a, b in itertools.pairwise(rows)]
+    usual = median(steps) if steps else 0.0
+    return next((i for i, step in enumerate(steps[:_EDGE_ROWS], 1) if step > _APART * usual), 1)
+
+
+def _keys(row: Row) -> set[tuple[str, int]]:
+    """Give what a row says and where it stands: two neighbouring heights, so that a small difference parts no equal rows."""
+    shape = re.sub(r"\d+|\b[ivxlc]+\b", "#", " ".join(word.text for word in row).casefold())
+    height = round(row[0].bottom / _SAME_HEIGHT)
+    return {(shape, height), (shape, height + 1)}
+
+
+def _running(pages: Sequence[Sequence[Row]]) -> set[tuple[str, int]]:
+    """Find what stands at the edge of several pages; of two pages on both."""
+    met = Counter(
+        key for rows in pages for key in set().union(*map(_keys, [*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:]]), set())
+    )
+    return {key for key, n in met.items() if n > 1}
+
+
+def _has_line_numbers(rows: Sequence[Row]) -> bool:
+    """Say whether the rows of a page start with numbers that count them."""
+    counted = [(i, int(row[0].text)) for i, row in enumerate(rows) if _is_number(row)]
+    if len(counted) < _FEWEST_NUMBERS:
+        return False
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(counted)]
+    return sum(0 < rows_on == numbers_on for rows_on, numbers_on in steps) > _SHARE * len(steps)
+
+
+def _is_number(row: Row) -> bool:
+    first = row[0]
+    apart = len(row) == 1 or row[1].left - first.right > 0.3 * first.size
+    return apart and re.fullmatch(r"\d{1,4}", first.text) is not None
+
+
+def _without_first_numbers(rows: Sequence[Row]) -> Iterator[Word]:
+    for row in rows:
+        yield from row[1:] if _is_number(row) else row
+
+
+def _without_numbered_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """Leave out the first and the last line of a lone page if they hold its number and stand apart from the text.
+
+    >>> def line(y, *texts): return [Word(t, 50 + 200 * i, y, 90 + 200 * i, y + 9, 10, False) for i, t in enumerate(texts)]
+    >>> rows = [line(800, "Head", "21"), line(770, "One", "2"), line(758, "two."), line(746, "three.")]
+    >>> [row[0].text for row in _without_numbered_edges(rows)]
+    ['One', 'two.', 'three.']
+    """
+    steps = [a[0].bottom - b[0].bottom for a, b in itertools.pairwise(rows)]
+    apart = _APART * median(steps) if len(steps) > 1 else 0.0
+    body = median([word.size for row in rows for word in row]) if rows else 0.0
+    inner = list(rows)
+    if apart and steps[0] > apart and _holds_page_number(rows[0], body):
+        inner = inner[1:]
+    if apart and steps[-1] > apart and _holds_page_number(rows[-1], body):
+        inner = inner[:-1]
+    return inner
+
+
+def _holds_page_number(row: Row, body: float) -> bool:
+    number = any(re.fullmatch(r"\d{1,4}(?:/\d{1,4})?", word.text) for word in (row[0], row[-1]))
+    gaps = [b.left - a.right for a, b in itertools.pairwise(row)]
+    apart = len(row) == 1 or max(gaps) > _WIDE_GAP * body
+    return number and apart and max(word.size for word in row) <= _NO_LARGER * body
