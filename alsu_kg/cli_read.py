@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import itertools
 import os
 import sys
 import tempfile
@@ -130,9 +131,26 @@ def format_draft(record: ReviewRecord, form: str) -> str:
 
 
 def _file_names(paths: Sequence[Path]) -> dict[Path, str]:
-    """Name the draft of each document after it, and after its folder too where names would clash."""
-    stems = Counter(path.stem for path in paths)
-    return {path: path.stem if stems[path.stem] == 1 else f"{path.parent.name}-{path.stem}" for path in paths}
+    """Name the draft of each document after it, and after its folder and suffix too where names would clash; no two are the same.
+
+    >>> list(_file_names([Path("a/x.txt"), Path("a/x.html"), Path("b/y.md")]).values())
+    ['x-txt', 'x-html', 'y']
+    """
+    counts = [Counter(forms) for forms in zip(*map(_name_forms, paths), strict=True)]
+    chosen: dict[Path, str] = {}
+    taken: set[str] = set()
+    for path in paths:
+        forms = _name_forms(path)
+        free = (form for form, count in zip(forms, counts, strict=True) if count[form] == 1)
+        numbered = (f"{forms[-1]}-{n}" for n in itertools.count(2))
+        chosen[path] = next(name for name in itertools.chain(free, forms[-1:], numbered) if name not in taken)
+        taken.add(chosen[path])
+    return chosen
+
+
+def _name_forms(path: Path) -> tuple[str, ...]:
+    stem, suffix, folder = path.stem, path.suffix.lstrip("."), path.parent.name
+    return stem, f"{folder}-{stem}", f"{stem}-{suffix}", f"{folder}-{stem}-{suffix}"
 
 
 def _write(outcome: Outcome, args: argparse.Namespace, names: dict[Path, str]) -> None:

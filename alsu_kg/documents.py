@@ -18,11 +18,13 @@ from alsu_kg.model.document import Document, Form
 from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.readers.html import read_html
+from alsu_kg.readers.implied_headings import imply_headings
 from alsu_kg.readers.jats import looks_like_jats, read_jats
 from alsu_kg.readers.markdown import read_markdown
 from alsu_kg.readers.pdf import read_pdf
 from alsu_kg.readers.plain_text import read_plain_text
 from alsu_kg.readers.reference_file import read_reference_file, reference_file_form
+from alsu_kg.readers.text_encoding import utf16_order
 
 SUFFIXES: Final = frozenset(
     {".md", ".markdown", ".txt", ".text", ".xml", ".nxml", ".jats", ".html", ".htm", ".xhtml", ".pdf", ".bib", ".ris"}
@@ -34,6 +36,7 @@ _ARCHIVES: Final = (
     (b"\x1f\x8b", "gzip-compressed"),
     (b"BZh", "bzip2-compressed"),
     (b"\xfd7zXZ", "xz-compressed"),
+    (b"{\\rtf", "rich text (RTF)"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"\x89PNG", "a picture"),
@@ -136,7 +139,7 @@ def _parse(data: bytes, name: str) -> Document:
     sha256 = hashlib.sha256(data).hexdigest()
     if data.lstrip()[:5] == b"%PDF-":
         raw = read_pdf(data)
-        return Document(name, "pdf", raw, sha256, read_plain_text(raw))
+        return Document(name, "pdf", raw, sha256, imply_headings(raw, read_plain_text(raw)))
     raw, notes = decode(data)
     if not raw.strip():
         raise WorkError("it has no text", repair="give a document with text")
@@ -149,10 +152,11 @@ def _parse(data: bytes, name: str) -> Document:
         return Document(name, form, raw, sha256, blocks, front, references, related, notes)
     if form == "html":
         blocks, front = read_html(raw)
-        return Document(name, form, raw, sha256, blocks, front, notes=notes)
-    return Document(
-        name, form, raw, sha256, read_markdown(raw) if form == "markdown" else read_plain_text(raw), notes=notes
-    )
+        if not blocks:
+            raise WorkError("it has no text, only markup", repair="give a document with text")
+        return Document(name, form, raw, sha256, imply_headings(raw, blocks), front, notes=notes)
+    blocks = read_markdown(raw) if form == "markdown" else read_plain_text(raw)
+    return Document(name, form, raw, sha256, imply_headings(raw, blocks), notes=notes)
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -170,6 +174,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
                     f"its bytes are not {codec} as its first bytes say (byte {error.start})", repair="save it as UTF-8"
                 ) from None
     if data.count(0) * 50 > len(data):
+        if codec := utf16_order(data):
+            return data.decode(codec, "replace"), (f"no mark of its encoding: read as {codec.upper()}",)
         raise WorkError("it is no text (it holds NUL bytes)", repair="save it as UTF-8 text, HTML, JATS or PDF")
     try:
         return data.decode("utf-8"), ()
@@ -187,6 +193,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     return text, (f"not UTF-8: read as {'Windows-1252' if codec == 'cp1252' else codec}",)
 
 
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6])\b", re.IGNORECASE)
 _MARKDOWN = re.compile(
     r"^(?:#{1,6} \S|\|.+\|[ \t]*\r?\n\|.+\|[ \t]*$|\s{0,3}\|?\s*:?-{3,}:?\s*\|)|\]\(https?://", re.MULTILINE
@@ -195,7 +202,7 @@ _MARKDOWN = re.compile(
 
 # Without any heading a file named as Markdown is plain text: its headings are lines that stand alone.
 _MARKED_HEADING = re.compile(
-    r"^\S.*\r?\n(?:=+|-+)[ \t]*$|^(?:\*\*|__)[^*_\n]{2,100}(?:\*\*|__):?[ \t]*$|<h[1-6]", re.MULTILINE
+    r"^\S.*\r?\n(?:=+|-+)[ \t]*$|^(?:\*{2,3}|__)[^*_\n]{2,100}(?:\*{2,3}|__):?[ \t]*$|<h[1-6]|<sup>\d", re.MULTILINE
 )
 
 
@@ -209,6 +216,8 @@ def form_of(raw: str, name: str) -> Form:
     suffix = Path(name).suffix.lower()
     if looks_like_jats(raw):
         return "jats"
+    if suffix in (".md", ".markdown") and start.startswith("<") and not _WHOLE_PAGE.match(start):
+        return "markdown"
     if start.startswith("<") and (_HTML.search(start) or suffix in (".html", ".htm", ".xhtml")):
         return "html"
     if start.startswith("<?xml") or (start.startswith("<") and suffix in (".xml", ".nxml", ".jats")):

@@ -31,6 +31,7 @@ from alsu_kg.manifest import (
 )
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.ontology import make_ontology_lines
+from alsu_kg.records import further_keys
 from alsu_kg.store import read_current
 
 _FEW: Final = 25
@@ -166,8 +167,16 @@ def _find_known(files: Sequence[Path], manifest: Manifest, read: Read) -> list[K
         outline = entry.part.read_outline() if entry else record
         if outline is not None:
             found.append(Known(str(path), stamps[path], record, entry, outline))
-    keys = [one.outline.record for one in found]
-    return found if len(set(keys)) == len(keys) else None
+    keys = {one.outline.record for one in found}
+    if len(keys) < len(found) or any(_has_lost_its_first(one, manifest, keys) for one in found):
+        return None
+    return found
+
+
+def _has_lost_its_first(one: Known, manifest: Manifest, keys: set[str]) -> bool:
+    """Say whether the key of a draft was lengthened because of another file that has that key no longer."""
+    gone = (entry.part.key for entry in manifest.entries if entry.part.key not in keys)
+    return any(one.outline.record in further_keys(key, one.name) for key in gone)
 
 
 def _find_stale(known: Sequence[Known], manifest: Manifest, around: Around) -> set[str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from alsu_kg import records
 from alsu_kg.decision_log import with_decisions
 from alsu_kg.documents import is_reference_file
@@ -46,7 +48,10 @@ def part_files(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def read_named(files: Sequence[Path], progress: Progress | None, workers: Workers) -> tuple[list[Read], list[Failure]]:
-    """Read files; a bad one becomes a ``Failure``, as does one that repeats the key of another."""
+    """Read files; a bad one becomes a ``Failure``, as does one that repeats the key of another.
+
+    Drafts of documents on one treatment have the same key by nature: the second gets the name of its file added to it.
+    """
     found: dict[str, Read] = {}
     failures: list[Failure] = []
     for item in _read_each(files, progress, workers):
@@ -54,6 +59,9 @@ def read_named(files: Sequence[Path], progress: Progress | None, workers: Worker
             failures.append(item)
             continue
         key = item.record.record
+        if key in found and Path(item.name).suffix not in records.RECORD_SUFFIXES:
+            key = next((other for other in records.further_keys(key, item.name) if other not in found), key)
+            item = item._replace(record=msgspec.structs.replace(item.record, record=key))
         if key in found:
             failures.append(Failure(item.name, "read", records.repeated_key(key, item.name, found[key].name)))
         else:

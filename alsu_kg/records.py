@@ -5,6 +5,7 @@ numbers for messages and writes the canonical form.
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +20,7 @@ from alsu_kg.model.errors import RecordError
 from alsu_kg.model.review import ReviewRecord
 
 RECORD_SUFFIXES: Final = (".yaml", ".yml", ".json")
+_LONGEST_KEY: Final = 120
 
 # Keys that are written only when they hold something; every other key of the contract is always written.
 _WRITTEN_WHEN_SET: Final = frozenset(
@@ -100,6 +102,18 @@ def repeated_key(key: str, name: str, first: str) -> RecordError:
         place=f"{name}: record",
         repair="give each record a key of its own",
     )
+
+
+def further_keys(key: str, name: str) -> tuple[str, ...]:
+    """Give keys for the draft of document ``name`` where another file has ``key`` already, as two documents on one treatment do.
+
+    >>> further_keys("aspirin", "pages/Aspirin page.html")
+    ('aspirin-aspirin-page', 'aspirin-aspirin-page-html', 'aspirin-pages-aspirin-page-html')
+    """
+    path = Path(name)
+    parts = ((path.stem,), (path.stem, path.suffix), (path.parent.name, path.stem, path.suffix))
+    words = [re.findall(r"[a-z0-9]+", " ".join(part).casefold()) for part in parts]
+    return tuple("-".join([key, *found])[:_LONGEST_KEY].strip("-") for found in words if found)
 
 
 def format_record(record: ReviewRecord) -> str:

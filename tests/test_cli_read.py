@@ -80,6 +80,14 @@ def test_a_folder_gives_a_draft_for_each_document(tmp_path: Path, capsys: pytest
     assert "3 of 4" in captured.err
 
 
+def test_no_draft_overwrites_another(tmp_path: Path) -> None:
+    for name in ("a/x.md", "a/x.txt", "a/a-x.md", "b/c/x.md", "d/c/x.md"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(REVIEW)
+    assert main([str(tmp_path / "in"), "-o", str(tmp_path / "out")]) == 0
+    assert len(list((tmp_path / "out").iterdir())) == 5
+
+
 @pytest.mark.slow
 def test_comparison(review: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     curated = tmp_path / "curated.yaml"

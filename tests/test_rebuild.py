@@ -195,3 +195,20 @@ def test_manifests_go_with_their_generations(tmp_path: Path) -> None:
         build(files, tmp_path / "store")
     names = sorted(path.name for path in (tmp_path / "store").iterdir() if path.name.startswith("g-"))
     assert names == ["g-000003", "g-000003.manifest", "g-000004", "g-000004.manifest"]
+
+
+@pytest.mark.slow
+def test_two_documents_on_one_treatment_are_both_built_and_keys_follow_their_neighbours(tmp_path: Path) -> None:
+    texts = {"b.md": "Mechanism", "a.html": "Risks", "c.md": "Trials"}
+    for name, part in texts.items():
+        head = (
+            f"<h1>ALSUntangled 9: Soup</h1><h2>{part}</h2>"
+            if name.endswith("html")
+            else f"# ALSUntangled 9: Soup\n\n# {part}\n\n"
+        )
+        (tmp_path / name).write_text(f"{head}Soup reduced inflammation in mice.")
+    files = sorted(tmp_path.glob("*.*"))
+    first = build(files, tmp_path / "store")
+    assert (first.records, first.treatments, first.failures) == (3, 1, ())
+    for left in (files[1:], files[2:], files):
+        assert outcome(left, tmp_path / "store") == outcome(left, tmp_path / f"whole-{len(left)}-{left[0].name}")

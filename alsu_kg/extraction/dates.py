@@ -7,6 +7,13 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 _SPANISH: Final = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
+_FRENCH: Final = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_GERMAN: Final = (
+    "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember",
+)  # fmt: skip
+_OTHER: Final = "|".join(dict.fromkeys((*_FRENCH, *_GERMAN)))
 _M = (
     r"(?P<month{n}>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?"
@@ -14,10 +21,14 @@ _M = (
 _DATE = re.compile(
     "|".join(
         (
-            rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M.format(n=1)},?\s+(?P<year1>(?:19|20)\d\d)\b",
+            rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:of\s+)?|-){_M.format(n=1)}(?:,?\s+|-)(?P<year1>(?:19|20)\d\d)\b",
             rf"\b{_M.format(n=2)}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)\b",
             rf"\b{_M.format(n=3)},?\s+(?P<year3>(?:19|20)\d\d)\b",
             r"\b(?P<year4>(?:19|20)\d\d)-(?P<month4>\d\d)(?:-(?P<day4>\d\d))?\b",
+            r"(?<![\d/])(?P<year9>(?:19|20)\d\d)/(?P<month9>\d\d?)/(?P<day9>\d\d?)(?![\d/])",
+            rf"\b(?P<year10>(?:19|20)\d\d),?\s+{_M.format(n=10)}\s+(?P<day10>\d{{1,2}})\b(?![.,]?\s*\d)",
+            rf"\b(?P<day11>\d{{1,2}})\.?\s+(?P<month11>{_OTHER})\s+(?P<year11>(?:19|20)\d\d)\b",
+            rf"\b(?P<month12>{_OTHER})\s+(?P<year12>(?:19|20)\d\d)\b",
             r"(?<![\d/])(?P<month5>\d{1,2})/(?P<day5>\d{1,2})/(?P<year5>(?:19|20)\d\d|\d\d(?![\d/]))\b",
             r"(?<![\d/])(?P<month7>\d{1,2})/(?P<year7>(?:19|20)\d\d)\b",
             rf"\b(?:(?P<day8>\d{{1,2}})\s+de\s+)?(?P<month8>{'|'.join(_SPANISH)})\s+(?:del?\s+)?(?P<year8>(?:19|20)\d\d)\b",
@@ -31,7 +42,10 @@ _DATE = re.compile(
 def _number(month: str) -> int:
     if month.isdigit():
         return int(month)
-    return _SPANISH.index(month) + 1 if month in _SPANISH else _MONTHS.index(month[:3]) + 1
+    for names in (_SPANISH, _FRENCH, _GERMAN):
+        if month in names:
+            return names.index(month) + 1
+    return _MONTHS.index(month[:3]) + 1
 
 
 def find_date(text: str) -> str | None:
@@ -46,7 +60,7 @@ def find_date(text: str) -> str | None:
     if match is None:
         return None
     groups = match.groupdict()
-    n = next(n for n in "12345678" if groups.get(f"year{n}"))
+    n = next(n for n in range(1, 13) if groups.get(f"year{n}"))
     year, month, day = groups[f"year{n}"], groups.get(f"month{n}"), groups.get(f"day{n}")
     year = year if len(year) == 4 else f"20{year}"
     if month is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from alsu_kg.extraction.grade_rows import is_legend, letter_of, read_grade_row
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.model.document import Block, Text
@@ -17,7 +18,6 @@ _CATEGORY: Final[tuple[tuple[Category, re.Pattern[str]], ...]] = (
     ("trials", re.compile(r"\btrials?\b", re.IGNORECASE)),
     ("risks", re.compile(r"\brisks?\b|safety|side effect", re.IGNORECASE)),
 )
-_LETTER = re.compile(r"^[\W_]*(?:grade\s*:?\s*)?(?P<letter>[ABCDFU](?:\s*/\s*[ABCDFU])?)[+–-]?[\W_]*$", re.IGNORECASE)
 _QUOTE = r"[\"“”‘’'«»*]*"
 _ASSIGNED = re.compile(
     rf"(?P<category>{_QUOTE}\b(?:pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?"
@@ -27,13 +27,31 @@ _ASSIGNED = re.compile(
 )
 _BARE_ASSIGNED = re.compile(
     r"(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?"
-    r"|safety)[\"”’']?\s+(?:TOE\s+)?grade\s*(?:of|is|:|=|–|-)?\s*(?:an?\s+)?(?P<letter>[ABCDFU](?:/[ABCDFU])?)(?![\w’'])",
+    r"|safety)[\"”’']?\s+(?:TOE\s+)?grade\s*(?:of|is|:|=|–|-)?\s*(?:an?\s+)?(?P<letter>[ABCDFU](?:/[ABCDFU])?)(?![\w’']|\s?:)",
     re.IGNORECASE,
 )
 _GRADE_OF = re.compile(
     r"\b(?:assign|give|award)\w*\b[^.;]{0,60}?\b(?i:grade)\s+(?:of|as)\s+(?:an?\s+)?(?P<letter>[ABCDFU])(?![\w’'-])"
     r"(?P<category>)"
 )
+# In the section of a category: "TOE grade: B", "Grade – C."
+_ALONE = re.compile(
+    r"\W*(?P<category>)(?:(?:our|the|ALSUntangled)\s+)?(?:TOE\s+|evidence\s+|letter\s+)?grade\s*(?:[:=–—-]|is)\s*[\"“‘'(*]*"
+    r"(?P<letter>[ABCDFU](?:/[ABCDFU])?)[+–-]?[\"”’'.)*]*\s*$",
+    re.IGNORECASE,
+)
+_CATEGORY_WORD = (
+    r"(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?|safety)"
+)
+# "Grades of B for mechanism, D for cases …", "grades: mechanism, B; cases, D …": only where three categories are told so.
+_LISTED = (
+    re.compile(
+        rf"(?<![\w’'])(?P<letter>(?-i:[ABCDFU]))[\"”’']?\s+(?:for|in|on)\s+(?:the\s+)?{_CATEGORY_WORD}\b", re.IGNORECASE
+    ),
+    re.compile(rf"\b{_CATEGORY_WORD}\s*[,:(=–—-]\s*[\"“‘']?(?P<letter>(?-i:[ABCDFU]))(?![\w’'])", re.IGNORECASE),
+)
+_FEWEST_LISTED: Final = 3
+_THREE_LETTERS = re.compile(r"\b[ABCDFU]\b.*\b[ABCDFU]\b.*\b[ABCDFU]\b", re.DOTALL)
 _CHANGED = re.compile(
     r"grades?\b[^.;]{0,60}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old>[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new"
     r">[ABCDFU])\b",
@@ -42,6 +60,7 @@ _CHANGED = re.compile(
 
 
 _GRADED: Final = sign("grade")
+_LONGEST_ALONE: Final = 50
 
 
 class Assigned(NamedTuple):
@@ -60,16 +79,6 @@ def category_of(text: str) -> Category | None:
     ('preclinical', 'mechanism', None)
     """
     return next((category for category, pattern in _CATEGORY if pattern.search(text)), None)
-
-
-def letter_of(text: str) -> str | None:
-    """Give the grade letter that a table cell holds, or ``None`` if it holds something else.
-
-    >>> letter_of("Grade: B"), letter_of("“b”"), letter_of("B / D"), letter_of("Best")
-    ('B', 'B', 'B/D', None)
-    """
-    match = _LETTER.match(text.strip())
-    return "".join(match["letter"].split()).upper() if match else None
 
 
 def read_grades(
@@ -135,6 +144,11 @@ def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
             continue
         matches = list(_ASSIGNED.finditer(sentence.text)) or list(_BARE_ASSIGNED.finditer(sentence.text))
         matches = matches or list(_GRADE_OF.finditer(sentence.text))
+        if not matches and len(sentence.text) < _LONGEST_ALONE and (alone := _ALONE.match(sentence.text)):
+            matches = [alone]
+        if not matches and _THREE_LETTERS.search(sentence.text):
+            listed = ([*pattern.finditer(sentence.text)] for pattern in _LISTED)
+            matches = next((m for m in listed if len({category_of(x["category"]) for x in m}) >= _FEWEST_LISTED), [])
         for match in matches:
             if _CHANGED.search(sentence.text):
                 continue
@@ -158,25 +172,16 @@ def _by_rows(caption: str, table: Block, published: str | None) -> list[Grade]:
     rows = [row for row in table.rows if row]
     header = rows[0] if rows else ()
     headed = not any(letter_of(cell.text) for cell in header)
+    if is_legend(rows):
+        return []
     found: list[Grade] = []
     for row in rows:
-        category = category_of(row[0].text) if len(row[0].text.split()) <= 6 else None
-        if category is None:
-            continue
-        columns = [i for i, cell in enumerate(row) if i and letter_of(cell.text)]
-        for i in columns:
-            treatment = header[i].text.strip() if headed and len(columns) > 1 and i < len(header) else None
-            last = columns[columns.index(i) + 1] if columns.index(i) + 1 < len(columns) else len(row)
-            explained = [cell for cell in row[i + 1 : last] if len(cell.text) > 3]
-            found.append(
-                _grade(
-                    category,
-                    letter_of(row[i].text) or "U",
-                    explained[0] if explained else None,
-                    caption,
-                    (treatment or None, published),
-                )
-            )
+        read = read_grade_row(header, row, category_of)
+        for cell in read[1] if read else ():
+            several = read is not None and len(read[1]) > 1
+            treatment = header[cell.column].text.strip() if headed and several and cell.column < len(header) else None
+            if read is not None:
+                found.append(_grade(read[0], cell.letter, cell.explained, caption, (treatment or None, published)))
     return found if len({g.category for g in found}) >= 2 or len(found) == len(rows) else []
 
 

@@ -13,17 +13,17 @@ CATEGORY_NAMES: Final[tuple[tuple[Category, str], ...]] = (
     (
         "preclinical",
         r"pre[\s‐‑–-]?cl[ií]nic(?:al|os?|as?)(?:\s+(?:trials?|models?|stud(?:y|ies)|data))?"
-        r"|(?:estudios|ensayos)\s+precl[ií]nicos",
+        r"|(?:estudios|ensayos)\s+precl[ií]nicos|(?:études|modèles|essais)\s+précliniques|präklinische\s+(?:Studien|Modelle|Daten)",
     ),
-    ("mechanism", r"mechanisms?|mecanismos?"),
-    ("trials", r"(?:clinical\s+)?trials?|ensayos(?:\s+cl[ií]nicos)?"),
-    ("cases", r"cases?|casos?"),
-    ("risks", r"risks?|safety|riesgos?"),
+    ("mechanism", r"mechanisms?|mecanismos?|mécanismes?|Mechanismus"),
+    ("trials", r"(?:clinical\s+)?trials?|ensayos(?:\s+cl[ií]nicos)?|essais(?:\s+cliniques)?|(?:klinische\s+)?Studien"),
+    ("cases", r"cases?|casos?|cas|(?:Fälle|Fallberichte)"),
+    ("risks", r"risks?|safety|riesgos?|risques?|Risiken"),
 )  # fmt: skip
 _CATEGORY = re.compile(
     "|".join(rf"(?P<{category}>\b(?:{names})\b)" for category, names in CATEGORY_NAMES), re.IGNORECASE
 )
-_ARTICLE = r"(?:(?:an?|the|una?|grade|letter)\s+|[\"“”‘’'(]\s*)*"
+_ARTICLE = r"(?:(?:an?|the|una?|TOE|grade|letter)\s+|[\"“”‘’'(]\s*)*"
 _QUOTE = r"[\"“”‘’')]*"
 _OLD, _NEW = rf"{_ARTICLE}(?P<old>[ABCDFU])\b[\"”’')]*", rf"{_ARTICLE}(?P<new>[ABCDFU])(?![\w’'])"
 _TOLD: Final = tuple(
@@ -32,8 +32,17 @@ _TOLD: Final = tuple(
         rf"\b(?i:from|de)\s+{_OLD}\s*,?\s*(?:(?i:up|down)\s+)?(?i:to|into|a)\s+{_NEW}",
         rf"\b(?i:to)\s+{_NEW}[\"”’')]*\s*,?\s*(?i:(?:up |down )?from)\s+{_OLD}",
         rf"(?<![\w’'])(?P<old>[ABCDFU])[\"”’']?\s*(?:→|⇒|->|-->|=>|–>)\s*{_NEW}",
-        rf"\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?{_NEW}[\"”’']?\s*[,(–-]?\s*"
-        rf"(?i:was|previously|formerly|before|(?:up|down) from|instead of)\s+{_OLD}",
+        rf"(?:\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?|\b(?i:grades?)\s*(?:[:=–—-]|(?i:of)\b)\s*){_NEW}[\"”’']?\s*[,(–-]?\s*"
+        rf"(?i:was|previously|formerly|before|(?:up|down) from|instead of|rather than|in place of)\s+{_OLD}",
+        rf"\b(?i:was)\s+{_OLD}\s*[,;]?\s*(?i:(?:is |but )?now)\s+(?:(?i:is)\s+)?{_NEW}",
+        rf"\b(?i:no longer)\s+{_OLD}[^.]{{0,30}}?\b(?i:it is|but|now)\s+(?:(?i:now)\s+)?{_NEW}",
+        rf"\b(?i:an?|grade(?: of)?)\s+{_NEW}[\"”’']*\s*,?\s*"
+        rf"(?i:where|which)\s+(?i:it\s+)?(?i:had been|was)\s+(?i:previously\s+)?{_OLD}",
+        rf"\(\s*{_OLD}\s+(?i:to)\s+{_NEW}[\"”’']*\s*\)",
+        rf"\b(?i:which was|formerly|previously|originally)\s+{_OLD}[^.;]{{0,40}}?\b(?i:to|now|is|becomes)\s+{_NEW}",
+        rf"\b(?i:previous|earlier|former|old|prior)\b[^.;]{{0,30}}?\b(?i:grade)\s+(?i:of\s+)?{_OLD}[^.;]{{0,40}}?\b(?i:now|becomes|to)\s+{_NEW}",
+        rf"\b(?i:grade)\s+(?i:of\s+)?{_NEW}[^.;]{{0,40}}?\b(?i:replac(?:es|ed|ing))\s+(?i:(?:the|our|its|an)\s+)?"
+        rf"(?i:(?:earlier|previous|former|old|prior)\s+)?(?:grade\s+of\s+)?{_OLD}(?![\w’'])",
         rf"\b(?i:grades?){_QUOTE}\s+(?:(?i:up|down)\s+)?(?i:to)\s+{_NEW}(?!\s+\w+ing)",
         r"\b(?i:upgrad|downgrad|rais|lower|increas|decreas|chang|revis|mov|improv)(?i:e|es|ed|s|ing)?"
         rf"\b(?P<between>[^.;]{{0,60}}?)\b(?i:to)\s+{_NEW}(?!\s+\w+ing)",
@@ -47,7 +56,13 @@ _STATED = re.compile(
 )
 _DENIED = re.compile(
     r"(?:\b(?:not|no|n't|never|neither|without|cannot)\b|n[’']t\b)[^.;,]{0,40}$"
-    r"|\b(?:would|could|might|may(?!\s+\d))\b[^.;,]{0,60}$|^\W*if\b",
+    r"|\b(?:would|could|should|might|may(?!\s+\d)|consider(?:ed|ing)?|discuss(?:ed|ing)?|debated|thought about|asked)\b"
+    r"[^.;,]{0,60}$|^\W*if\b|\b(?:whether|if)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(
+    r"[^.;]{0,40}\b(?:but|and then|yet)\s+(?:we\s+)?(?:decided (?:against|not|to (?:keep|leave))|(?:did|do|have|chose) not)"
+    r"|[^.;]{0,20}\b(?:only )?(?:if|unless)\b",
     re.IGNORECASE,
 )
 _KEPT = re.compile(rf"\b(?i:grades?){_QUOTE}\s+(?i:remains?|stays?)\s+(?:(?i:at|as|unchanged (?:at|as))\s+)?{_NEW}")
@@ -102,7 +117,7 @@ _NO_NAMES: Final = frozenset(
     ]
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])")
-_GRADED = re.compile(r"\bgrad\w+|\bcalificaci[oó]n\w*|\bTOE\b|\bup-?graded|\bletter\b", re.IGNORECASE)
+_GRADED = re.compile(r"\bgrad\w+|\bcalificaci[oó]n\w*|\bTOE\b|\b(?:up|down)-?grad\w+|\bletter\b", re.IGNORECASE)
 
 
 class Change(NamedTuple):
@@ -144,13 +159,14 @@ def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterato
     low, category = 0, None
     for i, match in enumerate(matches):
         high = matches[i + 1].start() if i + 1 < len(matches) else len(sentence)
-        before = [name for a, b, name in named if low <= a and b <= max(match.start(), match.start("new"))]
+        before = [name for a, b, name in named if low <= a and b <= match.end()]
         after = [name for a, _, name in named if match.end() <= a < min(high, match.end() + 45)]
         category = before[-1] if before else after[0] if after else category
         groups = match.groupdict()
         if (
             category is not None
             and not _DENIED.search(sentence[low : match.start()])
+            and not _UNDONE.match(sentence, match.end())
             and groups.get("old") != match["new"]
         ):
             own = next(

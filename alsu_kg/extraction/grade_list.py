@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from alsu_kg.extraction.summary_lines import KEY, Legend, graded_lines, legend_of, own_lines
+from alsu_kg.extraction.summary_grades import graded_lines
+from alsu_kg.extraction.summary_lines import KEY, Legend, legend_of, own_lines
 from alsu_kg.extraction.summary_links import place_of
 from alsu_kg.extraction.summary_names import bare_name
 from alsu_kg.model.document import Block, Document, Text
@@ -67,7 +68,7 @@ def read_grade_list(document: Document) -> ReviewRecord:
     if listed is not None and category is not None and letter is not None:
         grades = tuple(
             Grade(category=category, letter=letter, of_treatment=name, place=place_of(text), stated_in="page")
-            for name, text in _names(listed.below)
+            for name, text in list(_names(listed.below)) or _linked_names(listed.below)
         )
     address = document.front.url
     name = urlsplit(address).path if address else document.name.rsplit(".", 1)[0]
@@ -124,3 +125,18 @@ def _names(below: Sequence[tuple[Block, Text]]) -> Iterator[tuple[str, Text]]:
         prose = len(following) >= _SHORTEST_PROSE or (" " in following and _PROSE_END.search(following))
         if prose and not _GRADE_LINE.match(following) and (line[0].isupper() or line[0].isdigit()) and bare_name(line):
             yield line, text
+
+
+def _linked_names(below: Sequence[tuple[Block, Text]]) -> list[tuple[str, Text]]:
+    """Give the first two or more list items in a row that are nothing but a link with a name."""
+    run: list[tuple[str, Text]] = []
+    for block, text in below:
+        link = next((mark for mark in text.marks if mark.kind == "link"), None)
+        whole = block.kind == "item" and link is not None and (link.start, link.end) == (0, len(text.text))
+        if whole and len(text.text.split()) <= _MOST_WORDS and not _FURNITURE.match(text.text) and bare_name(text.text):
+            run.append((text.text, text))
+        elif len(run) > 1:
+            break
+        else:
+            run = []
+    return run if len(run) > 1 else []

@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from alsu_kg.extraction.author_year import find_author_years, index_references
 from alsu_kg.extraction.bylines import names_of_byline
+from alsu_kg.extraction.glued_numbers import find_glued
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Place, Pointer, Reference
@@ -15,11 +16,6 @@ _NUMBERS = r"\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−])\s*\d{1,3})*"
 _STYLES: Final = {
     "bracket": re.compile(rf"\[\s*(?P<n>{_NUMBERS})\s*,?\]"),
     "parenthesis": re.compile(rf"\(\s*(?:[Rr]efs?\.?\s*)?(?P<n>{_NUMBERS})\s*\)"),
-    # The look behind comes after the first digit, so that the search goes from digit to digit.
-    "glued": re.compile(
-        r"(?P<n>\d(?:(?<=[a-zα-ω)”\"%][.,;:]\d)\d{0,2}(?:[,–-]\d{1,3})*(?=\s|$)"
-        r"|(?<=[a-zα-ω)][1-9])\d?(?:[,–-]\d{1,2})*(?=[\s.,;:)]|$)))"
-    ),
 }
 _NUMBER = re.compile(r"\d+")
 # Publishers' pages say "Citation" before each number, to those who hear the page: "(Citation2–4,Citation9)".
@@ -30,6 +26,10 @@ _COUNTED = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)\s?%?\s?$")
 _LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
 _ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
 _BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
+_RANGING: Final = frozenset("–-‐‑−")
+_JOINING: Final = frozenset(("", ",", ";", *_RANGING))
+_NEAR: Final = 3
+_NAME_WITH_NUMBER = re.compile(r"[A-Z][A-Za-z-]*\d{1,3}[A-Za-z]?\d{0,3}$")  # CYP3A4 has no powers
 _RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*")
 Style = Literal["bracket", "parenthesis", "glued", "superscript"]
 _OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (("superscript", 1.0), ("parenthesis", 1.0), ("glued", 0.8))
@@ -172,14 +172,22 @@ def _in_style(style: Style, passages: Sequence[Passage], known: frozenset[int]) 
     ]
 
 
+def _glued(passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]) -> list[list[Found]]:
+    """Give the pointers of a document whose raised numbers came out glued to the words before them."""
+    each = find_glued([passage.text.text for passage in passages], [reference.raw or "" for reference in references])
+    return [
+        [
+            Found(item.start, item.end, numbers)
+            for item in items
+            if known.issuperset(numbers := expand_numbers(item.printed))
+        ]
+        for items in each
+    ]
+
+
 def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]:
     if style == "superscript":
-        for mark in text.marks:
-            printed = text.text[mark.start : mark.end].strip(" []()")
-            if mark.kind == "superscript" and _ALL_NUMBERS.fullmatch(printed):
-                numbers = expand_numbers(printed)
-                if numbers and known.issuperset(numbers) and not _is_power(text.text, mark):
-                    yield Found(mark.start, mark.end, numbers)
+        yield from _raised(text, known)
         return
     for match in _STYLES[style].finditer(text.text):
         numbers = expand_numbers(match["n"])
@@ -189,8 +197,31 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
             yield Found(match.start(), match.end(), numbers)
 
 
+def _raised(text: Text, known: frozenset[int]) -> list[Found]:
+    """Find raised numbers; those that stand together, each raised by itself, are one pointer."""
+    found: list[Found] = []
+    for mark in text.marks:
+        printed = text.text[mark.start : mark.end].strip(" []()")
+        if mark.kind != "superscript" or not _ALL_NUMBERS.fullmatch(printed):
+            continue
+        numbers = expand_numbers(printed)
+        if not numbers or not known.issuperset(numbers):
+            continue
+        between = text.text[found[-1].end : mark.start].strip() if found else None
+        if between is not None and between in _JOINING and mark.start - found[-1].end <= _NEAR:
+            last = found.pop()
+            filled = range(last.numbers[-1] + 1, numbers[0]) if between in _RANGING else ()
+            numbers = tuple(dict.fromkeys((*last.numbers, *(n for n in filled if n in known), *numbers)))
+            found.append(Found(last.start, mark.end, numbers))
+        elif not _is_power(text.text, mark):
+            found.append(Found(mark.start, mark.end, numbers))
+    return found
+
+
 def _is_power(text: str, mark: Mark) -> bool:
-    before = text[max(0, mark.start - 6) : mark.start].rstrip()
+    before = text[max(0, mark.start - 12) : mark.start].rstrip()
+    if _NAME_WITH_NUMBER.search(before):
+        return False
     year = re.search(r"\b(?:18|19|20)\d\d$", before)
     return bool(re.search(r"(?:\d|(?<![’'])\b(?:[kcm]?m|s|g))$", before) and not year) or text[
         mark.start : mark.end
@@ -229,7 +260,7 @@ def _in_best_style(
     for style, most in _OTHER_STYLES:
         if best_score + _BETTER >= most:  # it cannot fit better
             continue
-        found = _in_style(style, passages, known)
+        found = _glued(passages, references, known) if style == "glued" else _in_style(style, passages, known)
         score = _score(found, known) * most
         if score > best_score + _BETTER:
             best, best_score = found, score

@@ -11,6 +11,7 @@ from alsu_kg.extraction.dosing import read_costs, read_dosing
 from alsu_kg.extraction.evidence_table import place_grades, read_table_grades
 from alsu_kg.extraction.front_matter import Front, read_front_matter
 from alsu_kg.extraction.grade_list import is_grade_list, read_grade_list
+from alsu_kg.extraction.line_grades import read_line_grades
 from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.reference_list import bare_list, read_references
@@ -85,7 +86,8 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
     if not is_review(graded):
         return graded
     sentences = read_sentences(pointers, vocabulary.signs)
-    grades = place_grades(in_tables, sentences, front.review.published)
+    published = front.review.published
+    grades = place_grades(in_tables, sentences, published) or read_line_grades(document, published)
     return _with_findings(
         graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.signs)), vocabulary, grades
     )

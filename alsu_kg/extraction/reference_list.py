@@ -1,5 +1,6 @@
 """The reference list of a document -> references with fields, numbered as printed or by position."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -38,9 +39,13 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
     >>> [(e.number, e.text.text) for e in segment(lines)]
     [(1, 'Ay B. One 2001;2:3.'), (2, 'Cee D.')]
     """
+    if "table" in [block.kind for block in blocks]:
+        blocks = [part for block in blocks for part in (_rows(block) if block.kind == "table" else [block])]
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and block.text.text]
     if any(block.number is not None for block in blocks):
-        return [Entry(block.text, block.number) for block in blocks]
+        return [Entry(_without_label(block), block.number) for block in blocks]
+    if blocks and blocks[0].region != "references" and _LABEL_CELL.fullmatch(blocks[0].text.text):
+        blocks = _labels_joined(blocks)
     if (bulleted := _by_bullets(blocks)) is not None:
         return _by_numbers(bulleted) or [Entry(block.text, None) for block in bulleted]
     by_number = _by_numbers(blocks)
@@ -49,6 +54,24 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
     if any(block.region == "references" for block in blocks):
         return [Entry(text, None) for text in _by_layout(blocks)]
     return [Entry(block.text, None) for block in blocks]
+
+
+_LABEL = re.compile(r"[\[(]?(\d{1,4})[\])]?\s?[.:)]?\s*(?=\D)")
+_LABEL_CELL = re.compile(r"[\[(]?\d{1,4}[\])]?[.:]?")
+
+
+def _rows(table: Block) -> list[Block]:
+    """Give the rows of a table that holds a reference list, a number of its own cell before the words."""
+    rows = [[cell for cell in row if cell.text] for row in table.rows]
+    return [Block("paragraph", join_texts(cells)) for cells in rows if cells]
+
+
+def _without_label(block: Block) -> Text:
+    """Give an item of a numbered list without the number, where its words start with the same number again."""
+    label = _LABEL.match(block.text.text)
+    if label is None or int(label[1]) != block.number:
+        return block.text
+    return block.text.cut(label.end(), len(block.text.text))
 
 
 _REFERENCE = re.compile(
@@ -93,6 +116,19 @@ def _by_bullets(blocks: Sequence[Block]) -> list[Block] | None:
             groups.append([])
         groups[-1].append(block.text.cut(start.end() if start else 0, len(block.text.text)))
     return [Block("item", _join(group), 1, region="references") for group in groups]
+
+
+def _labels_joined(blocks: Sequence[Block]) -> list[Block]:
+    """Join labels that stand in blocks of their own, as columns of a page do, with the words that follow them."""
+    alone = [_LABEL_CELL.fullmatch(block.text.text) is not None for block in blocks]
+    if sum(alone) < 2 or alone[-1] or any(a and b for a, b in itertools.pairwise(alone)):
+        return list(blocks)
+    joined: list[Block] = []
+    for i, block in enumerate(blocks):
+        if not alone[i]:
+            before = [blocks[i - 1].text] if alone[i - 1] else []
+            joined.append(block._replace(text=join_texts([*before, block.text])))
+    return joined
 
 
 def _by_numbers(blocks: Sequence[Block]) -> list[Entry]:

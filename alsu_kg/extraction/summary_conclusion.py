@@ -3,7 +3,8 @@
 from typing import Final
 
 from alsu_kg.extraction.sections import Passage, whole_passages
-from alsu_kg.extraction.summary_lines import GRADE, KEY, PUBLISHED, SHORT, legend_of, own_lines
+from alsu_kg.extraction.summary_grades import GRADE, SHORT, graded_lines
+from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, legend_of, own_lines
 from alsu_kg.extraction.summary_links import OWN_REVIEW
 from alsu_kg.extraction.summary_updates import is_update_date
 from alsu_kg.model.document import Document
@@ -20,13 +21,19 @@ def conclusion_passages(document: Document) -> list[Passage]:
     ['We do not advise aspirin for this.']
     """
     lines = own_lines(document)
+    graded = {n for item in graded_lines(lines) for n in (item.at, item.at + 1)}
     found: list[Passage] = []
     heading: str | None = None
     for i, (block, text) in enumerate(lines):
         line = text.text
         if KEY.match(line):
             heading, found = line, []
-        elif GRADE.match(line) or SHORT.match(line) or (PUBLISHED.match(line) and not is_update_date(lines, i)):
+        elif (
+            (i in graded and len(line) < _SHORTEST)
+            or GRADE.match(line)
+            or SHORT.match(line)
+            or (PUBLISHED.match(line) and not is_update_date(lines, i))
+        ):
             heading, found = heading or "Key Information", []
         elif heading is None:
             continue

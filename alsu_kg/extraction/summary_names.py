@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from alsu_kg.extraction.summary_lines import GRADE, KEY, PUBLISHED, SHORT, UPDATED, legend_of
+from alsu_kg.extraction.summary_grades import GRADE, SHORT
+from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED, legend_of
 from alsu_kg.model.document import Block, Document, Text
 
 _LONGEST: Final = 120
 _MOST_WORDS: Final = 12
-_NUMBER = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number)\.?\s*|#\s*)?(?P<number>\d{1,3})\b", re.IGNORECASE)
+NUMBERED = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number)\.?\s*|#\s*)?(?P<number>\d{1,3})\b", re.IGNORECASE)
 _PARTS = re.compile(
     r"(?:Key (?:Information|Facts)|Informaci[oó]n|Revisi[oó]n|Conclusi[oó]n|Updated?|Updates?|Published|Menu"
     r"|Home|Search|Reviews?|ALS\s?Untangled|Skip|Conclusion|As of|Download|Click|You can|Read|Archives?|Posted"
@@ -30,7 +31,7 @@ def review_number(lines: Sequence[tuple[Block, Text]]) -> int | None:
     >>> review_number([(Block("paragraph", Text("x")), Text("ALSUntangled No. 26: Lunasin"))])
     26
     """
-    return next((int(m["number"]) for _, text in lines[:40] if (m := _NUMBER.search(text.text))), None)
+    return next((int(m["number"]) for _, text in lines[:40] if (m := NUMBERED.search(text.text))), None)
 
 
 def bare_name(text: str) -> str | None:
@@ -39,7 +40,7 @@ def bare_name(text: str) -> str | None:
     >>> bare_name("ALSUntangled 26: Lunasin"), bare_name("Key Information"), bare_name("As of July 2023 nothing is new")
     ('Lunasin', None, None)
     """
-    name = _NUMBER.sub("", text).strip(" :.–—-|")
+    name = NUMBERED.sub("", text).strip(" :.–—-|")
     if not name or len(name) > _LONGEST or len(name.split()) > _MOST_WORDS or _SENTENCE_END.search(text.strip()):
         return None
     known = _PARTS.match(name) or GRADE.match(name) or SHORT.match(name) or UPDATED.match(name) or PUBLISHED.match(name)

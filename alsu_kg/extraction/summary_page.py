@@ -9,9 +9,10 @@ import msgspec
 
 from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_changes import Change
-from alsu_kg.extraction.summary_lines import ENOUGH, KEY, PUBLISHED, Graded, graded_lines, own_lines
+from alsu_kg.extraction.summary_grades import ENOUGH, Graded, graded_lines
+from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, own_lines
 from alsu_kg.extraction.summary_links import own_doi, place_of, read_links
-from alsu_kg.extraction.summary_names import bare_name, review_number, treatment_name
+from alsu_kg.extraction.summary_names import NUMBERED, bare_name, review_number, treatment_name
 from alsu_kg.extraction.summary_updates import Updates, is_update_date, read_updates
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import (
@@ -47,7 +48,11 @@ def is_summary_page(document: Document) -> bool:
     if "references" in roles and len(roles & _REVIEWED) >= len(_REVIEWED) - 1:
         return False
     lines = own_lines(document)
-    return len({item.category for item in graded_lines(lines)}) >= ENOUGH or _has_key_information(lines)
+    numbered = any(block.kind == "heading" and NUMBERED.match(block.text.text) for block in document.blocks)
+    reviewed = numbered or "references" in roles or len(roles & _REVIEWED) >= ENOUGH
+    return len({item.category for item in graded_lines(lines, by_rows=not reviewed)}) >= ENOUGH or _has_key_information(
+        lines
+    )
 
 
 def _has_key_information(lines: Sequence[tuple[Block, Text]]) -> bool:

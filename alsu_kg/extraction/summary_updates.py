@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_changes import Change, Kept, find_changes, find_kept
-from alsu_kg.extraction.summary_lines import GRADE, KEY, PUBLISHED, SHORT, UPDATED
+from alsu_kg.extraction.summary_grades import GRADE, SHORT
+from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED
 from alsu_kg.model.document import Block, Text
 
 _SHORT_LINE: Final = 60

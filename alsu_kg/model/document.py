@@ -96,6 +96,14 @@ class Text(NamedTuple):
         )
         return Text(self.text[start:end], tuple(segments), marks)
 
+    def moved(self, by: int) -> "Text":
+        """Give the same text with places ``by`` characters further on: of a part that was read by itself.
+
+        >>> Text("a", (Segment(0, 1, 5, 1),)).moved(10).raw_span(0, 1)
+        (15, 16)
+        """
+        return Text(self.text, tuple([s._replace(raw_start=s.raw_start + by) for s in self.segments]), self.marks)
+
     def strip(self) -> "Text":
         """Give the text without white space at its ends."""
         start = len(self.text) - len(self.text.lstrip())
@@ -160,6 +168,11 @@ class TextBuilder:
         """Append a space of no raw length, so that a raised number does not run into the word before it."""
         if self.last not in ("", " ", "(", "["):
             self.add(" ", self.raw_end, 0)
+
+    def is_raised(self) -> bool:
+        """Say whether what was appended last is a superscript."""
+        last = self._marks[-1] if self._marks else None
+        return last is not None and last.end == self.length and last.kind == "superscript"
 
     def mark(self, start: int, kind: MarkKind, target: str = "") -> None:
         """Mark everything from clean position ``start`` to here."""

@@ -93,8 +93,9 @@ _ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
 _ASKED: Final = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _ASKED_WORDS)
 _ROLE_PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _NUMBERING = re.compile(
-    r"^(?:(?:\d{1,2}(?:[.-](?:\d{1,2}|[ivx]{1,5}))*[a-h]?[.):]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
+    r"^(?:(?:[Ss]ection|[Pp]art|[Cc]hapter)\s(?:\d{1,2}|[IVX]{1,5})\s?[.:–—-]\s+|(?:\d{1,2}(?:[.-](?:\d{1,2}|[ivx]{1,5}))*[a-h]?[.):]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
 )
+_SIGNS: Final = " \t\r\n■▪◆◊●•►▶❖"  # what is set before headings for show
 _CAPITAL = re.compile(r"\S*[^\W\d_a-z]|von |van |de ")
 
 _USUAL: Final = frozenset(
@@ -125,6 +126,7 @@ ENDS_REFERENCES: Final = re.compile(
 _SENTENCE_END = re.compile(r"[.,;:!?][”\"’']$|[.,;:!]$")
 _NO_HEADING = re.compile(
     r"(?<!\bvs)(?<!\b[A-Z])[.?!]\s+[A-Z]|\[\d|\bdoi\b|@|\d{4};|(?<!\w)\(\d+[,)]|[.,:;][⁰¹²³⁴⁵⁶⁷⁸⁹]"
+    r"|\b[Gg][Rr][Aa][Dd][Ee]\s?[:=–—-]\s?[“\"'(]?[A-FU]\b|\s{3}|\^\d|[a-z)\]][.!?]\d{1,3}(?:[,–-]\d{1,3})*$"
 )
 
 
@@ -139,7 +141,7 @@ def role_of(heading: str) -> SectionRole:
     >>> role_of("Why might aspirin help ALS?"), role_of("What are its risks?"), role_of("Has it been tested in mice?")
     ('mechanism', 'risks', 'preclinical')
     """
-    bare = _NUMBERING.sub("", heading.strip()).strip(" .:*#_–—-").casefold().replace("(s)", "s")
+    bare = _NUMBERING.sub("", heading.strip(_SIGNS)).strip(" .:*#_–—-").casefold().replace("(s)", "s")
     bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())
     if len(bare) > 80:
         return "other"
@@ -156,8 +158,15 @@ def is_known_heading(line: str) -> bool:
     >>> is_known_heading("Risks, dosing, costs"), is_known_heading("Risks are high for all."), is_known_heading("cases")
     (True, False, False)
     """
-    line = line.strip()
-    if not line or len(line) > 60 or line[-1] in ".;," or not (line[0].isupper() or line[0].isdigit()):
+    line = line.strip(_SIGNS)
+    if (
+        not line
+        or len(line) > 60
+        or line[-1] in ".;,"
+        or "\t" in line
+        or "   " in line
+        or not (line[0].isupper() or line[0].isdigit())
+    ):
         return False
     return len(line.split()) <= 7 and role_of(line) != "other"
 

@@ -87,7 +87,7 @@ _INLINE = re.compile(
     r"|(?P<tag></?[A-Za-z][^<>]{0,1000}>|<!--.{0,2000}?-->)"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<star>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9])|`+)"
-    r"|(?P<superscripts>[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?)"
+    r"|(?P<superscripts>[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?)"
     r"|(?P<space>[ \xa0]*[\t\r\n\x0b\x0c\u2028\u2029][\s]*|[ ]{2,}|[\xa0\u2002-\u200a\u202f])"
     r"|(?P<hidden>[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])",
     re.DOTALL,
@@ -192,7 +192,7 @@ def _add(builder: TextBuilder, match: re.Match[str]) -> None:
         _add_math(builder, match)
     elif kind in ("sup", "caret", "superscripts"):
         inner = match[kind]
-        if is_citing(inner.translate(SUPERSCRIPTS), builder.last):
+        if builder.is_raised() or is_citing(inner.translate(SUPERSCRIPTS), builder.last):
             builder.gap()
         at = builder.length
         builder.add(inner.translate(SUPERSCRIPTS), match.start(kind))

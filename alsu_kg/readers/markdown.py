@@ -1,7 +1,7 @@
 """Markdown -> Document. Blocks come from markdown-it-py (CommonMark and pipe tables), inline text from ``inline``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
@@ -10,11 +10,23 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from alsu_kg.model.document import Block, BlockKind, Text
+from alsu_kg.readers.html import read_html_part
 from alsu_kg.readers.inline import parse_inline
 from alsu_kg.readers.markdown_lines import Stretch, find_stretches
+from alsu_kg.readers.text_tables import drawn_rows
 
 _LINE_END = re.compile("\n")
 _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
+_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}$")  # of a heading, as pandoc writes them
+_BREAK = re.compile(r"(?:[ ]{2,}|\\)\r?\n[ \t>]*")  # a line that ends where its author wanted it to
+_CLOSING = re.compile(r"\s+#+$")
+_BREAK_SIGNS: Final = ("  \n", "  \r", "\\\n", "\\\r")
+_LINE = re.compile(r"[^\r\n]+")
+_METADATA = re.compile(r"---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|- .*\n|\n){1,100}?(?:---|\.\.\.)[ \t]*\n")
+_FIELD = re.compile(r"^(?P<key>title|date):[ \t]*[\"']?(?P<value>[^\n]*?)[\"']?[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
+_NO_LINE_END = re.compile(r"[^\n]")
+# HTML that is no mere tag around Markdown.
+_STRUCTURED = re.compile(r"<(?:table|h[1-6]|[uod]l|li|p|tr|td)\b", re.IGNORECASE)
 
 
 _Kind = tuple[BlockKind, int, int | None]
@@ -59,16 +71,28 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
     source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
+    blocks: list[Block] = []
+    if source.startswith("---") and (metadata := _METADATA.match(source)):
+        blocks += _metadata(raw, metadata)
+        source = _NO_LINE_END.sub(" ", metadata[0]) + source[metadata.end() :]
     idle = _idle_rules(source)
     lines = source.split("\n")
     starts = [0, *accumulate([len(line) + 1 for line in lines])]
-    blocks: list[Block] = []
     for first, last, shape in find_stretches(lines) if _SIMPLE.issubset(idle) else [Stretch(0, len(lines), None)]:
         if shape is None:
             blocks += _parsed(raw, source, starts[first : last + 1], idle)
         else:
             blocks += _text_blocks(raw, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
     return tuple([block for block in blocks if block.text.text or block.rows])
+
+
+def _metadata(raw: str, metadata: re.Match[str]) -> Iterator[Block]:
+    """Read title and date of what stands before the text in YAML."""
+    for line in _FIELD.finditer(raw, metadata.start(), metadata.end()):
+        if line["key"].lower() == "title":
+            yield Block("heading", parse_inline(raw, line.start("value"), line.end("value")), 1)
+        else:
+            yield Block("paragraph", parse_inline(raw, line.start(), line.end()))
 
 
 def _shaped(shape: re.Match[str]) -> _Kind:
@@ -97,11 +121,23 @@ def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...])
             items.append(int(token.info) if token.info.isdigit() else None)
         elif token.type == "list_item_close":
             items.pop()
+        elif token.map is not None and token.type == "html_block" and _STRUCTURED.search(token.content):
+            blocks += read_html_part(raw, starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw)))
         elif token.map is not None and token.type in ("inline", "fence", "html_block"):
             kind = _kind(tokens[i - 1], items) if token.type == "inline" else ("paragraph", 0, None)
             start, end = starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw))
             lead = token.content.split("\n", 1)[0][:40]
-            blocks += _text_blocks(raw, max(start, raw.find(lead, start, end)) if lead else start, end, kind)
+            start = max(start, raw.find(lead, start, end)) if lead else start
+            if kind[0] == "paragraph" and (token.content[:1] == "+" or "   " in token.content):
+                spans = [(start + line.start(), start + line.end()) for line in _LINE.finditer(raw[start:end])]
+                if rows := drawn_rows(raw, spans, parse_inline):
+                    blocks.append(Block("table", Text(""), rows=rows))
+                    i += 1
+                    continue
+            broken = kind[0] == "paragraph" and any(raw.find(sign, start, end) >= 0 for sign in _BREAK_SIGNS)
+            breaks = list(_BREAK.finditer(raw, start, end)) if broken else []
+            for low, high in zip([start, *(b.end() for b in breaks)], [*(b.start() for b in breaks), end], strict=True):
+                blocks += _text_blocks(raw, low, high, kind)
         i += 1
     return blocks
 
@@ -114,12 +150,25 @@ def _kind(opener: Token, items: Sequence[int | None]) -> _Kind:
 
 def _text_blocks(raw: str, start: int, end: int, kind: _Kind) -> list[Block]:
     name, level, number = kind
+    if name == "heading" and raw[end - 1] == "}" and (attributes := _ATTRIBUTES.search(raw, start, end)):
+        end = attributes.start()
+    if name == "heading" and raw[end - 1] == "#" and (closing := _CLOSING.search(raw, start, end)):
+        end = closing.start()
     if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(raw, start, end)):
         return [Block("table", Text(""), rows=rows)]
-    if name == "paragraph" and (note := _FOOTNOTE.match(raw, start, end)):
-        number = int(note[1]) if note[1].isdigit() else None
-        return [Block("item", parse_inline(raw, note.end(), end), number=number)]
+    if name == "paragraph" and _FOOTNOTE.match(raw, start, end):
+        return list(_notes(raw, start, end))
     return [Block(name, parse_inline(raw, start, end), level, number=number)]
+
+
+def _notes(raw: str, start: int, end: int) -> Iterator[Block]:
+    """Read the definitions of footnotes, which may follow each other line by line."""
+    notes = [
+        note for note in _FOOTNOTE.finditer(raw, start, end) if note.start() == start or raw[note.start() - 1] == "\n"
+    ]
+    for note, last in zip(notes, [*(following.start() for following in notes[1:]), end], strict=True):
+        number = int(note[1]) if note[1].isdigit() else None
+        yield Block("item", parse_inline(raw, note.end(), last), number=number)
 
 
 def _tabbed_rows(raw: str, start: int, end: int) -> tuple[tuple[Text, ...], ...]:

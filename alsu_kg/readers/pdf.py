@@ -42,6 +42,8 @@ def read_pdf(data: bytes) -> str:
     except (OSError, RuntimeError, ValueError, TypeError):
         raise broken from None
     text = pages_text(text_rows(pages))
+    if not count or (not text.strip() and b"%%EOF" not in data[-2048:]):
+        raise broken
     if len(re.findall(r"\w", text)) < 20 * max(1, count // 4):
         raise WorkError("it has no text, only pictures of pages", repair="run text recognition (OCR) on it first")
     return text

@@ -1,8 +1,8 @@
 """Plain text -> blocks: paragraphs from lines that may be wrapped or not, headings by their form, lists, tables."""
 
 import re
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
 from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
 from alsu_kg.readers.headings import (
@@ -13,17 +13,27 @@ from alsu_kg.readers.headings import (
     looks_like_heading,
     role_of,
 )
+from alsu_kg.readers.implied_headings import starts_with_part
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 from alsu_kg.readers.line_breaks import end_of_line
+from alsu_kg.readers.text_lines import Line, find_lines, part_furniture
+from alsu_kg.readers.text_tables import drawn_rows
 
 _LONG_LINE: Final = 130
 _MANY_WORDS: Final = 30
 _LITTLE: Final = 0.08
+# Where not even every fourth line has more than a few words, and each a capital, each is a line of its own.
+_FEW_LONGER: Final = 4
 _SHORTEST_WRAPPED: Final = 30
 _MOST_HEADING_LINES: Final = 3
 _MOST_TITLE_LINES: Final = 5
 _MOST_TITLE_WORDS: Final = 45
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦]|\(?\d{1,3}[.)])\s+(?=\S)")
+_BELOW_TITLE = re.compile(
+    r"(?:First |Date )?Published\b|Date\b|DOI\b|https?://|By\s|Received\b|Accepted\b|Authors?\b|(?:The )?ALS\s?Untangled Group",
+    re.I,
+)
+_DOT = re.compile(r"[•‣▪◦●■]\s+\S")
 _CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]")
 _COMPLETE = re.compile(r"[.)\]/\d”\"]$")
 _COUNTS = re.compile(r"\d.*[:;,]|\d{3}")
@@ -31,17 +41,13 @@ _OF_PEOPLE = re.compile(
     r"\b(?:University|Universit\w+|Department|Hospital|Institut\w*|College|School|Cent(?:er|re)|M\.?D|Ph\.?D)\b"
 )
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
-_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?")
+_RAISED = re.compile(
+    r"[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?|\^\{?[0-9][0-9,\s–-]{0,60}[}^]|\^[0-9]{1,3}(?:[,–-][0-9]{1,3})*(?![\w}^])"
+)
 _HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t\xa0\u2002-\u200a\u202f\x0b\x0c\r]+")
-
-
-class _Line(NamedTuple):
-    start: int
-    end: int
-    text: str
-    after_blank: bool
-    indent: int
+_UNEVEN = re.compile(rf"{_RAISED.pattern}|{_HIDDEN.pattern}|{_SPACES.pattern}")
+_MEASURED = re.compile(r"(?:\d|\b(?:[kcmnμµ]?m|s|g|kg|x|n))\s?$")  # what has powers, not references: 10^6, m^2
 
 
 def read_plain_text(raw: str) -> tuple[Block, ...]:
@@ -53,10 +59,10 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     >>> [b.kind for b in blocks], blocks[1].text.text
     (['heading', 'paragraph', 'heading', 'item', 'item'], 'It may cause harm.')
     """
-    lines = list(_lines(raw))
+    lines, furniture = part_furniture(raw, find_lines(raw))
     wrapped = _is_wrapped(lines)
     blocks: list[Block] = []
-    paragraph: list[_Line] = []
+    paragraph: list[Line] = []
     in_references = False
     i = 0
     while i < len(lines):
@@ -80,28 +86,19 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
             paragraph.append(line)
         i += size or 1
     _flush(raw, paragraph, blocks)
+    blocks += [Block("footnote", clean_text(raw, line.start, line.end)) for line in furniture]
     return tuple(blocks)
 
 
-def _reference_level(line: _Line) -> int:
+def _reference_level(line: Line) -> int:
     return int(line.after_blank) + 2 * (line.indent > 0)
 
 
-def _lines(raw: str) -> Iterator[_Line]:
-    blank = True
-    for match in re.finditer(r"[^\n\x0c\u2028\u2029]*", raw):
-        text = match[0].strip()
-        if not text:
-            if match.end() > match.start() or (match.start() > 0 and raw[match.start() - 1] == "\n"):
-                blank = True
-            continue
-        yield _Line(match.start(), match.end(), text, blank, len(match[0]) - len(match[0].lstrip()))
-        blank = False
-
-
-def _is_wrapped(lines: list[_Line]) -> bool:
+def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Say whether paragraphs are broken into lines of about equal length: few lines are long, and they hold little of the text."""
     longer = [len(line.text) for line in lines if len(line.text) > 30]
+    if len(longer) * _FEW_LONGER < len(lines) and not any(line.text[0].islower() for line in lines):
+        return False
     if not longer or sorted(longer)[len(longer) * 9 // 10] > _LONG_LINE:
         return not longer
     whole = sum(
@@ -110,18 +107,26 @@ def _is_wrapped(lines: list[_Line]) -> bool:
     return whole < _LITTLE * sum(longer)
 
 
-def _starts_block(line: _Line, previous: _Line, *, wrapped: bool) -> bool:
+def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
     if line.after_blank:
         return True
     if "\t" in line.text and "\t" in previous.text:
         return False
+    if _is_row(line.text) and _is_row(previous.text):
+        return False
     ended = bool(_END.search(previous.text))
+    if _DOT.match(line.text) or (ended and starts_with_part(line.text)):
+        return True
     return not wrapped or (
         ended and bool(_BULLET.match(line.text) or FURNITURE.match(line.text) or _CAPTION.match(line.text))
     )
 
 
-def _ends_references(line: _Line, before: _Line, *, is_first: bool) -> bool:
+def _is_row(line: str) -> bool:
+    return line[0] in "|+" or "   " in line
+
+
+def _ends_references(line: Line, before: Line, *, is_first: bool) -> bool:
     """Say whether a line of a reference list is the heading after it: not a journal's name where a reference goes on."""
     if ENDS_REFERENCES.fullmatch(line.text):
         return True
@@ -130,16 +135,18 @@ def _ends_references(line: _Line, before: _Line, *, is_first: bool) -> bool:
     return is_first or _COMPLETE.search(before.text) is not None
 
 
-def _heading_size(lines: list[_Line], i: int, paragraph: list[_Line], *, wrapped: bool) -> int:
+def _heading_size(lines: Sequence[Line], i: int, paragraph: list[Line], *, wrapped: bool) -> int:
     """Say how many lines from line ``i`` make a heading; 0 if it is none."""
     line = lines[i]
     following = lines[i + 1] if i + 1 < len(lines) else None
+    if paragraph and not line.after_blank and following and "\t" in paragraph[-1].text and "\t" in following.text:
+        return 0  # a row of a table with one cell
     if _is_heading(line, paragraph, following, wrapped=wrapped):
         return 1
     if not line.after_blank:
         return 0
     most = 1 if not wrapped else _MOST_TITLE_LINES if i == 0 else _MOST_HEADING_LINES
-    size = next((n for n in range(1, most + 1) if i + n < len(lines) and lines[i + n].after_blank), 0)
+    size = next((n for n in range(1, most + 1) if i + n < len(lines) and _ends_title(lines, i, n)), 0)
     if i == 0 and not wrapped and following is not None:
         size = 1
     words = " ".join([part.text for part in lines[i : i + size]])
@@ -150,7 +157,13 @@ def _heading_size(lines: list[_Line], i: int, paragraph: list[_Line], *, wrapped
     return size if size > 1 and looks_like_heading(words) and not _OF_PEOPLE.search(words) else 0
 
 
-def _is_heading(line: _Line, paragraph: list[_Line], following: _Line | None, *, wrapped: bool) -> bool:
+def _ends_title(lines: Sequence[Line], i: int, n: int) -> bool:
+    """Say whether a heading that starts at line ``i`` ends before its line ``n``."""
+    following = lines[i + n]
+    return following.after_blank or (i == 0 and _BELOW_TITLE.match(following.text) is not None)
+
+
+def _is_heading(line: Line, paragraph: list[Line], following: Line | None, *, wrapped: bool) -> bool:
     if is_known_heading(line.text):
         return not (
             wrapped
@@ -175,11 +188,13 @@ def _is_heading(line: _Line, paragraph: list[_Line], following: _Line | None, *,
     )
 
 
-def _flush(raw: str, lines: list[_Line], blocks: list[Block]) -> None:
+def _flush(raw: str, lines: list[Line], blocks: list[Block]) -> None:
     if not lines:
         return
     if sum("\t" in line.text for line in lines) * 2 > len(lines) and len(lines) > 1:
         rows = tuple(_cells(raw, line) for line in lines)
+        blocks.append(Block("table", Text(""), rows=rows))
+    elif rows := drawn_rows(raw, [(line.start, line.end) for line in lines], clean_text) if len(lines) > 1 else ():
         blocks.append(Block("table", Text(""), rows=rows))
     else:
         bullet = _BULLET.match(raw, lines[0].start, lines[0].end)
@@ -189,7 +204,7 @@ def _flush(raw: str, lines: list[_Line], blocks: list[Block]) -> None:
     lines.clear()
 
 
-def _cells(raw: str, line: _Line) -> tuple[Text, ...]:
+def _cells(raw: str, line: Line) -> tuple[Text, ...]:
     cells = []
     position = line.start
     for part in raw[line.start : line.end].split("\t"):
@@ -213,22 +228,25 @@ def _join_lines(texts: list[Text]) -> Text:
 def clean_text(raw: str, start: int, end: int) -> Text:
     """Give ``raw[start:end]`` with white space collapsed, control characters dropped, raised digits marked.
 
-    >>> clean_text("no  effect³ seen", 0, 16).text
-    'no effect 3 seen'
+    >>> clean_text("no  effect³ seen", 0, 16).text, clean_text("no effect^3,4^ of 10^6 cells", 0, 28).text
+    ('no effect 3 seen', 'no effect 3,4 of 10^6 cells')
     """
     builder = TextBuilder()
     position = start
-    for match in re.finditer(rf"{_RAISED.pattern}|{_HIDDEN.pattern}|{_SPACES.pattern}", raw[start:end]):
+    for match in _UNEVEN.finditer(raw[start:end]):
         low, high = match.start() + start, match.end() + start
+        if match[0][0] == "^" and _MEASURED.search(raw, max(start, low - 6), low):
+            continue
         builder.add(raw[position:low], position)
         if match[0].isspace():
             if builder.last not in (" ", ""):
                 builder.add(" ", low, high - low)
         elif _RAISED.fullmatch(match[0]):
-            if is_citing(match[0].translate(SUPERSCRIPTS), builder.last):
+            raised = match[0].strip("^{}")
+            if is_citing(raised.translate(SUPERSCRIPTS), builder.last):
                 builder.gap()
             at = builder.length
-            builder.add(match[0].translate(SUPERSCRIPTS), low)
+            builder.add(raised.translate(SUPERSCRIPTS), low + match[0].index(raised))
             builder.mark(at, "superscript")
         position = high
     builder.add(raw[position:end], position)

@@ -29,7 +29,7 @@ def decode_lines(data: bytes) -> str:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return data.decode(codec, errors="replace").removeprefix("\ufeff")
-    wide = _utf16_order(data)
+    wide = utf16_order(data)
     if wide:
         return data.decode(wide, errors="replace")
     try:
@@ -38,8 +38,12 @@ def decode_lines(data: bytes) -> str:
         return "\n".join(_decode_line(line) for line in data.split(b"\n"))
 
 
-def _utf16_order(data: bytes) -> str:
-    """Tell UTF-16 without a mark by where its zero bytes stand: in text they are all the high or all the low halves."""
+def utf16_order(data: bytes) -> str:
+    """Tell UTF-16 without a mark by where its zero bytes stand: in text they are all the high or all the low halves.
+
+    >>> utf16_order("Liu 1".encode("utf-16-be")), utf16_order(b"Liu 1")
+    ('utf-16-be', '')
+    """
     if _NARROW.search(data):
         return ""
     even, odd = data[0::2].count(0), data[1::2].count(0)

@@ -59,6 +59,13 @@ REFUSED: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "nothing but spaces": ("a.txt", b" \n" * 1000, "no text"),
     "zip": ("a.docx", b"PK\x03\x04" + b"\x00" * 500, "ZIP"),
     "gzip": ("a.txt", b"\x1f\x8b" + b"\x00" * 500, "gzip"),
+    "rich text": ("a.txt", b"{\\rtf1\\ansi Risks\\par None}", "RTF"),
+    "markup without text": ("a.html", b"<html><body><div></div></body></html>", "no text"),
+    "pdf that is cut off": (
+        "a.pdf",
+        b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type",
+        "broken",
+    ),
     "nul bytes": ("a.txt", b"ab\x00\x00" * 500, "NUL"),
     "broken utf-16": ("a.txt", b"\xff\xfe\x00\xd8" + b"a", "utf-16"),
     "broken pdf": ("a.pdf", b"%PDF-1.7\n" + b"\x9f garbage" * 100, "PDF"),
@@ -90,6 +97,20 @@ SURVIVED: dict[str, tuple[str, bytes]] = {
     "some NUL bytes": ("a.txt", b"Risks\n\nIt may\x00 cause harm" + b" and more harm" * 20 + b".\n"),
     "latin-1": ("a.txt", "Risks\n\nNaïve café naïveté.\n".encode("cp1252")),
     "utf-16": ("a.txt", "Risks\n\nIt may cause harm.\n".encode("utf-16")),
+    "utf-16 without a mark": ("a.txt", "Risks\n\nIt may cause harm.\n".encode("utf-16-le")),
+    "carets": ("a.txt", b"Risks\n\n" + b"^1" * 100_000 + b"\n\nReferences\n\n1. Ay B. One. Cell. 2001;2:3.\n"),
+    "glued numbers": (
+        "a.txt",
+        b"Risks\n\n"
+        + b"".join(b"word%d mice.%d and " % (i % 90 + 1, i % 90 + 1) for i in range(8_000))
+        + b"\n\nReferences\n"
+        + b"".join(b"%d. A B. C d. J E. 2001;%d:3.\n" % (i, i) for i in range(1, 90)),
+    ),
+    "numbers of lines": ("a.txt", b"".join(b"%d some words here %d\n" % (i, i) for i in range(1, 20_000))),
+    "running heads": ("a.txt", b"".join(b"\x0c%d   A. Author\nsome words here\n" % i for i in range(10_000))),
+    "open tables in markdown": ("a.md", b"# Risks\n\n" + b"<table><tr><td>" * 10_000),
+    "100,000 attributes": ("a.html", b"<p " + b" ".join(b"a%d=1" % i for i in range(100_000)) + b">x</p>"),
+    "spaces in a line": ("a.txt", b"Risks\n\nIt" + b" " * 1_000_000 + b"harms.\n"),
     "numbers only": ("a.txt", b"References\n\n" + b"1. 2. 3. 4. (5) [6] 7-9 " * 5_000),
     "many references": (
         "a.txt",

@@ -1,0 +1,151 @@
+"""What an HTML element is to a reader of text: inline, left out, a menu, a table that only arranges the page."""
+
+import re
+from typing import Final
+
+from alsu_kg.readers.markup import Node
+
+INLINE: Final = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "math",
+        "mi",
+        "mo",
+        "mn",
+        "mrow",
+        "msub",
+        "msup",
+    ]
+)
+DROPPED: Final = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "svg",
+        "template",
+        "iframe",
+        "object",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "head",
+        "title",
+        "canvas",
+        "audio",
+        "video",
+        "img",
+        "picture",
+        "map",
+    ]
+)
+_MENU_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
+# One class or id of an element, in the way page builders name theirs: not ``has-sidebar`` or ``elementor-widget``.
+_MENU_NAME = re.compile(
+    r"(?!(?:has|no|with|without|content|is)[_-])(?:[a-z0-9]+[_-])*?(?:nav(?:bar|igation|menu)?|menus?|footer|sidebar|cookies?|gdpr"
+    r"|consent|breadcrumbs?|languages?|lang[_-]switch\w*|g?translate|share|sharing|social|related|comments?|search|skip"
+    r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
+    re.IGNORECASE,
+)
+_MOSTLY: Final = 0.6
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MANY_PARAGRAPHS: Final = 5
+
+
+def is_menu(node: Node, words: int) -> bool:
+    """Say whether ``node`` holds menus and the like, by its tag, role or class; what holds most of the page does not.
+
+    >>> is_menu(Node("div", {"class": "main-menu"}, None, 0), 100), is_menu(Node("div", {"class": "has-sidebar"}, None, 0), 100)
+    (True, False)
+    """
+    return _looks_like_menu(node) and len(node.words()) <= _MOSTLY * words
+
+
+def _looks_like_menu(node: Node) -> bool:
+    if node.tag in _MENU_TAGS or node.get("role") in ("navigation", "search", "banner", "contentinfo", "complementary"):
+        return True
+    if node.tag in ("body", "html", "main", "article", "h1", "h2", "h3") or "page" in node.get("role"):
+        return False
+    names = f"{node.get('class')} {node.get('id')}".split()
+    return node.tag in ("div", "ul", "section", "header", "li", "p", "span", "table") and any(
+        _MENU_NAME.fullmatch(name) for name in names
+    )
+
+
+def is_letter(node: Node) -> bool:
+    """Say whether a button is labelled with a letter, which then is part of the text that it explains, or is a heading.
+
+    >>> heading = Node("h2", {}, None, 0)
+    >>> is_letter(Node("button", {}, heading, 4)), is_letter(Node("button", {}, None, 0))
+    (True, False)
+    """
+    if node.tag != "button":
+        return False
+    in_heading = node.parent is not None and re.fullmatch(r"h[1-6]", node.parent.tag) is not None
+    return in_heading or (len(words := node.words()) == 1 and words.isalpha())
+
+
+def _nested(table: Node) -> "list[Node]":
+    return [node for node in table.iter("table") if node is not table]
+
+
+def is_layout(table: Node) -> bool:
+    """Say whether a table only arranges the page: its cells hold headings, tables, or one of them many paragraphs.
+
+    >>> table = Node("table", {}, None, 0)
+    >>> is_layout(table), table.children.append(Node("h2", {}, table, 7)), is_layout(table)
+    (False, None, True)
+    """
+    if _nested(table) or any(True for _ in table.iter("h1", "h2", "h3", "h4", "h5", "h6")):
+        return True
+    return any(sum(1 for _ in cell.iter("p")) >= _MANY_PARAGRAPHS for cell in table.iter("td"))
+
+
+def has_blocks(node: Node) -> bool:
+    """Say whether an element holds others that stand on lines of their own.
+
+    >>> span = Node("span", {}, None, 0)
+    >>> span.children.append(Node("p", {}, span, 6)); has_blocks(span)
+    True
+    """
+    stack = list(node.nodes())
+    while stack:
+        child = stack.pop()
+        if child.tag not in INLINE and child.tag not in DROPPED:
+            return True
+        stack.extend(child.nodes())
+    return False

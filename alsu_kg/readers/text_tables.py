@@ -1,0 +1,58 @@
+"""Tables drawn with spaces or signs in bare text and in Markdown -> rows of cells with places."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from alsu_kg.model.document import Text, join_texts
+
+_GAP = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
+_FEWEST_ROWS: Final = 3
+_RULE = re.compile(r"[ \t]*[+|:=-][+|:= -]*[=-]{2}[+|:= -]*")
+Rows = tuple[tuple[Text, ...], ...]
+Read = Callable[[str, int, int], Text]
+
+
+def drawn_rows(raw: str, spans: Sequence[tuple[int, int]], read: Read) -> Rows:
+    """Read the lines at ``spans`` as rows of a table; none if they are no table. ``read`` makes a cell of a piece of ``raw``.
+
+    >>> raw = "| Cases | B |"
+    >>> drawn_rows(raw, [(0, 13)], lambda raw, a, b: Text(raw[a:b].strip()))[0][1].text
+    'B'
+    """
+    spans = [(start, end) for start, end in spans if raw[start:end].strip()]
+    if spans and all(raw[a:b].strip()[0] in "|+" and raw[a:b].strip()[-1] in "|+" for a, b in spans):
+        return _framed(raw, spans, read)
+    spans = [(start, end) for start, end in spans if not _RULE.fullmatch(raw[start:end])]
+    if len(spans) < _FEWEST_ROWS:
+        return ()
+    rows = [_cells(raw, span, [match.span() for match in _GAP.finditer(raw, *span)], read) for span in spans]
+    return tuple(rows) if len(rows[0]) > 1 and all(len(row) == len(rows[0]) for row in rows) else ()
+
+
+def _framed(raw: str, spans: Sequence[tuple[int, int]], read: Read) -> Rows:
+    """Read lines framed by bars; where rules part the rows, the lines between two rules are one row."""
+    ruled = sum(raw[a:b].strip()[0] == "+" for a, b in spans) > 2
+    groups: list[list[tuple[Text, ...]]] = [[]]
+    for start, end in spans:
+        if _RULE.fullmatch(raw[start:end]):
+            groups.append([])
+            continue
+        bars = [(match.start(), match.end()) for match in re.finditer(r"\|", raw[start:end])]
+        cells = _cells(raw, (start, end), [(start + a, start + b) for a, b in bars], read)[1:-1]
+        if not ruled:
+            groups.append([])
+        groups[-1].append(cells)
+    return tuple(_merged(group) for group in groups if group)
+
+
+def _merged(group: Sequence[tuple[Text, ...]]) -> tuple[Text, ...]:
+    width = max(len(cells) for cells in group)
+    columns = [[cells[i] for cells in group if i < len(cells) and cells[i].text] for i in range(width)]
+    return tuple(join_texts(parts) if parts else Text("") for parts in columns)
+
+
+def _cells(raw: str, span: tuple[int, int], gaps: Sequence[tuple[int, int]], read: Read) -> tuple[Text, ...]:
+    starts = [span[0], *(end for _, end in gaps)]
+    ends = [*(start for start, _ in gaps), span[1]]
+    return tuple(read(raw, start, end) for start, end in zip(starts, ends, strict=True))
