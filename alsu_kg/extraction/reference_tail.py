@@ -71,6 +71,11 @@ _PATTERNS: Final = tuple(
         rf"(?P<vol>)[,:]\s+(?P<fp>\d{{1,5}}){_DASH}(?P<lp>\d{{1,5}})\.?\s*$",
     )
 )
+# The first of these patterns in its plainest shape, at the end of the text: 2009;37(7):1467-74. Most references have it.
+_YEAR_STARTS = re.compile(r"(?:1[6-9]|20)\d\d")
+_PLAIN = re.compile(
+    r"(?P<year>\d{4});[ ]?(?P<vol>\d{1,4})(?:\((?P<issue>\d{1,3})\))?:[ ]?(?P<first>[eS]?\d{1,7})(?:[-–](?P<last>[eS]?\d{1,7}))?\.?\Z"
+)
 _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
 
 
@@ -102,6 +107,8 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
     >>> find_tail("Hum Fertil (Camb). 13, 134-142 (2010).")[2:]
     (2010, '13', None, '134', '142')
     """
+    if plain := _plain_tail(text, start):
+        return plain
     first = _FIRST_NUMBER.search(text, start)
     if first is None:
         return None
@@ -113,6 +120,21 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
         if matches:
             return _tail(matches[-1])
     return None
+
+
+def _plain_tail(text: str, start: int) -> Tail | None:
+    """Give numbers in their plainest shape, which the first pattern alone can match: before them stands nothing like a year.
+
+    >>> _plain_tail("Arch Neurol. 1983;40:752–3.", 0)[2:], _plain_tail("Since 2001. Arch Neurol. 1983;40:752–3.", 0)
+    ((1983, '40', None, '752', '753'), None)
+    """
+    year = _YEAR_STARTS.search(text, start)
+    match = _PLAIN.match(text, year.start()) if year is not None else None
+    if match is None or text.startswith("(", match.start() - 1):
+        return None
+    printed, volume, issue, first, last = match.groups()
+    end = match.end("last") if last else match.end("first")
+    return Tail(match.start(), end, int(printed), volume, issue, first, full_page(first, last) if last else None)
 
 
 def _sane(match: re.Match[str]) -> bool:
