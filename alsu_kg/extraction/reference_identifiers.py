@@ -12,7 +12,7 @@ _DOI = re.compile(
 _PMID = re.compile(r"(?:PubMed\s*)?\bPMID\s*:?\s*(?P<pmid>\d{4,9})\b;?|\bPubMed:\s*(?P<pubmed>\d{4,9})\b")
 _PMCID = re.compile(r"(?:PubMed Central\s*)?(?:\bPMCID\s*:?\s*)?\b(?:PMC)?(?P<pmcid>PMC\s?\d{4,9})\b;?")
 _URL = re.compile(
-    r"(?:\b(?:Available|Retrieved|Accessed)(?:\s+(?:at|from|via|online at|on|in))?\s*:?\s*)?<?(?P<url>(?:https?://"
+    r"(?=(?-i:[AaRrHhFfWw<]))(?:\b(?:Available|Retrieved|Accessed)(?:\s+(?:at|from|via|online at|on|in))?\s*:?\s*)?<?(?P<url>(?:https?://"
     r"|ftp://|www\.)[^\s<>\"]+)>?",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR, _LETTERS, _DAY = re.compile(r"\d{4}"), re.compile(r"[A-Za-z]{3}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ACCESSED = re.compile(
-    rf"[\[(]?\b(?:(?:last|date)\s+)?(?:accessed|cited|retrieved|viewed|accessed date)\b:?\s*(?:on\s+|date:?\s*)?(?:"
+    rf"(?=(?-i:[\[(LlDdAaCcRrVv]))[\[(]?\b(?:(?:last|date)\s+)?(?:accessed|cited|retrieved|viewed|accessed date)\b:?\s*(?:on\s+|date:?\s*)?(?:"
     rf"(?P<mdy>{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})|(?P<dmy>\d{{1,2}}\s+{_MONTH},?\s+\d{{4}})|(?P<ymd>\d{{4}}\s+"
     rf"{_MONTH}(?:\s+\d{{1,2}})?)"
     rf"|(?P<my>{_MONTH},?\s+\d{{4}})|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}}))[\])]?\.?",
@@ -47,14 +47,8 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
         if (match := _DOI.search(body)) and (doi := normalise_doi(_close(match["doi"]))):
             ids["doi"] = doi
         body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], body)
-    if "PMID" in body or "PubMed:" in body:
-        if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
-            ids["pmid"] = pmid
-        body = _PMID.sub(" ", body)
-    if "PMC" in body:
-        if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
-            ids["pmcid"] = pmcid
-        body = _PMCID.sub(" ", body)
+    if "PM" in body or "PubMed:" in body:
+        body = _take_pubmed(body, ids)
     if "://" in body or "www." in body:
         while match := _find_url(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
@@ -64,6 +58,19 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
             ids.setdefault("accessed", _date(match))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
+
+
+def _take_pubmed(body: str, ids: dict[str, str]) -> str:
+    """Take identifiers of PubMed and PubMed Central out of ``body`` and add them to ``ids``."""
+    if "PMID" in body or "PubMed:" in body:
+        if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
+            ids["pmid"] = pmid
+        body = _PMID.sub(" ", body)
+    if "PMC" in body:
+        if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
+            ids["pmcid"] = pmcid
+        body = _PMCID.sub(" ", body)
+    return body
 
 
 _NOTE_IN_BRACKETS = re.compile(
@@ -87,7 +94,18 @@ def _tidy(body: str) -> str:
     if "doi" in body or "PM" in body or "Available" in body or "URL" in body:
         left_over = _TRAILING.search(body, max(0, len(body.rstrip()) - _MOST_LEFT_OVER))
         body = f"{body[: left_over.start()]} {body[left_over.end() :]}" if left_over else body
-    return " ".join(body.split())
+    return squeeze(body)
+
+
+def squeeze(text: str) -> str:
+    """Give ``text`` with one space for all white space between words and none at its ends.
+
+    >>> squeeze(" Muscle\u00a0 Nerve "), squeeze("Cell")
+    ('Muscle Nerve', 'Cell')
+    """
+    if text.isprintable() and "  " not in text:  # of white space only the plain space is printable
+        return text.strip(" ")
+    return " ".join(text.split())
 
 
 def _may_be_noted(body: str) -> bool:
@@ -111,7 +129,7 @@ def _close(doi: str) -> str:
 
 
 def _date(match: re.Match[str]) -> str:
-    text = next(group for group in match.groups() if group)
+    text = match[match.lastgroup or 0]
     if match["iso"]:
         return text
     year, month, day = _YEAR.search(text), _LETTERS.search(text), _DAY.search(text)

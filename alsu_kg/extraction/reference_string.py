@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
 from alsu_kg.extraction.reference_authors import find_authors
-from alsu_kg.extraction.reference_identifiers import take_identifiers
+from alsu_kg.extraction.reference_identifiers import squeeze, take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
@@ -128,7 +128,7 @@ def join_lines(text: str) -> str:
     if "\n" in text:
         text = re.sub(r"(?<=[a-zß-ÿ])[-‐­]\s*\n\s*(?=[a-zß-ÿ])", "", text)
         text = re.sub(r"(?<=\d)([-‐–])\s*\n\s*(?=\d)", r"\1", text)
-    return " ".join(text.replace("\u00ad", "").split())
+    return squeeze(text.replace("\u00ad", ""))
 
 
 def _strip_tags(text: str) -> str:
