@@ -74,12 +74,23 @@ _PATTERNS: Final = tuple(
 # The first of these patterns in its plainest shape, at the end of the text: 2009;37(7):1467-74. Most references have it.
 _YEAR_STARTS = re.compile(r"(?:1[6-9]|20)\d\d")
 _PLAIN = re.compile(
-    r"(?P<year>\d{4});[ ]?(?P<vol>\d{1,4})(?:\((?P<issue>\d{1,3})\))?:[ ]?(?P<first>[eS]?\d{1,7})(?:[-–](?P<last>[eS]?\d{1,7}))?\.?\Z"
+    r"(?P<year>\d{4});[ ]?(?P<vol>\d{1,4})(?:\((?P<issue>\d{1,3})\))?:[ ]?"
+    r"(?P<first>[eS]?\d{1,7})(?:[-–](?P<last>[eS]?\d{1,7}))?\.?\Z"
 )
 _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
 
 
-_WITH_CLOSED_YEAR: Final = (2, 4, 5)  # patterns that need a year before a closing bracket
+_WITH_CLOSED_YEAR: Final = (2, 4, 5, 16, 19)  # patterns that need a year before a closing bracket
+# Of which characters each pattern needs one, so that most patterns are not even tried.
+_NEEDED: Final = tuple(
+    [
+        tuple(map(frozenset, characters.split()))
+        for characters in (
+            *(";, :;,", "( :", ". (", "Vv", "([", "([", ",", ",", ".", ",:", ":", ",;"),
+            *("", "", "-–—", ";", "(", "(", "", "(", "( ,", "p", ",:"),
+        )
+    ]
+)
 _LAST_DIGITS = re.compile(r"\d+$")
 _IN_BRACKETS = re.compile(r"(?:19|20)\d\d")
 _CLOSED_YEAR = re.compile(r"\d\d\d\d[a-z]?[\)\]]")
@@ -113,8 +124,9 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
     if first is None:
         return None
     start = max(start, first.start() - _MOST_BEFORE)  # no pattern starts earlier: words of a title cost time
-    for place, pattern in enumerate(_PATTERNS):
-        if place in _WITH_CLOSED_YEAR and not _CLOSED_YEAR.search(text, start):
+    held, has_closed_year = set(text[start:]), _CLOSED_YEAR.search(text, start) is not None
+    for place, (pattern, needed) in enumerate(zip(_PATTERNS, _NEEDED, strict=True)):
+        if any(map(held.isdisjoint, needed)) or (place in _WITH_CLOSED_YEAR and not has_closed_year):
             continue
         matches = [m for m in pattern.finditer(text, start) if _sane(m)]
         if matches:
