@@ -43,6 +43,7 @@ _ET_AL = re.compile(
     r"|\s*\[(?:et\s+al\.?)\]",
     re.IGNORECASE,
 )
+_AND_OTHERS: Final = ", et al. "
 _OTHERS: Final = frozenset(["et", "an", "..", "…", "… ", "u.", "i ", "[e"])  # what "et al." and its like start with
 _EDITORS = re.compile(r"\s*[,(]?\s*\(?(?:eds?|editors?)\b\.?\)?", re.IGNORECASE)
 
@@ -156,6 +157,8 @@ def parse_authors(text: str) -> Authors:
     """
     best = _NOBODY
     printed, text = text, text.translate(_FOLD) if _MARKED.search(text) else text
+    if plain := _plain_list(text, printed):
+        return plain
     for form in _FORMS:
         if form.opening is not None and not form.opening.match(text):
             continue
@@ -165,6 +168,26 @@ def parse_authors(text: str) -> Authors:
         if form.name == "surname-bare" and len(best.names) > 1 and _is_closed(text, best):
             break  # nothing reads Vancouver lists better
     return best
+
+
+def _plain_list(text: str, printed: str) -> Authors | None:
+    """Give the names of a list that is closed by a full stop or ``et al.`` and has only plain names: no form reads it better.
+
+    >>> _plain_list("Liu T, Sun SC, et al. One", "Liu T, Sun SC, et al. One")[:2], _plain_list("Liu T. One", "Liu T. One")
+    ((('Liu T', 'Sun SC'), 21), None)
+    """
+    names: list[str] = []
+    ends: list[int] = []
+    if not _take_plain(text, 0, (names, ends), printed) or len(names) < 2:
+        return None
+    end = ends[-1]
+    if text.startswith(_AND_OTHERS, end):
+        end += len(_AND_OTHERS) - 1
+        if text.startswith(("i", "I"), end + 1):
+            return None  # perhaps the "In" of a book, which is read with the words before it
+    elif not text.startswith(". ", end):
+        return None
+    return Authors(tuple(names), end, "surname-bare", tuple(ends))
 
 
 def _is_closed(text: str, authors: Authors) -> bool:

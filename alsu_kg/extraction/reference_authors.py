@@ -61,8 +61,12 @@ def _without_container(found: Authors, words: CitationWords) -> Authors:
 
 
 def _is_container(name: str, words: CitationWords) -> bool:
-    odds = [words.odds.get(word.lower()) for word in _WORDS.findall(name)]
-    return bool(odds) and all(row is not None and row.container > 2.0 and row.surname < -1.0 for row in odds)
+    found = _WORDS.findall(name)
+    for word in found:
+        row = words.odds.get(word.lower())
+        if row is None or row.container <= 2.0 or row.surname >= -1.0:
+            return False
+    return bool(found)
 
 
 def _past_odd_names(body: str, end: int) -> int:

@@ -22,6 +22,8 @@ _ONLINE = re.compile(
     re.IGNORECASE,
 )
 _PREPRINT = re.compile(r"\b(?:bio|med|chem|psy)Rxiv\b|\barXiv\b|\bpreprint\b|\bResearch Square\b", re.IGNORECASE)
+# Letters of each of these words, at the rarest of them.
+_PREPRINT_LETTERS = re.compile(r"[XxQqPp](?:(?<=[Xx])[Ii][Vv]|(?<=[Qq])[Uu][Aa]|(?<=[Pp])[Rr][Ii])")
 _PUBLISHER = re.compile(
     r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]"
     r"{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?"
@@ -63,9 +65,9 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     """
     printed = _strip_tags(join_lines(text[:4000]))
     body, ids = take_identifiers(printed)
-    label = _LABEL.match(body)
-    body = body[label.end() :] if label else body.strip()
-    if lead_in := _LEAD_IN.match(body):
+    if (body[:1].isdigit() or body[:1] in "[(") and (label := _LABEL.match(body)):
+        body = body[label.end() :]
+    if body[:1].islower() and (lead_in := _LEAD_IN.match(body)):
         body = body[lead_in.end() :]
     spaced = parse_spaced(body, words)
     if spaced is not None:
@@ -146,8 +148,8 @@ _YEAR_NEXT = re.compile(
 
 
 def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
-    match = _YEAR_NEXT.match(body, start)
-    if start == 0 or match is None:
+    match = _YEAR_NEXT.match(body, start) if start else None
+    if match is None:
         return None, start
     return int(match["year"] or match["plain"]), match.end()
 
@@ -168,8 +170,9 @@ def _middle(
     segment = body[start:end]
     if start == 0 and (dated := _DATED_TITLE.match(segment)):
         return int(dated["year"]), _tidy(dated["title"].rstrip(".")), _tidy(segment[dated.end() :])
-    if year and (printed := _YEAR_AT_END.search(segment, max(0, len(segment) - 16))):
-        segment = segment[: printed.start()]
+    ending = segment[-16:]
+    if year and ("1" in ending or "2" in ending) and (printed := _YEAR_AT_END.search(ending)):
+        segment = segment[: len(segment) - len(ending) + printed.start()]
     if segment.rstrip(" .")[-6:].lower().endswith(_NUMBER_WORDS) and (
         word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16))
     ):
@@ -265,6 +268,8 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
 
 
 def _is_preprint(printed: str) -> bool:
+    if not _PREPRINT_LETTERS.search(printed):
+        return False
     lower = printed.lower()
     likely = "rxiv" in lower or "preprint" in lower or "research square" in lower
     return likely and _PREPRINT.search(printed) is not None
