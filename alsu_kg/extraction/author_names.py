@@ -79,6 +79,8 @@ _PLAIN_FAMILY = rf"(?!Et|And|Eds?\b|Editors?\b|[JS]r\b)[{_U}][A-Za-z]{{0,40}}[a-
 _PLAIN_NAME = rf"{_PLAIN_FAMILY} [{_U}](?:-?[{_U}]){{0,3}}"
 _PLAIN = re.compile(rf"(?:{_PLAIN_NAME}, ){{0,60}}{_PLAIN_NAME}(?=[,.;])(?!,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
 _BY_NAME: Final = {form.name: form for form in _FORMS}
+_PARTED = re.compile(r"[\s,]")  # stands in every name but those whose initials come first
+_UNPARTED_FORMS: Final = (_BY_NAME["initials-first"],)
 _FOLLOWERS: Final = {
     first: tuple(_BY_NAME[name] for name in names)
     for first, names in (
@@ -156,10 +158,10 @@ def parse_authors(text: str) -> Authors:
     ('van Es M. A.', 'Hardiman O.')
     """
     best = _NOBODY
-    printed, text = text, text.translate(_FOLD) if _MARKED.search(text) else text
+    printed, text = text, _fold(text)
     if plain := _plain_list(text, printed):
         return plain
-    for form in _FORMS:
+    for form in _FORMS if _PARTED.search(text) else _UNPARTED_FORMS:
         if form.opening is not None and not form.opening.match(text):
             continue
         found = _read(text, form, printed)
@@ -168,6 +170,17 @@ def parse_authors(text: str) -> Authors:
         if form.name == "surname-bare" and len(best.names) > 1 and _is_closed(text, best):
             break  # nothing reads Vancouver lists better
     return best
+
+
+def _fold(text: str) -> str:
+    """Give ``text`` without marks on its letters.
+
+    >>> _fold("Łoś–Żak Ö")
+    'Los–Zak O'
+    """
+    if text.isascii() or text.replace("–", "").isascii() or not _MARKED.search(text):
+        return text
+    return text.translate(_FOLD)
 
 
 def _plain_list(text: str, printed: str) -> Authors | None:

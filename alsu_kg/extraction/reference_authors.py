@@ -71,13 +71,10 @@ def _is_container(name: str, words: CitationWords) -> bool:
 
 def _past_odd_names(body: str, end: int) -> int:
     """Step over names that no form fits (misprints), where a year in brackets, ``et al`` or a quoted title shows them."""
-    if quote := _QUOTE_NEXT.match(body, end):
+    if ("“" in body or '"' in body) and (quote := _QUOTE_NEXT.match(body, end)):
         return quote.end()
-    if (
-        body.find("et al", end) < 0
-        and body.find("et. al", end) < 0
-        and not _BRACKETED_YEAR.search(body, end, end + 800)
-    ):
+    has_year = ("(" in body or "[" in body) and _BRACKETED_YEAR.search(body, end, end + 800)
+    if not has_year and body.find("et al", end) < 0 and body.find("et. al", end) < 0:
         return end
     ahead = _PAST_NAMES.search(body, end, end + 800)
     if ahead is None or re.search(
