@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from alsu_kg.model.document import Block, BlockKind, Text
-from alsu_kg.readers.inline import parse_inline
+from alsu_kg.readers.inline import InlineReader
 from alsu_kg.readers.markdown_lines import Stretch, find_stretches
 
 _LINE_END = re.compile("\n")
@@ -19,6 +19,8 @@ _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
 
 _Kind = tuple[BlockKind, int, int | None]
 """What a block is, the level of a heading, and the number of an item."""
+_RawText = tuple[str, InlineReader]
+"""The raw text and what reads stretches of it."""
 
 _SIMPLE: Final = frozenset({"fence", "html_block"})  # without them nothing reaches over empty lines but lists
 # What must stand in a document for a rule to find anything; what is before it in its line are marks of quotations and lists.
@@ -63,11 +65,14 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     lines = source.split("\n")
     starts = [0, *accumulate([len(line) + 1 for line in lines])]
     blocks: list[Block] = []
+    inline = InlineReader(raw)
     for first, last, shape in find_stretches(lines) if _SIMPLE.issubset(idle) else [Stretch(0, len(lines), None)]:
         if shape is None:
-            blocks += _parsed(raw, source, starts[first : last + 1], idle)
+            blocks += _parsed((raw, inline), source, starts[first : last + 1], idle)
         else:
-            blocks += _text_blocks(raw, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
+            blocks += _text_blocks(
+                (raw, inline), starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape)
+            )
     return tuple([block for block in blocks if block.text.text or block.rows])
 
 
@@ -81,8 +86,9 @@ def _shaped(shape: re.Match[str]) -> _Kind:
     return "item", 0, int(shape["number"]) if name == "number" else None
 
 
-def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...]) -> list[Block]:
+def _parsed(text: _RawText, source: str, starts: Sequence[int], idle: tuple[str, ...]) -> list[Block]:
     """Read the lines that start at ``starts``, of which the last is the start of what follows them."""
+    raw = text[0]
     blocks: list[Block] = []
     tokens = _parser(idle).parse(source[starts[0] : starts[-1] - 1])
     items: list[int | None] = []
@@ -91,7 +97,7 @@ def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...])
         token = tokens[i]
         if token.type == "table_open":
             end = next(j for j in range(i, len(tokens)) if tokens[j].type == "table_close")
-            blocks.append(_table(raw, starts, tokens[i:end]))
+            blocks.append(_table(text, starts, tokens[i:end]))
             i = end
         elif token.type == "list_item_open":
             items.append(int(token.info) if token.info.isdigit() else None)
@@ -101,7 +107,7 @@ def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...])
             kind = _kind(tokens[i - 1], items) if token.type == "inline" else ("paragraph", 0, None)
             start, end = starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw))
             lead = token.content.split("\n", 1)[0][:40]
-            blocks += _text_blocks(raw, max(start, raw.find(lead, start, end)) if lead else start, end, kind)
+            blocks += _text_blocks(text, max(start, raw.find(lead, start, end)) if lead else start, end, kind)
         i += 1
     return blocks
 
@@ -112,31 +118,34 @@ def _kind(opener: Token, items: Sequence[int | None]) -> _Kind:
     return ("item", 0, items[-1]) if items else ("paragraph", 0, None)
 
 
-def _text_blocks(raw: str, start: int, end: int, kind: _Kind) -> list[Block]:
+def _text_blocks(text: _RawText, start: int, end: int, kind: _Kind) -> list[Block]:
     name, level, number = kind
-    if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(raw, start, end)):
+    raw, inline = text
+    if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(text, start, end)):
         return [Block("table", Text(""), rows=rows)]
     if name == "paragraph" and (note := _FOOTNOTE.match(raw, start, end)):
         number = int(note[1]) if note[1].isdigit() else None
-        return [Block("item", parse_inline(raw, note.end(), end), number=number)]
-    return [Block(name, parse_inline(raw, start, end), level, number=number)]
+        return [Block("item", inline.read(note.end(), end), number=number)]
+    return [Block(name, inline.read(start, end), level, number=number)]
 
 
-def _tabbed_rows(raw: str, start: int, end: int) -> tuple[tuple[Text, ...], ...]:
+def _tabbed_rows(text: _RawText, start: int, end: int) -> tuple[tuple[Text, ...], ...]:
     """Read lines of cells separated by tabs, as a table copied from a page comes out; nothing unless most lines have them."""
+    raw, inline = text
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", raw[start:end])]
     rows = []
     for low, high in spans:
         cells = []
         position = start + low
         for part in raw[start + low : start + high].split("\t"):
-            cells.append(parse_inline(raw, position, position + len(part)))
+            cells.append(inline.read(position, position + len(part)))
             position += len(part) + 1
         rows.append(tuple(cells))
     return tuple(rows) if sum(len(row) > 1 for row in rows) * 2 > len(rows) else ()
 
 
-def _table(raw: str, starts: Sequence[int], tokens: Sequence[Token]) -> Block:
+def _table(text: _RawText, starts: Sequence[int], tokens: Sequence[Token]) -> Block:
+    raw, inline = text
     rows: list[tuple[Text, ...]] = []
     cells: list[Text] = []
     position = 0
@@ -148,6 +157,6 @@ def _table(raw: str, starts: Sequence[int], tokens: Sequence[Token]) -> Block:
         elif token.type == "inline" and tokens[i - 1].type in ("td_open", "th_open"):
             content = token.content.replace("|", "\\|") if "|" in token.content else token.content
             found = raw.find(content, position) if content else -1
-            cells.append(parse_inline(raw, found, found + len(content)) if found >= 0 else Text(""))
+            cells.append(inline.read(found, found + len(content)) if found >= 0 else Text(""))
             position = found + len(content) if found >= 0 else position
     return Block("table", Text(""), rows=tuple(rows))
