@@ -116,11 +116,19 @@ def _may_be_noted(body: str) -> bool:
         or "Pub" in body
         or "nline" in body
         or "[" in body
-        or "press" in body
+        or ("press" in body and _may_hold_note(body))
         or "rratum" in body
         or "PRESS" in body
         or "nternet" in body
     )
+
+
+def _may_hold_note(body: str) -> bool:
+    """Say whether ``body`` has brackets or the letters of a note in any case: most words with *press* are no note."""
+    if "(" in body:
+        return True
+    lower = body.lower()
+    return "pub" in lower or "rratum" in lower or "ahead" in lower
 
 
 def _close(doi: str) -> str:

@@ -18,7 +18,6 @@ _BREAK = re.compile(
     r"[.?!,;:\"”’')\]](?:(?<=[.?!])(?:\s+(?=[A-ZÀ-Þ0-9\"“(\[])|(?=[A-Z][a-z]))"
     r"|(?<=[.?!][\"”’')\]])[\"”’')\]]?\s+(?=[A-ZÀ-Þ0-9\"“(\[])|(?<=,)\s+(?=[A-ZÀ-Þ])|(?<=;)\s+|(?<=:)\s+(?=[A-Z]))"
 )
-_SPACED_DASH = re.compile(r"[-–—](?<=\s.)\s+[A-Z]")
 _DASH_BREAK = re.compile(r"(?<![;\s])\s+[-–—]\s+(?=[A-Z])")  # what follows a semicolon is a break already
 _SMALL_LETTERS = re.compile(r"(?<![\w.])(?!(?:with|from|and|for|the|und|der|die|des)\b)[a-z]{3,}(?!\w)")
 _SPACE = re.compile(
@@ -94,7 +93,7 @@ class Split(NamedTuple):
 
 
 def split_title(text: str, words: CitationWords, *, has_numbers: bool) -> Split:
-    """Split ``text`` (what stands between authors and numbers) into title and container.
+    """Split ``text`` (what stands between authors and numbers) into title and container; of white space it has single spaces only.
 
     ``words`` tell how likely a word stands in the name of a container.
 
@@ -136,7 +135,9 @@ def _best(text: str, words: CitationWords) -> Split:
         *each, total = _sums_at(text, [start for start, _, _ in places], words)
         if best_score is None:
             best_score = _container_score(_NOTHING, total, len(sentences)) + (2.5 if total[0] <= 6 else -2.0)
-        for (start, end, weight), sums in sorted(zip(places, each, strict=True), key=_weight_of, reverse=True):
+        weights = [weight for _, _, weight in places]
+        for i in sorted(range(len(places)), key=weights.__getitem__, reverse=True):  # the likeliest first
+            (start, end, weight), sums = places[i], each[i]
             after = len(sentences) - bisect_left(sentences, end) if sentences else 0
             score = weight + _container_score(sums, total, after) + _title_score(sums)
             if score > best_score and text.startswith(_SECTION_STARTS, end) and _SECTION.match(text, end):
@@ -150,10 +151,6 @@ def _best(text: str, words: CitationWords) -> Split:
     return Split(_trim(text, 0, best[0]), _trim(text, best[1], len(text)))
 
 
-def _weight_of(item: tuple[tuple[int, int, float], Sums]) -> float:
-    return item[0][2]
-
-
 def _breaks(text: str) -> list[tuple[int, int, float]]:
     """Give the breaks at punctuation: start, end, weight.
 
@@ -161,7 +158,7 @@ def _breaks(text: str) -> list[tuple[int, int, float]]:
     ([(5, 7, 1.0), (12, 13, 4.0)], [(12, 15, -1.0)])
     """
     found = [_break(text, match.start(), match.end()) for match in _BREAK.finditer(text)]
-    if _SPACED_DASH.search(text):
+    if " -" in text or " –" in text or " —" in text:
         for match in _DASH_BREAK.finditer(text):
             start, mark = match.start(), text[match.start() - 1]
             found.append((start, match.end(), _stop_weight(text, start, mark) if mark in ".?!" else -1.0))
@@ -243,7 +240,7 @@ def _container_score(before: Sums, total: Sums, sentences: int) -> float:
     if not count:
         return -20.0
     score = total[1] - before[1] - 2.0 * sentences
-    return (score if count <= 5 else score * (5 / count)) - 0.25 * max(0, count - 8)
+    return (score if count <= 5 else score * (5 / count)) - (0.25 * (count - 8) if count > 8 else 0.0)
 
 
 def _title_score(sums: Sums) -> float:
