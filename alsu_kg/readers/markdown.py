@@ -23,27 +23,43 @@ _RawText = tuple[str, InlineReader]
 """The raw text and what reads stretches of it."""
 
 _SIMPLE: Final = frozenset({"fence", "html_block"})  # without them nothing reaches over empty lines but lists
-# What must stand in a document for a rule to find anything; what is before it in its line are marks of quotations and lists.
-_LINE_START = r"\n[ \t>*+0-9.)-]*"
+# How a line must start for a rule to find anything; what is before it in the line are marks of quotations and lists.
+_LINE_START = r"[ \t>*+0-9.)-]*"
 _QUOTED, _TAGGED = re.compile(f"{_LINE_START}>"), re.compile(f"{_LINE_START}<")
-_UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t]*(?=\n|\Z)")
+_RULES: Final = ("-", "=")
+_UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 
 
-def _idle_rules(source: str) -> tuple[str, ...]:
-    """Give the rules that can find nothing in ``source``, so that no line is tried with them."""
-    lines = f"\n{source}"
+def _idle_rules(source: str, lines: Sequence[str]) -> tuple[str, ...]:
+    r"""Give the rules that can find nothing in ``source``, whose lines are ``lines``, so that no line is tried with them.
+
+    >>> _idle_rules("> One\n---", ["> One", "---"])
+    ('table', 'fence', 'html_block')
+    """
     idle = (
         ("table", "|" not in source),
         ("fence", "```" not in source and "~~~" not in source),
-        ("blockquote", ">" not in source or not _QUOTED.search(lines)),
-        ("html_block", "<" not in source or not _TAGGED.search(lines)),
-        ("lheading", not any(_follows_text(lines, match.start()) for match in _UNDERLINE.finditer(lines))),
+        ("blockquote", ">" not in source or not _has_start(lines, ">", _QUOTED)),
+        ("html_block", "<" not in source or not _has_start(lines, "<", _TAGGED)),
+        ("lheading", not _has_underline(lines)),
     )
     return tuple([rule for rule, is_idle in idle if is_idle])
 
 
-def _follows_text(source: str, line_end: int) -> bool:
-    return bool(source[source.rfind("\n", 0, line_end) + 1 : line_end].strip(" \t"))
+def _has_start(lines: Sequence[str], mark: str, start: re.Pattern[str]) -> bool:
+    """Say whether a line starts as ``start`` says, which ends with ``mark``."""
+    return any(start.match(line) for line in lines if mark in line)
+
+
+def _has_underline(lines: Sequence[str]) -> bool:
+    """Say whether a line may underline a heading: it follows on text."""
+    before = ""
+    for line in lines:
+        bare = line.rstrip(" \t") if line else ""
+        if bare.endswith(_RULES) and before and before.strip(" \t") and _UNDERLINE.fullmatch(bare):
+            return True
+        before = line
+    return False
 
 
 @lru_cache(maxsize=32)
@@ -61,8 +77,8 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
     source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
-    idle = _idle_rules(source)
     lines = source.split("\n")
+    idle = _idle_rules(source, lines)
     starts = [0, *accumulate([len(line) + 1 for line in lines])]
     blocks: list[Block] = []
     inline = InlineReader(raw)
@@ -123,7 +139,7 @@ def _text_blocks(text: _RawText, start: int, end: int, kind: _Kind) -> list[Bloc
     raw, inline = text
     if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(text, start, end)):
         return [Block("table", Text(""), rows=rows)]
-    if name == "paragraph" and (note := _FOOTNOTE.match(raw, start, end)):
+    if name == "paragraph" and raw.startswith("[^", start) and (note := _FOOTNOTE.match(raw, start, end)):
         number = int(note[1]) if note[1].isdigit() else None
         return [Block("item", inline.read(note.end(), end), number=number)]
     return [Block(name, inline.read(start, end), level, number=number)]
