@@ -38,7 +38,7 @@ _NOTES = re.compile(
 
 
 def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
-    """Give ``text`` without identifiers, links and notes on access, and what they were.
+    """Give ``text``, whose only white space are plain spaces, without identifiers, links and notes on access; and what they were.
 
     >>> take_identifiers("One. doi:10.1000/X1. PMID: 12345")
     ('One.', {'doi': '10.1000/x1', 'pmid': '12345'})
@@ -96,18 +96,7 @@ def _tidy(body: str) -> str:
     if "doi" in body or "PM" in body or "Available" in body or "URL" in body:
         left_over = _TRAILING.search(body, max(0, len(body.rstrip()) - _MOST_LEFT_OVER))
         body = f"{body[: left_over.start()]} {body[left_over.end() :]}" if left_over else body
-    return squeeze(body)
-
-
-def squeeze(text: str) -> str:
-    """Give ``text`` with one space for all white space between words and none at its ends.
-
-    >>> squeeze(" Muscle\u00a0 Nerve "), squeeze("Cell")
-    ('Muscle Nerve', 'Cell')
-    """
-    if text.isprintable() and "  " not in text:  # of white space only the plain space is printable
-        return text.strip(" ")
-    return " ".join(text.split())
+    return " ".join(body.split()) if "  " in body else body.strip(" ")
 
 
 def _may_be_noted(body: str) -> bool:

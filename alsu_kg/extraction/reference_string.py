@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
 from alsu_kg.extraction.reference_authors import find_authors
-from alsu_kg.extraction.reference_identifiers import squeeze, take_identifiers
+from alsu_kg.extraction.reference_identifiers import take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
@@ -128,7 +128,10 @@ def join_lines(text: str) -> str:
     if "\n" in text:
         text = re.sub(r"(?<=[a-zß-ÿ])[-‐­]\s*\n\s*(?=[a-zß-ÿ])", "", text)
         text = re.sub(r"(?<=\d)([-‐–])\s*\n\s*(?=\d)", r"\1", text)
-    return squeeze(text.replace("\u00ad", ""))
+    text = text.replace("\u00ad", "")
+    if text.isprintable() and "  " not in text:  # of white space only the plain space is printable
+        return text.strip(" ")
+    return " ".join(text.split())
 
 
 def _strip_tags(text: str) -> str:
@@ -283,7 +286,7 @@ def _kind(
         return "preprint"
     if container is not None and tail is not None and (tail.volume or tail.first_page):
         return "book-chapter" if "In:" in printed and re.search(r"\bIn:\s", printed) else "article"
-    if "url" in ids and (_ONLINE.search(printed) or tail is None):
+    if "url" in ids and (tail is None or _ONLINE.search(printed)):
         return "web-page"
     if re.search(r"\b(?:thesis|dissertation)\b", printed, re.IGNORECASE):
         return "other"
