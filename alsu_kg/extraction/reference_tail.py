@@ -1,6 +1,7 @@
 """The numbers of a reference: year, volume, issue, pages, in the orders that citation styles use."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _DASH = r"\s*(?:[-‐‑‒–—−~]|--|to)\s*"
@@ -81,16 +82,17 @@ _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?
 
 
 _WITH_CLOSED_YEAR: Final = (2, 4, 5, 16, 19)  # patterns that need a year before a closing bracket
-# Of which characters each pattern needs one, so that most patterns are not even tried.
+# What each pattern needs, of alternatives one, so that most patterns are not even tried.
 _NEEDED: Final = tuple(
     [
-        tuple(map(frozenset, characters.split()))
-        for characters in (
-            *(";, :;,", "( :", ". (", "Vv", "([", "([", ",", ",", ".", ",:", ":", ",;"),
-            *("", "", "-–—", ";", "(", "(", "", "(", "( ,", "p", ",:"),
+        frozenset([frozenset(need.split("|")) for need in needs.split()])
+        for needs in (
+            *(";|, :|;|,", "( :", ". (", "Vol|vol", "(|[", "(|[", ",", ",", ".", ",|:", ":", ",|;", "", ""),
+            *("-|–|—", ";", "(", "(J|(F|(M|(A|(S|(O|(N|(D", "", "(", "( ,", "p", ",|:"),
         )
     ]
 )
+_TOLD: Final = tuple(sorted(set().union(*[need for needs in _NEEDED for need in needs])))
 _LAST_DIGITS = re.compile(r"\d+$")
 _IN_BRACKETS = re.compile(r"(?:19|20)\d\d")
 _CLOSED_YEAR = re.compile(r"\d\d\d\d[a-z]?[\)\]]")
@@ -124,14 +126,29 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
     if first is None:
         return None
     start = max(start, first.start() - _MOST_BEFORE)  # no pattern starts earlier: words of a title cost time
-    held, has_closed_year = set(text[start:]), _CLOSED_YEAR.search(text, start) is not None
-    for place, (pattern, needed) in enumerate(zip(_PATTERNS, _NEEDED, strict=True)):
-        if any(map(held.isdisjoint, needed)) or (place in _WITH_CLOSED_YEAR and not has_closed_year):
-            continue
+    rest = text[start:]
+    told = tuple([part for part in _TOLD if part in rest])
+    for pattern in _patterns_for(told, has_closed_year=_CLOSED_YEAR.search(text, start) is not None):
         matches = [m for m in pattern.finditer(text, start) if _sane(m)]
         if matches:
             return _tail(matches[-1])
     return None
+
+
+@lru_cache(maxsize=1_000)
+def _patterns_for(told: tuple[str, ...], *, has_closed_year: bool) -> tuple[re.Pattern[str], ...]:
+    """Give the patterns that may match a text that holds of ``_TOLD`` the parts ``told`` and no others.
+
+    >>> len(_patterns_for((), has_closed_year=False)), len(_patterns_for(_TOLD, has_closed_year=True)) == len(_PATTERNS)
+    (3, True)
+    """
+    return tuple(
+        [
+            pattern
+            for place, (pattern, needs) in enumerate(zip(_PATTERNS, _NEEDED, strict=True))
+            if not any(need.isdisjoint(told) for need in needs) and (has_closed_year or place not in _WITH_CLOSED_YEAR)
+        ]
+    )
 
 
 def _plain_tail(text: str, start: int) -> Tail | None:
