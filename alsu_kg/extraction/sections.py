@@ -43,9 +43,7 @@ def outline(document: Document) -> Outline:
     >>> [s.role for s in found.sections], [p.text.text for p in found.passages], len(found.references)
     (['risks', 'references'], ['It is not (yet) known.'], 1)
     """
-    named = _named_titles(document)
-    headings = _section_headings(document, named)
-    title_index = _title_index(document, headings, named)
+    headings, title_index = _headings_and_title(document)
     sections: list[Section] = []
     passages: list[Passage] = []
     tables: list[tuple[str, Block]] = []
@@ -133,6 +131,13 @@ def _role(block: Block, roles: list[tuple[int, SectionRole]]) -> SectionRole:
         role = roles[-1][1]
     roles.append((block.level, role))
     return role
+
+
+def _headings_and_title(document: Document) -> tuple[frozenset[int], int | None]:
+    """Positions of the headings that open a section, and of the title."""
+    named = _named_titles(document)
+    headings = _section_headings(document, named)
+    return headings, _title_index(document, headings, named)
 
 
 def _section_headings(document: Document, named: Sequence[int]) -> frozenset[int]:
