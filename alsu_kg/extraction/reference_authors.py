@@ -45,7 +45,7 @@ def find_authors(body: str, citation_words: CitationWords) -> tuple[tuple[str, .
     group = _NAMED.match(body)
     if group is not None and _GROUP.search(group["name"]) and (" " in group["name"].strip() or group["name"].isupper()):
         return (group["name"].strip(" ,"),), group.end()
-    dated = _DATED.match(body)
+    dated = _DATED.match(body) if "(" in body else None
     if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:
         return (dated["name"].strip(" ,."),), dated.end("name")
     return (), 0

@@ -169,7 +169,7 @@ def _middle(
         year = found[0]
     start = _past_names_to_quote(body, start, end)
     segment = body[start:end]
-    if start == 0 and (dated := _DATED_TITLE.match(segment)):
+    if start == 0 and "(" in segment and (dated := _DATED_TITLE.match(segment)):
         return int(dated["year"]), _tidy(dated["title"].rstrip(".")), _tidy(segment[dated.end() :])
     ending = segment[-16:]
     if year and ("1" in ending or "2" in ending) and (printed := _YEAR_AT_END.search(ending)):

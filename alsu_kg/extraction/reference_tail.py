@@ -75,7 +75,7 @@ _PATTERNS: Final = tuple(
 # The first of these patterns in its plainest shape, at the end of the text: 2009;37(7):1467-74. Most references have it.
 _YEAR_STARTS = re.compile(r"(?:1[6-9]|20)\d\d")
 _PLAIN = re.compile(
-    r"(?P<year>\d{4});[ ]?(?P<vol>\d{1,4})(?:\((?P<issue>\d{1,3})\))?:[ ]?"
+    r"(?P<year>(?:1[6-9]|20)\d\d);[ ]?(?P<vol>\d{1,4})(?:\((?P<issue>\d{1,3})\))?:[ ]?"
     r"(?P<first>[eS]?\d{1,7})(?:[-–](?P<last>[eS]?\d{1,7}))?\.?\Z"
 )
 _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
@@ -157,13 +157,16 @@ def _plain_tail(text: str, start: int) -> Tail | None:
     >>> _plain_tail("Arch Neurol. 1983;40:752–3.", 0)[2:], _plain_tail("Since 2001. Arch Neurol. 1983;40:752–3.", 0)
     ((1983, '40', None, '752', '753'), None)
     """
-    year = _YEAR_STARTS.search(text, start)
-    match = _PLAIN.match(text, year.start()) if year is not None else None
-    if match is None or text.startswith("(", match.start() - 1):
+    at = text.rfind(";", start) - 4
+    match = _PLAIN.match(text, at) if at >= start else None
+    if match is None or text.startswith("(", at - 1):
+        return None
+    before = text[start:at]
+    if ("1" in before or "2" in before) and (year := _YEAR_STARTS.search(text, start)) and year.start() < at:
         return None
     printed, volume, issue, first, last = match.groups()
     end = match.end("last") if last else match.end("first")
-    return Tail(match.start(), end, int(printed), volume, issue, first, full_page(first, last) if last else None)
+    return Tail(at, end, int(printed), volume, issue, first, full_page(first, last) if last else None)
 
 
 def _sane(match: re.Match[str]) -> bool:
