@@ -43,6 +43,7 @@ _ET_AL = re.compile(
     r"|\s*\[(?:et\s+al\.?)\]",
     re.IGNORECASE,
 )
+_AND_OTHERS: Final = ", et al. "
 _OTHERS: Final = frozenset(["et", "an", "..", "…", "… ", "u.", "i ", "[e"])  # what "et al." and its like start with
 _EDITORS = re.compile(r"\s*[,(]?\s*\(?(?:eds?|editors?)\b\.?\)?", re.IGNORECASE)
 
@@ -78,6 +79,8 @@ _PLAIN_FAMILY = rf"(?!Et|And|Eds?\b|Editors?\b|[JS]r\b)[{_U}][A-Za-z]{{0,40}}[a-
 _PLAIN_NAME = rf"{_PLAIN_FAMILY} [{_U}](?:-?[{_U}]){{0,3}}"
 _PLAIN = re.compile(rf"(?:{_PLAIN_NAME}, ){{0,60}}{_PLAIN_NAME}(?=[,.;])(?!,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
 _BY_NAME: Final = {form.name: form for form in _FORMS}
+_PARTED = re.compile(r"[\s,]")  # stands in every name but those whose initials come first
+_UNPARTED_FORMS: Final = (_BY_NAME["initials-first"],)
 _FOLLOWERS: Final = {
     first: tuple(_BY_NAME[name] for name in names)
     for first, names in (
@@ -155,8 +158,10 @@ def parse_authors(text: str) -> Authors:
     ('van Es M. A.', 'Hardiman O.')
     """
     best = _NOBODY
-    printed, text = text, text.translate(_FOLD) if _MARKED.search(text) else text
-    for form in _FORMS:
+    printed, text = text, _fold(text)
+    if plain := _plain_list(text, printed):
+        return plain
+    for form in _FORMS if _PARTED.search(text) else _UNPARTED_FORMS:
         if form.opening is not None and not form.opening.match(text):
             continue
         found = _read(text, form, printed)
@@ -165,6 +170,37 @@ def parse_authors(text: str) -> Authors:
         if form.name == "surname-bare" and len(best.names) > 1 and _is_closed(text, best):
             break  # nothing reads Vancouver lists better
     return best
+
+
+def _fold(text: str) -> str:
+    """Give ``text`` without marks on its letters.
+
+    >>> _fold("Łoś–Żak Ö")
+    'Los–Zak O'
+    """
+    if text.isascii() or text.replace("–", "").isascii() or not _MARKED.search(text):
+        return text
+    return text.translate(_FOLD)
+
+
+def _plain_list(text: str, printed: str) -> Authors | None:
+    """Give the names of a list that is closed by a full stop or ``et al.`` and has only plain names: no form reads it better.
+
+    >>> _plain_list("Liu T, Sun SC, et al. One", "Liu T, Sun SC, et al. One")[:2], _plain_list("Liu T. One", "Liu T. One")
+    ((('Liu T', 'Sun SC'), 21), None)
+    """
+    names: list[str] = []
+    ends: list[int] = []
+    if not _take_plain(text, 0, (names, ends), printed) or len(names) < 2:
+        return None
+    end = ends[-1]
+    if text.startswith(_AND_OTHERS, end):
+        end += len(_AND_OTHERS) - 1
+        if text.startswith(("i", "I"), end + 1):
+            return None  # perhaps the "In" of a book, which is read with the words before it
+    elif not text.startswith(". ", end):
+        return None
+    return Authors(tuple(names), end, "surname-bare", tuple(ends))
 
 
 def _is_closed(text: str, authors: Authors) -> bool:

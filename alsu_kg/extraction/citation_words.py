@@ -25,7 +25,8 @@ class WordOdds(NamedTuple):
     surname: float  # as a family name rather than in a title or a container
 
 
-Shares = tuple[float, float, float, int]
+Share = tuple[float, float, float, int]
+Shares = tuple[Share, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +37,7 @@ class CitationWords:
     container: Mapping[str, float] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     shares: dict[str, Shares] = field(default_factory=dict)
-    """What each printed word met so far adds to the sums of ``title_container``."""
+    """What the words between two spaces add to the sums of ``title_container``, as met so far."""
 
 
 NO_WORDS: Final = CitationWords()

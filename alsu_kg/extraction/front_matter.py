@@ -43,6 +43,7 @@ _REVIEWERS = re.compile(
     r"|helped)[^:]{0,80}:\s*(?P<names>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_WHO_DID = re.compile(r"[Ww](?i:ho)\s+(?i:contributed|participated|helped)")
 _DEGREES = re.compile(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$")
 _CORRESPONDENCE = re.compile(
     r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:D"
@@ -197,7 +198,7 @@ def _paragraphs(outline: Outline) -> Iterable[str]:
 
 def _reviewers(outline: Outline) -> tuple[str, ...]:
     for text in _paragraphs(outline):
-        match = _REVIEWERS.search(text) if " who " in text else None
+        match = _REVIEWERS.search(text) if " who " in text and _WHO_DID.search(text) else None
         if match is None:
             continue
         names = re.split(r"(?<=[a-z])\.\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
@@ -219,6 +220,6 @@ def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
     name = label.split("(")[0].strip()
     found: list[str] = []
     for text in _paragraphs(outline):
-        ends = list(find_name(name, text)) if name else []
+        ends = [end for end in find_name(name, text) if text[end : end + 20].lstrip()[:1] in "(,aA"] if name else []
         found += [match["alias"] for pattern in _ALIASES for end in ends if (match := pattern.match(text, end))]
     return tuple(dict.fromkeys(alias for alias in found if not alias.isdigit() and not _NO_ALIAS.fullmatch(alias)))

@@ -56,6 +56,9 @@ def expand_numbers(text: str) -> tuple[int, ...]:
         return (int(text),)
     numbers: list[int] = []
     for part in text.replace(";", ",").split(","):
+        if (bare := part.strip()).isdecimal():
+            numbers.append(int(bare))
+            continue
         ends = [int(n) for n in _NUMBER.findall(part)]
         if len(ends) == 2 and 0 < ends[1] - ends[0] < 200:
             numbers += range(ends[0], ends[1] + 1)

@@ -45,7 +45,7 @@ def find_authors(body: str, citation_words: CitationWords) -> tuple[tuple[str, .
     group = _NAMED.match(body)
     if group is not None and _GROUP.search(group["name"]) and (" " in group["name"].strip() or group["name"].isupper()):
         return (group["name"].strip(" ,"),), group.end()
-    dated = _DATED.match(body)
+    dated = _DATED.match(body) if "(" in body else None
     if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:
         return (dated["name"].strip(" ,."),), dated.end("name")
     return (), 0
@@ -61,19 +61,20 @@ def _without_container(found: Authors, words: CitationWords) -> Authors:
 
 
 def _is_container(name: str, words: CitationWords) -> bool:
-    odds = [words.odds.get(word.lower()) for word in _WORDS.findall(name)]
-    return bool(odds) and all(row is not None and row.container > 2.0 and row.surname < -1.0 for row in odds)
+    found = _WORDS.findall(name)
+    for word in found:
+        row = words.odds.get(word.lower())
+        if row is None or row.container <= 2.0 or row.surname >= -1.0:
+            return False
+    return bool(found)
 
 
 def _past_odd_names(body: str, end: int) -> int:
     """Step over names that no form fits (misprints), where a year in brackets, ``et al`` or a quoted title shows them."""
-    if quote := _QUOTE_NEXT.match(body, end):
+    if ("“" in body or '"' in body) and (quote := _QUOTE_NEXT.match(body, end)):
         return quote.end()
-    if (
-        body.find("et al", end) < 0
-        and body.find("et. al", end) < 0
-        and not _BRACKETED_YEAR.search(body, end, end + 800)
-    ):
+    has_year = ("(" in body or "[" in body) and _BRACKETED_YEAR.search(body, end, end + 800)
+    if not has_year and body.find("et al", end) < 0 and body.find("et. al", end) < 0:
         return end
     ahead = _PAST_NAMES.search(body, end, end + 800)
     if ahead is None or re.search(

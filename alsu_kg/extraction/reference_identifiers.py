@@ -12,6 +12,7 @@ _DOI = re.compile(
 _PMID = re.compile(r"(?:PubMed\s*)?\bPMID\s*:?\s*(?P<pmid>\d{4,9})\b;?|\bPubMed:\s*(?P<pubmed>\d{4,9})\b")
 _PMCID = re.compile(r"(?:PubMed Central\s*)?(?:\bPMCID\s*:?\s*)?\b(?:PMC)?(?P<pmcid>PMC\s?\d{4,9})\b;?")
 _URL = re.compile(
+    r"(?=(?-i:[AaRrHhFfWw<]))"
     r"(?:\b(?:Available|Retrieved|Accessed)(?:\s+(?:at|from|via|online at|on|in))?\s*:?\s*)?<?(?P<url>(?:https?://"
     r"|ftp://|www\.)[^\s<>\"]+)>?",
     re.IGNORECASE,
@@ -21,6 +22,7 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR, _LETTERS, _DAY = re.compile(r"\d{4}"), re.compile(r"[A-Za-z]{3}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ACCESSED = re.compile(
+    r"(?=(?-i:[\[(LlDdAaCcRrVv]))"  # what follows is tried where it may start
     rf"[\[(]?\b(?:(?:last|date)\s+)?(?:accessed|cited|retrieved|viewed|accessed date)\b:?\s*(?:on\s+|date:?\s*)?(?:"
     rf"(?P<mdy>{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})|(?P<dmy>\d{{1,2}}\s+{_MONTH},?\s+\d{{4}})|(?P<ymd>\d{{4}}\s+"
     rf"{_MONTH}(?:\s+\d{{1,2}})?)"
@@ -36,7 +38,7 @@ _NOTES = re.compile(
 
 
 def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
-    """Give ``text`` without identifiers, links and notes on access, and what they were.
+    """Give ``text``, whose only white space are plain spaces, without identifiers, links and notes on access; and what they were.
 
     >>> take_identifiers("One. doi:10.1000/X1. PMID: 12345")
     ('One.', {'doi': '10.1000/x1', 'pmid': '12345'})
@@ -47,14 +49,8 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
         if (match := _DOI.search(body)) and (doi := normalise_doi(_close(match["doi"]))):
             ids["doi"] = doi
         body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], body)
-    if "PMID" in body or "PubMed:" in body:
-        if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
-            ids["pmid"] = pmid
-        body = _PMID.sub(" ", body)
-    if "PMC" in body:
-        if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
-            ids["pmcid"] = pmcid
-        body = _PMCID.sub(" ", body)
+    if "PM" in body or "PubMed:" in body:
+        body = _take_pubmed(body, ids)
     if "://" in body or "www." in body:
         while match := _find_url(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
@@ -64,6 +60,19 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
             ids.setdefault("accessed", _date(match))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
+
+
+def _take_pubmed(body: str, ids: dict[str, str]) -> str:
+    """Take identifiers of PubMed and PubMed Central out of ``body`` and add them to ``ids``."""
+    if "PMID" in body or "PubMed:" in body:
+        if (match := _PMID.search(body)) and (pmid := normalise_pmid(match["pmid"] or match["pubmed"])):
+            ids["pmid"] = pmid
+        body = _PMID.sub(" ", body)
+    if "PMC" in body:
+        if (match := _PMCID.search(body)) and (pmcid := normalise_pmcid(match["pmcid"].replace(" ", ""))):
+            ids["pmcid"] = pmcid
+        body = _PMCID.sub(" ", body)
+    return body
 
 
 _NOTE_IN_BRACKETS = re.compile(
@@ -87,7 +96,7 @@ def _tidy(body: str) -> str:
     if "doi" in body or "PM" in body or "Available" in body or "URL" in body:
         left_over = _TRAILING.search(body, max(0, len(body.rstrip()) - _MOST_LEFT_OVER))
         body = f"{body[: left_over.start()]} {body[left_over.end() :]}" if left_over else body
-    return " ".join(body.split())
+    return " ".join(body.split()) if "  " in body else body.strip(" ")
 
 
 def _may_be_noted(body: str) -> bool:
@@ -96,11 +105,19 @@ def _may_be_noted(body: str) -> bool:
         or "Pub" in body
         or "nline" in body
         or "[" in body
-        or "press" in body
+        or ("press" in body and _may_hold_note(body))
         or "rratum" in body
         or "PRESS" in body
         or "nternet" in body
     )
+
+
+def _may_hold_note(body: str) -> bool:
+    """Say whether ``body`` has brackets or the letters of a note in any case: most words with *press* are no note."""
+    if "(" in body:
+        return True
+    lower = body.lower()
+    return "pub" in lower or "rratum" in lower or "ahead" in lower
 
 
 def _close(doi: str) -> str:
@@ -111,7 +128,7 @@ def _close(doi: str) -> str:
 
 
 def _date(match: re.Match[str]) -> str:
-    text = next(group for group in match.groups() if group)
+    text = match[match.lastgroup or 0]
     if match["iso"]:
         return text
     year, month, day = _YEAR.search(text), _LETTERS.search(text), _DAY.search(text)

@@ -51,8 +51,9 @@ def numbered_starts(blocks: Sequence[Block]) -> list[Start]:
     [(0, 1), (2, 2), (3, 3)]
     """
     best: _Chain | None = None
-    for pattern in _LABELS:
-        chain = _longest(blocks, pattern)
+    numbered = [i for i, block in enumerate(blocks) if _may_be_numbered(block.text.text)]
+    for pattern in _LABELS if numbered else ():
+        chain = _longest(blocks, numbered, pattern)
         if chain is not None and (best is None or chain.score > best.score):
             best = chain
     starts: list[Start] = []
@@ -62,12 +63,18 @@ def numbered_starts(blocks: Sequence[Block]) -> list[Start]:
     return starts[::-1]
 
 
-def _longest(blocks: Sequence[Block], pattern: re.Pattern[str]) -> _Chain | None:
-    """Give the chain of numbers that count up from 1 with the best score."""
+def _may_be_numbered(text: str) -> bool:
+    """Say whether ``text`` starts as every label does."""
+    first = text.lstrip()[:1]
+    return first.isdigit() or first in ("[", "(")
+
+
+def _longest(blocks: Sequence[Block], numbered: Sequence[int], pattern: re.Pattern[str]) -> _Chain | None:
+    """Give the chain of numbers that count up from 1 with the best score; only ``numbered`` blocks may have numbers."""
     ends: dict[int, _Chain] = {}
     best: _Chain | None = None
-    for i, block in enumerate(blocks):
-        match = pattern.match(block.text.text)
+    for i in numbered:
+        match = pattern.match(blocks[i].text.text)
         if match is None:
             continue
         number = int(match[1])

@@ -64,9 +64,9 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     """
     printed = _strip_tags(join_lines(text[:4000]))
     body, ids = take_identifiers(printed)
-    label = _LABEL.match(body)
-    body = body[label.end() :] if label else body.strip()
-    if lead_in := _LEAD_IN.match(body):
+    if (body[:1].isdigit() or body[:1] in "[(") and (label := _LABEL.match(body)):
+        body = body[label.end() :]
+    if body[:1].islower() and (lead_in := _LEAD_IN.match(body)):
         body = body[lead_in.end() :]
     spaced = parse_spaced(body, words)
     if spaced is not None:
@@ -128,7 +128,10 @@ def join_lines(text: str) -> str:
     """
     if "\n" in text:
         text = line_breaks.join_lines(text)
-    return " ".join(text.replace("\u00ad", "").split())
+    text = text.replace("\u00ad", "")
+    if text.isprintable() and "  " not in text:  # of white space only the plain space is printable
+        return text.strip(" ")
+    return " ".join(text.split())
 
 
 def _strip_tags(text: str) -> str:
@@ -146,8 +149,8 @@ _YEAR_NEXT = re.compile(
 
 
 def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
-    match = _YEAR_NEXT.match(body, start)
-    if start == 0 or match is None:
+    match = _YEAR_NEXT.match(body, start) if start else None
+    if match is None:
         return None, start
     return int(match["year"] or match["plain"]), match.end()
 
@@ -166,10 +169,11 @@ def _middle(
         year = found[0]
     start = _past_names_to_quote(body, start, end)
     segment = body[start:end]
-    if start == 0 and (dated := _DATED_TITLE.match(segment)):
+    if start == 0 and "(" in segment and (dated := _DATED_TITLE.match(segment)):
         return int(dated["year"]), _tidy(dated["title"].rstrip(".")), _tidy(segment[dated.end() :])
-    if year and (printed := _YEAR_AT_END.search(segment, max(0, len(segment) - 16))):
-        segment = segment[: printed.start()]
+    ending = segment[-16:]
+    if year and ("1" in ending or "2" in ending) and (printed := _YEAR_AT_END.search(ending)):
+        segment = segment[: len(segment) - len(ending) + printed.start()]
     if segment.rstrip(" .")[-6:].lower().endswith(_NUMBER_WORDS) and (
         word := _NUMBER_WORD_AT_END.search(segment, max(0, len(segment) - 16))
     ):
@@ -265,6 +269,9 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
 
 
 def _is_preprint(printed: str) -> bool:
+    letters = printed.encode("ascii", "ignore").lower()  # faster than the letters of all alphabets
+    if b"rxiv" not in letters and b"preprint" not in letters and b"research square" not in letters:
+        return False
     lower = printed.lower()
     likely = "rxiv" in lower or "preprint" in lower or "research square" in lower
     return likely and _PREPRINT.search(printed) is not None
@@ -279,7 +286,7 @@ def _kind(
         return "preprint"
     if container is not None and tail is not None and (tail.volume or tail.first_page):
         return "book-chapter" if "In:" in printed and re.search(r"\bIn:\s", printed) else "article"
-    if "url" in ids and (_ONLINE.search(printed) or tail is None):
+    if "url" in ids and (tail is None or _ONLINE.search(printed)):
         return "web-page"
     if re.search(r"\b(?:thesis|dissertation)\b", printed, re.IGNORECASE):
         return "other"

@@ -1,6 +1,7 @@
 """The numbers of a reference: year, volume, issue, pages, in the orders that citation styles use."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _DASH = r"\s*(?:[-‐‑‒–—−~]|--|to)\s*"
@@ -71,10 +72,27 @@ _PATTERNS: Final = tuple(
         rf"(?P<vol>)[,:]\s+(?P<fp>\d{{1,5}}){_DASH}(?P<lp>\d{{1,5}})\.?\s*$",
     )
 )
+# The first of these patterns in its plainest shape, at the end of the text: 2009;37(7):1467-74. Most references have it.
+_YEAR_STARTS = re.compile(r"(?:1[6-9]|20)\d\d")
+_PLAIN = re.compile(
+    r"(?P<year>(?:1[6-9]|20)\d\d);[ ]?(?P<vol>\d{1,4})(?:\((?P<issue>\d{1,3})\))?:[ ]?"
+    r"(?P<first>[eS]?\d{1,7})(?:[-–](?P<last>[eS]?\d{1,7}))?\.?\Z"
+)
 _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
 
 
-_WITH_CLOSED_YEAR: Final = (2, 4, 5)  # patterns that need a year before a closing bracket
+_WITH_CLOSED_YEAR: Final = (2, 4, 5, 16, 19)  # patterns that need a year before a closing bracket
+# What each pattern needs, of alternatives one, so that most patterns are not even tried.
+_NEEDED: Final = tuple(
+    [
+        frozenset([frozenset(need.split("|")) for need in needs.split()])
+        for needs in (
+            *(";|, :|;|,", "( :", ". (", "Vol|vol", "(|[", "(|[", ",", ",", ".", ",|:", ":", ",|;", "", ""),
+            *("-|–|—", ";", "(", "(J|(F|(M|(A|(S|(O|(N|(D", "", "(", "( ,", "p", ",|:"),
+        )
+    ]
+)
+_TOLD: Final = tuple(sorted(set().union(*[need for needs in _NEEDED for need in needs])))
 _LAST_DIGITS = re.compile(r"\d+$")
 _IN_BRACKETS = re.compile(r"(?:19|20)\d\d")
 _CLOSED_YEAR = re.compile(r"\d\d\d\d[a-z]?[\)\]]")
@@ -102,17 +120,53 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
     >>> find_tail("Hum Fertil (Camb). 13, 134-142 (2010).")[2:]
     (2010, '13', None, '134', '142')
     """
+    if plain := _plain_tail(text, start):
+        return plain
     first = _FIRST_NUMBER.search(text, start)
     if first is None:
         return None
     start = max(start, first.start() - _MOST_BEFORE)  # no pattern starts earlier: words of a title cost time
-    for place, pattern in enumerate(_PATTERNS):
-        if place in _WITH_CLOSED_YEAR and not _CLOSED_YEAR.search(text, start):
-            continue
+    rest = text[start:]
+    told = tuple([part for part in _TOLD if part in rest])
+    for pattern in _patterns_for(told, has_closed_year=_CLOSED_YEAR.search(text, start) is not None):
         matches = [m for m in pattern.finditer(text, start) if _sane(m)]
         if matches:
             return _tail(matches[-1])
     return None
+
+
+@lru_cache(maxsize=1_000)
+def _patterns_for(told: tuple[str, ...], *, has_closed_year: bool) -> tuple[re.Pattern[str], ...]:
+    """Give the patterns that may match a text that holds of ``_TOLD`` the parts ``told`` and no others.
+
+    >>> len(_patterns_for((), has_closed_year=False)), len(_patterns_for(_TOLD, has_closed_year=True)) == len(_PATTERNS)
+    (3, True)
+    """
+    return tuple(
+        [
+            pattern
+            for place, (pattern, needs) in enumerate(zip(_PATTERNS, _NEEDED, strict=True))
+            if not any(need.isdisjoint(told) for need in needs) and (has_closed_year or place not in _WITH_CLOSED_YEAR)
+        ]
+    )
+
+
+def _plain_tail(text: str, start: int) -> Tail | None:
+    """Give numbers in their plainest shape, which the first pattern alone can match: before them stands nothing like a year.
+
+    >>> _plain_tail("Arch Neurol. 1983;40:752–3.", 0)[2:], _plain_tail("Since 2001. Arch Neurol. 1983;40:752–3.", 0)
+    ((1983, '40', None, '752', '753'), None)
+    """
+    at = text.rfind(";", start) - 4
+    match = _PLAIN.match(text, at) if at >= start else None
+    if match is None or text.startswith("(", at - 1):
+        return None
+    before = text[start:at]
+    if ("1" in before or "2" in before) and (year := _YEAR_STARTS.search(text, start)) and year.start() < at:
+        return None
+    printed, volume, issue, first, last = match.groups()
+    end = match.end("last") if last else match.end("first")
+    return Tail(at, end, int(printed), volume, issue, first, full_page(first, last) if last else None)
 
 
 def _sane(match: re.Match[str]) -> bool:

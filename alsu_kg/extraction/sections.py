@@ -43,8 +43,7 @@ def outline(document: Document) -> Outline:
     >>> [s.role for s in found.sections], [p.text.text for p in found.passages], len(found.references)
     (['risks', 'references'], ['It is not (yet) known.'], 1)
     """
-    headings = _section_headings(document)
-    title_index = _title_index(document, headings)
+    headings, title_index = _headings_and_title(document)
     sections: list[Section] = []
     passages: list[Passage] = []
     tables: list[tuple[str, Block]] = []
@@ -134,12 +133,19 @@ def _role(block: Block, roles: list[tuple[int, SectionRole]]) -> SectionRole:
     return role
 
 
-def _section_headings(document: Document) -> frozenset[int]:
+def _headings_and_title(document: Document) -> tuple[frozenset[int], int | None]:
+    """Positions of the headings that open a section, and of the title."""
+    named = _named_titles(document)
+    headings = _section_headings(document, named)
+    return headings, _title_index(document, headings, named)
+
+
+def _section_headings(document: Document, named: Sequence[int]) -> frozenset[int]:
     """Positions of headings that open a section: not bylines, running heads or the publisher's cover page."""
     positions = [i for i, block in enumerate(document.blocks) if block.kind == "heading" and block.region != "menu"]
     if document.form == "jats":
         return frozenset(positions)
-    title = _title_index(document, frozenset(positions))
+    title = _title_index(document, frozenset(positions), named)
     chosen = set()
     last = title  # of the headings that follow the title one upon another, before one that names a part
     for i in positions:
@@ -157,17 +163,19 @@ def _section_headings(document: Document) -> frozenset[int]:
 _NAMED = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number|Nr)\.?\s*|#\s*)?\d{1,3}\b", re.IGNORECASE)
 
 
-def _title_index(document: Document, headings: frozenset[int]) -> int | None:
+def _named_titles(document: Document) -> list[int]:
+    """Positions of headings and paragraphs that name a numbered review."""
+    named = []
+    for i, block in enumerate(document.blocks):
+        text = block.text.text
+        is_short = block.kind in ("heading", "paragraph") and len(text) < 200
+        if is_short and block.region not in ("menu", "references") and text.lstrip()[:1] in ("A", "a"):
+            named += [i] if _NAMED.match(text.strip()) else []
+    return named
+
+
+def _title_index(document: Document, headings: frozenset[int], named: Sequence[int]) -> int | None:
     """Position of the title: the last heading that names a numbered review, else the first heading without a role."""
-    early = [i for i, block in enumerate(document.blocks) if block.region not in ("menu", "references")]
-    named = [
-        i
-        for i in early
-        if document.blocks[i].kind in ("heading", "paragraph")
-        and len(document.blocks[i].text.text) < 200
-        and document.blocks[i].text.text.lstrip()[:1] in ("A", "a")
-        and _NAMED.match(document.blocks[i].text.text.strip())
-    ]
     first_role = next(
         (i for i in sorted(headings) if role_of(document.blocks[i].text.text) != "other"), len(document.blocks)
     )

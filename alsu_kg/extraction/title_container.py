@@ -2,23 +2,23 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from string import ascii_letters
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.citation_words import CitationWords, Shares
+from alsu_kg.extraction.citation_words import CitationWords, Share, Shares
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ASCII_WORD = re.compile(r"[A-Za-z]+")  # the same for text without other letters, and faster
 _QUOTED = re.compile(
     r"[\s,.:;]*(?:[\"“”«„]|''|``)(?P<title>.{4,600}?)[,.;]?\s*(?:”|(?:[\"“»]|'')(?=[\s,.:;(]|$))|[\s,.:;]*[‘'](?P<singl"
     r"e>[^‘’']{8,400}?)[,.;]?[’'](?=[\s,.;:]|$)"
 )
-# Starts with the characters that every break starts with, so that the search goes from one to the next.
+# Starts with the marks that every break has, so that the search goes from one to the next.
 _BREAK = re.compile(
-    r"[\s\"”’')\],;.?!:](?:(?<=\s)(?:(?<=[.?!]\s)\s*(?=[A-ZÀ-Þ0-9\"“(\[])|\s*[-–—]\s+(?=[A-Z]))"
-    r"|(?<!\s)(?:(?<=[.?!][\"”’')\]])[\"”’')\]]?\s+(?=[A-ZÀ-Þ0-9\"“(\[])|(?<=,)\s+(?=[A-ZÀ-Þ])|(?<=;)\s+"
-    r"|(?<=[.?!])(?=[A-Z][a-z])|(?<=:)\s+(?=[A-Z])))"
+    r"[.?!,;:\"”’')\]](?:(?<=[.?!])(?:\s+(?=[A-ZÀ-Þ0-9\"“(\[])|(?=[A-Z][a-z]))"
+    r"|(?<=[.?!][\"”’')\]])[\"”’')\]]?\s+(?=[A-ZÀ-Þ0-9\"“(\[])|(?<=,)\s+(?=[A-ZÀ-Þ])|(?<=;)\s+|(?<=:)\s+(?=[A-Z]))"
 )
+_DASH_BREAK = re.compile(r"(?<![;\s])\s+[-–—]\s+(?=[A-Z])")  # what follows a semicolon is a break already
 _SMALL_LETTERS = re.compile(r"(?<![\w.])(?!(?:with|from|and|for|the|und|der|die|des)\b)[a-z]{3,}(?!\w)")
 _SPACE = re.compile(
     r"(?<!\sof)(?<!\sin)(?<!\sand)(?<!\sfor)(?<!\sthe)(?<!\son)(?<![.?!,;:&\s])(?<!\s[-–—])(?<![.?!][\"”’')\]])\s+(?=[A-Z])"
@@ -68,13 +68,21 @@ _SMALL: Final = frozenset(
 )
 
 
+_OUTER: Final = " \t\n,.;:-–—\"“”'’"
 _MOST_WORDS: Final = 20_000
 _SURE: Final = 6.0
 _SECTION = re.compile(
     r"(?:Part|Section|Series|Sect|Ser)\.?\s[A-Z0-9]{1,3}\b"
 )  # of a journal, whose name stands before it
+_SECTION_STARTS: Final = ("P", "S")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]?!][.?!])\s+(?=[A-Z0-9])")
 _GOES_ON = re.compile(r"\s*:|\s+[a-z]")
+
+
+Sums = tuple[int, float, float, int]
+"""Sums over words: how many, of a container, of a title, how many in small letters."""
+
+_NOTHING: Final[Sums] = (0, 0.0, 0.0, 0)
 
 
 class Split(NamedTuple):
@@ -85,7 +93,7 @@ class Split(NamedTuple):
 
 
 def split_title(text: str, words: CitationWords, *, has_numbers: bool) -> Split:
-    """Split ``text`` (what stands between authors and numbers) into title and container.
+    """Split ``text`` (what stands between authors and numbers) into title and container; of white space it has single spaces only.
 
     ``words`` tell how likely a word stands in the name of a container.
 
@@ -102,9 +110,7 @@ def split_title(text: str, words: CitationWords, *, has_numbers: bool) -> Split:
     inside = _IN.search(text) if may_be_in else None
     if inside is not None and inside.start() > 8:
         return Split(_trim(text, 0, inside.start()), _trim(text, inside.end(), len(text)))
-    if not has_numbers:
-        return _without_numbers(text, words)
-    return _best(text, words)
+    return _best(text, words) if has_numbers else _without_numbers(text, words)
 
 
 def _without_numbers(text: str, words: CitationWords) -> Split:
@@ -118,35 +124,58 @@ def _without_numbers(text: str, words: CitationWords) -> Split:
 
 
 def _best(text: str, words: CitationWords) -> Split:
-    sums = _Sums(text, words)
-    best, best_score = None, _whole_score(sums)
-    for candidates in (_breaks, _spaces):
-        for start, end, weight in candidates(text):
-            score = weight + sums.container_score(end) + sums.title_score(start)
-            score -= 6.0 if _SECTION.match(text, end) else 0.0
+    """Give the split with the best score; only the container if no split is better than none."""
+    first, last = len(text) - len(text.lstrip(_OUTER)), len(text.rstrip(_OUTER))  # both parts must have words
+    sentences = [match.start() for match in _SENTENCES.finditer(text)]
+    best, best_score = None, None
+    for find in (_breaks, _spaces):
+        places = [place for place in find(text) if first < place[0] and place[1] < last]
+        if best_score is not None and not places:
+            continue
+        *each, total = _sums_at(text, [start for start, _, _ in places], words)
+        if best_score is None:
+            best_score = _container_score(_NOTHING, total, len(sentences)) + (2.5 if total[0] <= 6 else -2.0)
+        weights = [weight for _, _, weight in places]
+        for i in sorted(range(len(places)), key=weights.__getitem__, reverse=True):  # the likeliest first
+            (start, end, weight), sums = places[i], each[i]
+            after = len(sentences) - bisect_left(sentences, end) if sentences else 0
+            score = weight + _container_score(sums, total, after) + _title_score(sums)
+            if score > best_score and text.startswith(_SECTION_STARTS, end) and _SECTION.match(text, end):
+                score -= 6.0
             if score > best_score:
-                left, right = _trim(text, 0, start), _trim(text, end, len(text))
-                if left is not None and right is not None:
-                    best, best_score = Split(left, right), score
+                best, best_score = (start, end), score
         if best is not None and best_score > _SURE:
             break  # a break at punctuation is good enough; breaks at bare spaces are many and seldom right
-    return best or Split(None, _trim(text, 0, len(text)))
+    if best is None:
+        return Split(None, _trim(text, 0, len(text)))
+    return Split(_trim(text, 0, best[0]), _trim(text, best[1], len(text)))
 
 
 def _breaks(text: str) -> list[tuple[int, int, float]]:
-    """Give the breaks at punctuation, the likeliest first: start, end, weight."""
-    found = []
-    for match in _BREAK.finditer(text):
-        start, mark = match.start(), match[0][0]
-        if mark.isspace() or mark in "\"”’')]":
-            mark = text[start - 1]
-        weight = -1.0
-        if mark in ".?!":
-            weight = _stop_weight(text, start, mark)
-        elif match[0][0] == ",":
-            weight = 1.0
-        found.append((start, match.end(), weight))
-    return sorted(found, key=lambda item: -item[2])
+    """Give the breaks at punctuation: start, end, weight.
+
+    >>> _breaks("Light, Heat. Cell"), _breaks("One: a study - Cell")
+    ([(5, 7, 1.0), (12, 13, 4.0)], [(12, 15, -1.0)])
+    """
+    found = [_break(text, match.start(), match.end()) for match in _BREAK.finditer(text)]
+    if " -" in text or " –" in text or " —" in text:
+        for match in _DASH_BREAK.finditer(text):
+            start, mark = match.start(), text[match.start() - 1]
+            found.append((start, match.end(), _stop_weight(text, start, mark) if mark in ".?!" else -1.0))
+        found.sort()
+    return found
+
+
+def _break(text: str, start: int, end: int) -> tuple[int, int, float]:
+    """Give the break at the mark that stands at ``start``, up to the words after it."""
+    mark = text[start]
+    if mark in ".?!":
+        if end > start + 1:
+            start += 1  # the stop ends the words before it
+        return start, end, _stop_weight(text, start, mark)
+    if mark in ",;:":
+        return start, end, 1.0 if mark == "," else -1.0
+    return start, end, _stop_weight(text, start, text[start - 1])
 
 
 def _spaces(text: str) -> list[tuple[int, int, float]]:
@@ -166,62 +195,61 @@ def _stop_weight(text: str, start: int, mark: str) -> float:
     return (4.0 if mark == "." else 6.0) - 4.0 * short
 
 
-def _remember(token: str, words: CitationWords) -> Shares:
+def _share(word: str, words: CitationWords) -> Share:
     """Give what a word adds to the sums of a container (plus, minus) and of a title, and whether it is in small letters."""
-    small = token.lower()
+    small = word.lower()
     weight = words.container.get(small)
     plus, title = 0.3, 0.3
     if weight is not None:
         plus = 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
         title = -2.5 if weight > 2.5 else 3.0 if weight < -3.0 else -weight
-    lower = token[0].islower()
+    lower = word[0].islower()
+    return plus, 1.2 if lower and small not in _SMALL else 0.0, title, int(lower)
+
+
+def _remember(token: str, words: CitationWords) -> Shares:
+    """Give what each word of ``token`` adds to the sums."""
     if len(words.shares) >= _MOST_WORDS:
         words.shares.clear()
-    words.shares[token] = shares = (plus, 1.2 if lower and small not in _SMALL else 0.0, title, int(lower))
+    words.shares[token] = shares = tuple([_share(word, words) for word in _WORD.findall(token)])
     return shares
 
 
-class _Sums:
-    """Sums over the words of a text up to each of them, so that any cut is scored at once."""
+def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Sums]:
+    """Give the sums over the words of ``text`` before each of ``places``, which cut no word, and over all words."""
+    known = words.shares.get
+    sums = []
+    count = lower = at = 0
+    container = title = 0.0
+    for place in (*places, len(text)):
+        for token in text[at:place].split():
+            shares = known(token)
+            for gain, loss, more, small in _remember(token, words) if shares is None else shares:
+                container = container + gain - loss
+                title += more
+                lower += small
+                count += 1
+        sums.append((count, container, title, lower))
+        at = place
+    return sums
 
-    __slots__ = ("container", "lower", "sentences", "starts", "title")
 
-    def __init__(self, text: str, words: CitationWords) -> None:
-        word = _ASCII_WORD if text.isascii() else _WORD
-        self.starts = [match.start() for match in word.finditer(text)]
-        containers, titles, lowers = [0.0], [0.0], [0]
-        to_containers, to_titles, to_lowers = containers.append, titles.append, lowers.append
-        container = title = 0.0
-        lower = 0
-        known = words.shares.get
-        for token in word.findall(text):
-            gain, loss, more, small = known(token) or _remember(token, words)
-            container = container + gain - loss
-            title += more
-            lower += small
-            to_containers(container)
-            to_titles(title)
-            to_lowers(lower)
-        self.container, self.title, self.lower = containers, titles, lowers
-        self.sentences = [match.start() for match in _SENTENCES.finditer(text)]
+def _container_score(before: Sums, total: Sums, sentences: int) -> float:
+    """Say how much what follows on the words of ``before`` looks like the name of a container; ``sentences`` begin in it."""
+    count = total[0] - before[0]
+    if not count:
+        return -20.0
+    score = total[1] - before[1] - 2.0 * sentences
+    return (score if count <= 5 else score * (5 / count)) - (0.25 * (count - 8) if count > 8 else 0.0)
 
-    def container_score(self, start: int) -> float:
-        """Say how much the text from ``start`` on looks like the name of a container."""
-        first = bisect_left(self.starts, start)
-        count = len(self.starts) - first
-        if not count:
-            return -20.0
-        score = self.container[-1] - self.container[first]
-        score -= 2.0 * (len(self.sentences) - bisect_left(self.sentences, start))
-        return score * min(1.0, 5 / count) - 0.25 * max(0, count - 8)
 
-    def title_score(self, end: int) -> float:
-        """Say how much the text up to ``end`` looks like a title."""
-        count = bisect_left(self.starts, end)
-        if count < 2:
-            return -3.0
-        plain = 2.0 if self.lower[count] / count > 0.4 else 0.0
-        return self.title[count] / count * 4 + plain + min(count, 6) * 0.3
+def _title_score(sums: Sums) -> float:
+    """Say how much the words of ``sums`` look like a title."""
+    count, _, title, lower = sums
+    if count < 2:
+        return -3.0
+    plain = 2.0 if lower / count > 0.4 else 0.0
+    return title / count * 4 + plain + min(count, 6) * 0.3
 
 
 def score_container(text: str, words: CitationWords) -> float:
@@ -231,11 +259,7 @@ def score_container(text: str, words: CitationWords) -> float:
     >>> score_container("J Biol Chem", words) > score_container("Effects of light on cells", words)
     True
     """
-    return _Sums(text, words).container_score(0)
-
-
-def _whole_score(sums: _Sums) -> float:
-    return sums.container_score(0) + (2.5 if len(sums.starts) <= 6 else -2.0)
+    return _container_score(_NOTHING, _sums_at(text, (), words)[-1], len(_SENTENCES.findall(text)))
 
 
 def _closes(text: str, start: int, end: int) -> bool:
@@ -244,8 +268,8 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start] in " \t\n,.;:-–—\"“”'’":
-        start += 1
+    """Give the span without marks and spaces at its ends; ``None`` if it has nothing else."""
+    start = end - len(text[start:end].lstrip(_OUTER))
     while start < end and text[end - 1] in " \t\n,;:-–—\"“”'" and not _closes(text, start, end):
         end -= 1
     if start < end and text[end - 1] == "." and not _is_abbreviated(text[max(start, end - 24) : end]):

@@ -71,8 +71,12 @@ class Text(NamedTuple):
         return low, raw_start + raw_length
 
     def _segment_at(self, position: int) -> Segment:
-        index = bisect_right(self.segments, (position, _FAR)) - 1  # tuples compare without a call for each
-        return self.segments[max(0, index)]
+        segments = self.segments
+        if position >= segments[-1][0]:
+            return segments[-1]
+        if len(segments) == 1 or position < segments[1][0]:
+            return segments[0]
+        return segments[bisect_right(segments, (position, _FAR)) - 1]  # tuples compare without a call for each
 
     def cut(self, start: int, end: int) -> "Text":
         """Give the part from ``start`` to ``end`` with its places and marks.

@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from alsu_kg.model.document import Segment, Text, TextBuilder
@@ -73,9 +74,18 @@ _SYMBOLS: Final = _GREEK | {
 }
 SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
-# What every mark starts with, but for the spaces before it: the search goes from one such character to the next.
-_SPECIAL = re.compile(r"[^A-Za-z0-9 .,;:()'\"/=?%+~|\u2019\u201c\u201d\u2013-]")
+# What every mark starts with; the first may have a space right before it that is part of the mark.
 _AFTER_SPACE: Final = frozenset("$\t\r\n\x0b\x0c\xa0\u2028\u2029")
+_STARTS: Final = (
+    (_AFTER_SPACE - {"\n"})
+    | frozenset("\\<^![&*_`⁰¹²³⁴⁵⁶⁷⁸⁹\xad\u202f\ufeff")
+    | frozenset(
+        chr(code)
+        for first, last in ((0, 8), (0x0E, 0x1F), (0x2002, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069))
+        for code in range(first, last + 1)
+    )
+)
+_NO_STARTS: Final = bytes(code for code in range(128) if chr(code) not in _STARTS)
 _INLINE = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<pre>[ ]?)(?P<math>\$\$?[^$\n]*[\\^_][^$\n]{0,300}?\$\$?|\$\\[a-zA-Z]+\$)(?P<post>[ ](?=[A-Z](?![a-zA-Z]))|)"
@@ -130,49 +140,84 @@ def math_text(source: str) -> tuple[str, bool]:
     return " ".join(body.split()), raised is not None
 
 
-def parse_inline(raw: str, start: int, end: int) -> Text:
-    r"""Read ``raw[start:end]`` as Markdown inline text.
+class InlineReader:
+    """Reads stretches of a raw text as Markdown inline text; where marks may start is looked up once for all of them."""
 
-    >>> raw = r"NF- $\kappa$ B *in* vivo [see](http://x.org) 5\%"
-    >>> parse_inline(raw, 0, len(raw)).text
-    'NF-κB in vivo see 5%'
+    __slots__ = ("_places", "_raw")
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._places = mark_places(raw)
+
+    def read(self, start: int, end: int) -> Text:
+        r"""Read characters ``start`` to ``end``.
+
+        >>> raw = r"NF- $\kappa$ B *in* vivo [see](http://x.org) 5\%"
+        >>> InlineReader(raw).read(0, len(raw)).text
+        'NF-κB in vivo see 5%'
+        """
+        raw, places = self._raw, self._places
+        first = bisect_left(places, start)
+        places = places[first : bisect_left(places, end, first)]
+        if raw.find("\n", start, end) >= 0:
+            places = sorted(places + _places_of("\n", raw, start, end))
+        marks = list(_marks(raw, places, start, end)) if places else None
+        if not marks:
+            return _plain(raw, start, end)
+        builder = TextBuilder()
+        position = start
+        for match in marks:
+            at = match.start()
+            if at > position:
+                builder.add(raw[position:at], position)
+            if match.lastgroup in ("href", "label"):
+                self._add_link(builder, match)
+            else:
+                _add(builder, match)
+            position = match.end()
+        builder.add(raw[position:end], position)
+        return builder.build().strip()
+
+    def _add_link(self, builder: TextBuilder, match: re.Match[str]) -> None:
+        at = builder.length
+        builder.extend(self.read(*match.span("label")))
+        builder.mark(at, "link", match["href"])
+
+
+def mark_places(raw: str) -> list[int]:
+    """Give the places at which a mark may start, in order: what starts one, spaces right before it, and double spaces.
+
+    Line ends are left out, of which most stand between what is read.
+
+    >>> mark_places("a  b $x$ *c*")
+    [1, 4, 5, 7, 9, 11]
     """
-    marks = list(_marks(raw, start, end))
-    if not marks:
-        return _plain(raw, start, end)
-    builder = TextBuilder()
-    position = start
-    for match in marks:
-        builder.add(raw[position : match.start()], position)
-        _add(builder, match)
-        position = match.end()
-    builder.add(raw[position:end], position)
-    return builder.build().strip()
+    rare = raw.encode("utf-8", "surrogatepass").translate(None, _NO_STARTS).decode("utf-8", "surrogatepass")
+    places: list[int] = []
+    for mark in _STARTS.intersection(rare):
+        places += _places_of(mark, raw, 0, len(raw))
+    places += _places_of("  ", raw, 0, len(raw))
+    places.sort()
+    return places
 
 
-def _marks(raw: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for at in _likely_places(raw, start, end):
+def _places_of(mark: str, raw: str, start: int, end: int) -> list[int]:
+    places = []
+    at = raw.find(mark, start, end)
+    while at >= 0:
+        if at and raw[at - 1] == " " and mark in _AFTER_SPACE:
+            places.append(at - 1)
+        places.append(at)
+        at = raw.find(mark, at + 1, end)
+    return places
+
+
+def _marks(raw: str, places: Sequence[int], start: int, end: int) -> Iterator[re.Match[str]]:
+    for at in places:
         match = _INLINE.match(raw, at, end) if at >= start else None
         if match is not None:
             start = match.end()
             yield match
-
-
-def _likely_places(raw: str, start: int, end: int) -> list[int]:
-    """Give the places at which a mark may start, in order: special characters, spaces right before them, and double spaces."""
-    places = []
-    for special in _SPECIAL.finditer(raw, start, end):
-        at = special.start()
-        if at > start and raw[at - 1] == " " and raw[at] in _AFTER_SPACE:
-            places.append(at - 1)
-        places.append(at)
-    at = raw.find("  ", start, end)
-    if at < 0:
-        return places
-    while at >= 0:
-        places.append(at)
-        at = raw.find("  ", at + 1, end)
-    return sorted(places)
 
 
 def _plain(raw: str, start: int, end: int) -> Text:
@@ -201,8 +246,6 @@ def _add(builder: TextBuilder, match: re.Match[str]) -> None:
         at = builder.length
         builder.add(match["auto"], match.start("auto"))
         builder.mark(at, "link", match["auto"])
-    elif kind in ("href", "label"):
-        _add_link(builder, match)
     elif kind == "note":
         at = builder.length
         builder.add(match["note"], match.start("note"))
@@ -223,9 +266,3 @@ def _add_math(builder: TextBuilder, match: re.Match[str]) -> None:
     builder.add(text, match.start("math"), match.end() - match.start("math"))
     if raised:
         builder.mark(at, "superscript")
-
-
-def _add_link(builder: TextBuilder, match: re.Match[str]) -> None:
-    at = builder.length
-    builder.extend(parse_inline(match.string, match.start("label"), match.end("label")))
-    builder.mark(at, "link", match["href"])

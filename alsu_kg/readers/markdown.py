@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from alsu_kg.model.document import Block, BlockKind, Text
 from alsu_kg.readers.html import read_html_part
-from alsu_kg.readers.inline import parse_inline
+from alsu_kg.readers.inline import InlineReader
 from alsu_kg.readers.markdown_lines import Stretch, find_stretches
 from alsu_kg.readers.text_tables import drawn_rows
 
@@ -31,29 +31,47 @@ _STRUCTURED = re.compile(r"<(?:table|h[1-6]|[uod]l|li|p|tr|td)\b", re.IGNORECASE
 
 _Kind = tuple[BlockKind, int, int | None]
 """What a block is, the level of a heading, and the number of an item."""
+_RawText = tuple[str, InlineReader]
+"""The raw text and what reads stretches of it."""
 
 _SIMPLE: Final = frozenset({"fence", "html_block"})  # without them nothing reaches over empty lines but lists
-# What must stand in a document for a rule to find anything; what is before it in its line are marks of quotations and lists.
-_LINE_START = r"\n[ \t>*+0-9.)-]*"
+# How a line must start for a rule to find anything; what is before it in the line are marks of quotations and lists.
+_LINE_START = r"[ \t>*+0-9.)-]*"
 _QUOTED, _TAGGED = re.compile(f"{_LINE_START}>"), re.compile(f"{_LINE_START}<")
-_UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t]*(?=\n|\Z)")
+_RULES: Final = ("-", "=")
+_UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 
 
-def _idle_rules(source: str) -> tuple[str, ...]:
-    """Give the rules that can find nothing in ``source``, so that no line is tried with them."""
-    lines = f"\n{source}"
+def _idle_rules(source: str, lines: Sequence[str]) -> tuple[str, ...]:
+    r"""Give the rules that can find nothing in ``source``, whose lines are ``lines``, so that no line is tried with them.
+
+    >>> _idle_rules("> One\n---", ["> One", "---"])
+    ('table', 'fence', 'html_block')
+    """
     idle = (
         ("table", "|" not in source),
         ("fence", "```" not in source and "~~~" not in source),
-        ("blockquote", ">" not in source or not _QUOTED.search(lines)),
-        ("html_block", "<" not in source or not _TAGGED.search(lines)),
-        ("lheading", not any(_follows_text(lines, match.start()) for match in _UNDERLINE.finditer(lines))),
+        ("blockquote", ">" not in source or not _has_start(lines, ">", _QUOTED)),
+        ("html_block", "<" not in source or not _has_start(lines, "<", _TAGGED)),
+        ("lheading", not _has_underline(lines)),
     )
     return tuple([rule for rule, is_idle in idle if is_idle])
 
 
-def _follows_text(source: str, line_end: int) -> bool:
-    return bool(source[source.rfind("\n", 0, line_end) + 1 : line_end].strip(" \t"))
+def _has_start(lines: Sequence[str], mark: str, start: re.Pattern[str]) -> bool:
+    """Say whether a line starts as ``start`` says, which ends with ``mark``."""
+    return any(start.match(line) for line in lines if mark in line)
+
+
+def _has_underline(lines: Sequence[str]) -> bool:
+    """Say whether a line may underline a heading: it follows on text."""
+    before = ""
+    for line in lines:
+        bare = line.rstrip(" \t") if line else ""
+        if bare.endswith(_RULES) and before and before.strip(" \t") and _UNDERLINE.fullmatch(bare):
+            return True
+        before = line
+    return False
 
 
 @lru_cache(maxsize=32)
@@ -71,28 +89,30 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
     source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
+    text = raw, InlineReader(raw)
     blocks: list[Block] = []
     if source.startswith("---") and (metadata := _METADATA.match(source)):
-        blocks += _metadata(raw, metadata)
+        blocks += _metadata(text, metadata)
         source = _NO_LINE_END.sub(" ", metadata[0]) + source[metadata.end() :]
-    idle = _idle_rules(source)
     lines = source.split("\n")
+    idle = _idle_rules(source, lines)
     starts = [0, *accumulate([len(line) + 1 for line in lines])]
     for first, last, shape in find_stretches(lines) if _SIMPLE.issubset(idle) else [Stretch(0, len(lines), None)]:
         if shape is None:
-            blocks += _parsed(raw, source, starts[first : last + 1], idle)
+            blocks += _parsed(text, source, starts[first : last + 1], idle)
         else:
-            blocks += _text_blocks(raw, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
+            blocks += _text_blocks(text, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
     return tuple([block for block in blocks if block.text.text or block.rows])
 
 
-def _metadata(raw: str, metadata: re.Match[str]) -> Iterator[Block]:
+def _metadata(text: _RawText, metadata: re.Match[str]) -> Iterator[Block]:
     """Read title and date of what stands before the text in YAML."""
+    raw, inline = text
     for line in _FIELD.finditer(raw, metadata.start(), metadata.end()):
         if line["key"].lower() == "title":
-            yield Block("heading", parse_inline(raw, line.start("value"), line.end("value")), 1)
+            yield Block("heading", inline.read(line.start("value"), line.end("value")), 1)
         else:
-            yield Block("paragraph", parse_inline(raw, line.start(), line.end()))
+            yield Block("paragraph", inline.read(line.start(), line.end()))
 
 
 def _shaped(shape: re.Match[str]) -> _Kind:
@@ -105,8 +125,9 @@ def _shaped(shape: re.Match[str]) -> _Kind:
     return "item", 0, int(shape["number"]) if name == "number" else None
 
 
-def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...]) -> list[Block]:
+def _parsed(text: _RawText, source: str, starts: Sequence[int], idle: tuple[str, ...]) -> list[Block]:
     """Read the lines that start at ``starts``, of which the last is the start of what follows them."""
+    raw, inline = text
     blocks: list[Block] = []
     tokens = _parser(idle).parse(source[starts[0] : starts[-1] - 1])
     items: list[int | None] = []
@@ -115,7 +136,7 @@ def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...])
         token = tokens[i]
         if token.type == "table_open":
             end = next(j for j in range(i, len(tokens)) if tokens[j].type == "table_close")
-            blocks.append(_table(raw, starts, tokens[i:end]))
+            blocks.append(_table(text, starts, tokens[i:end]))
             i = end
         elif token.type == "list_item_open":
             items.append(int(token.info) if token.info.isdigit() else None)
@@ -130,14 +151,14 @@ def _parsed(raw: str, source: str, starts: Sequence[int], idle: tuple[str, ...])
             start = max(start, raw.find(lead, start, end)) if lead else start
             if kind[0] == "paragraph" and (token.content[:1] == "+" or "   " in token.content):
                 spans = [(start + line.start(), start + line.end()) for line in _LINE.finditer(raw[start:end])]
-                if rows := drawn_rows(raw, spans, parse_inline):
+                if rows := drawn_rows(raw, spans, lambda _, low, high: inline.read(low, high)):
                     blocks.append(Block("table", Text(""), rows=rows))
                     i += 1
                     continue
             broken = kind[0] == "paragraph" and any(raw.find(sign, start, end) >= 0 for sign in _BREAK_SIGNS)
             breaks = list(_BREAK.finditer(raw, start, end)) if broken else []
             for low, high in zip([start, *(b.end() for b in breaks)], [*(b.start() for b in breaks), end], strict=True):
-                blocks += _text_blocks(raw, low, high, kind)
+                blocks += _text_blocks(text, low, high, kind)
         i += 1
     return blocks
 
@@ -148,44 +169,48 @@ def _kind(opener: Token, items: Sequence[int | None]) -> _Kind:
     return ("item", 0, items[-1]) if items else ("paragraph", 0, None)
 
 
-def _text_blocks(raw: str, start: int, end: int, kind: _Kind) -> list[Block]:
+def _text_blocks(text: _RawText, start: int, end: int, kind: _Kind) -> list[Block]:
     name, level, number = kind
+    raw, inline = text
     if name == "heading" and raw[end - 1] == "}" and (attributes := _ATTRIBUTES.search(raw, start, end)):
         end = attributes.start()
     if name == "heading" and raw[end - 1] == "#" and (closing := _CLOSING.search(raw, start, end)):
         end = closing.start()
-    if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(raw, start, end)):
+    if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(text, start, end)):
         return [Block("table", Text(""), rows=rows)]
-    if name == "paragraph" and _FOOTNOTE.match(raw, start, end):
-        return list(_notes(raw, start, end))
-    return [Block(name, parse_inline(raw, start, end), level, number=number)]
+    if name == "paragraph" and raw.startswith("[^", start) and _FOOTNOTE.match(raw, start, end):
+        return list(_notes(text, start, end))
+    return [Block(name, inline.read(start, end), level, number=number)]
 
 
-def _notes(raw: str, start: int, end: int) -> Iterator[Block]:
+def _notes(text: _RawText, start: int, end: int) -> Iterator[Block]:
     """Read the definitions of footnotes, which may follow each other line by line."""
+    raw, inline = text
     notes = [
         note for note in _FOOTNOTE.finditer(raw, start, end) if note.start() == start or raw[note.start() - 1] == "\n"
     ]
     for note, last in zip(notes, [*(following.start() for following in notes[1:]), end], strict=True):
         number = int(note[1]) if note[1].isdigit() else None
-        yield Block("item", parse_inline(raw, note.end(), last), number=number)
+        yield Block("item", inline.read(note.end(), last), number=number)
 
 
-def _tabbed_rows(raw: str, start: int, end: int) -> tuple[tuple[Text, ...], ...]:
+def _tabbed_rows(text: _RawText, start: int, end: int) -> tuple[tuple[Text, ...], ...]:
     """Read lines of cells separated by tabs, as a table copied from a page comes out; nothing unless most lines have them."""
+    raw, inline = text
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", raw[start:end])]
     rows = []
     for low, high in spans:
         cells = []
         position = start + low
         for part in raw[start + low : start + high].split("\t"):
-            cells.append(parse_inline(raw, position, position + len(part)))
+            cells.append(inline.read(position, position + len(part)))
             position += len(part) + 1
         rows.append(tuple(cells))
     return tuple(rows) if sum(len(row) > 1 for row in rows) * 2 > len(rows) else ()
 
 
-def _table(raw: str, starts: Sequence[int], tokens: Sequence[Token]) -> Block:
+def _table(text: _RawText, starts: Sequence[int], tokens: Sequence[Token]) -> Block:
+    raw, inline = text
     rows: list[tuple[Text, ...]] = []
     cells: list[Text] = []
     position = 0
@@ -197,6 +222,6 @@ def _table(raw: str, starts: Sequence[int], tokens: Sequence[Token]) -> Block:
         elif token.type == "inline" and tokens[i - 1].type in ("td_open", "th_open"):
             content = token.content.replace("|", "\\|") if "|" in token.content else token.content
             found = raw.find(content, position) if content else -1
-            cells.append(parse_inline(raw, found, found + len(content)) if found >= 0 else Text(""))
+            cells.append(inline.read(found, found + len(content)) if found >= 0 else Text(""))
             position = found + len(content) if found >= 0 else position
     return Block("table", Text(""), rows=tuple(rows))

@@ -34,8 +34,8 @@ def find_stretches(lines: Sequence[str]) -> Iterator[Stretch]:
     >>> [(s.first, s.last, s.shape and s.shape.lastgroup) for s in found]
     [(0, 1, 'heading'), (1, 3, None), (4, 5, 'bullet'), (5, 6, 'bullet')]
     """
-    shapes = [_SHAPE.match(line) for line in lines]
-    kinds = [_kind(line, shape) for line, shape in zip(lines, shapes, strict=True)]
+    shapes = [_SHAPE.match(line) if line else None for line in lines]
+    kinds = [_kind(line, shape) if line else _BLANK for line, shape in zip(lines, shapes, strict=True)]
     opened = closed = 0  # the lines for the parser that were met since the last stretch
     before = _BLANK
     for i, kind in enumerate(kinds):

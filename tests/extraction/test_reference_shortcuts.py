@@ -1,0 +1,79 @@
+"""What is read on a short way is what the long way finds."""
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from alsu_kg.extraction import author_names, reference_tail
+from alsu_kg.extraction.author_names import parse_authors
+from alsu_kg.extraction.reference_string import parse_reference
+from alsu_kg.extraction.reference_tail import find_tail
+
+NUMBERS = (
+    "2013;128:287–96.", "(2013;128:287–96.", "2013; 12(3): e7-e9", "2013", "1983;40:", "(2009)", "[2010]", "20:12-15", "45",
+    "12(3):45.", "vol. 3", "no. 4", "pp. 12-14", "p. 7", "pages 3 to 9", "XII", "(May 20)", "May", "Suppl 2", "S12", "3-4",
+    "2001, 20", ", (26), 3352", ". Cell. ", " of mice", " ", ", ", "; ", ": ", ".", "(", ")",
+)  # fmt: skip
+NAMES = (
+    "Liu T", "Sun SC", "van Es M", "Łoś-Żak B", "Smith, J. A.", "J. A. Smith", "Nature", "The Group", "Role A", "Eds",
+    "McGee R Jr", ", ", ", et al. ", " et al. ", ". ", ".", " and ", "; ", " (eds.) ", "In Cells", "One", "in", " ", "A",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(NUMBERS), max_size=7), st.integers(0, 9))
+@example(["2001", "12, 3-4", "(2013;128:287–96."], 0)
+@example(["(2013;128:287–96."], 0)
+def test_numbers(pieces: list[str], start: int) -> None:
+    text = " ".join(pieces)
+    found = find_tail(text, start)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reference_tail, "_plain_tail", lambda _text, _start: None)
+        patch.setattr(reference_tail, "_patterns_for", lambda _told, **_given: reference_tail._PATTERNS)
+        assert found == find_tail(text, start)
+
+
+@pytest.mark.parametrize("place", range(len(reference_tail._PATTERNS)))
+def test_a_pattern_is_tried_on_what_it_matches(place: int) -> None:
+    pattern = reference_tail._PATTERNS[place]
+
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(st.from_regex(pattern))
+    def check(text: str) -> None:
+        told = tuple(part for part in reference_tail._TOLD if part in text)
+        closed = reference_tail._CLOSED_YEAR.search(text) is not None
+        assert pattern in reference_tail._patterns_for(told, has_closed_year=closed)
+
+    check()
+
+
+@given(st.lists(st.sampled_from(NAMES), max_size=9))
+@example(["Liu T", ", ", "Sun SC", ", et al. ", "In Cells"])
+@example(["Liu T", ", ", "Sun SC", ". ", "In Cells"])
+@example(["Liu T", ", ", "The Group", ". ", "One"])
+@example(["Liu T", ". ", "One"])
+def test_authors(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = parse_authors(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(author_names, "_plain_list", lambda _text, _printed: None)
+        patch.setattr(author_names, "_UNPARTED_FORMS", author_names._FORMS)
+        assert found == parse_authors(text)
+
+
+@pytest.mark.parametrize("text", ["Liu T, Sun SC. One.", "Liu T, Sun SC, et al. One."])
+def test_plain_authors_are_read_at_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(author_names, "_FORMS", ())
+    assert parse_authors(text).names == ("Liu T", "Sun SC")
+
+
+def test_plain_numbers_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reference_tail, "_PATTERNS", ())
+    found = find_tail("Of NUDT15. Cell. 2001; 2(3): 40–9.")
+    assert found is not None
+    assert found[2:] == (2001, "2", "3", "40", "49")
+
+
+@pytest.mark.parametrize("space", ["\n", "\t", "\u00a0", "  ", " \u2009"])
+def test_white_space_of_any_kind_parts_words(space: str) -> None:
+    plain = "Ay B, Cee D. One thing of cells. Cell. 2001;2:3–9. PMID: 12345"
+    assert parse_reference(plain.replace(" ", space)) == parse_reference(plain)

@@ -1,0 +1,30 @@
+"""Marks of Markdown are looked for only where one may start, and all are found."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alsu_kg.readers import inline
+from alsu_kg.readers.inline import InlineReader, mark_places
+
+PIECES = (
+    "word", " ", "  ", "\n", " \n", "\r\n", "\t", "\xa0", " \xa0", "\u2003", "\u2028", "\xad", "\u200b", "\x00", "\x07",
+    "\u2066", "\ufeff", "*", "**", "_", "`", "$x^2$", " $\\kappa$ B", "$", "\\%", "\\", "[a](b)", "![a](b)", "[*a*](b)",
+    "[^1]", "[", "!", "<sup>2</sup>", "<http://x.org>", "<b>", "<", "&amp;", "&", "²", "⁻¹", "^3,4^", "κ", "–", "’", "😀",
+    "#", "|", ">", ".", "\ud800",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14))
+def test_no_mark_starts_elsewhere(pieces: list[str]) -> None:
+    raw = "".join(pieces)
+    places = {*mark_places(raw), *inline._places_of("\n", raw, 0, len(raw))}
+    assert [at for at in range(len(raw)) if inline._INLINE.match(raw, at) and at not in places] == []
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14), st.integers(0, 8), st.integers(0, 8))
+def test_a_part_reads_as_it_reads_alone(pieces: list[str], before: int, after: int) -> None:
+    raw = "".join(pieces)
+    start, end = min(before, len(raw)), max(len(raw) - after, min(before, len(raw)))
+    at_each = InlineReader(raw)
+    at_each._places = list(range(len(raw)))
+    assert InlineReader(raw).read(start, end) == at_each.read(start, end)
