@@ -3,7 +3,9 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.claim_arguments import find_arguments
 from alsu_kg.extraction.claim_context import read_context
@@ -35,7 +37,7 @@ _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
 _OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
 
 
-class Told(NamedTuple):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """A clause: its relation words, what may be its subject, how surely it is stated, who acted before it."""
 
     relations: Relations
@@ -116,7 +118,7 @@ def _after_relative(text: str, relations: Relations, i: int, sides: Sides) -> bo
     )
 
 
-class _How(NamedTuple):
+class _How(msgspec.Struct, frozen=True, gc=False):
     """What the claims of one relation word share."""
 
     status: Status
@@ -129,7 +131,7 @@ def _pairs(
     how: _How, subjects: Sequence[Argument], objects: Sequence[Argument], words: PredicateWords
 ) -> Iterator[Claim]:
     """Make a claim of each subject with each object."""
-    sentence, (start, end) = how.sentence, how.clause
+    sentence, start, end = how.sentence, how.clause.start, how.clause.end
     cites, place, quote = sentence.cites(start, end), sentence.place(start, end), sentence.text[start:end]
     for (subject, less), (thing, failing) in itertools.product(subjects, objects):
         if subject != thing:

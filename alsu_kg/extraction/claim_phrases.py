@@ -166,7 +166,7 @@ def _agent(text: str, things: Sequence[TermMatch], given: Given) -> Arguments:
 def _special(text: str, words: PredicateWords, sides: Sides, given: Given) -> Arguments:
     """Phrases whose parts the sentence leaves to the reader: trials of the treatment, no effect on progression."""
     left, right = sides
-    treatment, before, clause, match, _ = given
+    treatment, before, clause, match = given.treatment, given.before, given.clause, given.match
     chemicals = [t.term.label for t in (*right, *left) if t.term.kind in TREATMENTS]
     if words.voice == "benefit" and not chemicals:
         chemicals = [t.term.label for t in before.terms if t.term.kind == "chemical"][-1:]

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final
 
+import msgspec
+
 from alsu_kg.extraction.claim_things import Sides
 from alsu_kg.extraction.clauses import Clause
 from alsu_kg.extraction.relation_words import PredicateWords
@@ -80,7 +82,7 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
         listing = match[0].lower().startswith(("is ", "are ")) or (listing and words.voice == "nominal")
         if listing and words.voice == "nominal" and _AND_THE.search(text, max(0, match.start() - 9), match.start()):
             kept.append(
-                (match, words._replace(voice="active"))
+                (match, msgspec.structs.replace(words, voice="active"))
             )  # its effects are the inhibition of A and the loss of B
             continue
         if kept and words.voice == "nominal" and kept[-1][1].voice in PLAIN:
@@ -90,7 +92,7 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
                 if words.polarity == "decreases":
                     sign = FLIP[relation.polarity]
                     predicate = "affects" if relation.predicate in ("causes", "contributes_to") else relation.predicate
-                    kept[-1] = (verb, relation._replace(predicate=predicate, polarity=sign))
+                    kept[-1] = (verb, msgspec.structs.replace(relation, predicate=predicate, polarity=sign))
                 continue
         kept.append((match, words))
     return kept

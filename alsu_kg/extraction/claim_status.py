@@ -1,7 +1,9 @@
 """How surely a clause states what it says: its own cues, and what it takes over from the clauses before it."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.model.review import Status
@@ -24,7 +26,7 @@ _TURN = re.compile(r";|\b(?:but|however|although|though|yet|whereas)\b", re.IGNO
 _SUPPOSED: Final = frozenset({"hypothesised", "speculated", "unclear"})
 
 
-class Scope(NamedTuple):
+class Scope(msgspec.Struct, frozen=True, gc=False):
     """What clauses take over: ``lead`` from a condition, ``supposed`` from ``it is thought that``; where the last one ended."""
 
     lead: Status = "asserted"

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.claim_references import Before
 from alsu_kg.extraction.clauses import Clause
@@ -74,7 +76,7 @@ Arguments = tuple[list[Argument], list[Argument]]
 NOTHING: Final[Arguments] = ([], [])
 
 
-class Given(NamedTuple):
+class Given(msgspec.Struct, frozen=True, gc=False):
     """What a relation word is read with: the treatment, the terms before its clause, its reach, itself, who acted before it."""
 
     treatment: str | None

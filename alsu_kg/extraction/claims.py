@@ -145,8 +145,8 @@ def _sentence_claims(
     cues = vocabulary.cues_at(starts)
     for clause, inside, relations in parts:
         same = _REPEATED.search(text[clause.start : clause.end]) if last else None
-        own, advises = status_at(text, cues, clause)
-        status, scope = read_status(text, clause, own, scope, relates=bool(relations or same))
+        own, advises = status_at(text, cues, (clause.start, clause.end))
+        status, scope = read_status(text, (clause.start, clause.end), own, scope, relates=bool(relations or same))
         if advises:
             relations = []
         made: list[Claim] = []
@@ -176,7 +176,7 @@ def _parts(
     parts: list[tuple[Clause, Sequence[TermMatch], Relations]] = []
     relates = False
     for clause in clauses:
-        start, end = clause
+        start, end = clause.start, clause.end
         inside = [t for t in terms if start <= t.start < end]
         sought = [each for each in started if start <= each[0] < end and (inside or needs_no_term(each[2]))]
         relations = find_relations(sentence.text, clause, sought, inside) if sought else []

@@ -1,7 +1,9 @@
 """Clauses of a sentence: the parts that state one thing each, and the inserted parts that a statement reaches over."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.signs import EVERY_SIGN, sign
 
@@ -35,7 +37,7 @@ _FEWEST: Final = 6
 _CONJUNCTION, _AND, _AUXILIARY = sign("conjunction"), sign("and"), sign("auxiliary")
 
 
-class Clause(NamedTuple):
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """Characters ``start`` to ``end`` of a sentence that state one thing."""
 
     start: int
@@ -46,7 +48,7 @@ def split_clauses(text: str, signs: int = EVERY_SIGN) -> list[Clause]:
     """Cut a sentence into clauses, in order; its ``signs``, if known, spare the search where there can be only one.
 
     >>> text = "Although it slows one, it does not stop the other; nobody knows why"
-    >>> [text[a:b] for a, b in split_clauses(text)]
+    >>> [text[clause.start : clause.end] for clause in split_clauses(text)]
     ['Although it slows one', 'it does not stop the other', 'nobody knows why']
     """
     may_break = signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY) or ";" in text

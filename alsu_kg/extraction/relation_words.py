@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, TypeVar, cast
+
+import msgspec
 
 from alsu_kg.model.review import Polarity, Predicate, Status
 
@@ -12,7 +14,7 @@ Starts = Sequence[tuple[int, int]]
 """Places in a text, each with what may start there, as the bits of a number."""
 
 
-class PredicateWords(NamedTuple):
+class PredicateWords(msgspec.Struct, frozen=True):
     """Words that state a relation. They hold one of ``hints`` and start with one of ``leads``, if that is sure."""
 
     pattern: re.Pattern[str]
@@ -23,7 +25,7 @@ class PredicateWords(NamedTuple):
     leads: tuple[str, ...] = ()
 
 
-class Cue(NamedTuple):
+class Cue(msgspec.Struct, frozen=True):
     """Words that show how a source states something; ``hints`` and ``leads`` as of relation words."""
 
     kind: str

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from string import ascii_letters
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
@@ -74,7 +76,7 @@ def _may_be_abbreviated(head: str) -> bool:
     return last in _LAST_LETTERS or (len(last) == 1 and last.isupper())
 
 
-class Sentence(NamedTuple):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A sentence of a passage with the references it cites; ``paragraph`` counts passages.
 
     ``words`` (between spaces) and their ``signs`` are looked up once and shared by all that read sentences; they are optional.

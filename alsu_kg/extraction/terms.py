@@ -4,7 +4,9 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.signs import WordSigns, find_words
 
@@ -12,7 +14,7 @@ _MOST_WORDS: Final = 50_000
 _STOPS: Final = frozenset(",.;:()")
 
 
-class Term(NamedTuple):
+class Term(msgspec.Struct, frozen=True, gc=False):
     """A recognised thing: its label and what kind of thing it is.
 
     ``failing`` where the words name its failure, loss or lack; ``bad`` where more of it is bad for a person with ALS.
@@ -28,7 +30,7 @@ TermForm = tuple[tuple[str, ...], Term, bool]
 """The words of a form of a term, the term, and whether it is another word in lower case."""
 
 
-class TermForms(NamedTuple):
+class TermForms(msgspec.Struct, frozen=True):
     """Forms that start with one word: those that are it ``alone``, and ``longer`` ones by their second word, the longest first."""
 
     alone: tuple[TermForm, ...]
@@ -39,7 +41,7 @@ TermIndex = Mapping[str, TermForms]
 """Forms by their first word."""
 
 
-class TermMatch(NamedTuple):
+class TermMatch(msgspec.Struct, frozen=True, gc=False):
     """A term found at characters ``start`` to ``end``."""
 
     start: int
@@ -97,7 +99,7 @@ def _lines_with(parts: Iterable[str], text: str, folded: str) -> set[str]:
     return found
 
 
-class Start(NamedTuple):
+class Start(msgspec.Struct, frozen=True):
     """Where terms may start in a printed word: at which of its words, where that stands in it, and the ``forms`` of the terms.
 
     ``is_small`` where only its first letter may be a capital: such a word names no abbreviation.
@@ -114,7 +116,7 @@ def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]
     """Give where in a printed word a term of ``sources`` may start, and which.
 
     >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
-    >>> [start[:4] for start in find_starts("(Motor", [index])]
+    >>> [(start.position, start.start, start.end, start.is_small) for start in find_starts("(Motor", [index])]
     [(0, 1, 6, True)]
     """
     starts = []
@@ -154,7 +156,8 @@ def match_terms(text: str, words: Sequence[str], starting: Mapping[str, Sequence
     """Find terms in ``text``, the longest first; ``words`` are those between its spaces, ``starting`` what may start in them.
 
     >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
-    >>> match_terms("All motor neurons", ["All", "motor", "neurons"], {"motor": find_starts("motor", [index])})[0][:2]
+    >>> found = match_terms("All motor neurons", ["All", "motor", "neurons"], {"motor": find_starts("motor", [index])})
+    >>> found[0].start, found[0].end
     (4, 17)
     """
     at = [i for i, word in enumerate(words) if word in starting]
@@ -194,7 +197,7 @@ _At = tuple[Sequence[str], Sequence[int], int]
 
 def _longest(text: str, at: _At, start: Start, place: int) -> tuple[int, Term] | None:
     """Give where the longest form ends that starts at ``start`` of a printed word, which stands at ``place``, and its term."""
-    alone, longer = start.forms
+    alone, longer = start.forms.alone, start.forms.longer
     if longer:
         words, ends, i = at
         parts, k = find_words(words[i]), start.position + 1

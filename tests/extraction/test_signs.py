@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -122,7 +123,7 @@ def test_a_stem_must_tell_something() -> None:
 
 
 def bare(sentence: Sentence) -> Sentence:
-    return sentence._replace(words=(), signs=EVERY_SIGN)
+    return msgspec.structs.replace(sentence, words=(), signs=EVERY_SIGN)
 
 
 PIECES: Final = (
