@@ -23,7 +23,7 @@ from alsu_kg.extraction.relation_words import PredicateWords, status_at
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.signs import WordSigns
-from alsu_kg.extraction.terms import TermIndex, TermMatch
+from alsu_kg.extraction.terms import Start, TermIndex, TermMatch
 from alsu_kg.extraction.vocabulary import Vocabulary
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Status
@@ -44,14 +44,11 @@ def find_all_terms(
     >>> find_all_terms([], Vocabulary(), {})
     {}
     """
-    words = frozenset[str]().union(*[sentence.words for sentence in sentences])
-    starting = vocabulary.term_starts(words, own)
-    return {
-        i: vocabulary.find_terms(
-            sentence.text, own, words=sentence.words, starting=starting if sentence.words else None
-        )
-        for i, sentence in enumerate(sentences)
-    }
+    starts: dict[str, tuple[Start, ...]] = {}
+    for is_plain in (True, False):  # letters beyond ASCII make every word looked at with them dearer
+        words = [word for s in sentences if s.text.isascii() is is_plain for word in s.words or s.text.split()]
+        starts |= vocabulary.own_starts(words, own)
+    return {i: vocabulary.find_terms(s.text, starts, s.words, s.ends) for i, s in enumerate(sentences)}
 
 
 def read_claims(
@@ -127,7 +124,7 @@ def _sentence_claims(
     text = sentence.text
     if not vocabulary.may_relate(sentence.signs):
         return
-    starts = vocabulary.find_starts(text, sentence.words, sentence.signs)
+    starts = vocabulary.find_starts(text, sentence.words, sentence.signs, sentence.ends)
     started = vocabulary.relations_at(starts)
     if not terms:
         started = [each for each in started if needs_no_term(each[2])]

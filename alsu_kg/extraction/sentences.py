@@ -10,6 +10,7 @@ import msgspec
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
+from alsu_kg.extraction.terms import word_ends
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Place
 
@@ -79,7 +80,8 @@ def _may_be_abbreviated(head: str) -> bool:
 class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A sentence of a passage with the references it cites; ``paragraph`` counts passages.
 
-    ``words`` (between spaces) and their ``signs`` are looked up once and shared by all that read sentences; they are optional.
+    ``words`` (between spaces), where they end (``terms.word_ends``) and their ``signs`` are looked up once and shared by all that
+    read sentences; they are optional.
     """
 
     text: str
@@ -90,6 +92,7 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     paragraph: int
     words: tuple[str, ...] = ()
     signs: int = EVERY_SIGN
+    ends: Sequence[int] = ()
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Give the raw place of characters ``start`` to ``end`` of the sentence."""
@@ -146,7 +149,10 @@ def read_sentences(
             own = tuple([p for p in pointers if start <= p.start < end]) if pointers else ()
             numbers = tuple(dict.fromkeys([n for p in own for n in p.numbers])) if own else ()
             text = passage.text.text[start:end]
-            words = tuple(text.split()) if signs is not None else ()
-            told = signs.of(words) if signs is not None else EVERY_SIGN
-            sentences.append(Sentence(text, passage, start, numbers, own, i, words, told))
+            if signs is None:
+                sentences.append(Sentence(text, passage, start, numbers, own, i))
+            else:
+                words = tuple(text.split())
+                ends = word_ends(text, words)
+                sentences.append(Sentence(text, passage, start, numbers, own, i, words, signs.of(words), ends))
     return tuple(sentences)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, cast
 
 from alsu_kg.extraction.citation_words import (
@@ -43,6 +44,8 @@ FILES: Final = (
     GROUNDINGS_FILE,
 )
 
+_NO_STARTS: Final[Mapping[str, Sequence[Start]]] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -62,8 +65,10 @@ class Vocabulary:
     treatments: KnownTreatments = field(default_factory=dict)
     leads: LeadWords = field(default_factory=lambda: LeadWords([]))
 
-    def find_starts(self, text: str, words: Sequence[str], signs: int) -> Starts:
+    def find_starts(self, text: str, words: Sequence[str], signs: int, ends: Sequence[int] = ()) -> Starts:
         r"""Give where in ``text`` relation words and cues may start; ``words`` are those between its spaces, with their ``signs``.
+
+        ``ends`` tells where the words end, if that is known (``terms.word_ends``).
 
         >>> words = parse_vocabulary({"predicates.tsv": "p\tq\tr\ts\nslow(?:s|ed)?\taffects\tdecreases\tactive"})
         >>> starts = words.find_starts("It slows", ["It", "slows"], words.signs.of(["It", "slows"]))
@@ -72,7 +77,7 @@ class Vocabulary:
         """
         every = (1 << len(self.predicates) + len(self.cues)) - 1
         likely = signs >> len(RULE_STEMS) & every if signs != EVERY_SIGN else EVERY_SIGN
-        return self.leads.find(text, words, likely) if likely else []
+        return self.leads.find(text, words, likely, ends) if likely else []
 
     def may_relate(self, signs: int) -> bool:
         """Say whether relation words may stand in a text with these signs.
@@ -90,44 +95,43 @@ class Vocabulary:
         """Give the cues that may start at ``starts``: where, which in the order of the lexicon, what."""
         return started_at(self.cues, starts, len(self.predicates))
 
-    def status_of(self, text: str, words: Sequence[str] = (), signs: int = EVERY_SIGN) -> Status:
-        r"""Give how ``text`` states what it says; ``words`` and ``signs`` as of ``find_starts``, if they are known.
+    def status_of(
+        self, text: str, words: Sequence[str] = (), signs: int = EVERY_SIGN, ends: Sequence[int] = ()
+    ) -> Status:
+        r"""Give how ``text`` states what it says; ``words``, ``signs``, ``ends`` as of ``find_starts``, if they are known.
 
         >>> words = parse_vocabulary({"cues.tsv": "kind\tpattern\nspeculated\tperhaps"})
         >>> words.status_of("Perhaps it helps"), words.status_of("It helps")
         ('speculated', 'asserted')
         """
-        return status_at(text, self.cues_at(self.find_starts(text, words, signs)), (0, len(text)))[0]
+        return status_at(text, self.cues_at(self.find_starts(text, words, signs, ends)), (0, len(text)))[0]
 
-    def term_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, tuple[Start, ...]]:
-        r"""Give those of the printed ``words`` in which a term starts, of ``more`` or of the lexicon, with what may start there.
+    def own_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, tuple[Start, ...]]:
+        r"""Give those of the printed ``words`` in which a term of ``more`` starts, with what may start there of it and the lexicon.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\t"})
-        >>> sorted(vocabulary.term_starts(["foo", "NF-kB", "barns"], index_terms([("barn", Term("barn", "chemical"))])))
-        ['NF-kB', 'barns']
+        >>> sorted(vocabulary.own_starts(["foo", "NF-kB", "barns"], index_terms([("barn", Term("barn", "chemical"))])))
+        ['barns']
         """
-        own = {word: find_starts(word, (more, self.terms)) for word in starting_words(words, more)}
-        return {word: starts for word in words if (starts := self.starts[word])} | own
+        return {word: find_starts(word, (more, self.terms)) for word in starting_words(words, more)}
 
     def find_terms(
         self,
         text: str,
-        more: TermIndex | None = None,
-        *,
+        own: Mapping[str, Sequence[Start]] = _NO_STARTS,
         words: Sequence[str] = (),
-        starting: Mapping[str, Sequence[Start]] | None = None,
+        ends: Sequence[int] = (),
     ) -> list[TermMatch]:
-        r"""Find terms, the longest first at each word; ``more`` are terms of this document (its treatment).
+        r"""Find terms, the longest first at each word; ``own`` are those of this document (``own_starts`` of its words).
 
-        Where they are known already, ``words`` are those between the spaces of ``text`` and ``starting`` what ``term_starts`` gives
-        for them.
+        ``words`` are those between the spaces of ``text``, and ``ends`` where they end (``terms.word_ends``), if they are known.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\tNF-κB pathway"})
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
         """
         words = words or text.split()
-        return match_terms(text, words, self.term_starts(words, more or {}) if starting is None else starting)
+        return match_terms(text, words, self.starts.of(words, own), ends)
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
