@@ -18,11 +18,11 @@ from alsu_kg.extraction.claim_status import Scope, read_status
 from alsu_kg.extraction.claim_things import Argument
 from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
+from alsu_kg.extraction.known_words import KnownWords
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.relation_words import PredicateWords, status_at
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
-from alsu_kg.extraction.signs import WordSigns
 from alsu_kg.extraction.terms import Start, TermIndex, TermMatch
 from alsu_kg.extraction.vocabulary import Vocabulary
 from alsu_kg.model.document import Block
@@ -46,9 +46,10 @@ def find_all_terms(
     """
     starts: dict[str, tuple[Start, ...]] = {}
     for is_plain in (True, False):  # letters beyond ASCII make every word looked at with them dearer
-        words = [word for s in sentences if s.text.isascii() is is_plain for word in s.words or s.text.split()]
+        chosen = [s for s in sentences if s.text.isascii() is is_plain]
+        words = [word for s in chosen for word in (s.words.printed if s.words is not None else s.text.split())]
         starts |= vocabulary.own_starts(words, own)
-    return {i: vocabulary.find_terms(s.text, starts, s.words, s.ends) for i, s in enumerate(sentences)}
+    return {i: vocabulary.find_terms(s.text, starts, s.words) for i, s in enumerate(sentences)}
 
 
 def read_claims(
@@ -84,7 +85,7 @@ def read_claims(
 def read_table_sentences(
     tables: Sequence[tuple[str, Block]],
     found: Sequence[tuple[Passage, Sequence[Found]]],
-    signs: WordSigns | None = None,
+    words: KnownWords | None = None,
 ) -> tuple[Sentence, ...]:
     """Give the sentences of those table rows that name one of the five parts of a review, with the role of that part.
 
@@ -105,7 +106,7 @@ def read_table_sentences(
                 passages += [
                     (Passage(cell, heading, category, "paragraph"), pointers.get(id(cell), ())) for cell in cells
                 ]
-    return read_sentences(passages, signs)
+    return read_sentences(passages, words)
 
 
 def _unique(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -124,7 +125,7 @@ def _sentence_claims(
     text = sentence.text
     if not vocabulary.may_relate(sentence.signs):
         return
-    starts = vocabulary.find_starts(text, sentence.words, sentence.signs, sentence.ends)
+    starts = vocabulary.find_starts(text, sentence.words)
     started = vocabulary.relations_at(starts)
     if not terms:
         started = [each for each in started if needs_no_term(each[2])]

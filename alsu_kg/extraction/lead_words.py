@@ -5,26 +5,23 @@ from collections.abc import Sequence
 from string import ascii_letters
 from typing import Final
 
-from alsu_kg.extraction.signs import EVERY_SIGN
-from alsu_kg.extraction.terms import word_ends
-
 _MOST_WORDS: Final = 50_000
 _SHORTEST: Final = 2
 _STARTS = re.compile(rf"(?<![a-z])[a-z]{{{_SHORTEST}}}")
 
 
-_Places = tuple[tuple[int, int], ...]
+Places = tuple[tuple[int, int], ...]
+"""Where patterns may start in a printed word, and which, as the bits of a number."""
 
 
-class LeadWords(dict[str, _Places]):
-    """For each printed word (what stands between spaces) met so far: where patterns may start in it, and which, as bits.
+class LeadWords:
+    """Which patterns may start in a printed word (what stands between spaces).
 
     ``leads`` lists what each pattern starts with (``hints.find_leads``), by its bit; one without leads, or
     with one of a single letter, may start anywhere.
     """
 
     def __init__(self, leads: Sequence[Sequence[str]]) -> None:
-        super().__init__()
         self._leads: dict[str, list[tuple[str, int]]] = {}
         self._orders: dict[int, tuple[int, ...]] = {}
         self._anywhere = 0
@@ -39,7 +36,12 @@ class LeadWords(dict[str, _Places]):
         for lead, bit in bits.items():
             self._leads.setdefault(lead[:_SHORTEST], []).append((lead, bit))
 
-    def __missing__(self, printed: str) -> _Places:
+    def places_in(self, printed: str) -> Places:
+        """Give where patterns may start in a printed word, and which.
+
+        >>> LeadWords([("may",), ("slow", "stop")]).places_in("slow/may")
+        ((0, 2), (5, 1))
+        """
         lower = printed.lower()
         found = []
         for match in _STARTS.finditer(lower):
@@ -51,38 +53,40 @@ class LeadWords(dict[str, _Places]):
                         bits |= bit
                 if bits:
                     found.append((at, bits))
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        self[printed] = places = tuple(found)
-        return places
+        return tuple(found)
 
-    def find(self, text: str, words: Sequence[str], likely: int, ends: Sequence[int] = ()) -> list[tuple[int, int]]:
+    def find(
+        self, text: str, words: Sequence[str], ends: Sequence[int], starting: Sequence[tuple[int, Places]], likely: int
+    ) -> list[tuple[int, int]]:
         """Give the places in ``text`` where patterns may start, each with which of the ``likely`` ones, in order.
 
-        ``words`` are those between its spaces, ``ends`` where they end, if that is known (``terms.word_ends``). Where ``likely`` is
-        ``EVERY_SIGN`` nothing is known of the words, and any pattern may start.
+        ``words`` are those between its spaces, which end at ``ends`` (``terms.word_ends``), ``starting`` those of them in which a
+        pattern may start.
 
         >>> leads = LeadWords([("may",), ("slow", "stop")])
-        >>> leads.find("It may slow (or stop) it.", ["It", "may", "slow", "(or", "stop)", "it."], 3), leads.find("ok", [], -1)
-        ([(3, 0), (7, 1), (16, 1)], [(0, 0), (0, 1)])
+        >>> leads.find("It may (slow)", ["It", "may", "(slow)"], [2, 5, 11], [(1, ((0, 1),)), (2, ((1, 2),))], 3)
+        [(3, 0), (8, 1)]
         """
-        if likely == EVERY_SIGN:
-            places = [at for at in range(len(text)) if not at or text[at - 1] not in ascii_letters]
-            return [(at, order) for at in places for order in range(self._number)]
         found = []
-        starting = [(i, places) for i, places in enumerate(map(self.__getitem__, words)) if places]
-        if starting:
-            ends = ends or word_ends(text, words)
-            for i, places in starting:
-                for at, bits in places:
-                    here = bits & likely
-                    if here:
-                        place = ends[i] + i - len(words[i]) + at
-                        found += [(place, order) for order in self._orders.get(here) or self._orders_of(here)]
+        for i, places in starting:
+            for at, bits in places:
+                here = bits & likely
+                if here:
+                    place = ends[i] + i - len(words[i]) + at
+                    found += [(place, order) for order in self._orders.get(here) or self._orders_of(here)]
         if self._anywhere & likely:
             anywhere = self._orders_of(self._anywhere & likely)
             found = sorted(found + [(at, order) for at in range(len(text)) for order in anywhere])
         return found
+
+    def find_all(self, text: str) -> list[tuple[int, int]]:
+        """Give the places in ``text`` where patterns may start if nothing is known of its words, each with every pattern.
+
+        >>> LeadWords([("may",), ("slow", "stop")]).find_all("ok")
+        [(0, 0), (0, 1)]
+        """
+        places = [at for at in range(len(text)) if not at or text[at - 1] not in ascii_letters]
+        return [(at, order) for at in places for order in range(self._number)]
 
     def _orders_of(self, bits: int) -> tuple[int, ...]:
         """Give the positions of the patterns that ``bits`` stand for."""

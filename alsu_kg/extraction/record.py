@@ -84,10 +84,10 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         return msgspec.structs.replace(graded, treatment=None)
     if not is_review(graded):
         return graded
-    sentences = read_sentences(pointers, vocabulary.signs)
+    sentences = read_sentences(pointers, vocabulary.words)
     grades = place_grades(in_tables, sentences, front.review.published)
     return _with_findings(
-        graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.signs)), vocabulary, grades
+        graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.words)), vocabulary, grades
     )
 
 
@@ -168,7 +168,7 @@ def _with_findings(
     own = index_terms([*named, *((name, Term(name, "treatment")) for name in several if name not in names)])
     terms = find_all_terms(sentences, vocabulary, own)
     statuses = {
-        i: vocabulary.status_of(sentence.text, sentence.words, sentence.signs)
+        i: vocabulary.status_of(sentence.text, sentence.words)
         for i, sentence in enumerate(sentences)
         if sentence.passage.role == "risks" and may_harm(terms[i])
     }

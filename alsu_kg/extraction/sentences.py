@@ -7,10 +7,10 @@ from typing import Final
 
 import msgspec
 
+from alsu_kg.extraction.known_words import KnownWords, TextWords
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
-from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
-from alsu_kg.extraction.terms import word_ends
+from alsu_kg.extraction.signs import EVERY_SIGN
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Place
 
@@ -80,8 +80,7 @@ def _may_be_abbreviated(head: str) -> bool:
 class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A sentence of a passage with the references it cites; ``paragraph`` counts passages.
 
-    ``words`` (between spaces), where they end (``terms.word_ends``) and their ``signs`` are looked up once and shared by all that
-    read sentences; they are optional.
+    What is known of its ``words``, and their ``signs``, is looked up once and shared by all that read sentences; both are optional.
     """
 
     text: str
@@ -90,9 +89,8 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     numbers: tuple[int, ...]
     pointers: tuple[Found, ...]
     paragraph: int
-    words: tuple[str, ...] = ()
     signs: int = EVERY_SIGN
-    ends: Sequence[int] = ()
+    words: TextWords | None = None
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Give the raw place of characters ``start`` to ``end`` of the sentence."""
@@ -132,9 +130,9 @@ def _masked(text: Text) -> str:
 
 
 def read_sentences(
-    found: Sequence[tuple[Passage, Sequence[Found]]], signs: WordSigns | None = None
+    found: Sequence[tuple[Passage, Sequence[Found]]], words: KnownWords | None = None
 ) -> tuple[Sentence, ...]:
-    """Give the sentences of all paragraphs and list items, in reading order; with their words if ``signs`` of words are given.
+    """Give the sentences of all paragraphs and list items, in reading order; with their words, if ``words`` that are known are given.
 
     >>> from alsu_kg.model.document import Text
     >>> passage = Passage(Text("One (1). Two."), "Risks", "risks", "paragraph")
@@ -149,10 +147,7 @@ def read_sentences(
             own = tuple([p for p in pointers if start <= p.start < end]) if pointers else ()
             numbers = tuple(dict.fromkeys([n for p in own for n in p.numbers])) if own else ()
             text = passage.text.text[start:end]
-            if signs is None:
-                sentences.append(Sentence(text, passage, start, numbers, own, i))
-            else:
-                words = tuple(text.split())
-                ends = word_ends(text, words)
-                sentences.append(Sentence(text, passage, start, numbers, own, i, words, signs.of(words), ends))
+            told = words.of(text) if words is not None else None
+            signs = told.signs if told is not None else EVERY_SIGN
+            sentences.append(Sentence(text, passage, start, numbers, own, i, signs, told))
     return tuple(sentences)

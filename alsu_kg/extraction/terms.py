@@ -8,9 +8,8 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.signs import WordSigns, find_words
+from alsu_kg.extraction.signs import find_words
 
-_MOST_WORDS: Final = 50_000
 _STOPS: Final = frozenset(",.;:()")
 
 
@@ -136,32 +135,6 @@ Starting = Sequence[tuple[int, Sequence[Start]]]
 """The positions of the printed words of a text in which terms may start, each with where and which."""
 
 
-class KnownStarts(dict[str, tuple[Start, ...]]):
-    """Where terms may start in each printed word met so far, worked out when it is first asked for."""
-
-    def __init__(self, terms: TermIndex, signs: WordSigns) -> None:
-        super().__init__()
-        self._terms = terms
-        self._signs = signs
-
-    def __missing__(self, printed: str) -> tuple[Start, ...]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        self[printed] = starts = find_starts(printed, [self._terms]) if self._signs.may_name(printed) else ()
-        return starts
-
-    def of(self, words: Sequence[str], own: Mapping[str, Sequence[Start]]) -> Starting:
-        """Give those of the printed ``words`` in which terms may start; ``own`` is what starts in words of this document.
-
-        >>> terms = index_terms([("cell", Term("cell", "cell"))])
-        >>> [i for i, _ in KnownStarts(terms, WordSigns([], terms)).of(["No", "cells"], {})]
-        [1]
-        """
-        if own and not own.keys().isdisjoint(words):
-            return [(i, starts) for i, word in enumerate(words) if (starts := own.get(word) or self[word])]
-        return [(i, starts) for i, starts in enumerate(map(self.__getitem__, words)) if starts]
-
-
 def _merged(forms: Sequence[TermForms]) -> TermForms:
     """Join forms that start with the same word; of equal ones those that come first are tried first."""
     return forms[0] if len(forms) == 1 else _sorted_forms([form for each in forms for form in _all_forms(each)])
@@ -171,19 +144,14 @@ def _all_forms(forms: TermForms) -> list[TermForm]:
     return [*forms.alone, *(form for those in forms.longer.values() for form in those)]
 
 
-def match_terms(text: str, words: Sequence[str], starting: Starting, ends: Sequence[int] = ()) -> list[TermMatch]:
-    """Find terms in ``text``, the longest first; ``words`` are those between its spaces, ``starting`` what may start in them.
-
-    ``ends`` tells where the words end, if that is known (``word_ends``).
+def match_terms(text: str, words: Sequence[str], ends: Sequence[int], starting: Starting) -> list[TermMatch]:
+    """Find terms in ``text``, the longest first; ``words`` are those between its spaces, which end at ``ends`` (``word_ends``).
 
     >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
-    >>> found = match_terms("All motor neurons", ["All", "motor", "neurons"], [(1, find_starts("motor", [index]))])
+    >>> found = match_terms("All motor neurons", ["All", "motor", "neurons"], [3, 8, 15], [(1, find_starts("motor", [index]))])
     >>> found[0].start, found[0].end
     (4, 17)
     """
-    if not starting:
-        return []
-    ends = ends or word_ends(text, words)
     found: list[TermMatch] = []
     done = 0
     for i, starts in starting:

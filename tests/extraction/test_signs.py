@@ -123,7 +123,7 @@ def test_a_stem_must_tell_something() -> None:
 
 
 def bare(sentence: Sentence) -> Sentence:
-    return msgspec.structs.replace(sentence, words=(), signs=EVERY_SIGN)
+    return msgspec.structs.replace(sentence, words=None, signs=EVERY_SIGN)
 
 
 PIECES: Final = (
@@ -166,7 +166,7 @@ PIECES: Final = (
 def test_readers_find_the_same_with_and_without_signs(texts: list[str], role: str) -> None:
     vocabulary = load_vocabulary()
     passage = Passage(Text(". ".join(texts)), "A heading", role, "paragraph")  # type: ignore[arg-type]
-    known = read_sentences([(passage, list[Found]())], vocabulary.signs)
+    known = read_sentences([(passage, list[Found]())], vocabulary.words)
     unknown = tuple(map(bare, known))
     own = index_terms([])
     terms = find_all_terms(known, vocabulary, own)
