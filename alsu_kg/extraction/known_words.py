@@ -24,7 +24,7 @@ class KnownWord(msgspec.Struct, frozen=True, gc=False):
 
 
 class TextWords(msgspec.Struct, frozen=True, gc=False):
-    """The printed words of a text, where they end (``terms.word_ends``), their signs together, and what is known of some of them."""
+    """The printed words of a text, where they end (``terms.word_ends``), their signs together, and what is known of them."""
 
     printed: Sequence[str]
     ends: Sequence[int]
@@ -32,8 +32,9 @@ class TextWords(msgspec.Struct, frozen=True, gc=False):
     known: Sequence[tuple[int, KnownWord]]
 
     def leads(self) -> list[tuple[int, Places]]:
-        """Give the positions of those words in which relation words and cues may start, with which."""
-        return [(i, word.leads) for i, word in self.known if word.leads]
+        """Give where those words start in which relation words and cues may start, with which."""
+        printed, ends = self.printed, self.ends
+        return [(ends[i] + i - len(printed[i]), word.leads) for i, word in self.known if word.leads]
 
     def starting(self, own: Mapping[str, Sequence[Start]]) -> Starting:
         """Give the positions of those words in which terms may start, with which; ``own`` are those of this document."""
@@ -66,7 +67,7 @@ class KnownWords(dict[str, KnownWord | None]):
 
         >>> words = KnownWords(WordSigns([("inhibit",)]), LeadWords([("inhibit",)]), {}).of("It inhibits NF-kB")
         >>> words.ends, words.signs, words.leads()
-        ([2, 10, 15], 1, [(1, ((0, 1),))])
+        ([2, 10, 15], 1, [(3, ((0, 1),))])
         """
         printed = text.split()
         known = [(i, word) for i, word in enumerate(map(self.__getitem__, printed)) if word is not None]

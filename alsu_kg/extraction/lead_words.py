@@ -1,7 +1,7 @@
 """Where relation words and cues may start in a sentence: looked up by its printed words, before any pattern runs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from string import ascii_letters
 from typing import Final
 
@@ -55,25 +55,23 @@ class LeadWords:
                     found.append((at, bits))
         return tuple(found)
 
-    def find(
-        self, text: str, words: Sequence[str], ends: Sequence[int], starting: Sequence[tuple[int, Places]], likely: int
-    ) -> list[tuple[int, int]]:
+    def find(self, text: str, starting: Iterable[tuple[int, Places]], likely: int) -> list[tuple[int, int]]:
         """Give the places in ``text`` where patterns may start, each with which of the ``likely`` ones, in order.
 
-        ``words`` are those between its spaces, which end at ``ends`` (``terms.word_ends``), ``starting`` those of them in which a
-        pattern may start.
+        ``starting`` tells where in ``text`` the printed words start in which a pattern may start, and where in them.
 
         >>> leads = LeadWords([("may",), ("slow", "stop")])
-        >>> leads.find("It may (slow)", ["It", "may", "(slow)"], [2, 5, 11], [(1, ((0, 1),)), (2, ((1, 2),))], 3)
+        >>> leads.find("It may (slow)", [(3, ((0, 1),)), (7, ((1, 2),))], 3)
         [(3, 0), (8, 1)]
         """
         found = []
-        for i, places in starting:
+        known = self._orders
+        for start, places in starting:
             for at, bits in places:
                 here = bits & likely
                 if here:
-                    place = ends[i] + i - len(words[i]) + at
-                    found += [(place, order) for order in self._orders.get(here) or self._orders_of(here)]
+                    for order in known.get(here) or self._orders_of(here):
+                        found.append((start + at, order))  # noqa: PERF401 - mostly there is but one
         if self._anywhere & likely:
             anywhere = self._orders_of(self._anywhere & likely)
             found = sorted(found + [(at, order) for at in range(len(text)) for order in anywhere])

@@ -1,8 +1,8 @@
 """Harms with their authority and seriousness, and the tests that people on the treatment need."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, Literal
 
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
@@ -88,6 +88,7 @@ _RISK_OF = re.compile(r"\brisks? of (?:developing |getting )?$|\brisk for $", re
 
 
 _GENERAL = "serious adverse events"
+_HARMFUL: Final = frozenset({"effect", "disease"})
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
 _RISK = re.compile(r"risk\b", re.IGNORECASE)
 _GRADE, _WATCHED, _WARNS, _JUDGED = sign("grade"), sign("monitored"), sign("warning"), sign("authority")
@@ -97,10 +98,12 @@ _KILLS, _HARSH, _TELLS = sign("fatal"), sign("serious"), sign("harms")
 def read_risks(
     sentences: Sequence[Sentence],
     terms: Mapping[int, Sequence[TermMatch]],
-    statuses: Mapping[int, Status],
+    status_of: Callable[[Sentence], Status],
     grades: Sequence[Grade],
 ) -> tuple[Risk, ...]:
     """Read the harms told in the sections on risks. ``may occur`` is how a documented harm is told, so it counts as asserted.
+
+    ``status_of`` says how a sentence states what it says; it is asked only where a harm is found.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.extraction.terms import Term
@@ -108,13 +111,13 @@ def read_risks(
     >>> passage = Passage(Text(""), "Risks", "risks", "paragraph")
     >>> told = Sentence("It carries a boxed warning for lymphoma.", passage, 0, (2,), (), 0)
     >>> terms = {0: [TermMatch(31, 39, Term("lymphoma", "effect"))]}
-    >>> [(r.effect, r.seriousness, r.cites) for r in read_risks([told], terms, {}, [])]
+    >>> [(r.effect, r.seriousness, r.cites) for r in read_risks([told], terms, lambda _: "asserted", [])]
     [('lymphoma', 'boxed warning', (2,))]
     """
     risks: list[Risk] = []
     for i, sentence in enumerate(sentences):
         if sentence.passage.role == "risks":
-            risks += _harms(sentence, terms.get(i, ()), statuses.get(i, "asserted"))
+            risks += _harms(sentence, terms.get(i, ()), status_of)
     for grade in grades:
         if (
             grade.category == "risks"
@@ -132,15 +135,6 @@ def read_risks(
     return tuple(_unique(risks))
 
 
-def may_harm(terms: Sequence[TermMatch]) -> bool:
-    """Say whether one of ``terms`` can be a harm.
-
-    >>> may_harm([])
-    False
-    """
-    return any([t.term.kind in ("effect", "disease") for t in terms])  # noqa: C419 - faster for so few
-
-
 def _unique(risks: Sequence[Risk]) -> Iterator[Risk]:
     seen: set[tuple[str, str]] = set()
     for risk in risks:
@@ -149,43 +143,45 @@ def _unique(risks: Sequence[Risk]) -> Iterator[Risk]:
             yield risk
 
 
-def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> Iterator[Risk]:
+def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[Sentence], Status]) -> Iterator[Risk]:
     text, signs = sentence.text, sentence.signs
-    if not may_harm(terms) or status == "no-evidence":
+    likely = [t for t in terms if t.term.kind in _HARMFUL]
+    if not likely:
         return
     boxed = bool(signs & _WARNS and _BOXED.search(text))
     watched = _MONITORED.search(text) if signs & _WATCHED and not boxed else None
     if signs & _GRADE and _ASSIGNS.search(text):
         return
-    named = _authority(text) if signs & _JUDGED else None
     told = bool(signs & _TELLS and _OF_HARMS.search(text))
+    if watched is not None and not told:
+        return  # what is watched for has not happened
+    named = _authority(text) if signs & _JUDGED else None
     ones = _SERIOUS_ONES.search(text) if signs & _HARSH else None
     serious_from = ones.end() if ones else len(text)
-    several = sum(t.term.kind in ("effect", "disease") for t in terms) > 1
-    supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
-    for match in terms:
+    status: Status | None = None
+    for match in likely:
         before = text[: match.start]
-        if watched is not None and (match.start > watched.start() or not told):
-            continue  # what is watched for has not happened
-        harm = match.term.kind == "effect" or (
-            match.term.kind == "disease"
-            and bool(
-                _RISK_OF.search(before)
-                or _RISK.match(text, match.start, match.end)
-                or (told and not _TREATED.search(before))
-            )
+        if watched is not None and match.start > watched.start():
+            continue
+        harm = match.term.kind == "effect" or bool(
+            _RISK_OF.search(before)
+            or _RISK.match(text, match.start, match.end)
+            or (told and not _TREATED.search(before))
         )
-        if harm and match.term.label == _GENERAL and several and match.end < serious_from:
+        if harm and match.term.label == _GENERAL and len(likely) > 1 and match.end < serious_from:
             continue  # the heading of a list
         if not harm or _DENIED.search(text[max(0, match.start - 40) : match.start]):
             continue
+        status = status or status_of(sentence)
+        if status == "no-evidence":
+            return
         yield Risk(
             effect=match.term.label,
             seriousness="boxed warning"
             if boxed
             else _seriousness(text, signs, match, serious=match.start >= serious_from),
             authority=named,
-            status=supposed,
+            status=status if status in ("speculated", "negated", "unclear") else "asserted",
             place=sentence.place(0, match.end),
             cites=sentence.cites(0, len(text)),
             quote=text,
@@ -221,10 +217,12 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
     """
     found: list[Monitoring] = []
     for i, sentence in enumerate(sentences):
-        if sentence.passage.role != "risks" or not (sentence.signs & _WATCHED and _MONITORED.search(sentence.text)):
+        if sentence.passage.role != "risks" or not sentence.signs & _WATCHED:
             continue
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
         tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
+        if not tests or not _MONITORED.search(sentence.text):
+            continue
         for start, end, test in _without_brackets(sentence.text, tests):
             schedule = _schedule(_part(sentence.text, start))
             place: Place = sentence.place(0, len(sentence.text))

@@ -132,7 +132,7 @@ def _masked(text: Text) -> str:
 def read_sentences(
     found: Sequence[tuple[Passage, Sequence[Found]]], words: KnownWords | None = None
 ) -> tuple[Sentence, ...]:
-    """Give the sentences of all paragraphs and list items, in reading order; with their words, if ``words`` that are known are given.
+    """Give the sentences of all paragraphs and list items, in reading order; with their words, if known ``words`` are given.
 
     >>> from alsu_kg.model.document import Text
     >>> passage = Passage(Text("One (1). Two."), "Risks", "risks", "paragraph")

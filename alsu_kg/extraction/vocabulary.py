@@ -75,7 +75,7 @@ class Vocabulary:
         if words is None or words.signs == EVERY_SIGN:
             return self.leads.find_all(text)
         likely = words.signs >> len(RULE_STEMS) & (1 << len(self.predicates) + len(self.cues)) - 1
-        return self.leads.find(text, words.printed, words.ends, words.leads(), likely) if likely else []
+        return self.leads.find(text, words.leads(), likely) if likely else []
 
     def may_relate(self, signs: int) -> bool:
         """Say whether relation words may stand in a text with these signs.
