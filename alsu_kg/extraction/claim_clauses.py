@@ -14,7 +14,7 @@ from alsu_kg.extraction.claim_relations import FLIP, PLAIN, Relations, split_sid
 from alsu_kg.extraction.claim_status import of_relation
 from alsu_kg.extraction.claim_things import Argument, Given, Sides
 from alsu_kg.extraction.claim_voices import read_voice
-from alsu_kg.extraction.clauses import Clause, find_insertions
+from alsu_kg.extraction.clauses import Clause, find_insertions, other_letters
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.terms import TermMatch
@@ -30,6 +30,7 @@ _SAME_SUBJECT = re.compile(
 _NEAR: Final = 60  # within so many characters before a verb stands what joins it to what was said before
 _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
 _PRONOUN = re.compile(r"\W*(?:it|they)\b", re.IGNORECASE)
+_NO_PRONOUN: Final = other_letters("it")
 _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,14}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
@@ -90,7 +91,7 @@ def read_clause(
         subjects, objects = find_arguments(text, words, sides, given)
         if i and words.voice in PLAIN and _goes_on(relations[i - 1][1], joint, match.start(), (terms, inserted)):
             subjects = list(shared) if shared or relations[i - 1][1].voice not in PLAIN else []
-        if i and _after_relative(text, relations, i, sides) and words.voice in PLAIN:
+        if i and words.voice in PLAIN and _after_relative(text, relations, i, sides):
             subjects = list(shared)
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
         if subjects and objects:
@@ -101,6 +102,8 @@ def read_clause(
 
 def _pronoun(text: str, clause: Clause, told: Told) -> list[Argument]:
     """Give what the pronoun stands for that a clause starts with."""
+    if text[clause.start : clause.start + 1] in _NO_PRONOUN:
+        return []
     first = _PRONOUN.match(text, clause.start)
     name = refer(first[0], told.before, told.treatment) if first else None
     return [(name, False)] if name is not None else []

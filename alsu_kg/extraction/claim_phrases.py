@@ -25,6 +25,7 @@ from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _UNSAID: Final = ("trial", "benefit", "support", "untested", "outcome", "reverse")
+_OF_VERBS: Final = frozenset({"active", "ease", "passive"})
 _PROPERTY: Final = "property:"
 _FARED: Final = "fared:"
 _GIVEN = re.compile(r"\b(?:given|with|on|receiving|received|taking|took|fed|after)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -69,6 +70,8 @@ def read_phrase(text: str, words: PredicateWords, sides: Sides, things: Sides, g
     >>> read_phrase(text, words, ([], right), ([], right), given)
     ([('Foo', False)], [('survival', False)])
     """
+    if words.voice in _OF_VERBS:
+        return None
     left, right = sides
     if words.voice in _UNSAID:
         return _special(text, words, sides, given)

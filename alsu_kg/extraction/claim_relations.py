@@ -19,6 +19,7 @@ PLAIN: Final = frozenset({"active", "ease"})
 FLIP: Final = MappingProxyType[Polarity, Polarity](
     {"increases": "decreases", "decreases": "increases", "none": "none", "unknown": "unknown"}
 )
+_DASHES: Final = frozenset("-‐‑–")
 Relations = list[tuple[re.Match[str], PredicateWords]]
 _Candidate = tuple[int, int, int, re.Match[str], PredicateWords]
 """Less the length of a relation word, where it starts, its position in the lexicon, its match, itself."""
@@ -110,15 +111,16 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
 def _is_adjective(text: str, match: re.Match[str], words: PredicateWords) -> bool:
     """Say whether what looks like a verb stands before a noun that it describes (``with increased A``, ``A-induced B``)."""
     start = match.start()
-    if words.voice not in PLAIN and text[start] not in "rR":
+    is_plain = words.voice in PLAIN
+    if not is_plain and text[start] not in "rR":
         return False
-    before = text[max(0, start - 9) : start]
+    if is_plain and text[start - 1 : start] in _DASHES:
+        return True
     first = match[0].split(None, 1)[0].lower()
+    before = text[max(0, start - 9) : start]
     if first == "results" and _RESULTS.search(before):
         return True
-    return words.voice in PLAIN and (
-        before.endswith(("-", "‐", "‑", "–")) or (first.endswith("ed") and _ADJECTIVE.search(before) is not None)
-    )
+    return is_plain and first.endswith("ed") and _ADJECTIVE.search(before) is not None
 
 
 def split_sides(

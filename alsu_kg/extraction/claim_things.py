@@ -13,6 +13,8 @@ from alsu_kg.extraction.terms import TermMatch
 
 _BESIDE = re.compile(r"\b(?:like|unlike|than|besides|of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
+_BY = re.compile(r"\bby\s+(?:the\s+)?$")
+
 _JOINT = re.compile(
     r"(?:\s\w+)?(?:\s*\([^()]{0,40}\))?\s*(?:,|,?\s*(?P<word>and|or|nor|in combination with|combined with|together with|along with"
     r"|as well as|plus))\s+(?:the\s+|of\s+)*(?:(?:increased|reduced|abnormal"
@@ -126,7 +128,7 @@ def without_doers(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     ['a']
     """
     kept = list(things)
-    while len(kept) > 1 and re.search(r"\bby\s+(?:the\s+)?$", text[kept[-2].end : kept[-1].start]):
+    while len(kept) > 1 and _BY.search(text[kept[-2].end : kept[-1].start]):
         kept.pop()
     return kept
 

@@ -1,6 +1,7 @@
 """Clauses of a sentence: the parts that state one thing each, and the inserted parts that a statement reaches over."""
 
 import re
+from string import ascii_letters
 from typing import Final
 
 import msgspec
@@ -44,6 +45,20 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
+def other_letters(initials: str) -> frozenset[str]:
+    """Give the ASCII letters but ``initials``: no text that starts with one of them starts with a word of these initials.
+
+    Letters beyond ASCII are none of them: some count as an ASCII one where case is ignored.
+
+    >>> "T" in other_letters("t"), "U" in other_letters("t")
+    (False, True)
+    """
+    return frozenset(ascii_letters) - frozenset(initials.lower() + initials.upper())
+
+
+_NOT_SUBORDINATE: Final = other_letters("atewbsiu")
+
+
 def split_clauses(text: str, signs: int = EVERY_SIGN) -> list[Clause]:
     """Cut a sentence into clauses, in order; its ``signs``, if known, spare the search where there can be only one.
 
@@ -74,7 +89,7 @@ def _is_short(part: str) -> bool:
 
 def _main_after_subordinate(text: str) -> tuple[int, int] | None:
     """Find the comma at which the main clause starts, of a sentence that starts with a subordinate one."""
-    if not _SUBORDINATE.match(text):
+    if text[:1] in _NOT_SUBORDINATE or not _SUBORDINATE.match(text):
         return None
     comma = _MAIN.search(text)
     if comma is None and text.count(",") == 1:

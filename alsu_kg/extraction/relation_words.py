@@ -62,7 +62,8 @@ def status_at(text: str, started: Sequence[tuple[int, int, Cue]], span: tuple[in
     words = text[start:end]
     said = None
     advises = False
-    for _, at, cue in sorted(likely):
+    likely.sort()
+    for _, at, cue in likely:
         if (not advises if cue.kind == _ADVICE else said is None) and cue.pattern.match(words, at):
             if cue.kind == _ADVICE:
                 advises = True

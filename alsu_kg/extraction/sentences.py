@@ -53,21 +53,23 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for match in _BREAK.finditer(text):
-        head = text[max(start, match.start() - 14) : match.start() + 1]
-        following = text[match.end() : match.end() + 12].split(" ", 1)[0].rstrip(",")
-        if (
-            _may_be_abbreviated(head)
-            and _ABBREVIATION.search(head)
-            and not match["cite"]
-            and (following not in _STARTERS or head.endswith((" al.", "vs.")))
-        ):
+        is_cited = match.end("cite") > match.start("cite")
+        if not is_cited and _is_abbreviated(text, start, match):
             continue
-        end = match.end("cite") if match["cite"] else match.end("close")
-        spans.append((start, end))
+        spans.append((start, match.end("cite" if is_cited else "close")))
         start = match.end()
     if text[start:].strip():
         spans.append((start, len(text.rstrip())))
     return spans
+
+
+def _is_abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Say whether the full stop at ``stop`` belongs to an abbreviation of the sentence that starts at ``start``."""
+    head = text[max(start, stop.start() - 14) : stop.start() + 1]
+    if not (_may_be_abbreviated(head) and _ABBREVIATION.search(head)):
+        return False
+    following = text[stop.end() : stop.end() + 12].split(" ", 1)[0].rstrip(",")
+    return following not in _STARTERS or head.endswith((" al.", "vs."))
 
 
 def _may_be_abbreviated(head: str) -> bool:
@@ -105,7 +107,7 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
             return self.numbers
         inside = [p for p in self.pointers if start <= p.start - self.start]
         chosen = [p for p in inside if p.start - self.start < end] or inside[:1]
-        return tuple(dict.fromkeys(n for p in chosen for n in p.numbers)) or self.numbers
+        return tuple(dict.fromkeys([n for p in chosen for n in p.numbers])) or self.numbers
 
 
 def join_signs(sentences: Sequence[Sentence]) -> int:
