@@ -47,7 +47,7 @@ def find_all_terms(
     starts: dict[str, tuple[Start, ...]] = {}
     for is_plain in (True, False):  # letters beyond ASCII make every word looked at with them dearer
         chosen = [s for s in sentences if s.text.isascii() is is_plain]
-        words = [word for s in chosen for word in (s.words.printed if s.words is not None else s.text.split())]
+        words = set[str]().union(*[s.words.printed if s.words is not None else s.text.split() for s in chosen])
         starts |= vocabulary.own_starts(words, own)
     return {i: vocabulary.find_terms(s.text, starts, s.words) for i, s in enumerate(sentences)}
 

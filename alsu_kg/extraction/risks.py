@@ -46,14 +46,16 @@ _MONITORED = re.compile(
     r"|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
     re.IGNORECASE,
 )
+# Starts with the characters that every match starts with.
 _SCHEDULE = re.compile(
-    r"\b(?:(?:before|prior to) and (?:during|throughout) (?:the )?(?:treatment|therapy)|throughout (?:the )?(?:treatment|therapy)"
-    r"|every\s+(?:\w+\s+)?(?:day|week|month|year)s?|(?:once|twice|three times)\s+(?:a\s+|per\s+)?(?:daily"
-    r"|weekly|monthly|week|month|year)|daily|weekly|bi-?weekly|monthly|quarterly|annually|yearly"
-    r"|at baseline|periodically|regularly|(?:prior to|before)\s+(?:dosing|starting|treatment|initiation"
-    r"|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)|(?:during|for)\s+the\s+(?:first"
-    r"|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?)|thereafter|afterwards)\b",
-    re.IGNORECASE,
+    r"[aAbBdDeEfFmMoOpPqQrRtTwWyY](?i:(?<=\b.)(?:(?:(?<=b)efore|(?<=p)rior to) and (?:during|throughout) (?:the )?(?:treatment"
+    r"|therapy)"
+    r"|(?<=t)hroughout (?:the )?(?:treatment|therapy)"
+    r"|(?<=e)very\s+(?:\w+\s+)?(?:day|week|month|year)s?|(?:(?<=o)nce|(?<=t)wice|(?<=t)hree times)\s+(?:a\s+|per\s+)?(?:daily"
+    r"|weekly|monthly|week|month|year)|(?<=d)aily|(?<=w)eekly|(?<=b)i-?weekly|(?<=m)onthly|(?<=q)uarterly|(?<=a)nnually|(?<=y)early"
+    r"|(?<=a)t baseline|(?<=p)eriodically|(?<=r)egularly|(?:(?<=p)rior to|(?<=b)efore)\s+(?:dosing|starting|treatment|initiation"
+    r"|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)|(?:(?<=d)uring|(?<=f)or)\s+the\s+(?:first"
+    r"|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?)|(?<=t)hereafter|(?<=a)fterwards)\b)"
 )
 _GENOTYPED = re.compile(
     r"genotyp\w*\s+(?:for|of)\s+(?P<genes>[^.;]+?)(?=\s+(?:should|is|are|can|must|may)\b|[.;]|$)"
