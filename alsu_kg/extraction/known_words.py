@@ -37,7 +37,19 @@ class TextWords(msgspec.Struct, frozen=True, gc=False):
         return [(ends[i] + i - len(printed[i]), word.leads) for i, word in self.known if word.leads]
 
     def starting(self, own: Mapping[str, Sequence[Start]]) -> Starting:
-        """Give the positions of those words in which terms may start, with which; ``own`` are those of this document."""
+        """Give the positions of those words in which terms may start, with which; ``own`` are those of this document.
+
+        What starts in a word of ``own`` holds instead of what is known of that word.
+
+        >>> from alsu_kg.extraction.terms import Term, index_terms
+        >>> terms = index_terms([("cell", Term("cell", "cell"))])
+        >>> words = KnownWords(WordSigns([], terms), LeadWords([]), terms).of("No cells, foo-cells or Foo")
+        >>> [i for i, _ in words.starting({})], [i for i, _ in words.starting({"Foo": find_starts("Foo", [terms]), "x": ()})]
+        ([1, 2], [1, 2, 4])
+        >>> own = find_starts("foo-cells", [index_terms([("foo", Term("Foo", "treatment"))]), terms])
+        >>> [start.alone.label for start in words.starting({"foo-cells": own})[1][1]]
+        ['Foo', 'cell']
+        """
         starting = [(i, word.terms) for i, word in self.known if word.terms]
         if own and not own.keys().isdisjoint(self.printed):
             here = {i: own[word] for i, word in enumerate(self.printed) if word in own}
