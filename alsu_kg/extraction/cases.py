@@ -36,6 +36,12 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(r"\ban? \d{1,2}[- ]year[- ]old\b", re.IGNORECASE)
+# One of us has a patient who took it: a new case, whatever was told before.
+_KNOWN_TO = re.compile(
+    r"\b(?:has|had|have|saw|treated|follow(?:s|ed)?|knows? of|reported|described|published) an?\s+(?:[\w-]+\s+){0,2}"
+    r"(?:patient|person|man|woman|individual|PALS)\b|^An? (?:[\w-]+ ){0,2}(?:patient|person|man|woman|individual)\b",
+    re.IGNORECASE,
+)
 _ONLINE = re.compile(
     r"\bPatientsLikeMe\b|\bonline (?:community|forum|group)|\bforums?\b|\bFacebook\b|\bsocial media\b"
     r"|\bALS TDI forum\b",
@@ -149,7 +155,7 @@ def _told_of(text: str) -> float:
 
 
 def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[str]) -> bool:
-    if counted is None or number_of(counted["n"]) in (None, 0.0):
+    if not sentence.signs & _PERSON or (counted is not None and number_of(counted["n"]) in (None, 0.0)):
         return False
     named = _TOOK_IT.search(sentence.text) is not None or any(names_word(name, sentence.text) for name in names)
     told = (
@@ -157,6 +163,8 @@ def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[s
         or bool(sentence.signs & _IN_FORUM and _ONLINE.search(sentence.text))
         or bool(sentence.signs & _OWN_PATIENTS and _OWN.search(sentence.text))
     )
+    if told and counted is None:
+        told = _KNOWN_TO.search(sentence.text) is not None
     return told and not re.match(r"(?:Based on|As we)\b", sentence.text)
 
 

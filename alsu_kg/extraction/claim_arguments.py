@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.extraction.claim_phrases import named, read_phrase
-from alsu_kg.extraction.claim_references import refer
+from alsu_kg.extraction.claim_references import names_treatment, refer
 from alsu_kg.extraction.claim_things import (
     BACK,
     CONTEXT_KINDS,
@@ -15,6 +15,7 @@ from alsu_kg.extraction.claim_things import (
     Arguments,
     Given,
     Sides,
+    acted_on,
     coordinated,
     is_object,
     is_subject,
@@ -24,14 +25,9 @@ from alsu_kg.extraction.claim_things import (
     to_arguments,
     without_doers,
 )
+from alsu_kg.extraction.claim_turns import less_of
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
-
-_LESS = re.compile(
-    r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|reduction (?:of|in)|inhibition of"
-    r"|loss of|lack of|deleting|knocking (?:out|down)|less)\s+(?:\w+\s+){0,3}$",
-    re.IGNORECASE,
-)
 
 _OBJECT_PRONOUN = re.compile(r"\s+(?:it|them|this)\s*(?:[.,;(\[]|$)", re.IGNORECASE)
 
@@ -67,6 +63,7 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 
+_SETTINGS: Final = frozenset({"disease", *CONTEXT_KINDS})
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been)\b", re.IGNORECASE)
 
 _NEXT = re.compile(
@@ -83,6 +80,11 @@ _THAT = re.compile(
 _BEFORE_THAT = re.compile(
     r"(?:\s*\([^()]*\))?(?:,?\s+(?:is|are|was|were|be)\s.*)?(?:\s+(?:in|of|from|within|on)\s+(?:the\s+)?[\w-]+"
     r"(?:\s+[\w-]+)?)?\s*(?:activity|levels?|signal\w+|pathways?)?,?\s*",
+    re.IGNORECASE,
+)
+# What a thing is turned into, and what that does: ``A is converted to B, which slows C``.
+_BECOMES = re.compile(
+    r"\b(?:converted|metaboli[sz]ed|broken down|transformed|hydroly[sz]ed)\b[^,;]*\b(?:in)?to\b[^,;]*,?\s+(?:which|that)\b",
     re.IGNORECASE,
 )
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
@@ -138,7 +140,7 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
         subjects += _mediators(text, things_right, objects[-1].end)
     if not right and _OBJECT_PRONOUN.match(text, match.end()):
         objects = [t for t in given.before.terms if t.term.kind in ("process", "outcome", "effect")][:1]
-    return subjects, to_arguments(objects)
+    return subjects, acted_on(text, objects)
 
 
 def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], match: re.Match[str]) -> Arguments:
@@ -148,7 +150,8 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
         return NOTHING
     if doers and _ELSEWHERE.search(text[match.end() : doers[0].start]):
         return NOTHING  # ``A may be caused by something unknown, and B``
-    return to_arguments(coordinated(text, doers)), to_arguments(joined_left(text, done))
+    things = [(t.term.label, t.term.failing != less_of(text, t)) for t in joined_left(text, done)]
+    return to_arguments(coordinated(text, doers)), things
 
 
 def _subjects(
@@ -177,7 +180,7 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
         acting = [t for t in things if t.term.kind in TREATMENTS][:1] or list(things[:1])
     if acting and _stands_apart(text, acting, start):
         return []
-    return [(t.term.label, t.term.failing != bool(_LESS.search(text[max(0, t.start - 40) : t.start]))) for t in acting]
+    return [(t.term.label, t.term.failing != less_of(text, t)) for t in acting]
 
 
 def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
@@ -188,6 +191,8 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
     gap = text[acting[-1].end : start]
     if gap == " ":
         return False
+    if "to" in gap and _BECOMES.search(gap):
+        return True
     if _LEADS.search(gap):
         return False
     if len(gap) > _FAR and (
@@ -207,8 +212,9 @@ def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argume
         return []  # in ``patients show reduced A`` nothing is said to reduce it
     if given.match[0].split(None, 1)[0].lower().endswith("ing") and not _LEADS.search(prefix):
         return []  # ``reducing A slows B`` says of nobody that he reduces it
-    if any(t.term.kind not in CONTEXT_KINDS and t.start >= given.clause.start for t in left):
-        return []
+    inside = {t.term.kind for t in left if t.start >= given.clause.start}
+    if inside - CONTEXT_KINDS:
+        return named(given.treatment) if inside <= _SETTINGS and names_treatment(prefix) else []
     for t in reversed(left):
         if t.start >= given.clause.start:
             prefix = text[given.clause.start : t.start] + text[t.end : given.match.start()]

@@ -23,10 +23,11 @@ from alsu_kg.model.review import Claim, Context, Polarity, Predicate, Status
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other"})
 _SAME_SUBJECT = re.compile(
     r"(?:\band|\bor|\bnor|\bby|,|\bwhile|\bthereby|\bthrough|\bvia|\bin addition to|\bas well as|\binvolving|\bincluding)\s*"
-    r"(?:(?:also|may|might|can"
+    r"(?:(?:also|so|as|may|might|can"
     r"|could|will|would|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its|did|does|do|not|\w+ly)\s+){0,4}$",
     re.IGNORECASE,
 )
+_RAISES_RISK: Final = "predisposes_to_condition"
 _NEAR: Final = 60  # within so many characters before a verb stands what joins it to what was said before
 _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
 _PRONOUN = re.compile(r"\W*(?:it|they)\b", re.IGNORECASE)
@@ -65,9 +66,11 @@ def read_clause(
     """
     relations, status = told.relations, told.status
     if status == "asserted" and sentence.passage.role not in _MECHANISTIC:
-        relations = [r for r in relations if r[1].voice not in PLAIN or r[1].predicate == "predisposes_to_condition"]
+        kept = [r for r in relations if r[1].voice not in PLAIN or r[1].predicate == _RAISES_RISK]
+        relations = relations if any(r[1].predicate == _RAISES_RISK for r in kept) else kept
     text = sentence.text
     made: list[Claim] = []
+    tells_all = status != "asserted" or sentence.passage.role in _MECHANISTIC
     shared: Sequence[Argument] = ()
     carried = told.carried or _pronoun(text, clause, told)
     inserted = find_insertions(text)
@@ -94,7 +97,8 @@ def read_clause(
         if i and words.voice in PLAIN and _after_relative(text, relations, i, sides):
             subjects = list(shared)
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
-        if subjects and objects:
+        told_here = tells_all or relations[i][1].voice not in PLAIN or words.predicate == _RAISES_RISK
+        if subjects and objects and told_here:
             how = _How(of_relation(words, status, quote), read_context(terms, (text, quote), words), sentence, clause)
             made += _pairs(how, subjects, objects, words)
     return made, shared or told.carried

@@ -31,7 +31,7 @@ def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: Predi
     first: dict[str, str] = {}
     for match in terms:
         first.setdefault(match.term.kind, match.term.label)
-    model = first.get("model")
+    model = first.get("model") or ("in vitro" if "in vitro" in text else None)
     species = first.get("species") or (_species_of(model) if model else None)
     if " model" in text and _MODEL_MICE.search(text):
         species = "mouse"
@@ -78,6 +78,21 @@ def seen_there(claim: Claim, setting: Context) -> Claim:
         return claim
     seen = msgspec.structs.replace(context, species=setting.species, model=setting.model)
     return msgspec.structs.replace(claim, context=seen)
+
+
+def place_of(terms: Sequence[TermMatch]) -> Context | None:
+    """Give the animals or models that the terms of a sentence name, if they are of one kind and nobody else is named.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> place_of([TermMatch(0, 4, Term("mouse", "species"))]).species, place_of([TermMatch(0, 5, Term("human", "species"))])
+    ('mouse', None)
+    """
+    named = {kind: {t.term.label for t in terms if t.term.kind == kind} for kind in _SEEN_IN}
+    if len(named["species"]) > 1 or len(named["model"]) > 1 or "human" in named["species"]:
+        return None
+    model = _named_model(next(iter(named["model"]), None))
+    species = next(iter(named["species"]), None) or (_species_of(model) if model else None)
+    return Context(species=species, model=model) if species or model else None
 
 
 def _named_model(model: str | None) -> str | None:

@@ -85,7 +85,8 @@ def read_phrase(text: str, words: PredicateWords, sides: Sides, things: Sides, g
         return _without_agent(things[0], given.carried)
     if words.voice == "of":
         inside = [t for t in left if t.term.kind in TREATMENTS][-1:]
-        return to_arguments(inside), to_arguments(coordinated(text, things[1]))
+        doers = to_arguments(inside) or named(refer(given.match[0], given.before, given.treatment))
+        return doers, to_arguments(coordinated(text, things[1]))
     return _agent(text, things[0], given) if words.voice == "agent" else None
 
 

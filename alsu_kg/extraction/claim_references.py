@@ -8,7 +8,11 @@ import msgspec
 
 from alsu_kg.extraction.terms import TermMatch
 
-_PATHWAY = re.compile(r"^\W*(?:this|the|that) (?:pathway|process|mechanism|protein|gene|factor)\b", re.IGNORECASE)
+_PATHWAY = re.compile(
+    r"^\W*(?:this|the|that) (?:pathway|process|mechanism|protein|gene|factor|receptor|enzyme|channel|transporter|kinase"
+    r"|cytokine)\b",
+    re.IGNORECASE,
+)
 _TREATMENT = re.compile(
     r"\b(?:the|this|such|these|those)\s+(?:(?:same|study|oral|whole|active)\s+)?(?:drug|treatment|supplement|product|compound"
     r"|agent|medication|medicine"
@@ -85,6 +89,16 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
             return treatment
         return first.term.label
     return treatment if _OPEN.issuperset(words) else None
+
+
+def names_treatment(prefix: str) -> bool:
+    """Say whether the words before a verb end with a general name of the treatment.
+
+    >>> names_treatment("In a mouse model of stroke the drug also "), names_treatment("In the drug group, mice ")
+    (True, False)
+    """
+    found = list(_TREATMENT.finditer(prefix))
+    return bool(found) and _AUXILIARIES.issuperset(_WORD.findall(prefix[found[-1].end() :].lower()))
 
 
 def _stands_alone(following: str | None) -> bool:

@@ -14,6 +14,7 @@ from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Polarity
 
+_OF_SIGN: Final = frozenset({"causes", "contributes_to", "ameliorates_condition", "exacerbates_condition"})
 _MOST: Final = 12  # so many terms before its reach are looked at for the subject of a verb
 PLAIN: Final = frozenset({"active", "ease"})
 FLIP: Final = MappingProxyType[Polarity, Polarity](
@@ -89,20 +90,32 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
     kept: Relations = []
     listing = False
     for match, words in found:
+        if (
+            kept
+            and words.voice in PLAIN
+            and match[0].endswith("ed")
+            and not text[kept[-1][0].end() : match.start()].strip()
+        ):
+            continue  # restores reduced A
         listing = match[0].lower().startswith(("is ", "are ")) or (listing and words.voice == "nominal")
         if listing and words.voice == "nominal" and _AND_THE.search(text, max(0, match.start() - 9), match.start()):
             kept.append(
                 (match, msgspec.structs.replace(words, voice="active"))
             )  # its effects are the inhibition of A and the loss of B
             continue
-        if kept and words.voice == "nominal" and kept[-1][1].voice in PLAIN:
+        if kept and words.voice == "nominal" and (kept[-1][1].voice in PLAIN or kept[-1][1].voice == "passive"):
             verb, relation = kept[-1]
             between = text[verb.end() : match.start()]
             if _NOUN_OF.fullmatch(between) and not any(verb.end() <= t.start < match.start() for t in terms):
                 if words.polarity == "decreases":
                     sign = FLIP[relation.polarity]
-                    predicate = "affects" if relation.predicate in ("causes", "contributes_to") else relation.predicate
-                    kept[-1] = (verb, msgspec.structs.replace(relation, predicate=predicate, polarity=sign))
+                    as_is = relation.predicate not in _OF_SIGN
+                    voice = relation.voice if as_is or relation.voice == "passive" else "active"
+                    predicate = relation.predicate if as_is else "affects"
+                    kept[-1] = (
+                        verb,
+                        msgspec.structs.replace(relation, predicate=predicate, polarity=sign, voice=voice),
+                    )
                 continue
         kept.append((match, words))
     return kept

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.claim_references import Before
+from alsu_kg.extraction.claim_turns import LESS_AFTER, of_another_disease
 from alsu_kg.extraction.clauses import Clause
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
@@ -27,7 +28,8 @@ _LISTED = re.compile(
     r"(?:\s*\([^()]*\))?\s*(?:,\s*|(?=(?:and|or|nor|as|but|such|including|like|namely|along|plus)\b))"
     r"(?:(?:and/or|and in|and also|and|or|nor|in|as well as|but also|such as|including|like|namely|along with|plus|e\.g\.,?"
     r"|for example,?"
-    r"|especially|particularly)(?![A-Za-z])\s*)?(?:the\s+|a\s+|an\s+|other\s+|in\s+|of\s+)*(?:\w+\s+)?",
+    r"|especially|particularly)(?![A-Za-z]),?\s*)?(?:to a (?:lesser|greater|smaller) (?:extent|degree),?\s*)?"
+    r"(?:the\s+|a\s+|an\s+|other\s+|in\s+|of\s+)*(?:\w+\s+)?",
     re.IGNORECASE,
 )
 
@@ -58,6 +60,7 @@ _WHOLE = re.compile(
     r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while)\b)"
 )
 
+_A_FALL = re.compile(r"falls?\s+in\b", re.IGNORECASE)
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
 
 _PLACES: Final = frozenset({"cell", "anatomy", "model", "disease"})
@@ -86,6 +89,16 @@ class Given(msgspec.Struct, frozen=True, gc=False):
     clause: Clause
     match: re.Match[str]
     carried: Sequence[Argument] = ()
+
+
+def acted_on(text: str, things: Sequence[TermMatch]) -> list[Argument]:
+    """Give the objects of a verb, turned where a noun behind them says that they are lacking (``prevents BDNF loss``).
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> acted_on("prevents BDNF loss", [TermMatch(9, 13, Term("BDNF", "process"))])
+    [('BDNF', True)]
+    """
+    return [(t.term.label, t.term.failing != bool(LESS_AFTER.match(text, t.end))) for t in things]
 
 
 def to_arguments(things: Sequence[TermMatch]) -> list[Argument]:
@@ -192,7 +205,9 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
     """
     kind = match.term.kind
     if words.predicate in _PLACED:
-        return kind != "species"
+        return kind not in ("species", "outcome")
+    if kind == "outcome" and of_another_disease(text, match):
+        return False
     if kind in ("species", "test", "model", "anatomy") or text[max(0, match.start - 5) : match.start].lower().endswith(
         _ANTI
     ):
@@ -216,8 +231,10 @@ def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> b
         _ANTI
     ):
         return False
+    if kind == "outcome" and of_another_disease(text, match):
+        return False
     if kind != "cell":
-        return True
+        return kind != "effect" or not _A_FALL.match(text, match.start)
     return (
         words.predicate == "affects" and not is_within(text[end : match.start]) and bool(_WHOLE.match(text, match.end))
     )

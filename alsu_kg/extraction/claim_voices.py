@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.claim_things import BACK
+from alsu_kg.extraction.claim_turns import less_of
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import Term, TermMatch
 from alsu_kg.model.review import Polarity
@@ -54,6 +55,7 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
         things = sides[1][:1] if voice == "active" else sides[0][-1:]
         if things and things[0].term.kind in ("process", "outcome"):
             better = words.predicate == "ameliorates_condition"
+            ease = ease and not (voice == "active" and less_of(text, things[0]))
             return msgspec.structs.replace(
                 words, predicate="affects", polarity=_sign(things[0].term, better=better, ease=ease), voice=voice
             )
@@ -66,4 +68,4 @@ def _sign(term: Term, *, better: bool, ease: bool) -> Polarity:
         return "decreases" if better else "increases"
     if term.kind == "outcome" or _FUNCTION.search(term.label):
         return "increases" if better else "decreases"
-    return "unknown"
+    return "unknown" if better else "increases"

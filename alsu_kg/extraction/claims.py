@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from alsu_kg.extraction.claim_clauses import Told, read_clause
-from alsu_kg.extraction.claim_context import find_setting, seen_there
+from alsu_kg.extraction.claim_context import find_setting, place_of, seen_there
 from alsu_kg.extraction.claim_phrases import needs_no_term
 from alsu_kg.extraction.claim_references import Before
 from alsu_kg.extraction.claim_relations import Relations, find_relations
@@ -74,10 +74,18 @@ def read_claims(
     """
     claims: list[Claim] = []
     previous = Before()
+    place, paragraph = None, -1
     for i, sentence in enumerate(sentences):
         found = terms.get(i, ())
         if sentence.passage.role in _ROLES:
-            claims += _sentence_claims(sentence, found, (vocabulary, treatment, previous))
+            told = _sentence_claims(sentence, found, (vocabulary, treatment, previous))
+            if sentence.passage.role == "preclinical":  # animals named before in the paragraph hold until others are
+                names_any = any([t.term.kind in ("species", "model") for t in found])  # noqa: C419 - faster for so few
+                if names_any or sentence.paragraph != paragraph:
+                    place, paragraph = place_of(found), sentence.paragraph
+                claims += [seen_there(claim, place) for claim in told] if place and not names_any else told
+            else:
+                claims += told
         previous = Before(found) if found else previous
     return tuple(_unique(claims))
 

@@ -10,8 +10,8 @@ from alsu_kg.model.review import Advice, AdviceCategory, Disclosure
 
 Kind = Literal["sponsorship", "research support", "consulting support", "other"]
 _PERSON = re.compile(
-    r"(?P<person>(?:Drs?\.?\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:van|von|de|der|del|di|da|la)\b)*(?:\s+[A-ZÀ-Þ][\w.’'-]*)"
-    r"{0,4})\s+(?:is|are|has|have|had|was|were|reports?|receives?|received|serves?|served|declares?"
+    r"(?:The\s+)?(?P<person>(?:Drs?\.?\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:van|von|de|der|del|di|da|la)\b)*(?:\s+[A-ZÀ-Þ][\w.’'-]*)"
+    r"{0,4})(?:\s+(?:group|team|program|reviewers))?\s+(?:is|are|has|have|had|was|were|reports?|receives?|received|serves?|served|declares?"
     r"|discloses?|holds?|owns?|consults?)\b"
 )
 _SPONSORED = re.compile(r"\b(?:sponsored|funded|supported|financed)\s+by\s+(?P<list>[^.;]+)", re.IGNORECASE)
@@ -28,12 +28,14 @@ _NONE = re.compile(
     r"\b(?:no|nothing|none)\b[^.;]{0,40}\b(?:conflicts?|interests?|disclos\w*|declare|report)\b", re.IGNORECASE
 )
 _LISTED = re.compile(r",|;|\s+and\s+")
-_ARTICLE = re.compile(r"^the\s+")
+_ARTICLE = re.compile(r"^(?:(?:an?\s+)?(?:\w+\s+)?grants?\s+(?:from|by|of)\s+)?(?:the\s+)?")
+_BY_GRANT = re.compile(r"\s*(?:an?\s+)?(?:\w+\s+)?grants?\b", re.IGNORECASE)
 _NOT_ADVISED = re.compile(
     r"\b(?:do(?:es)? not|cannot|can not|can ?'?t|would not|don['’]t|are unable to|could not)\s+(?:\w+\s+){0,3}?(?:advise|recommend"
     r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+(?:\w+\s+){1,5}?"
     r"(?:not|avoid))"
-    r"|\b(?:strongly\s+)?discourage|\bshould (?:not be used|avoid|be avoided)\b|\bnot (?:advised|recommended)\b|\b(?:recommend"
+    r"|\b(?:strongly\s+)?discourage|\bshould (?:not (?:be used|take|use|try|start|receive)|avoid|be avoided)\b"
+    r"|\bnot (?:advised|recommended)\b|\b(?:recommend"
     r"|advise)\w* (?:that )?"
     r"(?:\w+ ){0,3}avoid"
     r"|\bno (?:podemos |se )?(?:recom(?:e|ie)nd|aconsej|respald|apoy|aval)\w+",
@@ -101,7 +103,7 @@ def read_disclosures(sentences: Sequence[Sentence]) -> tuple[Disclosure, ...]:
 def _interests(sentence: Sentence, person: str) -> Iterator[Disclosure]:
     sponsored = _SPONSORED.search(sentence.text)
     matches: list[tuple[Kind, re.Match[str]]] = (
-        [("sponsorship", sponsored)]
+        [("research support" if _BY_GRANT.match(sponsored["list"]) else "sponsorship", sponsored)]
         if sponsored
         else [(_kind(m["kind"]), m) for m in _INTEREST.finditer(sentence.text)]
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.quantities import DOSE, doses_of
+from alsu_kg.extraction.quantities import DOSE, NUMBER, doses_of, number_of
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.model.review import Cost, Dose, Dosing
@@ -28,7 +28,7 @@ _ROUTES: Final = tuple(
     )
 )
 _GIVEN = re.compile(
-    r"\b(?:dos(?:e|es|ed|ing|age)|administ|given|taken|recommended|titrat|infus|inject|ingest|spray)\w*", re.IGNORECASE
+    r"\b(?:dos(?:e|es|ed|ing|age)|administ|given|take|recommend|titrat|infus|inject|ingest|spray)\w*", re.IGNORECASE
 )
 _PRICE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|k)\b)?"
 _SIGN = r"(?:(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$|€|£|(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
@@ -47,8 +47,9 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _SUPPLY = re.compile(
-    rf"\b(?:(?:an?|one|per|each)[ -](?P<per>day|week|month|year|{_ITEM})(?:['’]s)?[ -](?:supply|course|prices?|costs?"
-    rf"|is priced)|(?P<adverb>monthly|yearly|annual|weekly|daily)"
+    rf"\b(?:(?:an?|one|per|each)[ -](?:[\w.]+[ -]){{0,3}}?(?<!\d[ -])(?P<per>day|week|month|year|{_ITEM})(?:['’]s)?"
+    rf"(?: of [^,.;]{{1,40}}?)?[ -](?:supply|course|prices?|costs?|sells|retails|is (?:priced|sold))"
+    r"|(?P<adverb>monthly|yearly|annual|weekly|daily)"
     r"(?: \w+)? (?:costs?|prices?|supply|expenses?|fees?))\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
@@ -67,11 +68,27 @@ _ADVERBS: Final = {
     "daily": "day",
 }
 _NEAR: Final = 160
+_PART = re.compile(r"[;:]|,\s|\b(?:and|but|which|while|so that)\b", re.IGNORECASE)
+_TAKEN_SO = re.compile(r"\b(?:dos(?:e|es|ing|age)|take[ns]?|taking|given|administered|recommend\w*)\b", re.IGNORECASE)
+_PACKED = re.compile(
+    r"\b(?:bottles?|box(?:es)?|packs?|packages?|supply|containers?|jars?|vials?|bags?)\b", re.IGNORECASE
+)
+_COUNTED_PIECES = re.compile(rf"\b(?P<n>{NUMBER})(?:\s*(?:to|or|[-–])\s*(?P<more>{NUMBER}))?\s+$", re.IGNORECASE)
+_PIECE = re.compile(
+    r"[\s-]+(?:capsules|tablets|pills|softgels|caplets|lozenges|capsule|tablet|pill|softgel)\b", re.IGNORECASE
+)
+_TOO_MUCH = re.compile(
+    r"\b(?:above|over|exceed(?:s|ing)?|(?:more|greater|higher) than|beyond)\s+(?:about\s+)?$", re.IGNORECASE
+)
+_OF_ANIMALS = re.compile(r"\b(?:mice|mouse|rats?|animals?|dogs|monkeys|rabbits)\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(r"\b(?:humans?|people|patients|PALS|persons?|adults?|equivalent)\b", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*(?:to|up to|and|or|[-–—])\s*")
 
 
 def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
     """Read doses and routes from the sections on risks, dosing and costs; prices and monitoring are left out.
+
+    So is a dose beside a price that was told before.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.model.document import Text
@@ -81,35 +98,74 @@ def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
     [(50.0, 'mg', 'day', ('oral',))]
     """
     amounts: list[Dosing] = []
+    beside: list[Dosing] = []
     routes: list[Dosing] = []
     for sentence in sentences:
         text = sentence.text
         if sentence.passage.role != "risks" or not (sentence.signs & _DOSED and _GIVEN.search(text)):
             continue
-        if _may_cost(sentence) and _MONEY.search(text):
-            continue
+        priced = _may_cost(sentence) and _MONEY.search(text) is not None
         ways = tuple([route for route, bit, pattern in _ROUTES if sentence.signs & bit and pattern.search(text)])
-        doses = _doses(text)
+        doses = _doses(text, priced=priced)
         template = Dosing(routes=ways, place=sentence.place(), cites=sentence.numbers, quote=text)
-        amounts += [msgspec.structs.replace(template, amount=d.amount, unit=d.unit, per=d.per) for d in doses]
-        if ways and not doses:
+        told = [msgspec.structs.replace(template, amount=d.amount, unit=d.unit, per=d.per) for d in doses]
+        (beside if priced else amounts).extend(told)
+        if ways and not doses and not priced:
             routes.append(template)
-    return (*amounts, *routes)
+    known = {(d.amount, d.unit, d.per) for d in amounts}
+    new = [d for d in beside if (d.amount, d.unit, d.per) not in known]
+    return (*amounts, *new, *routes)
 
 
-def _doses(text: str) -> list[Dose]:
-    """Give the doses of a sentence; ``1.5 mg to 4.5 mg daily`` says of both how often."""
-    matches = [m for m in DOSE.finditer(text) if m["unit"] != "%"]
+def _doses(text: str, *, priced: bool) -> list[Dose]:
+    """Give the doses of a sentence; ``1.5 mg to 4.5 mg daily`` says of both how often.
+
+    Beside a price only what its part of the sentence says is taken so often is a dose; the rest is what is sold.
+    """
+    found_doses = [m for m in DOSE.finditer(text) if m["unit"] != "%" and not (priced and _is_sold(text, m))]
+    matches = [m for m in found_doses if not _is_none_taken(text, m)]
     doses: list[Dose] = []
     often: str | None = None
     for i in range(len(matches) - 1, -1, -1):
-        found = doses_of(matches[i])
+        found = _of_pieces(text, matches[i], doses_of(matches[i]))
         joined = i + 1 < len(matches) and _UP_TO.fullmatch(text[matches[i].end() : matches[i + 1].start()])
         if joined and found[0].per is None:
             found = tuple(msgspec.structs.replace(dose, per=often) for dose in found)
         often = found[-1].per
         doses[:0] = found
     return doses
+
+
+def _is_sold(text: str, match: re.Match[str]) -> bool:
+    """Say whether an amount beside a price is not told as a dose."""
+    start = max([m.end() for m in _PART.finditer(text, 0, match.start())], default=0)
+    end = _PART.search(text, match.end())
+    part = text[start : end.start() if end else len(text)]
+    how_often = match["per"] or match["adverb"]
+    return not how_often or how_often == "kg" or not _TAKEN_SO.search(part) or _PACKED.search(part) is not None
+
+
+def _is_none_taken(text: str, match: re.Match[str]) -> bool:
+    """Say whether an amount is one that nobody should take, or that animals got."""
+    if _TOO_MUCH.search(text, max(0, match.start() - 30), match.start()):
+        return True
+    start, end = text.rfind(";", 0, match.start()) + 1, text.find(";", match.end())
+    part = text[start:] if end < 0 else text[start:end]
+    return _OF_ANIMALS.search(part) is not None and _OF_PEOPLE.search(part) is None
+
+
+def _of_pieces(text: str, match: re.Match[str], doses: tuple[Dose, ...]) -> tuple[Dose, ...]:
+    """Multiply the strength of a piece by how many of them are taken: ``one to two 500 mg capsules daily``."""
+    counted = _COUNTED_PIECES.search(text, max(0, match.start() - 40), match.start())
+    if counted is None or len(doses) != 1 or not _PIECE.match(text, match.end("unit")):
+        return doses
+    counts = [number_of(word) for word in (counted["n"], counted["more"]) if word]
+    dose = doses[0]
+    return tuple(
+        msgspec.structs.replace(dose, amount=dose.amount * n)
+        for n in counts
+        if n is not None and dose.amount is not None
+    )
 
 
 def _may_cost(sentence: Sentence) -> bool:

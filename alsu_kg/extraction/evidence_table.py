@@ -27,8 +27,12 @@ _ASSIGNED = re.compile(
 )
 _BARE_ASSIGNED = re.compile(
     r"(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?"
-    r"|safety)\s+(?:TOE\s+)?grade\s*(?:of|is|:|=|–|-)?\s*(?:an?\s+)?(?P<letter>[ABCDFU](?:/[ABCDFU])?)(?![\w’'])",
+    r"|safety)[\"”’']?\s+(?:TOE\s+)?grade\s*(?:of|is|:|=|–|-)?\s*(?:an?\s+)?(?P<letter>[ABCDFU](?:/[ABCDFU])?)(?![\w’'])",
     re.IGNORECASE,
+)
+_GRADE_OF = re.compile(
+    r"\b(?:assign|give|award)\w*\b[^.;]{0,60}?\b(?i:grade)\s+(?:of|as)\s+(?:an?\s+)?(?P<letter>[ABCDFU])(?![\w’'-])"
+    r"(?P<category>)"
 )
 _CHANGED = re.compile(
     r"grades?\b[^.;]{0,60}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old>[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new"
@@ -130,6 +134,7 @@ def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
         if not sentence.signs & _GRADED or "grade" not in sentence.text.lower():
             continue
         matches = list(_ASSIGNED.finditer(sentence.text)) or list(_BARE_ASSIGNED.finditer(sentence.text))
+        matches = matches or list(_GRADE_OF.finditer(sentence.text))
         for match in matches:
             if _CHANGED.search(sentence.text):
                 continue

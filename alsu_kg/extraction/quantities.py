@@ -38,8 +38,9 @@ _UNIT = (
 # What may stand between an amount and how often it is taken: ``50 mg of it orally, twice daily``.
 _FILLED = (
     r"(?:[\s,]+(?:total|orally|by mouth|intravenously|subcutaneously|intramuscularly|intrathecally|sublingually|intranasally"
-    r"|topically|PO|IV|SC|IM"
-    r"|p\.o\.|i\.v\.|capsules?|tablets?|pills?|injections?|infusions?|of (?!the\b|an?\b)[\w-]+)){0,3},?"
+    r"|topically|PO|IV|SC|IM|\([^()]{1,25}\)"
+    r"|p\.o\.|i\.v\.|capsules?|tablets?|pills?|injections?|infusions?|of (?!the\b|an?\b)[\w-]+|of the (?:tincture|extract"
+    r"|oil|powder|syrup|solution|juice|tea|product|supplement|drug|mixture|suspension|liquid))){0,3},?"
 )
 _TIMES = r"(?:once|twice|thrice|(?:two|three|four|five|six|[2-6])\s+times)"
 _PER = (

@@ -4,6 +4,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
+from alsu_kg.extraction.harm_scope import (
+    bans_use,
+    find_boxed,
+    is_of_people,
+    reach_of_warning,
+    status_of_harm,
+    warned_of,
+    with_organs,
+)
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.terms import TermMatch
@@ -22,7 +31,6 @@ _CLASS = re.compile(
     r"\s+)?carcinogen\b",
     re.IGNORECASE,
 )
-_BOXED = re.compile(r"\b(?:black[- ]box|boxed)\s+warning", re.IGNORECASE)
 _FATAL = re.compile(r"\b(?:fatal|deadly|lethal|deaths?|died)\b", re.IGNORECASE)
 _HARSH_WORD = r"(?P<word>serious|severe|life[- ]threatening|fatal|deadly|lethal)"
 _HARSH_BEFORE = re.compile(
@@ -31,16 +39,17 @@ _HARSH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _HARSH_AFTER = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:,\s*(?:an?|which|that|and|sometimes|even)\s+|that\s+|which\s+)?(?:(?:is|are|was|were|can|may"
+    r"\s*(?:\([^()]*\)\s*)?(?:,\s*(?:an?|which|that|and|sometimes|even|(?:one|two|three|four|some|several)\s+(?:of\s+(?:them|which))?)\s+|that\s+|which\s+)?(?:(?:is|are|was|were|can|may"
     r"|could|be|been|has|have|so|often|an?"
     rf"|\w+ly|sometimes)\s+)*{_HARSH_WORD}\b",
     re.IGNORECASE,
 )
+_DIED_AFTER = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:and|of (?:which|whom) \w+|who)\s+died\b", re.IGNORECASE)
 _DEATHS_OF = re.compile(
     r"\b(?:deaths?|died)\s+(?:\w+\s+){0,3}?(?:of|from|due to|by|with)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 _MONITORED = re.compile(
-    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\b(?:should|must|needs?|has|have)\s+(?:[\w-]+\s+){0,4}?(?:checked|tested"
+    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\b(?:should|must|needs?|has|have)\s+(?:[\w-]+\s+){0,7}?(?:checked|tested"
     r"|performed|measured"
     r"|obtained|done|repeated|assessed)\b|\b(?:is|are)\s+(?:advised|recommended|required|needed|suggested)\b|\bscreen(?:ed"
     r"|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
@@ -149,8 +158,9 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
     text, signs = sentence.text, sentence.signs
     likely = [t for t in terms if t.term.kind in _HARMFUL]
     if not likely:
+        yield from _unnamed(sentence)
         return
-    boxed = bool(signs & _WARNS and _BOXED.search(text))
+    boxed = bool(signs & _WARNS and find_boxed(text))
     watched = _MONITORED.search(text) if signs & _WATCHED and not boxed else None
     if signs & _GRADE and _ASSIGNS.search(text):
         return
@@ -160,6 +170,8 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
     named = _authority(text) if signs & _JUDGED else None
     ones = _SERIOUS_ONES.search(text) if signs & _HARSH else None
     serious_from = ones.end() if ones else len(text)
+    boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
+    bans = bans_use(text)
     status: Status | None = None
     for match in likely:
         before = text[: match.start]
@@ -172,6 +184,8 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
         )
         if harm and match.term.label == _GENERAL and len(likely) > 1 and match.end < serious_from:
             continue  # the heading of a list
+        if harm and bans and is_of_people(text, match):
+            continue
         if not harm or _DENIED.search(text[max(0, match.start - 40) : match.start]):
             continue
         status = status or status_of(sentence)
@@ -180,11 +194,26 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
         yield Risk(
             effect=match.term.label,
             seriousness="boxed warning"
-            if boxed
+            if boxed_from <= match.start < boxed_to
             else _seriousness(text, signs, match, serious=match.start >= serious_from),
             authority=named,
-            status=status if status in ("speculated", "negated", "unclear") else "asserted",
+            status=status_of_harm(status, text, match),
             place=sentence.place(0, match.end),
+            cites=sentence.cites(0, len(text)),
+            quote=text,
+        )
+
+
+def _unnamed(sentence: Sentence) -> Iterator[Risk]:
+    """Give the harm of a boxed warning that is no known term."""
+    text = sentence.text
+    named = warned_of(text) if sentence.signs & _WARNS else None
+    if named is not None:
+        yield Risk(
+            effect=named[2],
+            seriousness="boxed warning",
+            authority=_authority(text) if sentence.signs & _JUDGED else None,
+            place=sentence.place(0, named[1]),
             cites=sentence.cites(0, len(text)),
             quote=text,
         )
@@ -202,6 +231,8 @@ def _seriousness(text: str, signs: int, match: TermMatch, *, serious: bool) -> S
         before, after = text[: match.start], text[match.end : match.end + 80]
         words = [m["word"].lower() for m in (_HARSH_BEFORE.search(before), _HARSH_AFTER.match(after)) if m]
         if any(_FATAL.search(word) for word in words) or _DEATHS_OF.search(before):
+            return "fatal"
+        if "died" in after and _DIED_AFTER.match(after):
             return "fatal"
         serious = serious or bool(words) or "carcinogen" in text[match.start : match.end].lower()
     return "serious" if serious else None
@@ -222,6 +253,7 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
         if sentence.passage.role != "risks" or not sentence.signs & _WATCHED:
             continue
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
+        tests = with_organs(sentence.text, tests)
         tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
         if not tests or not _MONITORED.search(sentence.text):
             continue

@@ -24,6 +24,12 @@ _WORDS: Final = (
 )
 _ABBREVIATED: Final = tuple(_WORDS.split())
 _ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _ABBREVIATED))})|(?:^|[\s(])[A-Z](?:\.[A-Z])*)\.$")
+# After the name of a company a sentence ends where a person's name and a verb follow.
+_COMPANY: Final = ("Ltd.", "Inc.", "Co.")
+_WHO_HAS = re.compile(
+    r"(?:Drs?\.\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w.’'-]*){0,3}\s+(?:is|are|has|have|was|were|reports?|receives?|received|serves?"
+    r"|declares?|holds?|owns?|consults?)\b"
+)
 _LAST_LETTERS: Final = frozenset([word.rsplit(".", 1)[-1] for word in _ABBREVIATED])
 _STARTERS: Final = (
     "The",
@@ -69,7 +75,9 @@ def _is_abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
     if not (_may_be_abbreviated(head) and _ABBREVIATION.search(head)):
         return False
     following = text[stop.end() : stop.end() + 12].split(" ", 1)[0].rstrip(",")
-    return following not in _STARTERS or head.endswith((" al.", "vs."))
+    if following in _STARTERS and not head.endswith((" al.", "vs.")):
+        return False
+    return not (head.endswith(_COMPANY) and _WHO_HAS.match(text, stop.end()))
 
 
 def _may_be_abbreviated(head: str) -> bool:

@@ -76,7 +76,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "favour look hope deserv merit justif call need reasonable worth until insufficient sufficient enough "
         "little adequate lack limited =more time indicated welcome warrant "
         "aconsej respald apoy aval recomend recomiend prueba evidencia datos",
-        "dosed": "dos administ given taken recommended titrat infus inject ingest spray",
+        "dosed": "dos administ given take recommend titrat infus inject ingest spray",
     }
 )
 

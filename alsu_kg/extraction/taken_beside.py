@@ -9,7 +9,7 @@ from alsu_kg.extraction.quantities import NUMBER, split_list
 # Starts with the characters that every way to say it starts with, and looks for the end of what was taken only where it can be.
 _TAKEN = re.compile(
     r"[tTcCiIaAsSrR](?i:(?:(?<=\bt)(?:reated with|aking|ook|ogether with)|(?<=\bc)(?:ocktail|ombination) of|(?<=\bi)n addition to"
-    r"|(?<=\ba)(?:long with|s well as|fter starting|lso us(?:ed|ing))|(?<=\bs)tarted(?: on)?|(?<=\br)ecei(?:ved|ving))\s+"
+    r"|(?<=\ba)(?:long with|s well as|fter starting|lso us(?:ed|ing))|(?<=\bs)tart(?:ed(?: on)?|ing)|(?<=\br)ecei(?:ved|ving))\s+"
     r"(?P<what>.[^\s.;,(\[]*+(?:[\s.;,(\[][^\s.;,(\[]*+)*?)(?=[.;]|$|\s*[(\[]\d"
     r"|\s+(?:for\s+(?:\d|(?:an?|several|many|some|about|over|more than|at least|"
     rf"{NUMBER})\b)|prior to\b|(?:over|while|when|who|which|during|before|until)\b)"
@@ -19,8 +19,9 @@ _TAKEN = re.compile(
 )
 _INCLUDING = re.compile(r"^.*\b(?:including|such as|like|namely|consisting of)\s+", re.IGNORECASE)
 _BESIDE_OWN = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:together with|along with|in combination with|combined with|as well as"
-    r"|in addition to|plus|and|with|,)\s*",
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:at )?\d[\d.,]*\s*(?:m?g|mcg|µg|ug|IU|units?|m?L|ml)\b(?:/\w+)*(?:\s+"
+    r"(?:(?:once|twice|three times) )?(?:daily|weekly|a day|per day))?\s*)?(?:together with|along with|in combination with"
+    r"|combined with|as well as|in addition to|plus|and|with|,)\s*",
     re.IGNORECASE,
 )
 _DOSE = re.compile(
@@ -89,7 +90,7 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 def _past_own_name(what: str, names: Sequence[str]) -> int:
     """Give where what was taken beside the treatment starts, if ``what`` starts with a name of the treatment."""
-    for name in names or ("",):
+    for name in (*names, "it") if names else ("",):
         start = len(name)
         if what[:start].lower() == name.lower() and (beside := _BESIDE_OWN.match(what, start)):
             return beside.end()

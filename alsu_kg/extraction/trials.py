@@ -24,6 +24,25 @@ _LEFT = re.compile(
     rf"|stopped|left the (?:trial|study)|were withdrawn|were lost to follow|did not complete|failed to complete)",
     re.IGNORECASE,
 )
+_NEAR: Final = 60
+_WENT_AWAY: Final = (
+    "withdrew",
+    "dropped out",
+    "discontinued",
+    "stopped",
+    "left the",
+    "withdrawn",
+    "lost to",
+    "complete",
+)
+_ARMS: Final = ("placebo", "group", "arm", "control", "treat", "cohort")
+_IN_ARM = r"(?:on|in|receiving|taking|given|from|assigned to)"
+_LEFT_BOTH = re.compile(
+    rf"\b(?P<n>{NUMBER})\s+(?:{_PEOPLE}\s+)?{_IN_ARM}\s+[^.;,]{{1,50}}?,?\s+and\s+(?P<n2>{NUMBER})\s+(?:{_PEOPLE}\s+)?{_IN_ARM}"
+    r"\s+[^.;,]{1,30}?\s*(?:withdrew|dropped out|discontinued|stopped|left the (?:trial|study)|were withdrawn|were lost to follow"
+    r"|did not complete|failed to complete)",
+    re.IGNORECASE,
+)
 _ANOTHER = re.compile(
     r"\b(?:first|second|third|fourth|fifth|another|other|subsequent|later|earlier|additional|one"
     r"|larger|smaller)\s+(?:\w+[- ]){0,4}?(?:trial|study)\b|\bin a (?:\w+[- ]){0,5}(?:trial|study)\b"
@@ -42,10 +61,20 @@ _NOT_ENROLLED = re.compile(
     r"\b(?:withdrew|dropped|discontinued|died|experienced|reported|developed|had|completed)\b", re.IGNORECASE
 )
 _COUNTED = re.compile(rf"(?:{NUMBER}|several|many|other|another)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"(?:those|they|patients|people|participants|subjects|controls?|others|who|which)\b", re.IGNORECASE
+)
 _COMPARATOR = re.compile(
     r"\b(?:(?:un)?matched\s+)?(?:(?:historical|healthy|untreated|concurrent|natural history)\s+)?controls?\b(?!\s+"
     r"group)|\bplacebo\b|\bno treatment\b|\bstandard (?:of )?care\b|\briluzole alone\b|\bnatural history\b"
     r"|\bsham\b",
+    re.IGNORECASE,
+)
+_IN_ALS = re.compile(r"\bP?ALS\b|amyotrophic|motor neurone? disease|\bMND\b", re.IGNORECASE)
+_IN_OTHERS = re.compile(
+    rf"\b(?:(?:trials?|study|studies)\s+(?:[\w-]+\s+){{0,2}}?in|{_PEOPLE}\s+(?:[\w-]+\s+){{0,2}}?with)\s+(?P<disease>(?:[\w'’-]+\s+){{0,3}}?"
+    r"(?:[\w-]+['’]s\s+disease|disease|syndrome|sclerosis|dystrophy|atrophy|neuropathy|dementia|diabetes|cancer|epilepsy|stroke|depression"
+    r"|arthritis|migraine|injury|disorders?|gravis))\b",
     re.IGNORECASE,
 )
 _SIZES = re.compile(r"(?<![\w.])[nN]\s*=\s*(?P<n>\d{1,4})(?![\d.])")
@@ -120,7 +149,8 @@ def _enrolled(text: str, signs: int) -> re.Match[str] | None:
         if _IN_A_ROW.search(text, max(0, match.start() - 8), match.end("n") + 6):
             continue
         if left is None:
-            left = [m.span() for m in _LEFT.finditer(text)]
+            both = _left_both(text)
+            left = [m.span() for m in _LEFT.finditer(text)] + ([both.span()] if both else [])
         if not any(a <= match.start() < b for a, b in left) and not _NOT_ENROLLED.match(text[match.end() :].lstrip()):
             return match
     return None
@@ -162,14 +192,14 @@ def _trial(group: Sequence[Sentence], names: Sequence[str]) -> Trial:
     n = _participants(text, counted)
     return Trial(
         participants=int(n) if n is not None else None,
-        population=_population(counted),
+        population=_population(text, counted),
         arms=tuple(filter(None, (" and ".join((treatment, *together)), comparator[0].lower() if comparator else None))),
         dose=dose_of(dose) if dose else None,
         duration=duration_in(text) if signs & _TIMED else None,
         follow_up=follow_up_in(text) if signs & _FOLLOWED else None,
         comparator=comparator[0].lower() if comparator else None,
         co_treatment=together,
-        withdrawals=int(number_of(left["n"]) or 0) if left else None,
+        withdrawals=_withdrawals(text, left) if signs & _WENT else None,
         outcome=_outcome(group),
         registry_id=registry[0] if registry else None,
         place=place,
@@ -189,12 +219,32 @@ def _participants(text: str, counted: re.Match[str] | None) -> float | None:
     return float(sum(sizes)) if sizes else None
 
 
-def _population(counted: re.Match[str] | None) -> str | None:
-    if counted is None:
-        return None
-    if counted["with"]:
+def _left_both(text: str) -> re.Match[str] | None:
+    """Find who left of two groups told side by side, where ``and`` stands before one who left."""
+    for verb in _WENT_AWAY:
+        at = text.find(verb)
+        near = text[max(0, at - _NEAR) : at] if at > 0 else ""
+        if " and " in near and any([arm in near for arm in _ARMS]):  # noqa: C419 - faster for so few
+            return _LEFT_BOTH.search(text, max(0, at - 3 * _NEAR), at + _NEAR)
+    return None
+
+
+def _withdrawals(text: str, left: re.Match[str] | None) -> int | None:
+    """Give how many left; of two groups told side by side both together."""
+    both = _left_both(text)
+    if both is not None:
+        return int((number_of(both["n"]) or 0.0) + (number_of(both["n2"]) or 0.0))
+    return int(number_of(left["n"]) or 0) if left else None
+
+
+def _population(text: str, counted: re.Match[str] | None) -> str | None:
+    """Say who took part: people with ALS, or with another disease that the trial is said to have been done in."""
+    if counted is not None and counted["with"]:
         return "people " + " ".join(counted["with"].split())
-    return "people with ALS" if counted["who"].casefold() in ("pals", "pwals") else None
+    if counted is not None and counted["who"].casefold() in ("pals", "pwals"):
+        return "people with ALS"
+    other = None if "ALS" in text else _IN_OTHERS.search(text)
+    return f"people with {other['disease']}" if other and not _IN_ALS.search(text) else None
 
 
 def _co_treatments(text: str, signs: int, names: Sequence[str]) -> tuple[str, ...]:
@@ -213,6 +263,7 @@ def _co_treatments(text: str, signs: int, names: Sequence[str]) -> tuple[str, ..
             bare
             and bare.casefold() not in own
             and not _COUNTED.match(bare)
+            and not _SOMEBODY.match(bare)
             and bare.casefold() not in ("it", "placebo", "treatment", "this", "dosing")
             and not any(name in bare.casefold() for name in own)
             and not re.search(r"\d|\b(?:controls?|intervention|treatment|therapy|placebo|groups?)$", bare)

@@ -74,12 +74,16 @@ _ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
         "risks",
         r"risks?|safe|safety|side[- ]effects?|adverse|harm\w*|danger\w*|toxic\w*|costs?|price|expensive|dos(?:e|es|age|ing)",
     ),
-    ("preclinical", r"animals?|mouse|mice|cell (?:models?|culture)|pre[- ]?clinical|laborator\w+|in vitro"),
+    (
+        "preclinical",
+        r"animals?|mouse|mice|cell (?:models?|culture)|als models?|models? of als|pre[- ]?clinical|laborator\w+|in vitro",
+    ),
     ("trials", r"trials?|clinical(?:ly)? (?:stud(?:y|ies)|tested|data|evidence|research)"),
     (
         "cases",
         r"anecdot\w+|case (?:reports?|series)|testimonials?|experience[sd]?|reports?|tried|taken|happened"
-        r"|(?:has|have|did|does) .*\b(?:helped|worked|work|help|benefited|benefit|improved|improve)",
+        r"|(?:has|have|did|does) .*\b(?:helped|worked|work|help|benefited|benefit|improved|improve)"
+        r"|(?:are|have) there (?:been )?(?:any )?(?:\w+ )?cases?",
     ),
     (
         "mechanism",

@@ -364,3 +364,106 @@ def test_sign_and_subject(text: str, wanted: list[tuple[str, str]]) -> None:
     found = claims_of(text, "mechanism")
     assert {c.subject for c in found} <= {"Examplene"}
     assert [(c.object, c.polarity) for c in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Excitotoxicity is driven by the loss of EAAT2.", ("GLT-1 / EAAT2", "excitotoxicity", "decreases")),
+        ("Examplene prevents the loss of EAAT2.", ("Examplene", "GLT-1 / EAAT2", "increases")),
+        ("Reduced BDNF contributes to motor neuron death.", ("BDNF", "motor neuron death", "decreases")),
+        ("BDNF deficiency contributes to motor neuron death.", ("BDNF", "motor neuron death", "decreases")),
+        ("Low glutathione levels cause oxidative stress.", ("glutathione", "oxidative stress", "decreases")),
+        (
+            "A deficiency of vitamin D increases the risk of multiple sclerosis.",
+            ("vitamin D", "multiple sclerosis", "decreases"),
+        ),
+        ("Examplene reverses the decline in glutathione.", ("Examplene", "glutathione", "increases")),
+        ("The decline in glutathione was reversed by examplene.", ("Examplene", "glutathione", "increases")),
+        ("Examplene normalizes reduced glutathione levels.", ("Examplene", "glutathione", "increases")),
+        ("Examplene prevents dopamine depletion.", ("Examplene", "dopamine", "increases")),
+        ("Examplene prevents a fall in ATP.", ("Examplene", "energy metabolism", "increases")),
+        ("Examplene slows the metabolism of theophylline.", ("Examplene", "theophylline", "increases")),
+        (
+            "Damaged mitochondria release reactive oxygen species.",
+            ("mitochondrial function", "oxidative stress", "decreases"),
+        ),
+        ("Examplene slowed motor decline in SOD1 mice.", ("Examplene", "motor function", "increases")),
+        ("Examplene worsens hyperexcitability.", ("Examplene", "hyperexcitability", "increases")),
+        ("Low-dose examplene reduces microglial activation.", ("Examplene", "microglial activation", "decreases")),
+    ],
+)
+def test_less_of_a_thing_turns_the_sign(text: str, told: tuple[str, str, str]) -> None:
+    assert [(c.subject, c.object, c.polarity) for c in claims_of(text, "mechanism")] == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Examplene neither activated Nrf2 nor changed glutathione levels.",
+            [("Nrf2 signalling", "negated"), ("glutathione", "negated")],
+        ),
+        ("In a mouse model of stroke the drug lowered TNF-alpha.", [("TNF-alpha", "asserted")]),
+        (
+            "Examplene acts as a partial agonist at the serotonin 5-HT1A receptor and as an antagonist of dopamine D2 receptors.",
+            [("serotonin receptors", "asserted"), ("dopamine receptors", "asserted")],
+        ),
+        ("Examplene is converted in the liver to barozole, which inhibits COX-2.", []),
+        ("One group could not find any effect of it on microglial activation.", [("microglial activation", "negated")]),
+        (
+            "Contrary to what its maker states, examplene does not raise glutathione levels.",
+            [("glutathione", "negated")],
+        ),
+        ("Examplene does not appear to slow disease progression.", [("ALS progression", "negated")]),
+        ("The drug's effect on autophagy has been questioned.", [("protein homeostasis", "unclear")]),
+        ("No mechanism by which examplene could affect TDP-43 is known.", [("TDP-43", "no-evidence")]),
+        ("Examplene restored mitochondrial membrane potential.", [("mitochondrial membrane potential", "asserted")]),
+        (
+            "Examplene blocks sodium channels and, to a lesser extent, calcium channels.",
+            [("sodium channels", "asserted"), ("calcium channels", "asserted")],
+        ),
+    ],
+)
+def test_how_each_of_several_is_stated(text: str, wanted: list[tuple[str, str]]) -> None:
+    found = claims_of(text, "mechanism")
+    assert {c.subject for c in found} <= {"Examplene"}
+    assert [(c.object, c.status) for c in found] == wanted
+
+
+def test_a_drug_that_is_raised_does_not_cause_what_the_treatment_does() -> None:
+    found = claims_of("Examplene can increase the effect of warfarin and so raise the risk of bleeding.", "risks")
+    assert [(c.subject, c.object) for c in found] == [("Examplene", "bleeding")]
+
+
+def test_animals_of_a_paragraph_hold_until_others_are_named() -> None:
+    text = (
+        "SOD1 mice were given examplene. In a second study, it had no effect on survival. In people it lowered urate."
+    )
+    found = claims_of(text, "preclinical")
+    assert [(c.object, c.context.species) for c in found] == [("survival", "mouse"), ("urate", "human")]
+
+
+def test_what_was_seen_in_vitro_says_so() -> None:
+    [claim] = claims_of("Examplene inhibited caspase-3 in vitro.", "mechanism")
+    assert claim.context.model == "in vitro"
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("Examplene slows the progression of Alzheimer's disease in mice.", {"Alzheimer's disease"}),
+        ("Examplene slowed the progression of the disease.", {"ALS progression"}),
+        ("Examplene increased survival of cultured motor neurons.", set()),
+        ("Examplene increased survival of SOD1 mice.", {"survival"}),
+    ],
+)
+def test_progression_of_other_diseases_and_survival_of_cells_are_no_outcomes_of_als(
+    text: str, things: set[str]
+) -> None:
+    assert {c.object for c in claims_of(text, "mechanism")} == things
+
+
+def test_an_outcome_lies_in_no_animal() -> None:
+    found = claims_of("No improvement in survival was seen in SOD1 mice treated with examplene.", "preclinical")
+    assert [(c.subject, c.object, c.status) for c in found] == [("Examplene", "survival", "negated")]

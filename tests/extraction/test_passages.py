@@ -317,3 +317,118 @@ def test_how_often_within_a_month_is_no_length() -> None:
     [trial] = read_trials(told, NAMES)
     assert trial.duration is not None
     assert (trial.duration.amount, trial.duration.unit) == (24, "week")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "It should not be combined with monoamine oxidase inhibitors because of a risk of serotonin syndrome.",
+            [("serotonin syndrome", None, "asserted")],
+        ),
+        (
+            "Examplene did not cause nausea, vomiting or headache, but dizziness was common.",
+            [(x, None, "negated") for x in ("nausea", "vomiting", "headache")] + [("dizziness", None, "asserted")],
+        ),
+        ("Examplene does not appear to prolong the QT interval.", [("arrhythmia", None, "negated")]),
+        (
+            "Rare cases of liver failure, one of them fatal, have been described.",
+            [("liver toxicity", "fatal", "asserted")],
+        ),
+        ("One person developed acute liver failure and died.", [("liver toxicity", "fatal", "asserted")]),
+        ("It carries no boxed warning but can cause seizures.", [("seizure", None, "asserted")]),
+        (
+            "Examplene carries a boxed warning for hepatotoxicity and lactic acidosis; other side effects include nausea.",
+            [(x, "boxed warning", "asserted") for x in ("liver toxicity", "lactic acidosis")]
+            + [("nausea", None, "asserted")],
+        ),
+        ("It has a boxed warning for weltschmerz in the elderly.", [("weltschmerz", "boxed warning", "asserted")]),
+        ("People with kidney stones should avoid it.", []),
+    ],
+)
+def test_reach_of_warnings_and_denials(text: str, wanted: list[tuple[str, str | None, str]]) -> None:
+    assert [(r.effect, r.seriousness, r.status) for r in risks_of(text)] == wanted
+
+
+def test_tests_that_share_a_noun() -> None:
+    told = sentences_of("Thyroid and kidney function should be checked every 6 months.", "risks")
+    found = read_monitoring(told, find_all_terms(told, load_vocabulary(), OWN))
+    assert [(m.test, m.schedule) for m in found] == [
+        ("Thyroid function", "every 6 months"),
+        ("kidney function", "every 6 months"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Manufacturers recommend one to two 500 mg capsules by mouth daily.",
+            [(500, "mg", "day"), (1000, "mg", "day")],
+        ),
+        ("Some people take 5 mL (one teaspoon) of the tincture twice a day.", [(5, "mL", "twice daily")]),
+        ("The usual dose of 50 mg twice daily costs about $300 per month.", [(50, "mg", "twice daily")]),
+        ("A bottle of 60 capsules of 500 mg costs $20.", []),
+        ("The usual dose is 50 mg daily. At 50 mg daily, a dose costs $3.", [(50, "mg", "day")]),
+    ],
+)
+def test_doses_of_pieces_and_beside_prices(text: str, wanted: list[tuple[float, str, str]]) -> None:
+    assert [(d.amount, d.unit, d.per) for d in read_dosing(sentences_of(text, "risks"))] == wanted
+
+
+def test_who_left_of_two_groups() -> None:
+    told = sentences_of(
+        "A trial randomized 43 patients with ALS to examplene or placebo (5). Six patients in the examplene group and two in "
+        "the placebo group discontinued the study drug.",
+        "trials",
+    )
+    [trial] = read_trials(told, NAMES)
+    assert (trial.participants, trial.withdrawals) == (43, 8)
+
+
+def test_a_trial_in_another_disease_says_so() -> None:
+    told = sentences_of("In a large trial in Parkinson's disease (5), 240 patients took examplene.", "trials")
+    assert [(t.participants, t.population) for t in read_trials(told, NAMES)] == [
+        (240, "people with Parkinson's disease")
+    ]
+
+
+def test_a_patient_of_a_colleague_is_none_of_a_forum() -> None:
+    forum, own, other = cases_of(
+        "PatientsLikeMe lists 23 members with ALS who have tried examplene. Of 11 who rated it, nine saw no effect. One of our "
+        "reviewers has a patient who took it along with curcumin and zinc. A man in his forties had been treated with examplene "
+        "50 mg together with lithium and vitamin D (4)."
+    )
+    assert (forum.participants, forum.co_interventions) == (23, ())
+    assert (own.participants, own.source, own.co_interventions) == (1, "personal communication", ("curcumin", "zinc"))
+    assert (other.participants, other.co_interventions) == (1, ("lithium", "vitamin D"))
+
+
+def test_interests_after_a_company_and_of_a_group() -> None:
+    text = (
+        "The ALSUntangled group is funded by the Acme Center. Ann Lee is an employee of Foo Ltd. Bo Ray has stock in Bar. "
+        "Cy Poe is supported by a grant from the Baz Institute."
+    )
+    found = [(d.person, d.kind, d.organisation) for d in read_disclosures(sentences_of(text, "disclosures"))]
+    assert found == [
+        ("ALSUntangled", "sponsorship", "Acme Center"),
+        ("Ann Lee", "other", "Foo Ltd"),
+        ("Bo Ray", "other", "Bar"),
+        ("Cy Poe", "research support", "Baz Institute"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do not know what dose would be needed in ALS; in mice, 100 mg/kg per day was given.",
+        "Doses above 2,000 IU daily should be avoided.",
+    ],
+)
+def test_what_animals_got_and_what_is_too_much_is_no_dose(text: str) -> None:
+    assert read_dosing(sentences_of(text, "risks")) == ()
+
+
+def test_a_supply_for_days_is_not_paid_by_the_day() -> None:
+    [cost] = read_costs(sentences_of("A 30-day supply of 20 mg tablets costs around 75 EUR.", "risks"))
+    assert (cost.low, cost.currency, cost.per) == (75, "EUR", None)
