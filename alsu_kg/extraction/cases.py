@@ -55,11 +55,12 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _WEBSITE = re.compile(r"\b(?:his|her|their) (?:web ?site|blog|web ?page)\b|\bon a (?:web ?site|blog)\b", re.IGNORECASE)
+# Starts with the characters that every match starts with.
 _MEASURE = re.compile(
-    rf"\b(?P<name>ALSFRS(?:-R)?|FVC|SVC|vital capacity|SNIP|MMT|MRC|CK|weight|NfL|neurofilament)\b[^.;]{{0,60}}?(?:"
+    r"(?P<name>[aAcCfFmMnNsSſvVwW](?i:(?<=\b.)(?:(?<=a)LSFRS(?:-R)?|(?<=f)VC|(?<=s)VC|(?<=v)ital capacity|(?<=s)NIP|(?<=m)MT"
+    r"|(?<=m)RC|(?<=c)K|(?<=w)eight|(?<=n)fL|(?<=n)eurofilament)))(?i:\b[^.;]{0,60}?(?:"
     rf"(?<!range )(?<!ranged )(?<!ranges )(?<!ranging )\bfrom\s+(?P<before>{NUMBER})\s*%?\s*(?:points?\s+)?to\s+(?P<after>{NUMBER})"
-    rf"|\bto\s+(?P<reached>{NUMBER})\s*%?\s*(?:points?\s+)?from\s+(?P<left>{NUMBER}))",
-    re.IGNORECASE,
+    rf"|\bto\s+(?P<reached>{NUMBER})\s*%?\s*(?:points?\s+)?from\s+(?P<left>{NUMBER})))"
 )
 _TOOK_IT = re.compile(
     r"\b(?:tak(?:e|es|ing|en)|took|tried|try|tries|trying|us(?:e|es|ed|ing)|receiv(?:ed|ing)|started|starting)\s+"

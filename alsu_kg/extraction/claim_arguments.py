@@ -176,7 +176,7 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
     acting = joined_left(text, without_doers(text, things))
     if acting and acting[0] is not things[0] and _AND_THEN.fullmatch(text[acting[-1].end : start]):
         acting = [things[0]]  # in ``A crosses B and binds to C`` it is A that binds
-    if acting and _THEREBY.search(text[acting[-1].end : start]):
+    if acting and "," in (gap := text[acting[-1].end : start]) and _THEREBY.search(gap):
         acting = [t for t in things if t.term.kind in TREATMENTS][:1] or list(things[:1])
     if acting and _stands_apart(text, acting, start):
         return []
@@ -189,6 +189,8 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
     So it is in ``it has a part in A or comes late, and raises B`` and in ``drugs for A that raise B``.
     """
     gap = text[acting[-1].end : start]
+    if gap == " ":
+        return False
     if "to" in gap and _BECOMES.search(gap):
         return True
     if _LEADS.search(gap):
@@ -197,7 +199,7 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
         is_within(text[max(0, acting[0].start - BACK) : acting[0].start]) or (len(gap) > 2 * _FAR and "," in gap)
     ):
         return True
-    relative = _THAT.search(gap)
+    relative = _THAT.search(gap) if "that" in (lower := gap.lower()) or "who" in lower else None
     return relative is not None and not _BEFORE_THAT.fullmatch(gap[: relative.start()])
 
 

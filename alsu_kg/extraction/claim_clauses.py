@@ -3,7 +3,9 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.claim_arguments import find_arguments
 from alsu_kg.extraction.claim_context import read_context
@@ -12,7 +14,7 @@ from alsu_kg.extraction.claim_relations import FLIP, PLAIN, Relations, split_sid
 from alsu_kg.extraction.claim_status import of_relation
 from alsu_kg.extraction.claim_things import Argument, Given, Sides
 from alsu_kg.extraction.claim_voices import read_voice
-from alsu_kg.extraction.clauses import Clause, find_insertions
+from alsu_kg.extraction.clauses import Clause, find_insertions, other_letters
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.terms import TermMatch
@@ -29,6 +31,7 @@ _RAISES_RISK: Final = "predisposes_to_condition"
 _NEAR: Final = 60  # within so many characters before a verb stands what joins it to what was said before
 _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
 _PRONOUN = re.compile(r"\W*(?:it|they)\b", re.IGNORECASE)
+_NO_PRONOUN: Final = other_letters("it")
 _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,14}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
@@ -36,7 +39,7 @@ _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
 _OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
 
 
-class Told(NamedTuple):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """A clause: its relation words, what may be its subject, how surely it is stated, who acted before it."""
 
     relations: Relations
@@ -91,7 +94,7 @@ def read_clause(
         subjects, objects = find_arguments(text, words, sides, given)
         if i and words.voice in PLAIN and _goes_on(relations[i - 1][1], joint, match.start(), (terms, inserted)):
             subjects = list(shared) if shared or relations[i - 1][1].voice not in PLAIN else []
-        if i and _after_relative(text, relations, i, sides) and words.voice in PLAIN:
+        if i and words.voice in PLAIN and _after_relative(text, relations, i, sides):
             subjects = list(shared)
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
         told_here = tells_all or relations[i][1].voice not in PLAIN or words.predicate == _RAISES_RISK
@@ -103,6 +106,8 @@ def read_clause(
 
 def _pronoun(text: str, clause: Clause, told: Told) -> list[Argument]:
     """Give what the pronoun stands for that a clause starts with."""
+    if text[clause.start : clause.start + 1] in _NO_PRONOUN:
+        return []
     first = _PRONOUN.match(text, clause.start)
     name = refer(first[0], told.before, told.treatment) if first else None
     return [(name, False)] if name is not None else []
@@ -120,7 +125,7 @@ def _after_relative(text: str, relations: Relations, i: int, sides: Sides) -> bo
     )
 
 
-class _How(NamedTuple):
+class _How(msgspec.Struct, frozen=True, gc=False):
     """What the claims of one relation word share."""
 
     status: Status
@@ -133,7 +138,7 @@ def _pairs(
     how: _How, subjects: Sequence[Argument], objects: Sequence[Argument], words: PredicateWords
 ) -> Iterator[Claim]:
     """Make a claim of each subject with each object."""
-    sentence, (start, end) = how.sentence, how.clause
+    sentence, start, end = how.sentence, how.clause.start, how.clause.end
     cites, place, quote = sentence.cites(start, end), sentence.place(start, end), sentence.text[start:end]
     for (subject, less), (thing, failing) in itertools.product(subjects, objects):
         if subject != thing:

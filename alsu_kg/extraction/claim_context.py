@@ -6,11 +6,15 @@ from typing import Final
 
 import msgspec
 
+from alsu_kg.extraction.clauses import other_letters
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Claim, Context
 
 _SETTING = re.compile(r"\W*(?:in|among|using|with)\b", re.IGNORECASE)
+_NO_SETTING: Final = other_letters("iauw")
+_MODEL_MICE = re.compile(r"\b(?:mouse|mice|murine) models?\b")
+_MODEL_OF = re.compile(r"\bmodels? of\b")
 _SEEN_IN: Final = frozenset({"species", "model"})
 
 
@@ -29,14 +33,14 @@ def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: Predi
         first.setdefault(match.term.kind, match.term.label)
     model = first.get("model") or ("in vitro" if "in vitro" in text else None)
     species = first.get("species") or (_species_of(model) if model else None)
-    if " model" in text and re.search(r"\b(?:mouse|mice|murine) models?\b", text):
+    if " model" in text and _MODEL_MICE.search(text):
         species = "mouse"
     told_of = "disease" in first and words.predicate not in ("treats", "predisposes_to_condition")
     diseases = [t.term.label for t in terms if t.term.kind == "disease"] if told_of else []
     if "PALS" in whole and any(whole[t.start : t.end] == "PALS" for t in terms):
         diseases.append("amyotrophic lateral sclerosis")
     disease = diseases[0] if diseases else None
-    if diseases and "model" in text and re.search(r"\bmodels? of\b", text):
+    if diseases and "model" in text and _MODEL_OF.search(text):
         disease = next((d for d in diseases if "lateral" not in d), disease)
     return Context(
         species=species,
@@ -54,7 +58,7 @@ def find_setting(text: str, terms: Sequence[TermMatch], until: int) -> Context |
     >>> find_setting("In mice it slows A.", [TermMatch(3, 7, Term("mouse", "species"))], 11).species
     'mouse'
     """
-    if not _SETTING.match(text):
+    if text[:1] in _NO_SETTING or not _SETTING.match(text):
         return None
     first = {t.term.kind: t.term.label for t in terms if t.end <= until and t.term.kind in _SEEN_IN}
     model = first.get("model")

@@ -25,6 +25,7 @@ from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _UNSAID: Final = ("trial", "benefit", "support", "untested", "outcome", "reverse")
+_OF_VERBS: Final = frozenset({"active", "ease", "passive"})
 _PROPERTY: Final = "property:"
 _FARED: Final = "fared:"
 _GIVEN = re.compile(r"\b(?:given|with|on|receiving|received|taking|took|fed|after)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -69,6 +70,8 @@ def read_phrase(text: str, words: PredicateWords, sides: Sides, things: Sides, g
     >>> read_phrase(text, words, ([], right), ([], right), given)
     ([('Foo', False)], [('survival', False)])
     """
+    if words.voice in _OF_VERBS:
+        return None
     left, right = sides
     if words.voice in _UNSAID:
         return _special(text, words, sides, given)
@@ -167,7 +170,7 @@ def _agent(text: str, things: Sequence[TermMatch], given: Given) -> Arguments:
 def _special(text: str, words: PredicateWords, sides: Sides, given: Given) -> Arguments:
     """Phrases whose parts the sentence leaves to the reader: trials of the treatment, no effect on progression."""
     left, right = sides
-    treatment, before, clause, match, _ = given
+    treatment, before, clause, match = given.treatment, given.before, given.clause, given.match
     chemicals = [t.term.label for t in (*right, *left) if t.term.kind in TREATMENTS]
     if words.voice == "benefit" and not chemicals:
         chemicals = [t.term.label for t in before.terms if t.term.kind == "chemical"][-1:]

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.terms import TermMatch
 
@@ -49,7 +51,7 @@ _SUBJECT_AT: Final = 25
 _ACTING: Final = frozenset({"process", "chemical", "outcome"})
 
 
-class Before(NamedTuple):
+class Before(msgspec.Struct, frozen=True, gc=False):
     """The terms last met before a clause, and where the clause or sentence that holds them starts."""
 
     terms: Sequence[TermMatch] = ()

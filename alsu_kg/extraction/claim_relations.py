@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.claim_things import Sides
 from alsu_kg.extraction.clauses import Clause
@@ -17,7 +20,10 @@ PLAIN: Final = frozenset({"active", "ease"})
 FLIP: Final = MappingProxyType[Polarity, Polarity](
     {"increases": "decreases", "decreases": "increases", "none": "none", "unknown": "unknown"}
 )
+_DASHES: Final = frozenset("-‐‑–")
 Relations = list[tuple[re.Match[str], PredicateWords]]
+_Candidate = tuple[int, int, int, re.Match[str], PredicateWords]
+"""Less the length of a relation word, where it starts, its position in the lexicon, its match, itself."""
 _NOUN_OF = re.compile(r"\s*(?:(?!through|via|by)[\w-]+\s+){0,5}")
 _ADJECTIVE = re.compile(
     r"(?:[-‐‑–]|\b(?:with|of|by|to|in|from|the|an?|its|their|for|through|via|during|between|as)\s+)$", re.IGNORECASE
@@ -43,34 +49,40 @@ def find_relations(
     ['slows']
     """
     end = clause.end
-    found: list[tuple[re.Match[str], PredicateWords]] = []
-    orders: list[int] = []
+    found: list[_Candidate] = []
     done: dict[int, int] = {}
     for at, order, words in started:
         match = words.pattern.match(text, at, end) if at >= done.get(order, 0) else None
         if match is not None:
             done[order] = match.end()
             if not _is_in_term(match, words, terms) and not _is_adjective(text, match, words):
-                found.append((match, words))
-                orders.append(order)
+                found.append((at - match.end(), at, order, match, words))
     if len(found) < 2:
-        return found
-    longest = sorted(
-        range(len(found)), key=lambda i: (found[i][0].start() - found[i][0].end(), found[i][0].start(), orders[i])
-    )
-    kept: list[tuple[re.Match[str], PredicateWords]] = []
-    for i in longest:
-        start, end = found[i][0].span()
-        if all([end <= m.start() or start >= m.end() for m, _ in kept]):  # noqa: C419 - faster for so few
-            kept.append(found[i])
-    return _merged(text, sorted(kept, key=lambda item: item[0].start()), terms)
+        return [(match, words) for _, _, _, match, words in found]
+    return _merged(text, _without_overlaps(found), terms)
+
+
+def _without_overlaps(found: list[_Candidate]) -> Relations:
+    """Keep of those that overlap the longest, of equally long ones the first; in the order of the text."""
+    kept: list[tuple[int, int, re.Match[str], PredicateWords]] = []
+    for less, start, _, match, words in sorted(found):
+        end = start - less
+        for first, last, _, _ in kept:
+            if end > first and start < last:
+                break
+        else:
+            kept.append((start, end, match, words))
+    kept.sort(key=itemgetter(0))
+    return [(match, words) for _, _, match, words in kept]
 
 
 def _is_in_term(match: re.Match[str], words: PredicateWords, terms: Sequence[TermMatch]) -> bool:
     """Say whether a term holds what looks like a relation word, or goes on where it has begun."""
-    start, end = match.span()
-    over = [term.end for term in terms if term.start <= start < term.end]
-    return bool(over) and (words.voice in PLAIN or end <= max(over))
+    start, last = match.start(), -1
+    for term in terms:
+        if term.start <= start < term.end > last:
+            last = term.end
+    return last >= 0 and (words.voice in PLAIN or match.end() <= last)
 
 
 def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relations:
@@ -88,7 +100,7 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
         listing = match[0].lower().startswith(("is ", "are ")) or (listing and words.voice == "nominal")
         if listing and words.voice == "nominal" and _AND_THE.search(text, max(0, match.start() - 9), match.start()):
             kept.append(
-                (match, words._replace(voice="active"))
+                (match, msgspec.structs.replace(words, voice="active"))
             )  # its effects are the inhibition of A and the loss of B
             continue
         if kept and words.voice == "nominal" and (kept[-1][1].voice in PLAIN or kept[-1][1].voice == "passive"):
@@ -100,7 +112,10 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
                     as_is = relation.predicate not in _OF_SIGN
                     voice = relation.voice if as_is or relation.voice == "passive" else "active"
                     predicate = relation.predicate if as_is else "affects"
-                    kept[-1] = (verb, relation._replace(predicate=predicate, polarity=sign, voice=voice))
+                    kept[-1] = (
+                        verb,
+                        msgspec.structs.replace(relation, predicate=predicate, polarity=sign, voice=voice),
+                    )
                 continue
         kept.append((match, words))
     return kept
@@ -108,15 +123,17 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
 
 def _is_adjective(text: str, match: re.Match[str], words: PredicateWords) -> bool:
     """Say whether what looks like a verb stands before a noun that it describes (``with increased A``, ``A-induced B``)."""
-    if words.voice not in PLAIN and text[match.start()] not in "rR":
+    start = match.start()
+    is_plain = words.voice in PLAIN
+    if not is_plain and text[start] not in "rR":
         return False
-    before = text[max(0, match.start() - 9) : match.start()]
+    if is_plain and text[start - 1 : start] in _DASHES:
+        return True
     first = match[0].split(None, 1)[0].lower()
+    before = text[max(0, start - 9) : start]
     if first == "results" and _RESULTS.search(before):
         return True
-    return words.voice in PLAIN and (
-        before.endswith(("-", "‐", "‑", "–")) or (first.endswith("ed") and _ADJECTIVE.search(before) is not None)
-    )
+    return is_plain and first.endswith("ed") and _ADJECTIVE.search(before) is not None
 
 
 def split_sides(

@@ -1,12 +1,16 @@
 """How surely a clause states what it says: its own cues, and what it takes over from the clauses before it."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
+
+from alsu_kg.extraction.clauses import other_letters
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.model.review import Status
 
 _IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
+_NOT_IF: Final = other_letters("ie")
 # A condition of use (``if taken with food``) is no supposition.
 _USED = re.compile(
     r"\W*(?:even )?if (?:it is |they are |it was )?(?:\w+ly )?(?:taken|given|used|started|stopped|combined|needed)\b",
@@ -20,11 +24,12 @@ _SUPPOSED_THAT = re.compile(
     r"|\b(?:unclear|unknown|uncertain|not (?:\w+ )?(?:clear|known|certain)|to be (?:seen|determined)) (?:if|whether)\b",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\bnot\b")
 _TURN = re.compile(r";|\b(?:but|however|although|though|yet|whereas)\b", re.IGNORECASE)
 _SUPPOSED: Final = frozenset({"hypothesised", "speculated", "unclear"})
 
 
-class Scope(NamedTuple):
+class Scope(msgspec.Struct, frozen=True, gc=False):
     """What clauses take over: ``lead`` from a condition, ``supposed`` from ``it is thought that``; where the last one ended."""
 
     lead: Status = "asserted"
@@ -48,14 +53,14 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
     if start > scope.end and _TURN.search(text[scope.end : start]) is not None:
         supposed = "asserted"
     status = own
-    if _IF.match(words) and not _USED.match(words):
+    if words[:1] not in _NOT_IF and _IF.match(words) and not _USED.match(words):
         lead = "speculated" if relates else own
         status = "speculated" if relates else own
     elif lead == "speculated" and own == "hypothesised":
         status = "speculated"
     if status == "asserted" and relates and "," in words and _IF_IT.search(words):
         status = "speculated"
-    if status == "asserted" and text.rstrip().endswith("?"):
+    if status == "asserted" and "?" in text and text.rstrip().endswith("?"):
         status = "unclear"
     if status == "asserted" and lead in ("speculated", "unclear"):
         status = lead
@@ -81,6 +86,6 @@ def of_relation(words: PredicateWords, status: Status, text: str) -> Status:
         return "negated"
     if words.voice == "trial" and (status in ("hypothesised", "negated") or words.predicate == "studied_to_treat"):
         return "asserted"
-    if words.voice == "reverse" and status == "asserted" and re.search(r"\bnot\b", text):
+    if words.voice == "reverse" and status == "asserted" and _NOT.search(text):
         return "no-evidence"
     return status

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.claim_references import Before
 from alsu_kg.extraction.claim_turns import LESS_AFTER, of_another_disease
@@ -11,6 +13,8 @@ from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _BESIDE = re.compile(r"\b(?:like|unlike|than|besides|of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
+
+_BY = re.compile(r"\bby\s+(?:the\s+)?$")
 
 _JOINT = re.compile(
     r"(?:\s\w+)?(?:\s*\([^()]{0,40}\))?\s*(?:,|,?\s*(?P<word>and|or|nor|in combination with|combined with|together with|along with"
@@ -77,7 +81,7 @@ Arguments = tuple[list[Argument], list[Argument]]
 NOTHING: Final[Arguments] = ([], [])
 
 
-class Given(NamedTuple):
+class Given(msgspec.Struct, frozen=True, gc=False):
     """What a relation word is read with: the treatment, the terms before its clause, its reach, itself, who acted before it."""
 
     treatment: str | None
@@ -137,7 +141,7 @@ def without_doers(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     ['a']
     """
     kept = list(things)
-    while len(kept) > 1 and re.search(r"\bby\s+(?:the\s+)?$", text[kept[-2].end : kept[-1].start]):
+    while len(kept) > 1 and _BY.search(text[kept[-2].end : kept[-1].start]):
         kept.pop()
     return kept
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from alsu_kg.extraction.claim_things import BACK
 from alsu_kg.extraction.claim_turns import less_of
 from alsu_kg.extraction.relation_words import PredicateWords
@@ -54,10 +56,10 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
         if things and things[0].term.kind in ("process", "outcome"):
             better = words.predicate == "ameliorates_condition"
             ease = ease and not (voice == "active" and less_of(text, things[0]))
-            return words._replace(
-                predicate="affects", polarity=_sign(things[0].term, better=better, ease=ease), voice=voice
+            return msgspec.structs.replace(
+                words, predicate="affects", polarity=_sign(things[0].term, better=better, ease=ease), voice=voice
             )
-    return words._replace(voice=voice) if voice != words.voice else words
+    return msgspec.structs.replace(words, voice=voice) if voice != words.voice else words
 
 
 def _sign(term: Term, *, better: bool, ease: bool) -> Polarity:

@@ -18,12 +18,12 @@ from alsu_kg.extraction.claim_status import Scope, read_status
 from alsu_kg.extraction.claim_things import Argument
 from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
+from alsu_kg.extraction.known_words import KnownWords
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.relation_words import PredicateWords, status_at
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
-from alsu_kg.extraction.signs import WordSigns
-from alsu_kg.extraction.terms import TermIndex, TermMatch
+from alsu_kg.extraction.terms import Start, TermIndex, TermMatch
 from alsu_kg.extraction.vocabulary import Vocabulary
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Status
@@ -44,14 +44,12 @@ def find_all_terms(
     >>> find_all_terms([], Vocabulary(), {})
     {}
     """
-    words = frozenset[str]().union(*[sentence.words for sentence in sentences])
-    starting = vocabulary.term_starts(words, own)
-    return {
-        i: vocabulary.find_terms(
-            sentence.text, own, words=sentence.words, starting=starting if sentence.words else None
-        )
-        for i, sentence in enumerate(sentences)
-    }
+    starts: dict[str, tuple[Start, ...]] = {}
+    for is_plain in (True, False):  # letters beyond ASCII make every word looked at with them dearer
+        chosen = [s for s in sentences if s.text.isascii() is is_plain]
+        words = set[str]().union(*[s.words.printed if s.words is not None else s.text.split() for s in chosen])
+        starts |= vocabulary.own_starts(words, own)
+    return {i: vocabulary.find_terms(s.text, starts, s.words) for i, s in enumerate(sentences)}
 
 
 def read_claims(
@@ -95,7 +93,7 @@ def read_claims(
 def read_table_sentences(
     tables: Sequence[tuple[str, Block]],
     found: Sequence[tuple[Passage, Sequence[Found]]],
-    signs: WordSigns | None = None,
+    words: KnownWords | None = None,
 ) -> tuple[Sentence, ...]:
     """Give the sentences of those table rows that name one of the five parts of a review, with the role of that part.
 
@@ -116,7 +114,7 @@ def read_table_sentences(
                 passages += [
                     (Passage(cell, heading, category, "paragraph"), pointers.get(id(cell), ())) for cell in cells
                 ]
-    return read_sentences(passages, signs)
+    return read_sentences(passages, words)
 
 
 def _unique(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -135,7 +133,7 @@ def _sentence_claims(
     text = sentence.text
     if not vocabulary.may_relate(sentence.signs):
         return
-    starts = vocabulary.find_starts(text, sentence.words, sentence.signs)
+    starts = vocabulary.find_starts(text, sentence.words)
     started = vocabulary.relations_at(starts)
     if not terms:
         started = [each for each in started if needs_no_term(each[2])]
@@ -153,8 +151,8 @@ def _sentence_claims(
     cues = vocabulary.cues_at(starts)
     for clause, inside, relations in parts:
         same = _REPEATED.search(text[clause.start : clause.end]) if last else None
-        own, advises = status_at(text, cues, clause)
-        status, scope = read_status(text, clause, own, scope, relates=bool(relations or same))
+        own, advises = status_at(text, cues, (clause.start, clause.end))
+        status, scope = read_status(text, (clause.start, clause.end), own, scope, relates=bool(relations or same))
         if advises:
             relations = []
         made: list[Claim] = []
@@ -184,7 +182,7 @@ def _parts(
     parts: list[tuple[Clause, Sequence[TermMatch], Relations]] = []
     relates = False
     for clause in clauses:
-        start, end = clause
+        start, end = clause.start, clause.end
         inside = [t for t in terms if start <= t.start < end]
         sought = [each for each in started if start <= each[0] < end and (inside or needs_no_term(each[2]))]
         relations = find_relations(sentence.text, clause, sought, inside) if sought else []

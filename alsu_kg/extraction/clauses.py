@@ -1,7 +1,10 @@
 """Clauses of a sentence: the parts that state one thing each, and the inserted parts that a statement reaches over."""
 
 import re
-from typing import Final, NamedTuple
+from string import ascii_letters
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.signs import EVERY_SIGN, sign
 
@@ -35,18 +38,32 @@ _FEWEST: Final = 6
 _CONJUNCTION, _AND, _AUXILIARY = sign("conjunction"), sign("and"), sign("auxiliary")
 
 
-class Clause(NamedTuple):
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """Characters ``start`` to ``end`` of a sentence that state one thing."""
 
     start: int
     end: int
 
 
+def other_letters(initials: str) -> frozenset[str]:
+    """Give the ASCII letters but ``initials``: no text that starts with one of them starts with a word of these initials.
+
+    Letters beyond ASCII are none of them: some count as an ASCII one where case is ignored.
+
+    >>> "T" in other_letters("t"), "U" in other_letters("t")
+    (False, True)
+    """
+    return frozenset(ascii_letters) - frozenset(initials.lower() + initials.upper())
+
+
+_NOT_SUBORDINATE: Final = other_letters("atewbsiu")
+
+
 def split_clauses(text: str, signs: int = EVERY_SIGN) -> list[Clause]:
     """Cut a sentence into clauses, in order; its ``signs``, if known, spare the search where there can be only one.
 
     >>> text = "Although it slows one, it does not stop the other; nobody knows why"
-    >>> [text[a:b] for a, b in split_clauses(text)]
+    >>> [text[clause.start : clause.end] for clause in split_clauses(text)]
     ['Although it slows one', 'it does not stop the other', 'nobody knows why']
     """
     may_break = signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY) or ";" in text
@@ -72,7 +89,7 @@ def _is_short(part: str) -> bool:
 
 def _main_after_subordinate(text: str) -> tuple[int, int] | None:
     """Find the comma at which the main clause starts, of a sentence that starts with a subordinate one."""
-    if not _SUBORDINATE.match(text):
+    if text[:1] in _NOT_SUBORDINATE or not _SUBORDINATE.match(text):
         return None
     comma = _MAIN.search(text)
     if comma is None and text.count(",") == 1:

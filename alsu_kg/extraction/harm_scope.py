@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.extraction.terms import TermMatch
+from alsu_kg.model.review import Status
 
 # Patterns that run over whole sentences start with the characters that every match starts with.
 BOXED = re.compile(r"[bB](?i:(?<=\bb)(?:lack[- ]box|oxed)\s+warning)")
@@ -73,6 +74,18 @@ def is_denied(text: str, match: TermMatch) -> bool:
     ends = [m.end() for m in _PARTED.finditer(text, 0, match.start)]
     after = _PARTED.search(text, match.end)
     return _NEGATION.search(text, ends[-1] if ends else 0, after.start() if after else len(text)) is not None
+
+
+def status_of_harm(status: Status, text: str, harm: TermMatch) -> Status:
+    """Give the status of one harm of a sentence that has ``status``; each harm is denied by itself.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> status_of_harm("hypothesised", "It may cause rash", TermMatch(13, 17, Term("rash", "effect")))
+    'asserted'
+    """
+    if status == "negated" and not is_denied(text, harm):
+        return "asserted"
+    return status if status in ("speculated", "negated", "unclear") else "asserted"
 
 
 def bans_use(text: str) -> bool:

@@ -1,31 +1,31 @@
 """Where relation words and cues may start in a sentence: looked up by its printed words, before any pattern runs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from string import ascii_letters
 from typing import Final
-
-from alsu_kg.extraction.signs import EVERY_SIGN
-from alsu_kg.extraction.terms import word_ends
 
 _MOST_WORDS: Final = 50_000
 _SHORTEST: Final = 2
 _STARTS = re.compile(rf"(?<![a-z])[a-z]{{{_SHORTEST}}}")
 
 
-class LeadWords(dict[str, int]):
-    """For each printed word (what stands between spaces) met so far: which patterns may start in it, as the bits of a number.
+Places = tuple[tuple[int, int], ...]
+"""Where patterns may start in a printed word, and which, as the bits of a number."""
+
+
+class LeadWords:
+    """Which patterns may start in a printed word (what stands between spaces).
 
     ``leads`` lists what each pattern starts with (``hints.find_leads``), by its bit; one without leads, or
     with one of a single letter, may start anywhere.
     """
 
     def __init__(self, leads: Sequence[Sequence[str]]) -> None:
-        super().__init__()
         self._leads: dict[str, list[tuple[str, int]]] = {}
-        self._places: dict[str, list[tuple[int, int]]] = {}
+        self._orders: dict[int, tuple[int, ...]] = {}
         self._anywhere = 0
-        self._every = (1 << len(leads)) - 1
+        self._number = len(leads)
         bits: dict[str, int] = {}
         for i, alternatives in enumerate(leads):
             if alternatives and min(map(len, alternatives)) >= _SHORTEST:
@@ -36,9 +36,14 @@ class LeadWords(dict[str, int]):
         for lead, bit in bits.items():
             self._leads.setdefault(lead[:_SHORTEST], []).append((lead, bit))
 
-    def __missing__(self, printed: str) -> int:
+    def places_in(self, printed: str) -> Places:
+        """Give where patterns may start in a printed word, and which.
+
+        >>> LeadWords([("may",), ("slow", "stop")]).places_in("slow/may")
+        ((0, 2), (5, 1))
+        """
         lower = printed.lower()
-        found, every = [], 0
+        found = []
         for match in _STARTS.finditer(lower):
             leads = self._leads.get(match[0])
             if leads is not None:
@@ -48,37 +53,43 @@ class LeadWords(dict[str, int]):
                         bits |= bit
                 if bits:
                     found.append((at, bits))
-                    every |= bits
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-            self._places.clear()
-        if found:
-            self._places[printed] = found
-        self[printed] = every
-        return every
+        return tuple(found)
 
-    def find(self, text: str, words: Sequence[str], likely: int) -> list[tuple[int, int]]:
-        """Give the places in ``text`` where patterns may start, and which of the ``likely`` ones, in order.
+    def find(self, text: str, starting: Iterable[tuple[int, Places]], likely: int) -> list[tuple[int, int]]:
+        """Give the places in ``text`` where patterns may start, each with which of the ``likely`` ones, in order.
 
-        ``words`` are those between its spaces; where ``likely`` is ``EVERY_SIGN`` nothing is known of them, and any may start.
+        ``starting`` tells where in ``text`` the printed words start in which a pattern may start, and where in them.
 
         >>> leads = LeadWords([("may",), ("slow", "stop")])
-        >>> leads.find("It may slow (or stop) it.", ["It", "may", "slow", "(or", "stop)", "it."], 3), leads.find("ok", [], -1)
-        ([(3, 1), (7, 2), (16, 2)], [(0, 3)])
+        >>> leads.find("It may (slow)", [(3, ((0, 1),)), (7, ((1, 2),))], 3)
+        [(3, 0), (8, 1)]
         """
-        if likely == EVERY_SIGN:
-            return [(at, self._every) for at in range(len(text)) if not at or text[at - 1] not in ascii_letters]
-        starting = [i for i, bits in enumerate(map(self.__getitem__, words)) if bits & likely]
         found = []
-        if starting:
-            ends = word_ends(text, words)
-            for i in starting:
-                place = ends[i] + i - len(words[i])
-                for at, bits in self._places[words[i]]:
-                    here = bits & likely
-                    if here:
-                        found.append((place + at, here))
+        known = self._orders
+        for start, places in starting:
+            for at, bits in places:
+                here = bits & likely
+                if here:
+                    for order in known.get(here) or self._orders_of(here):
+                        found.append((start + at, order))  # noqa: PERF401 - mostly there is but one
         if self._anywhere & likely:
-            anywhere = [(at, self._anywhere & likely) for at in range(len(text))]
-            found = sorted(found + anywhere)
+            anywhere = self._orders_of(self._anywhere & likely)
+            found = sorted(found + [(at, order) for at in range(len(text)) for order in anywhere])
         return found
+
+    def find_all(self, text: str) -> list[tuple[int, int]]:
+        """Give the places in ``text`` where patterns may start if nothing is known of its words, each with every pattern.
+
+        >>> LeadWords([("may",), ("slow", "stop")]).find_all("ok")
+        [(0, 0), (0, 1)]
+        """
+        places = [at for at in range(len(text)) if not at or text[at - 1] not in ascii_letters]
+        return [(at, order) for at in places for order in range(self._number)]
+
+    def _orders_of(self, bits: int) -> tuple[int, ...]:
+        """Give the positions of the patterns that ``bits`` stand for."""
+        orders = tuple([order for order in range(self._number) if bits >> order & 1])
+        if len(self._orders) >= _MOST_WORDS:
+            self._orders.clear()
+        self._orders[bits] = orders
+        return orders

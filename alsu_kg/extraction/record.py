@@ -15,7 +15,7 @@ from alsu_kg.extraction.line_grades import read_line_grades
 from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.reference_list import bare_list, read_references
-from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
+from alsu_kg.extraction.risks import read_monitoring, read_risks
 from alsu_kg.extraction.sections import outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.summary_conclusion import conclusion_passages
@@ -85,11 +85,11 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         return msgspec.structs.replace(graded, treatment=None)
     if not is_review(graded):
         return graded
-    sentences = read_sentences(pointers, vocabulary.signs)
+    sentences = read_sentences(pointers, vocabulary.words)
     published = front.review.published
     grades = place_grades(in_tables, sentences, published) or read_line_grades(document, published)
     return _with_findings(
-        graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.signs)), vocabulary, grades
+        graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.words)), vocabulary, grades
     )
 
 
@@ -169,11 +169,6 @@ def _with_findings(
     several = dict.fromkeys(grade.of_treatment for grade in grades if grade.of_treatment)
     own = index_terms([*named, *((name, Term(name, "treatment")) for name in several if name not in names)])
     terms = find_all_terms(sentences, vocabulary, own)
-    statuses = {
-        i: vocabulary.status_of(sentence.text, sentence.words, sentence.signs)
-        for i, sentence in enumerate(sentences)
-        if sentence.passage.role == "risks" and may_harm(terms[i])
-    }
     kinds = {reference.number: reference.kind for reference in record.references}
     claims = add_new(
         read_claims(sentences, terms, vocabulary, label),
@@ -190,7 +185,7 @@ def _with_findings(
         paths=read_paths(claims, record.sections, label),
         cases=read_cases(sentences, terms, names, kinds),
         trials=read_trials(sentences, names),
-        risks=read_risks(sentences, terms, statuses, grades),
+        risks=read_risks(sentences, terms, lambda told: vocabulary.status_of(told.text, told.words), grades),
         monitoring=read_monitoring(sentences, terms),
         dosing=read_dosing(sentences),
         costs=read_costs(sentences),

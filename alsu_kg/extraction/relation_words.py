@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, TypeVar, cast
+
+import msgspec
 
 from alsu_kg.model.review import Polarity, Predicate, Status
 
 _T = TypeVar("_T")
 _ADVICE: Final = "advice"
 Starts = Sequence[tuple[int, int]]
-"""Places in a text, each with what may start there, as the bits of a number."""
+"""Places in a text, each with the position of what may start there among relation words and cues."""
 
 
-class PredicateWords(NamedTuple):
+class PredicateWords(msgspec.Struct, frozen=True):
     """Words that state a relation. They hold one of ``hints`` and start with one of ``leads``, if that is sure."""
 
     pattern: re.Pattern[str]
@@ -23,7 +25,7 @@ class PredicateWords(NamedTuple):
     leads: tuple[str, ...] = ()
 
 
-class Cue(NamedTuple):
+class Cue(msgspec.Struct, frozen=True):
     """Words that show how a source states something; ``hints`` and ``leads`` as of relation words."""
 
     kind: str
@@ -33,21 +35,13 @@ class Cue(NamedTuple):
 
 
 def started_at(things: Sequence[_T], starts: Starts, first: int) -> list[tuple[int, int, _T]]:
-    """Give those of ``things`` that may start at ``starts``, whose bits count from ``first`` on: where, which, what.
+    """Give those of ``things`` that may start at ``starts``, which are counted from ``first`` on: where, which, what.
 
-    >>> started_at(["may", "not"], [(3, 0b1000)], 2)
+    >>> started_at(["may", "not"], [(3, 3), (7, 1)], 2)
     [(3, 1, 'not')]
     """
-    every = (1 << len(things)) - 1
-    started = []
-    for at, bits in starts:
-        left = bits >> first & every
-        while left:
-            low = left & -left
-            order = low.bit_length() - 1
-            started.append((at, order, things[order]))
-            left ^= low
-    return started
+    end = first + len(things)
+    return [(at, order - first, things[order - first]) for at, order in starts if first <= order < end]
 
 
 def status_at(text: str, started: Sequence[tuple[int, int, Cue]], span: tuple[int, int]) -> tuple[Status, bool]:
@@ -68,7 +62,8 @@ def status_at(text: str, started: Sequence[tuple[int, int, Cue]], span: tuple[in
     words = text[start:end]
     said = None
     advises = False
-    for _, at, cue in sorted(likely):
+    likely.sort()
+    for _, at, cue in likely:
         if (not advises if cue.kind == _ADVICE else said is None) and cue.pattern.match(words, at):
             if cue.kind == _ADVICE:
                 advises = True

@@ -1,15 +1,15 @@
 """Harms with their authority and seriousness, and the tests that people on the treatment need."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, Literal
 
 from alsu_kg.extraction.harm_scope import (
     bans_use,
     find_boxed,
-    is_denied,
     is_of_people,
     reach_of_warning,
+    status_of_harm,
     warned_of,
     with_organs,
 )
@@ -55,14 +55,16 @@ _MONITORED = re.compile(
     r"|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
     re.IGNORECASE,
 )
+# Starts with the characters that every match starts with.
 _SCHEDULE = re.compile(
-    r"\b(?:(?:before|prior to) and (?:during|throughout) (?:the )?(?:treatment|therapy)|throughout (?:the )?(?:treatment|therapy)"
-    r"|every\s+(?:\w+\s+)?(?:day|week|month|year)s?|(?:once|twice|three times)\s+(?:a\s+|per\s+)?(?:daily"
-    r"|weekly|monthly|week|month|year)|daily|weekly|bi-?weekly|monthly|quarterly|annually|yearly"
-    r"|at baseline|periodically|regularly|(?:prior to|before)\s+(?:dosing|starting|treatment|initiation"
-    r"|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)|(?:during|for)\s+the\s+(?:first"
-    r"|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?)|thereafter|afterwards)\b",
-    re.IGNORECASE,
+    r"[aAbBdDeEfFmMoOpPqQrRtTwWyY](?i:(?<=\b.)(?:(?:(?<=b)efore|(?<=p)rior to) and (?:during|throughout) (?:the )?(?:treatment"
+    r"|therapy)"
+    r"|(?<=t)hroughout (?:the )?(?:treatment|therapy)"
+    r"|(?<=e)very\s+(?:\w+\s+)?(?:day|week|month|year)s?|(?:(?<=o)nce|(?<=t)wice|(?<=t)hree times)\s+(?:a\s+|per\s+)?(?:daily"
+    r"|weekly|monthly|week|month|year)|(?<=d)aily|(?<=w)eekly|(?<=b)i-?weekly|(?<=m)onthly|(?<=q)uarterly|(?<=a)nnually|(?<=y)early"
+    r"|(?<=a)t baseline|(?<=p)eriodically|(?<=r)egularly|(?:(?<=p)rior to|(?<=b)efore)\s+(?:dosing|starting|treatment|initiation"
+    r"|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)|(?:(?<=d)uring|(?<=f)or)\s+the\s+(?:first"
+    r"|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?)|(?<=t)hereafter|(?<=a)fterwards)\b)"
 )
 _GENOTYPED = re.compile(
     r"genotyp\w*\s+(?:for|of)\s+(?P<genes>[^.;]+?)(?=\s+(?:should|is|are|can|must|may)\b|[.;]|$)"
@@ -97,6 +99,7 @@ _RISK_OF = re.compile(r"\brisks? of (?:developing |getting )?$|\brisk for $", re
 
 
 _GENERAL = "serious adverse events"
+_HARMFUL: Final = frozenset({"effect", "disease"})
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
 _RISK = re.compile(r"risk\b", re.IGNORECASE)
 _GRADE, _WATCHED, _WARNS, _JUDGED = sign("grade"), sign("monitored"), sign("warning"), sign("authority")
@@ -106,10 +109,12 @@ _KILLS, _HARSH, _TELLS = sign("fatal"), sign("serious"), sign("harms")
 def read_risks(
     sentences: Sequence[Sentence],
     terms: Mapping[int, Sequence[TermMatch]],
-    statuses: Mapping[int, Status],
+    status_of: Callable[[Sentence], Status],
     grades: Sequence[Grade],
 ) -> tuple[Risk, ...]:
     """Read the harms told in the sections on risks. ``may occur`` is how a documented harm is told, so it counts as asserted.
+
+    ``status_of`` says how a sentence states what it says; it is asked only where a harm is found.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.extraction.terms import Term
@@ -117,13 +122,13 @@ def read_risks(
     >>> passage = Passage(Text(""), "Risks", "risks", "paragraph")
     >>> told = Sentence("It carries a boxed warning for lymphoma.", passage, 0, (2,), (), 0)
     >>> terms = {0: [TermMatch(31, 39, Term("lymphoma", "effect"))]}
-    >>> [(r.effect, r.seriousness, r.cites) for r in read_risks([told], terms, {}, [])]
+    >>> [(r.effect, r.seriousness, r.cites) for r in read_risks([told], terms, lambda _: "asserted", [])]
     [('lymphoma', 'boxed warning', (2,))]
     """
     risks: list[Risk] = []
     for i, sentence in enumerate(sentences):
         if sentence.passage.role == "risks":
-            risks += _harms(sentence, terms.get(i, ()), statuses.get(i, "asserted"))
+            risks += _harms(sentence, terms.get(i, ()), status_of)
     for grade in grades:
         if (
             grade.category == "risks"
@@ -141,15 +146,6 @@ def read_risks(
     return tuple(_unique(risks))
 
 
-def may_harm(terms: Sequence[TermMatch]) -> bool:
-    """Say whether one of ``terms`` can be a harm.
-
-    >>> may_harm([])
-    False
-    """
-    return any([t.term.kind in ("effect", "disease") for t in terms])  # noqa: C419 - faster for so few
-
-
 def _unique(risks: Sequence[Risk]) -> Iterator[Risk]:
     seen: set[tuple[str, str]] = set()
     for risk in risks:
@@ -158,50 +154,50 @@ def _unique(risks: Sequence[Risk]) -> Iterator[Risk]:
             yield risk
 
 
-def _harms(sentence: Sentence, terms: Sequence[TermMatch], status: Status) -> Iterator[Risk]:
+def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[Sentence], Status]) -> Iterator[Risk]:
     text, signs = sentence.text, sentence.signs
-    if not may_harm(terms):
+    likely = [t for t in terms if t.term.kind in _HARMFUL]
+    if not likely:
         yield from _unnamed(sentence)
-        return
-    if status == "no-evidence":
         return
     boxed = bool(signs & _WARNS and find_boxed(text))
     watched = _MONITORED.search(text) if signs & _WATCHED and not boxed else None
     if signs & _GRADE and _ASSIGNS.search(text):
         return
-    named = _authority(text) if signs & _JUDGED else None
     told = bool(signs & _TELLS and _OF_HARMS.search(text))
+    if watched is not None and not told:
+        return  # what is watched for has not happened
+    named = _authority(text) if signs & _JUDGED else None
     ones = _SERIOUS_ONES.search(text) if signs & _HARSH else None
     serious_from = ones.end() if ones else len(text)
-    several = sum(t.term.kind in ("effect", "disease") for t in terms) > 1
     boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
     bans = bans_use(text)
-    supposed: Status = status if status in ("speculated", "negated", "unclear") else "asserted"
-    for match in terms:
+    status: Status | None = None
+    for match in likely:
         before = text[: match.start]
-        if watched is not None and (match.start > watched.start() or not told):
-            continue  # what is watched for has not happened
-        harm = match.term.kind == "effect" or (
-            match.term.kind == "disease"
-            and bool(
-                _RISK_OF.search(before)
-                or _RISK.match(text, match.start, match.end)
-                or (told and not _TREATED.search(before))
-            )
+        if watched is not None and match.start > watched.start():
+            continue
+        harm = match.term.kind == "effect" or bool(
+            _RISK_OF.search(before)
+            or _RISK.match(text, match.start, match.end)
+            or (told and not _TREATED.search(before))
         )
-        if harm and match.term.label == _GENERAL and several and match.end < serious_from:
+        if harm and match.term.label == _GENERAL and len(likely) > 1 and match.end < serious_from:
             continue  # the heading of a list
         if harm and bans and is_of_people(text, match):
             continue
         if not harm or _DENIED.search(text[max(0, match.start - 40) : match.start]):
             continue
+        status = status or status_of(sentence)
+        if status == "no-evidence":
+            return
         yield Risk(
             effect=match.term.label,
             seriousness="boxed warning"
             if boxed_from <= match.start < boxed_to
             else _seriousness(text, signs, match, serious=match.start >= serious_from),
             authority=named,
-            status="asserted" if supposed == "negated" and not is_denied(text, match) else supposed,
+            status=status_of_harm(status, text, match),
             place=sentence.place(0, match.end),
             cites=sentence.cites(0, len(text)),
             quote=text,
@@ -254,11 +250,13 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
     """
     found: list[Monitoring] = []
     for i, sentence in enumerate(sentences):
-        if sentence.passage.role != "risks" or not (sentence.signs & _WATCHED and _MONITORED.search(sentence.text)):
+        if sentence.passage.role != "risks" or not sentence.signs & _WATCHED:
             continue
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
         tests = with_organs(sentence.text, tests)
         tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
+        if not tests or not _MONITORED.search(sentence.text):
+            continue
         for start, end, test in _without_brackets(sentence.text, tests):
             schedule = _schedule(_part(sentence.text, start))
             place: Place = sentence.place(0, len(sentence.text))

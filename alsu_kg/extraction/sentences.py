@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from string import ascii_letters
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
+
+from alsu_kg.extraction.known_words import KnownWords, TextWords
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.sections import Passage
-from alsu_kg.extraction.signs import EVERY_SIGN, WordSigns
+from alsu_kg.extraction.signs import EVERY_SIGN
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Place
 
@@ -56,22 +59,25 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for match in _BREAK.finditer(text):
-        head = text[max(start, match.start() - 14) : match.start() + 1]
-        following = text[match.end() : match.end() + 12].split(" ", 1)[0].rstrip(",")
-        if (
-            _may_be_abbreviated(head)
-            and _ABBREVIATION.search(head)
-            and not match["cite"]
-            and (following not in _STARTERS or head.endswith((" al.", "vs.")))
-            and not (head.endswith(_COMPANY) and _WHO_HAS.match(text, match.end()))
-        ):
+        is_cited = match.end("cite") > match.start("cite")
+        if not is_cited and _is_abbreviated(text, start, match):
             continue
-        end = match.end("cite") if match["cite"] else match.end("close")
-        spans.append((start, end))
+        spans.append((start, match.end("cite" if is_cited else "close")))
         start = match.end()
     if text[start:].strip():
         spans.append((start, len(text.rstrip())))
     return spans
+
+
+def _is_abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Say whether the full stop at ``stop`` belongs to an abbreviation of the sentence that starts at ``start``."""
+    head = text[max(start, stop.start() - 14) : stop.start() + 1]
+    if not (_may_be_abbreviated(head) and _ABBREVIATION.search(head)):
+        return False
+    following = text[stop.end() : stop.end() + 12].split(" ", 1)[0].rstrip(",")
+    if following in _STARTERS and not head.endswith((" al.", "vs.")):
+        return False
+    return not (head.endswith(_COMPANY) and _WHO_HAS.match(text, stop.end()))
 
 
 def _may_be_abbreviated(head: str) -> bool:
@@ -81,10 +87,10 @@ def _may_be_abbreviated(head: str) -> bool:
     return last in _LAST_LETTERS or (len(last) == 1 and last.isupper())
 
 
-class Sentence(NamedTuple):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A sentence of a passage with the references it cites; ``paragraph`` counts passages.
 
-    ``words`` (between spaces) and their ``signs`` are looked up once and shared by all that read sentences; they are optional.
+    What is known of its ``words``, and their ``signs``, is looked up once and shared by all that read sentences; both are optional.
     """
 
     text: str
@@ -93,8 +99,8 @@ class Sentence(NamedTuple):
     numbers: tuple[int, ...]
     pointers: tuple[Found, ...]
     paragraph: int
-    words: tuple[str, ...] = ()
     signs: int = EVERY_SIGN
+    words: TextWords | None = None
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Give the raw place of characters ``start`` to ``end`` of the sentence."""
@@ -109,7 +115,7 @@ class Sentence(NamedTuple):
             return self.numbers
         inside = [p for p in self.pointers if start <= p.start - self.start]
         chosen = [p for p in inside if p.start - self.start < end] or inside[:1]
-        return tuple(dict.fromkeys(n for p in chosen for n in p.numbers)) or self.numbers
+        return tuple(dict.fromkeys([n for p in chosen for n in p.numbers])) or self.numbers
 
 
 def join_signs(sentences: Sequence[Sentence]) -> int:
@@ -134,9 +140,9 @@ def _masked(text: Text) -> str:
 
 
 def read_sentences(
-    found: Sequence[tuple[Passage, Sequence[Found]]], signs: WordSigns | None = None
+    found: Sequence[tuple[Passage, Sequence[Found]]], words: KnownWords | None = None
 ) -> tuple[Sentence, ...]:
-    """Give the sentences of all paragraphs and list items, in reading order; with their words if ``signs`` of words are given.
+    """Give the sentences of all paragraphs and list items, in reading order; with their words, if known ``words`` are given.
 
     >>> from alsu_kg.model.document import Text
     >>> passage = Passage(Text("One (1). Two."), "Risks", "risks", "paragraph")
@@ -151,7 +157,7 @@ def read_sentences(
             own = tuple([p for p in pointers if start <= p.start < end]) if pointers else ()
             numbers = tuple(dict.fromkeys([n for p in own for n in p.numbers])) if own else ()
             text = passage.text.text[start:end]
-            words = tuple(text.split()) if signs is not None else ()
-            told = signs.of(words) if signs is not None else EVERY_SIGN
-            sentences.append(Sentence(text, passage, start, numbers, own, i, words, told))
+            told = words.of(text) if words is not None else None
+            signs = told.signs if told is not None else EVERY_SIGN
+            sentences.append(Sentence(text, passage, start, numbers, own, i, signs, told))
     return tuple(sentences)

@@ -116,8 +116,8 @@ def fold_word(word: str) -> str:
 class WordSigns(dict[str, int]):
     """The signs of each printed word (what stands between spaces) met so far, worked out when it is first asked for.
 
-    ``stems`` lists the stems of each sign, by its bit; a sign without stems belongs to every word. The bit after them belongs to
-    the words (folded) of ``names``.
+    ``stems`` lists the stems of each sign, by its bit; a sign without stems (``of_all``) belongs to every text, whatever its
+    words are. The bit after them belongs to the words (folded) of ``names``.
     """
 
     def __init__(self, stems: Sequence[Sequence[str]], names: Container[str] = ()) -> None:
@@ -126,12 +126,12 @@ class WordSigns(dict[str, int]):
         self._name_bit = 1 << len(stems)
         self._whole: dict[str, int] = {}
         self._parts: dict[str, list[tuple[str, int]]] = {}
-        self._always = 0
+        self.of_all = 0
         self._known: dict[str, int] = {}
         for i, alternatives in enumerate(stems):
             for stem in alternatives:
                 self._add(stem, 1 << i)
-            self._always |= 0 if alternatives else 1 << i
+            self.of_all |= 0 if alternatives else 1 << i
 
     def _add(self, stem: str, bit: int) -> None:
         if stem.startswith("="):
@@ -154,7 +154,7 @@ class WordSigns(dict[str, int]):
         signs = self._known.get(letters)
         if signs is None:
             signs = self._name_bit if fold_word(letters) in self._names else 0
-            signs |= self._always | self._whole.get(letters, 0)
+            signs |= self._whole.get(letters, 0)
             for at in range(len(letters) - _SHORTEST + 1):
                 for stem, bit in self._parts.get(letters[at : at + _SHORTEST], ()):
                     if letters.startswith(stem, at):
@@ -168,7 +168,7 @@ class WordSigns(dict[str, int]):
         if not _LIKE_ASCII.isdisjoint(printed):
             return EVERY_SIGN
         names = any(word.folded in self._names for word in find_words(printed))
-        signs = self._always | (self._name_bit if names else 0)
+        signs = self._name_bit if names else 0
         for letters in _LETTERS.findall(printed.lower()):
             signs |= self._of_letters(letters) & ~self._name_bit
         return signs
@@ -182,12 +182,12 @@ class WordSigns(dict[str, int]):
         return self[printed] & self._name_bit != 0
 
     def of(self, words: Iterable[str]) -> int:
-        """Give the signs of all ``words`` together.
+        """Give the signs of a text with all these ``words``.
 
         >>> bin(WordSigns([("inhibit",), ("=we",)]).of(["We", "weigh", "inhibitors"]))
         '0b11'
         """
-        return reduce(or_, filter(None, map(self.__getitem__, words)), 0)  # most words have none
+        return reduce(or_, filter(None, map(self.__getitem__, words)), self.of_all)  # most words have none
 
 
 RULE_STEMS: Final = tuple(tuple(stems.split()) for stems in RULES.values())

@@ -72,13 +72,16 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
         items += [item for item in found if len(item.split()) <= 5]
     cleaned = []
     for item in items:
-        bare = _LEADING.sub("", _DOSE.sub("", _CITED_AFTER.sub("", item))).strip(' "“”')
+        named = item if item[-1:].isalpha() else _CITED_AFTER.sub("", item)
+        named = named if named[:1].isalpha() else _DOSE.sub("", named)
+        bare = _LEADING.sub("", named).strip(' "“”')
         folded = bare.casefold()
+        words = folded.split()
         if (
             _LETTERS.search(bare)
             and folded not in own
-            and not set(folded.split()) <= _GENERIC
-            and not any(name in folded.split() for name in own)
+            and not _GENERIC.issuperset(words)
+            and own.isdisjoint(words)
             and not _NO_SUBSTANCE.search(folded)
         ):
             cleaned.append(bare)

@@ -4,15 +4,16 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
-from alsu_kg.extraction.signs import WordSigns, find_words
+import msgspec
 
-_MOST_WORDS: Final = 50_000
+from alsu_kg.extraction.signs import find_words
+
 _STOPS: Final = frozenset(",.;:()")
 
 
-class Term(NamedTuple):
+class Term(msgspec.Struct, frozen=True, gc=False):
     """A recognised thing: its label and what kind of thing it is.
 
     ``failing`` where the words name its failure, loss or lack; ``bad`` where more of it is bad for a person with ALS.
@@ -28,7 +29,7 @@ TermForm = tuple[tuple[str, ...], Term, bool]
 """The words of a form of a term, the term, and whether it is another word in lower case."""
 
 
-class TermForms(NamedTuple):
+class TermForms(msgspec.Struct, frozen=True):
     """Forms that start with one word: those that are it ``alone``, and ``longer`` ones by their second word, the longest first."""
 
     alone: tuple[TermForm, ...]
@@ -39,7 +40,7 @@ TermIndex = Mapping[str, TermForms]
 """Forms by their first word."""
 
 
-class TermMatch(NamedTuple):
+class TermMatch(msgspec.Struct, frozen=True, gc=False):
     """A term found at characters ``start`` to ``end``."""
 
     start: int
@@ -69,7 +70,7 @@ def _sorted_forms(forms: Sequence[TermForm]) -> TermForms:
         if len(form[0]) > 1:
             longer.setdefault(form[0][1], []).append(form)
     alone = tuple(form for form in forms if len(form[0]) == 1)
-    return TermForms(alone, MappingProxyType({second: tuple(those) for second, those in longer.items()}))
+    return TermForms(alone, {second: tuple(those) for second, those in longer.items()})
 
 
 def starting_words(words: Iterable[str], terms: TermIndex) -> frozenset[str]:
@@ -97,48 +98,41 @@ def _lines_with(parts: Iterable[str], text: str, folded: str) -> set[str]:
     return found
 
 
-class Start(NamedTuple):
-    """Where terms may start in a printed word: at which of its words, where that stands in it, and the ``forms`` of the terms.
+class Start(msgspec.Struct, frozen=True):
+    """Where terms may start in a printed word: at which of its words, where that stands in it, and which terms.
 
-    ``is_small`` where only its first letter may be a capital: such a word names no abbreviation.
+    ``alone`` is the term that this word is by itself, ``longer`` are the forms that go on, by their second word.
     """
 
     position: int
     start: int
     end: int
     is_small: bool
-    forms: TermForms
+    """Whether only its first letter may be a capital: such a word names no abbreviation."""
+    alone: Term | None
+    longer: Mapping[str, tuple[TermForm, ...]]
 
 
 def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]:
     """Give where in a printed word a term of ``sources`` may start, and which.
 
     >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
-    >>> [start[:4] for start in find_starts("(Motor", [index])]
+    >>> [(start.position, start.start, start.end, start.is_small) for start in find_starts("(Motor", [index])]
     [(0, 1, 6, True)]
     """
     starts = []
     for k, word in enumerate(find_words(printed)):
-        forms = [source[word.folded] for source in sources if word.folded in source]
-        if forms:
+        found = [source[word.folded] for source in sources if word.folded in source]
+        if found:
             is_small = word.printed.islower() or (len(word.printed) > 1 and word.printed[1:].islower())
-            starts.append(Start(k, word.start, word.end, is_small, _merged(forms)))
+            forms = _merged(found)
+            alone = next((term for _, term, exact in forms.alone if not (exact and is_small)), None)
+            starts.append(Start(k, word.start, word.end, is_small, alone, forms.longer))
     return tuple(starts)
 
 
-class KnownStarts(dict[str, tuple[Start, ...]]):
-    """Where terms may start in each printed word met so far, worked out when it is first asked for."""
-
-    def __init__(self, terms: TermIndex, signs: WordSigns) -> None:
-        super().__init__()
-        self._terms = terms
-        self._signs = signs
-
-    def __missing__(self, printed: str) -> tuple[Start, ...]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        self[printed] = starts = find_starts(printed, [self._terms]) if self._signs.may_name(printed) else ()
-        return starts
+Starting = Sequence[tuple[int, Sequence[Start]]]
+"""The positions of the printed words of a text in which terms may start, each with where and which."""
 
 
 def _merged(forms: Sequence[TermForms]) -> TermForms:
@@ -150,40 +144,39 @@ def _all_forms(forms: TermForms) -> list[TermForm]:
     return [*forms.alone, *(form for those in forms.longer.values() for form in those)]
 
 
-def match_terms(text: str, words: Sequence[str], starting: Mapping[str, Sequence[Start]]) -> list[TermMatch]:
-    """Find terms in ``text``, the longest first; ``words`` are those between its spaces, ``starting`` what may start in them.
+def match_terms(text: str, words: Sequence[str], ends: Sequence[int], starting: Starting) -> list[TermMatch]:
+    """Find terms in ``text``, the longest first; ``words`` are those between its spaces, which end at ``ends`` (``word_ends``).
 
     >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
-    >>> match_terms("All motor neurons", ["All", "motor", "neurons"], {"motor": find_starts("motor", [index])})[0][:2]
+    >>> found = match_terms("All motor neurons", ["All", "motor", "neurons"], [3, 8, 15], [(1, find_starts("motor", [index]))])
+    >>> found[0].start, found[0].end
     (4, 17)
     """
-    at = [i for i, word in enumerate(words) if word in starting]
-    if not at:
-        return []
-    ends = word_ends(text, words)
     found: list[TermMatch] = []
     done = 0
-    for i in at:
-        printed = words[i]
-        place = ends[i] + i - len(printed)
-        for start in starting[printed]:
+    for i, starts in starting:
+        place = ends[i] + i - len(words[i])
+        for start in starts:
             low = place + start.start
             if low >= done:
-                best = _longest(text, (words, ends, i), start, place)
-                if best is not None:
-                    done = best[0]
-                    found.append(TermMatch(low, done, best[1]))
+                longest = _longest(text, (words, ends, i), start, place) if start.longer else None
+                if longest is not None:
+                    done, term = longest
+                    found.append(TermMatch(low, done, term))
+                elif start.alone is not None:
+                    done = place + start.end
+                    found.append(TermMatch(low, done, start.alone))
     return found
 
 
 def word_ends(text: str, words: Sequence[str]) -> Sequence[int]:
     """Give where each of ``words``, which are those between the spaces of ``text``, ends, less its number.
 
-    >>> word_ends("One two", ["One", "two"])
-    [3, 6]
+    >>> word_ends("One two", ["One", "two"]), word_ends(" ", [])
+    ([3, 6], [])
     """
     ends = list(itertools.accumulate(map(len, words)))
-    if ends[-1] + len(words) == len(text) + 1:  # nothing but single spaces between them
+    if not ends or ends[-1] + len(words) == len(text) + 1:  # nothing but single spaces between them
         return ends
     return [match.end() - i for i, match in enumerate(re.finditer(r"\S+", text))]
 
@@ -193,30 +186,25 @@ _At = tuple[Sequence[str], Sequence[int], int]
 
 
 def _longest(text: str, at: _At, start: Start, place: int) -> tuple[int, Term] | None:
-    """Give where the longest form ends that starts at ``start`` of a printed word, which stands at ``place``, and its term."""
-    alone, longer = start.forms
-    if longer:
-        words, ends, i = at
-        parts, k = find_words(words[i]), start.position + 1
-        first_end = place + start.end
-        if k >= len(parts):
-            i, k = i + 1, 0
-            while i < len(words) and not (parts := find_words(words[i])):
-                i += 1
-            place = ends[i] + i - len(words[i]) if i < len(words) else place
-        if i < len(words):
-            low, high, _, folded = parts[k]
-            forms = longer.get(folded, ())
-            if forms and _goes_on(text, first_end, place + low):
-                for form, term, exact in forms:
-                    if not (exact and start.is_small):
-                        end = place + high if len(form) == 2 else _end_of(text, (words, ends, i), k, form)
-                        if end is not None:
-                            return end, term
-            place = first_end - start.end
-    for _, term, exact in alone:
-        if not (exact and start.is_small):
-            return place + start.end, term
+    """Give where the longest form of several words ends that starts at ``start`` of a printed word, which stands at ``place``."""
+    words, ends, i = at
+    parts, k = find_words(words[i]), start.position + 1
+    first_end = place + start.end
+    if k >= len(parts):
+        i, k = i + 1, 0
+        while i < len(words) and not (parts := find_words(words[i])):
+            i += 1
+        if i >= len(words):
+            return None
+        place = ends[i] + i - len(words[i])
+    low, high, _, folded = parts[k]
+    forms = start.longer.get(folded)
+    if forms and _goes_on(text, first_end, place + low):
+        for form, term, exact in forms:
+            if not (exact and start.is_small):
+                end = place + high if len(form) == 2 else _end_of(text, (words, ends, i), k, form)
+                if end is not None:
+                    return end, term
     return None
 
 

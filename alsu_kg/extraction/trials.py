@@ -144,12 +144,13 @@ def _sums_up(sentence: Sentence) -> bool:
 def _enrolled(text: str, signs: int) -> re.Match[str] | None:
     if not signs & _PARTICIPANT:
         return None
-    left = [m.span() for m in _LEFT.finditer(text)] if signs & _WENT else []
-    both = _left_both(text) if signs & _WENT else None
-    left += [both.span()] if both else []
+    left: list[tuple[int, int]] | None = None if signs & _WENT else []
     for match in _COUNT.finditer(text):
         if _IN_A_ROW.search(text, max(0, match.start() - 8), match.end("n") + 6):
             continue
+        if left is None:
+            both = _left_both(text)
+            left = [m.span() for m in _LEFT.finditer(text)] + ([both.span()] if both else [])
         if not any(a <= match.start() < b for a, b in left) and not _NOT_ENROLLED.match(text[match.end() :].lstrip()):
             return match
     return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, cast
 
 from alsu_kg.extraction.citation_words import (
@@ -13,11 +14,11 @@ from alsu_kg.extraction.citation_words import (
     parse_citation_words,
 )
 from alsu_kg.extraction.hints import find_hints, find_leads
+from alsu_kg.extraction.known_words import KnownWords, TextWords
 from alsu_kg.extraction.lead_words import LeadWords
 from alsu_kg.extraction.relation_words import Cue, PredicateWords, Starts, started_at, status_at
 from alsu_kg.extraction.signs import EVERY_SIGN, RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import (
-    KnownStarts,
     Start,
     Term,
     TermIndex,
@@ -43,13 +44,15 @@ FILES: Final = (
     GROUNDINGS_FILE,
 )
 
+_NO_STARTS: Final[Mapping[str, Sequence[Start]]] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Terms by their first word, relation words, cues of status, and weights of container words.
 
-    ``signs`` gives each word its signs: those of the rules, then one bit for each predicate and each cue, then that of the terms;
-    ``starts`` gives each word the terms that may start in it.
+    ``words`` tells of each word its signs (those of the rules, then one bit for each predicate and each cue, then that of the
+    terms), and what may start in it.
     """
 
     terms: TermIndex = field(default_factory=dict)
@@ -57,22 +60,22 @@ class Vocabulary:
     cues: tuple[Cue, ...] = ()
     journal_words: CitationWords = NO_WORDS
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
-    signs: WordSigns = field(default_factory=lambda: WordSigns(RULE_STEMS))
-    starts: KnownStarts = field(default_factory=lambda: KnownStarts({}, WordSigns([])))
     treatments: KnownTreatments = field(default_factory=dict)
     leads: LeadWords = field(default_factory=lambda: LeadWords([]))
+    words: KnownWords = field(default_factory=lambda: KnownWords(WordSigns(RULE_STEMS), LeadWords([]), {}))
 
-    def find_starts(self, text: str, words: Sequence[str], signs: int) -> Starts:
-        r"""Give where in ``text`` relation words and cues may start; ``words`` are those between its spaces, with their ``signs``.
+    def find_starts(self, text: str, words: TextWords | None) -> Starts:
+        r"""Give where in ``text`` relation words and cues may start; without its ``words`` any of them, anywhere.
 
         >>> words = parse_vocabulary({"predicates.tsv": "p\tq\tr\ts\nslow(?:s|ed)?\taffects\tdecreases\tactive"})
-        >>> starts = words.find_starts("It slows", ["It", "slows"], words.signs.of(["It", "slows"]))
+        >>> starts = words.find_starts("It slows", words.words.of("It slows"))
         >>> [(start, order, row.predicate) for start, order, row in words.relations_at(starts)]
         [(3, 0, 'affects')]
         """
-        every = (1 << len(self.predicates) + len(self.cues)) - 1
-        likely = signs >> len(RULE_STEMS) & every if signs != EVERY_SIGN else EVERY_SIGN
-        return self.leads.find(text, words, likely) if likely else []
+        if words is None or words.signs == EVERY_SIGN:
+            return self.leads.find_all(text)
+        likely = words.signs >> len(RULE_STEMS) & (1 << len(self.predicates) + len(self.cues)) - 1
+        return self.leads.find(text, words.leads(), likely) if likely else []
 
     def may_relate(self, signs: int) -> bool:
         """Say whether relation words may stand in a text with these signs.
@@ -90,44 +93,37 @@ class Vocabulary:
         """Give the cues that may start at ``starts``: where, which in the order of the lexicon, what."""
         return started_at(self.cues, starts, len(self.predicates))
 
-    def status_of(self, text: str, words: Sequence[str] = (), signs: int = EVERY_SIGN) -> Status:
-        r"""Give how ``text`` states what it says; ``words`` and ``signs`` as of ``find_starts``, if they are known.
+    def status_of(self, text: str, words: TextWords | None = None) -> Status:
+        r"""Give how ``text`` states what it says; ``words`` as of ``find_starts``.
 
         >>> words = parse_vocabulary({"cues.tsv": "kind\tpattern\nspeculated\tperhaps"})
         >>> words.status_of("Perhaps it helps"), words.status_of("It helps")
         ('speculated', 'asserted')
         """
-        return status_at(text, self.cues_at(self.find_starts(text, words, signs)), (0, len(text)))[0]
+        return status_at(text, self.cues_at(self.find_starts(text, words)), (0, len(text)))[0]
 
-    def term_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, tuple[Start, ...]]:
-        r"""Give those of the printed ``words`` in which a term starts, of ``more`` or of the lexicon, with what may start there.
+    def own_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, tuple[Start, ...]]:
+        r"""Give those of the printed ``words`` in which a term of ``more`` starts, with what may start there of it and the lexicon.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\t"})
-        >>> sorted(vocabulary.term_starts(["foo", "NF-kB", "barns"], index_terms([("barn", Term("barn", "chemical"))])))
-        ['NF-kB', 'barns']
+        >>> sorted(vocabulary.own_starts(["foo", "NF-kB", "barns"], index_terms([("barn", Term("barn", "chemical"))])))
+        ['barns']
         """
-        own = {word: find_starts(word, (more, self.terms)) for word in starting_words(words, more)}
-        return {word: starts for word in words if (starts := self.starts[word])} | own
+        return {word: find_starts(word, (more, self.terms)) for word in starting_words(words, more)}
 
     def find_terms(
-        self,
-        text: str,
-        more: TermIndex | None = None,
-        *,
-        words: Sequence[str] = (),
-        starting: Mapping[str, Sequence[Start]] | None = None,
+        self, text: str, own: Mapping[str, Sequence[Start]] = _NO_STARTS, words: TextWords | None = None
     ) -> list[TermMatch]:
-        r"""Find terms, the longest first at each word; ``more`` are terms of this document (its treatment).
+        r"""Find terms, the longest first at each word; ``own`` are those of this document (``own_starts`` of its words).
 
-        Where they are known already, ``words`` are those between the spaces of ``text`` and ``starting`` what ``term_starts`` gives
-        for them.
+        ``words`` are those of ``text``, if they are looked up already.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\tNF-κB pathway"})
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
         """
-        words = words or text.split()
-        return match_terms(text, words, self.term_starts(words, more or {}) if starting is None else starting)
+        told = words or self.words.of(text)
+        return match_terms(text, told.printed, told.ends, told.starting(own))
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
@@ -169,7 +165,8 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     )
     words = parse_citation_words(files)
     treatments = parse_groundings(files.get(GROUNDINGS_FILE, ""))
-    return Vocabulary(index, tuple(predicates), cues, words, kinds, signs, KnownStarts(index, signs), treatments, leads)
+    known = KnownWords(signs, leads, index)
+    return Vocabulary(index, tuple(predicates), cues, words, kinds, treatments, leads, known)
 
 
 def _failures(files: Mapping[str, str], kinds: Mapping[str, str]) -> Iterator[tuple[str, Term]]:

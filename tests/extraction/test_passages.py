@@ -14,7 +14,7 @@ from alsu_kg.extraction.disclosures import read_advice, read_disclosures
 from alsu_kg.extraction.dosing import read_costs, read_dosing
 from alsu_kg.extraction.pointers import Found
 from alsu_kg.extraction.quantities import duration_in
-from alsu_kg.extraction.risks import may_harm, read_monitoring, read_risks
+from alsu_kg.extraction.risks import read_monitoring, read_risks
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.terms import Term, index_terms
@@ -33,7 +33,7 @@ def sentences_of(text: str, role: SectionRole) -> tuple[Sentence, ...]:
         Found(i, i + 3, (int(text[i + 1]),)) for i in range(len(text) - 2) if text[i] == "(" and text[i + 2] == ")"
     ]
     told = [one for one in found if text[one.start + 1].isdigit()]
-    return read_sentences([(Passage(Text(text), "A heading", role, "paragraph"), told)], load_vocabulary().signs)
+    return read_sentences([(Passage(Text(text), "A heading", role, "paragraph"), told)], load_vocabulary().words)
 
 
 def cases_of(text: str) -> tuple[Case, ...]:
@@ -45,8 +45,7 @@ def risks_of(text: str) -> tuple[Risk, ...]:
     told = sentences_of(text, "risks")
     words = load_vocabulary()
     terms = find_all_terms(told, words, OWN)
-    statuses = {i: words.status_of(s.text, s.words, s.signs) for i, s in enumerate(told) if may_harm(terms[i])}
-    return read_risks(told, terms, statuses, [])
+    return read_risks(told, terms, lambda sentence: words.status_of(sentence.text, sentence.words), [])
 
 
 Trial = tuple[

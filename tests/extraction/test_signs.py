@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,7 @@ from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.signs import EVERY_SIGN, RULE_STEMS, RULES, WordSigns, sign
 from alsu_kg.extraction.terms import index_terms
 from alsu_kg.model.document import Text
+from alsu_kg.model.review import Status
 
 ADVICE: Final = (
     disclosures._NOT_ADVISED,
@@ -123,7 +125,7 @@ def test_a_stem_must_tell_something() -> None:
 
 
 def bare(sentence: Sentence) -> Sentence:
-    return sentence._replace(words=(), signs=EVERY_SIGN)
+    return msgspec.structs.replace(sentence, words=None, signs=EVERY_SIGN)
 
 
 PIECES: Final = (
@@ -166,16 +168,20 @@ PIECES: Final = (
 def test_readers_find_the_same_with_and_without_signs(texts: list[str], role: str) -> None:
     vocabulary = load_vocabulary()
     passage = Passage(Text(". ".join(texts)), "A heading", role, "paragraph")  # type: ignore[arg-type]
-    known = read_sentences([(passage, list[Found]())], vocabulary.signs)
+    known = read_sentences([(passage, list[Found]())], vocabulary.words)
     unknown = tuple(map(bare, known))
     own = index_terms([])
     terms = find_all_terms(known, vocabulary, own)
+
+    def status_of(sentence: Sentence) -> Status:
+        return vocabulary.status_of(sentence.text, sentence.words)
+
     assert terms == find_all_terms(unknown, vocabulary, own)
     for told, again in (
         (read_claims(known, terms, vocabulary, "aspirin"), read_claims(unknown, terms, vocabulary, "aspirin")),
         (cases.read_cases(known, terms, ["aspirin"], {}), cases.read_cases(unknown, terms, ["aspirin"], {})),
         (trials.read_trials(known, ["aspirin"]), trials.read_trials(unknown, ["aspirin"])),
-        (risks.read_risks(known, terms, {}, []), risks.read_risks(unknown, terms, {}, [])),
+        (risks.read_risks(known, terms, status_of, []), risks.read_risks(unknown, terms, status_of, [])),
         (risks.read_monitoring(known, terms), risks.read_monitoring(unknown, terms)),
         (dosing.read_dosing(known), dosing.read_dosing(unknown)),
         (dosing.read_costs(known), dosing.read_costs(unknown)),

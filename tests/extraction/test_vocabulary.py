@@ -35,9 +35,8 @@ def test_leads_never_hide_a_match(data: st.DataObject) -> None:
     order = data.draw(st.sampled_from(range(len(rows))))
     ascii_only = re.compile(rows[order].pattern, re.IGNORECASE | re.ASCII)
     text = data.draw(st.from_regex(ascii_only))
-    words = text.split()
-    found = vocabulary.find_starts(text, words, vocabulary.signs.of(words))
-    places = [place for place, bits in found if bits >> order & 1]
+    found = vocabulary.find_starts(text, vocabulary.words.of(text))
+    places = [place for place, which in found if which == order]
     assert {match.start() for match in ascii_only.finditer(text)} <= set(places), (rows[order].pattern, text)
 
 
@@ -61,8 +60,7 @@ def test_most_patterns_have_hints() -> None:
 )
 def test_status(text: str, status: str) -> None:
     assert load_vocabulary().status_of(text) == status
-    words = text.split()
-    assert load_vocabulary().status_of(text, words, load_vocabulary().signs.of(words)) == status
+    assert load_vocabulary().status_of(text, load_vocabulary().words.of(text)) == status
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""What is known of the words of a text: their signs, and which relation words, cues and terms may start in them.
+
+All of it is worked out once for each distinct printed word (what stands between spaces), and looked up at once.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from alsu_kg.extraction.lead_words import LeadWords, Places
+from alsu_kg.extraction.signs import WordSigns
+from alsu_kg.extraction.terms import Start, Starting, TermIndex, find_starts, word_ends
+
+_MOST_WORDS: Final = 50_000
+
+
+class KnownWord(msgspec.Struct, frozen=True, gc=False):
+    """What is known of a printed word: its signs, which relation words and cues may start in it, and which terms."""
+
+    signs: int
+    leads: Places
+    terms: Sequence[Start]
+
+
+class TextWords(msgspec.Struct, frozen=True, gc=False):
+    """The printed words of a text, where they end (``terms.word_ends``), their signs together, and what is known of them."""
+
+    printed: Sequence[str]
+    ends: Sequence[int]
+    signs: int
+    known: Sequence[tuple[int, KnownWord]]
+
+    def leads(self) -> list[tuple[int, Places]]:
+        """Give where those words start in which relation words and cues may start, with which."""
+        printed, ends = self.printed, self.ends
+        return [(ends[i] + i - len(printed[i]), word.leads) for i, word in self.known if word.leads]
+
+    def starting(self, own: Mapping[str, Sequence[Start]]) -> Starting:
+        """Give the positions of those words in which terms may start, with which; ``own`` are those of this document.
+
+        What starts in a word of ``own`` holds instead of what is known of that word.
+
+        >>> from alsu_kg.extraction.terms import Term, index_terms
+        >>> terms = index_terms([("cell", Term("cell", "cell"))])
+        >>> words = KnownWords(WordSigns([], terms), LeadWords([]), terms).of("No cells, foo-cells or Foo")
+        >>> [i for i, _ in words.starting({})], [i for i, _ in words.starting({"Foo": find_starts("Foo", [terms]), "x": ()})]
+        ([1, 2], [1, 2, 4])
+        >>> own = find_starts("foo-cells", [index_terms([("foo", Term("Foo", "treatment"))]), terms])
+        >>> [start.alone.label for start in words.starting({"foo-cells": own})[1][1]]
+        ['Foo', 'cell']
+        """
+        starting = [(i, word.terms) for i, word in self.known if word.terms]
+        if own and not own.keys().isdisjoint(self.printed):
+            here = {i: own[word] for i, word in enumerate(self.printed) if word in own}
+            return sorted((dict(starting) | here).items())
+        return starting
+
+
+class KnownWords(dict[str, KnownWord | None]):
+    """What is known of each printed word met so far, worked out when it is first asked for; ``None`` where that is nothing."""
+
+    def __init__(self, signs: WordSigns, leads: LeadWords, terms: TermIndex) -> None:
+        super().__init__()
+        self._signs = signs
+        self._leads = leads
+        self._terms = terms
+
+    def __missing__(self, printed: str) -> KnownWord | None:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        signs, leads = self._signs[printed], self._leads.places_in(printed)
+        terms = find_starts(printed, [self._terms]) if self._signs.may_name(printed) else ()
+        self[printed] = word = KnownWord(signs, leads, terms) if signs or leads or terms else None
+        return word
+
+    def of(self, text: str) -> TextWords:
+        """Look up the words of ``text``.
+
+        >>> words = KnownWords(WordSigns([("inhibit",)]), LeadWords([("inhibit",)]), {}).of("It inhibits NF-kB")
+        >>> words.ends, words.signs, words.leads()
+        ([2, 10, 15], 1, [(3, ((0, 1),))])
+        """
+        printed = text.split()
+        known = [(i, word) for i, word in enumerate(map(self.__getitem__, printed)) if word is not None]
+        signs = self._signs.of_all
+        for _, word in known:
+            signs |= word.signs
+        return TextWords(printed, word_ends(text, printed), signs, known)
