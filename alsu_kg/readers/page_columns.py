@@ -14,6 +14,8 @@ from alsu_kg.readers.page_lines import Word, commonest_place, gather_rows
 
 _MIDDLE: Final = (0.25, 0.75)
 _FEWEST_LINES: Final = 7
+_SOME_LINES: Final = 3
+_WIDE: Final = 1.5  # in sizes of the type
 _FILLED: Final = 0.45
 _TRIES: Final = 6
 _ALMOST: Final = 0.8
@@ -66,12 +68,14 @@ def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | No
     size = median(word.size for row in rows for word in row)
     found: list[tuple[int, float, Gutter]] = []
     for x in _likely_places(rows, left, right):
-        runs = [run for run in _runs(rows, x, (left, right)) if _is_columns(run, 3)]
+        runs = [run for run in _runs(rows, x, (left, right)) if _is_columns(run, _SOME_LINES)]
+        if not any(max(run.filled_left, run.filled_right) >= _FEWEST_LINES for run in runs):
+            continue
         filled = [min(run.filled_left, run.filled_right) for run in runs]
-        if max(filled, default=0) >= _FEWEST_LINES:
-            strip, free = _strip(rows, runs, x, (left, right))
-            if strip.high - strip.low > _NARROWEST * size and free > _FREE * size:
-                found.append((sum(filled), free, strip))
+        strip, free = _strip(rows, runs, x, (left, right))
+        sure = max(filled) >= _FEWEST_LINES or free > _WIDE * size  # no space is so wide over some lines
+        if sure and strip.high - strip.low > _NARROWEST * size and free > _FREE * size:
+            found.append((sum(filled), free, strip))
     if found:  # numbers that hang in the margin of a column leave a strip, too, but a narrow one
         most = max(filled for filled, _, _ in found)
         return max((free, strip) for filled, free, strip in found if filled > _ALMOST * most)[1]
@@ -99,7 +103,7 @@ def _likely_places(rows: Sequence[Row], left: float, right: float) -> list[float
                     steps[last - low + 1] -= counted
     numbers = zip(*(itertools.accumulate(steps[:-1]) for steps in (free, before, after)), strict=True)
     return _tops(
-        [(rows_free if min(sides) >= _FEWEST_LINES else 0, low + i) for i, (rows_free, *sides) in enumerate(numbers)]
+        [(rows_free if min(sides) >= _SOME_LINES else 0, low + i) for i, (rows_free, *sides) in enumerate(numbers)]
     )
 
 

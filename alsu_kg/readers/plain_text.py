@@ -68,7 +68,8 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     while i < len(lines):
         line = lines[i]
         if in_references:
-            size = int(_ends_references(line, lines[i - 1], is_first=blocks[-1].kind == "heading"))
+            ends = _ends_references(line, lines[i - 1], is_first=blocks[-1].kind == "heading")
+            size = int(ends and not _goes_on(lines[i + 1 : i + 2]))
         else:
             size = _heading_size(lines, i, paragraph, wrapped=wrapped)
         if size:
@@ -135,6 +136,11 @@ def _ends_references(line: Line, before: Line, *, is_first: bool) -> bool:
     return is_first or _COMPLETE.search(before.text) is not None
 
 
+def _goes_on(following: Sequence[Line]) -> bool:
+    """Say whether the next line goes on with a sentence, so that the one before is no heading."""
+    return any(line.text[0].islower() and not line.after_blank for line in following)
+
+
 def _heading_size(lines: Sequence[Line], i: int, paragraph: list[Line], *, wrapped: bool) -> int:
     """Say how many lines from line ``i`` make a heading; 0 if it is none."""
     line = lines[i]
@@ -165,7 +171,7 @@ def _ends_title(lines: Sequence[Line], i: int, n: int) -> bool:
 
 def _is_heading(line: Line, paragraph: list[Line], following: Line | None, *, wrapped: bool) -> bool:
     if is_known_heading(line.text):
-        return not (
+        return not _goes_on([following] if following else []) and not (
             wrapped
             and paragraph
             and not line.after_blank

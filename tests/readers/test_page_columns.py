@@ -181,3 +181,19 @@ def test_wide_lines_over_small_references_are_no_headings() -> None:
         ]
     lines = pages_text([gather_rows(page)]).split("\n")
     assert lines[:20] == [" ".join(line) for line in text]
+
+
+def test_a_short_right_column_beside_a_large_title_is_read_last() -> None:
+    chosen = Random(11)
+    left = [fill(chosen, 230) for _ in range(40)]
+    right = [fill(chosen, 230) for _ in range(4)]
+    title = [word(text, 60 + 75 * i, 740, 16) for i, text in enumerate(["A", "title"])]
+    page = [*title]
+    for n, (top, lines) in enumerate(((715, left), (742, right))):
+        for i, line in enumerate(lines):
+            page += set_line(line, 50 + 260 * n, top - 12 * i, 230)
+    assert pages_text([gather_rows(page)]).split() == [
+        "A",
+        "title",
+        *(text for line in (*left, *right) for text in line),
+    ]

@@ -60,3 +60,21 @@ def test_people_and_places_over_two_lines_are_no_heading() -> None:
 def test_headings_right_after_the_title_and_after_the_first_part() -> None:
     raw = f"Title of it\n\nJane Doe\n\nIntroduction\n\nThe idea of it\n\n{PROSE}\n\nResults\n\n{PROSE}\n"
     assert headings_of(raw) == ["Title of it", "Introduction", "The idea of it", "Results"]
+
+
+def test_a_line_of_a_reference_that_starts_with_the_name_of_a_part_is_no_heading() -> None:
+    raw = """Risks
+
+It may harm (1).
+
+References
+
+1. Karu D, Kara G, Vakn
+A, Kuro B, Gomo JM, et al.
+Safety and effects of some cells that were
+given to people. Arch Neurol. 2010;67:1187.
+
+2. Foley PL. Pain. Pain. 2013;154:632.
+"""
+    blocks = read_plain_text(raw)
+    assert [block.text.text for block in blocks if block.kind == "heading"] == ["Risks", "References"]
