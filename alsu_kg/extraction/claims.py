@@ -19,7 +19,7 @@ from alsu_kg.extraction.claim_things import Argument
 from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.known_words import KnownWords
-from alsu_kg.extraction.pointers import Found
+from alsu_kg.extraction.pointer_groups import Found
 from alsu_kg.extraction.relation_words import PredicateWords, status_at
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences

@@ -3,11 +3,12 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from alsu_kg.extraction.author_year import find_author_years, index_references
 from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.glued_numbers import find_glued
+from alsu_kg.extraction.pointer_groups import Found, is_joined, join, join_neighbours
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Place, Pointer, Reference
@@ -26,9 +27,6 @@ _COUNTED = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)\s?%?\s?$")
 _LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
 _ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
 _BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
-_RANGING: Final = frozenset("–-‐‑−")
-_JOINING: Final = frozenset(("", ",", ";", *_RANGING))
-_NEAR: Final = 3
 _NAME_WITH_NUMBER = re.compile(r"[A-Z][A-Za-z-]*\d{1,3}[A-Za-z]?\d{0,3}$")  # CYP3A4 has no powers
 _RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*")
 Style = Literal["bracket", "parenthesis", "glued", "superscript"]
@@ -36,14 +34,6 @@ _OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (("superscript", 1.0), (
 _BETTER: Final = 0.05
 _ENOUGH_SAID: Final = 3
 _SURE: Final = 0.9
-
-
-class Found(NamedTuple):
-    """A pointer within a passage: where, and to which reference numbers."""
-
-    start: int
-    end: int
-    numbers: tuple[int, ...]
 
 
 def expand_numbers(text: str) -> tuple[int, ...]:
@@ -166,12 +156,12 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
 
 def _in_style(style: Style, passages: Sequence[Passage], known: frozenset[int]) -> list[list[Found]]:
     """Give what each passage cites in one style; most passages hold nothing that could be of it."""
-    opens = _OPENS.get(style, "")
+    texts = [passage.text for passage in passages]
+    if style == "superscript":
+        return [_raised(text, known) if text.marks else [] for text in texts]
+    opens = _OPENS[style]
     return [
-        list(_numeric(passage.text, style, known))
-        if (passage.text.marks if style == "superscript" else opens in passage.text.text)
-        else []
-        for passage in passages
+        join_neighbours(text.text, _numeric(text, style, known), known) if opens in text.text else [] for text in texts
     ]
 
 
@@ -189,9 +179,6 @@ def _glued(passages: Sequence[Passage], references: Sequence[Reference], known: 
 
 
 def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]:
-    if style == "superscript":
-        yield from _raised(text, known)
-        return
     for match in _STYLES[style].finditer(text.text):
         numbers = expand_numbers(match["n"])
         if not numbers or not known.issuperset(numbers):
@@ -210,12 +197,8 @@ def _raised(text: Text, known: frozenset[int]) -> list[Found]:
         numbers = expand_numbers(printed)
         if not numbers or not known.issuperset(numbers):
             continue
-        between = text.text[found[-1].end : mark.start].strip() if found else None
-        if between is not None and between in _JOINING and mark.start - found[-1].end <= _NEAR:
-            last = found.pop()
-            filled = range(last.numbers[-1] + 1, numbers[0]) if between in _RANGING else ()
-            numbers = tuple(dict.fromkeys((*last.numbers, *(n for n in filled if n in known), *numbers)))
-            found.append(Found(last.start, mark.end, numbers))
+        if found and is_joined(text.text, found[-1], mark.start):
+            found[-1] = join(text.text, found[-1], Found(mark.start, mark.end, numbers), known)
         elif not _is_power(text.text, mark):
             found.append(Found(mark.start, mark.end, numbers))
     return found

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.known_words import KnownWords, TextWords
-from alsu_kg.extraction.pointers import Found
+from alsu_kg.extraction.pointer_groups import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.signs import EVERY_SIGN
 from alsu_kg.model.document import Text

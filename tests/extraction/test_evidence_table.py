@@ -3,7 +3,7 @@
 import pytest
 
 from alsu_kg.extraction.evidence_table import read_grades
-from alsu_kg.extraction.pointers import Found
+from alsu_kg.extraction.pointer_groups import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import read_sentences
 from alsu_kg.model.document import Block, Text

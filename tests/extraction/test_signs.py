@@ -22,7 +22,7 @@ from alsu_kg.extraction import (
     trials,
 )
 from alsu_kg.extraction.claims import find_all_terms, read_claims
-from alsu_kg.extraction.pointers import Found
+from alsu_kg.extraction.pointer_groups import Found
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.signs import EVERY_SIGN, RULE_STEMS, RULES, WordSigns, sign
