@@ -8,14 +8,17 @@ from typing import Final, Literal
 from alsu_kg.extraction.author_year import find_author_years, index_references
 from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.glued_numbers import find_glued
+from alsu_kg.extraction.other_numbers import is_enumeration, is_interval, is_measure, is_power
 from alsu_kg.extraction.pointer_groups import Found, is_joined, join, join_neighbours
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Place, Pointer, Reference
 
 _NUMBERS = r"\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−])\s*\d{1,3})*"
+# "[5, p. 20]", "[5: fig. 2]": where in the work.
+_LOCATOR = r":\s[^\[\]]{1,60}|,\s*(?:pp?|figs?|ch|chap|chapters?|sec|sections?|tables?|eqs?)\b[^\[\]]{0,60}"
 _STYLES: Final = {
-    "bracket": re.compile(rf"\[\s*(?P<n>{_NUMBERS})\s*,?\]"),
+    "bracket": re.compile(rf"\[\s*(?P<n>{_NUMBERS})\s*(?:,|{_LOCATOR})?\]"),
     "parenthesis": re.compile(rf"\(\s*(?:[Rr]efs?\.?\s*)?(?P<n>{_NUMBERS})\s*\)"),
 }
 _NUMBER = re.compile(r"\d+")
@@ -23,11 +26,8 @@ _NUMBER = re.compile(r"\d+")
 _SAID_NUMBERS = re.compile(r"[\[(]?(?P<n>Citation\s?\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−])\s*(?:Citation\s?)?\d{1,3})*)[\])]?")
 _ALL_NUMBERS = re.compile(_NUMBERS)
 _OPENS: Final = {"bracket": "[", "parenthesis": "("}
-_COUNTED = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)\s?%?\s?$")
-_LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
 _ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
 _BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
-_NAME_WITH_NUMBER = re.compile(r"[A-Z][A-Za-z-]*\d{1,3}[A-Za-z]?\d{0,3}$")  # CYP3A4 has no powers
 _RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*")
 Style = Literal["bracket", "parenthesis", "glued", "superscript"]
 _OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (("superscript", 1.0), ("parenthesis", 1.0), ("glued", 0.8))
@@ -183,7 +183,8 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
         numbers = expand_numbers(match["n"])
         if not numbers or not known.issuperset(numbers):
             continue
-        if style != "parenthesis" or not (_is_enumeration(text.text, match) or _is_interval(text.text, match)):
+        others = (is_enumeration, is_interval) if style == "parenthesis" else (is_measure,)
+        if not any(is_other(text.text, match) for is_other in others):
             yield Found(match.start(), match.end(), numbers)
 
 
@@ -199,40 +200,9 @@ def _raised(text: Text, known: frozenset[int]) -> list[Found]:
             continue
         if found and is_joined(text.text, found[-1], mark.start):
             found[-1] = join(text.text, found[-1], Found(mark.start, mark.end, numbers), known)
-        elif not _is_power(text.text, mark):
+        elif not is_power(text.text, mark.start, mark.end):
             found.append(Found(mark.start, mark.end, numbers))
     return found
-
-
-def _is_power(text: str, mark: Mark) -> bool:
-    before = text[max(0, mark.start - 12) : mark.start].rstrip()
-    if _NAME_WITH_NUMBER.search(before):
-        return False
-    year = re.search(r"\b(?:18|19|20)\d\d$", before)
-    return bool(re.search(r"(?:\d|(?<![’'])\b(?:[kcm]?m|s|g))$", before) and not year) or text[
-        mark.start : mark.end
-    ].startswith("-")
-
-
-def _is_enumeration(text: str, match: re.Match[str]) -> bool:
-    """Say whether ``(1)`` counts the parts of a sentence, as in ``first, (1) this and (2) that``."""
-    if not match["n"].isdigit() or not _LETTER_NEXT.match(text, match.end()):
-        return False
-    before = text[: match.start()].rstrip()
-    counts = (
-        f"({int(match['n']) + 1})" in text[match.end() : match.end() + 600]
-        or f"({int(match['n']) - 1})" in text[: match.start()]
-    )
-    return counts and (not before or before[-1] in ":;," or before.endswith((" and", " or")))
-
-
-def _is_interval(text: str, match: re.Match[str]) -> bool:
-    """Say whether ``(8–12)`` is the interval around the number before it, as in ``10 (8–12)`` or ``10% (8–12)``."""
-    if match["n"].isdigit():
-        return False
-    counted = _COUNTED.search(text, max(0, match.start() - 12), match.start())
-    ends = [int(n) for n in _NUMBER.findall(match["n"])]
-    return counted is not None and len(ends) == 2 and ends[0] <= float(counted[1]) <= ends[1]
 
 
 def _in_best_style(
@@ -252,7 +222,10 @@ def _in_best_style(
             best, best_score = found, score
     if best_score < _SURE:
         index = index_references(references)
-        named = [[Found(*found) for found in find_author_years(passage.text.text, index)] for passage in passages]
+        texts = [passage.text.text for passage in passages]
+        named = [
+            join_neighbours(text, itertools.starmap(Found, find_author_years(text, index)), known) for text in texts
+        ]
         cited = {n for found in named for item in found for n in item.numbers}
         if len(cited) / len(known) > best_score + _BETTER:
             return named

@@ -30,7 +30,7 @@ def cited(text: str) -> list[tuple[str, tuple[int, ...]]]:
         ("Seen (Ay and Cee, 2004).", [("Ay and Cee, 2004", (1,))]),
         (
             "Seen (Ay et al., 2004; Ay & Cee 2004; Ay, 2004).",
-            [("Ay et al., 2004", (2,)), ("Ay & Cee 2004", (1,)), ("Ay, 2004", (8,))],
+            [("Ay et al., 2004; Ay & Cee 2004; Ay, 2004", (2, 1, 8))],
         ),
         ("As Ay et al. (2004) saw.", [("Ay et al. (2004)", (2,))]),
         ("Ay and colleagues (2004) agree.", [("Ay and colleagues (2004)", (2,))]),

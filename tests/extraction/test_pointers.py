@@ -26,10 +26,14 @@ def numbers(*texts: Text) -> list[tuple[int, ...]]:
         ),
         ("It acts [1]. Seen [2, 3] and [4-6]; p [0.05], list (7).", [(1,), (2, 3), (4, 5, 6)]),
         ("It acts.1 Seen in mice,2,3 and later.4–6 Then 7 people came.", [(1,), (2, 3), (4, 5, 6)]),
-        ("AuthorA et al. (2001) saw it, as did others (AuthorB, 2002; AuthorC and Else 2003).", [(1,), (2,), (3,)]),
+        ("AuthorA et al. (2001) saw it, as did others (AuthorB, 2002; AuthorC and Else 2003).", [(1,), (2, 3)]),
         (
             "It acts [1]–[3], and more [2], [4]. Mice [3],[4]–[6] differ [5] [6]. So [7]. [8] did.",
             [(1, 2, 3), (2, 4), (3, 4, 5, 6), (5, 6), (7,), (8,)],
+        ),
+        (
+            "It acts [1: fig. 4], [5, p. 20] and [6: 290–293]; not F[1,2] = 3, at [3, 4] mm, [[2,3]] or [2, 2.5].",
+            [(1, 5), (6,)],
         ),
         ("It acts (1)–(3); others disagree (2), (4).", [(1, 2, 3), (2, 4)]),
         ("Three steps: (1) rest, (2) sleep and (3) food [1,2].", [(1, 2)]),

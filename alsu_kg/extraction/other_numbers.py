@@ -1,0 +1,73 @@
+"""Numbers in brackets, or raised, that cite nothing: powers, parts of a sentence, intervals, measures of a test."""
+
+import re
+
+_NUMBER = re.compile(r"\d+")
+_COUNTED = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)\s?%?\s?$")
+_LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
+_NAME_WITH_NUMBER = re.compile(r"[A-Z][A-Za-z-]*\d{1,3}[A-Za-z]?\d{0,3}$")  # CYP3A4 has no powers
+# "F[1,12] = 8.4": the letter of a measure, or what it is, beside the bracket.
+_MEASURE_BEFORE = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]|\b(?:intervals?|ranges?|domain)(?:\s+(?:of|from))?\s)$")
+_MEASURE_AFTER = re.compile(
+    r"\s*[=<>≤≥≈]|\s?(?:[mcnkµμ]?m|[mµμnk]?g|[mµμ]?[lL]|[mn]?s|k?Hz|K|°C?|%|degrees?|years?|days?|weeks?|months?|hours?)(?![A-Za-z])"
+)
+
+
+def is_power(text: str, start: int, end: int) -> bool:
+    """Say whether raised numbers are a power: of a number, or of a unit.
+
+    >>> is_power("106 cells", 2, 3), is_power("in 20153", 7, 8), is_power("mice3", 4, 5), is_power("by CYP3A48", 9, 10)
+    (True, False, False, False)
+    """
+    before = text[max(0, start - 12) : start].rstrip()
+    if _NAME_WITH_NUMBER.search(before):
+        return False
+    year = re.search(r"\b(?:18|19|20)\d\d$", before)
+    return bool(re.search(r"(?:\d|(?<![’'])\b(?:[kcm]?m|s|g))$", before) and not year) or text[start:end].startswith(
+        "-"
+    )
+
+
+def is_enumeration(text: str, match: re.Match[str]) -> bool:
+    r"""Say whether ``(1)`` counts the parts of a sentence, as in ``first, (1) this and (2) that``.
+
+    >>> is_enumeration("It does (1) this, (2) that.", re.compile(r"\((?P<n>2)\)").search("It does (1) this, (2) that."))
+    True
+    """
+    if not match["n"].isdigit() or not _LETTER_NEXT.match(text, match.end()):
+        return False
+    before = text[: match.start()].rstrip()
+    counts = (
+        f"({int(match['n']) + 1})" in text[match.end() : match.end() + 600]
+        or f"({int(match['n']) - 1})" in text[: match.start()]
+    )
+    return counts and (not before or before[-1] in ":;," or before.endswith((" and", " or")))
+
+
+def is_interval(text: str, match: re.Match[str]) -> bool:
+    r"""Say whether ``(8–12)`` is the interval around the number before it, as in ``10 (8–12)`` or ``10% (8–12)``.
+
+    >>> is_interval("a mean of 10 (8–12)", re.compile(r"\((?P<n>8–12)\)").search("a mean of 10 (8–12)"))
+    True
+    """
+    if match["n"].isdigit():
+        return False
+    counted = _COUNTED.search(text, max(0, match.start() - 12), match.start())
+    ends = [int(n) for n in _NUMBER.findall(match["n"])]
+    return counted is not None and len(ends) == 2 and ends[0] <= float(counted[1]) <= ends[1]
+
+
+def is_measure(text: str, match: re.Match[str]) -> bool:
+    r"""Say whether several numbers in a bracket are degrees of freedom or the ends of a range, as the words beside them tell.
+
+    >>> bracket = re.compile(r"\[(?P<n>[\d, ]+)\]")
+    >>> texts = ("F[1,12] = 8", "on the interval [10, 20]", "at [10, 20] mm", "mice [1,2]")
+    >>> [is_measure(text, bracket.search(text)) for text in texts]
+    [True, True, True, False]
+    """
+    start, end = match.span()
+    return not match["n"].isdigit() and bool(
+        (text[max(0, start - 1) : start] == "[" and re.match(r"\](?!\()", text[end : end + 2]))  # [[7,1,3]], a code
+        or _MEASURE_BEFORE.search(text, max(0, start - 20), start)
+        or _MEASURE_AFTER.match(text, end)
+    )
