@@ -80,6 +80,15 @@ _REFERENCE = re.compile(
 _BULLET = re.compile(r"\s*[-*•‣▪◦]\s+")
 
 
+def are_references(texts: Sequence[str]) -> bool:
+    """Say whether notes are references, most of them at least: they have a year and what follows it, or an address.
+
+    >>> are_references(["Ay B. One. Cell. 2001;2:3.", "Ibid."]), are_references(["PALS are people with ALS."]), are_references([])
+    (True, False, False)
+    """
+    return bool(texts) and 2 * sum(_REFERENCE.search(text) is not None for text in texts) >= len(texts)
+
+
 def bare_list(raw: str) -> list[Block]:
     r"""Give the lines of a text that is nothing but a list of references; none if it is anything else.
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.bylines import names_of_byline
+from alsu_kg.extraction.reference_list import are_references
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import FURNITURE, role_of
@@ -54,6 +55,7 @@ def outline(document: Document) -> Outline:
     role: SectionRole = "other"
     roles: list[tuple[int, SectionRole]] = []
     roles_by_name: dict[str, SectionRole] = {}
+    noted = _has_noted_references(document, headings)
     for i, block in enumerate(document.blocks):
         if i in headings:
             heading = _name(block)
@@ -66,7 +68,7 @@ def outline(document: Document) -> Outline:
             continue
         if (title_index is not None and i < title_index) or not sections:
             front.append(block)
-        if role == "references" and document.form != "jats":
+        if (role == "references" and document.form != "jats") or (noted and block.region == "references"):
             references.append(block)
             continue
         name = heading if document.form != "jats" else block.section or article  # not in the section before it
@@ -91,6 +93,15 @@ def outline(document: Document) -> Outline:
         tuple(front),
         title,
     )
+
+
+def _has_noted_references(document: Document, headings: frozenset[int]) -> bool:
+    """Say whether the references are footnotes: no heading announces a list of them."""
+    if document.form not in ("markdown", "html") or all(block.region != "references" for block in document.blocks):
+        return False
+    if any(role_of(document.blocks[i].text.text) == "references" for i in headings):
+        return False
+    return are_references([block.text.text for block in document.blocks if block.region == "references"])
 
 
 def _name(block: Block) -> str:

@@ -5,7 +5,17 @@ from typing import Final
 
 from alsu_kg.model.document import Block, BlockKind, Region, Text, TextBuilder
 from alsu_kg.model.review import Review
-from alsu_kg.readers.html_elements import DROPPED, HIDDEN, INLINE, has_blocks, is_layout, is_letter, is_menu
+from alsu_kg.readers.html_elements import (
+    DROPPED,
+    HIDDEN,
+    INLINE,
+    has_blocks,
+    is_layout,
+    is_letter,
+    is_menu,
+    is_notes,
+    is_way_back,
+)
 from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run
@@ -95,11 +105,12 @@ class _Walker:
                 self.flush(region, own)
                 position += child.tag == "li"
                 if child.tag != "br":
-                    self._block(
-                        child,
-                        "menu" if region != "menu" and is_menu(child, self.words) else region,
-                        (kind, position, number),
-                    )
+                    self._block(child, self._region(child, region), (kind, position, number))
+
+    def _region(self, node: Node, region: Region) -> Region:
+        if region == "body" and is_notes(node):
+            return "references"
+        return "menu" if region != "menu" and is_menu(node, self.words) else region
 
     def _run(self, run: Run, node: Node, region: Region, own: tuple[BlockKind, int, int | None]) -> None:
         """Add characters; inside ``pre`` empty lines part paragraphs, and numbers at the start of lines part items."""
@@ -132,6 +143,8 @@ class _Walker:
         self.flush(region, _own_kind(node, kind, number))
 
     def _inline(self, node: Node) -> None:
+        if is_way_back(node):
+            return
         if node.tag == "sup" and (self.loose.is_raised() or is_citing(node.words(), self.loose.last)):
             self.loose.gap()
         at = self.loose.length

@@ -83,6 +83,12 @@ _MENU_NAME = re.compile(
 )
 _MOSTLY: Final = 0.6
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOTES: Final = frozenset(
+    {"footnotes", "endnotes", "doc-endnotes", "footnotes-list", "wp-block-footnotes", "easy-footnotes"}
+)
+_WAYS_BACK: Final = frozenset(
+    {"footnote-back", "footnote-backref", "footnote-return", "reversefootnote", "data-footnote-backref"}
+)
 _MANY_PARAGRAPHS: Final = 5
 
 
@@ -93,6 +99,29 @@ def is_menu(node: Node, words: int) -> bool:
     (True, False)
     """
     return _looks_like_menu(node) and len(node.words()) <= _MOSTLY * words
+
+
+def is_notes(node: Node) -> bool:
+    """Say whether ``node`` holds the footnotes of the text, by its role or class.
+
+    >>> is_notes(Node("section", {"role": "doc-endnotes"}, None, 0)), is_notes(Node("div", {"class": "page-footnote-x"}, None, 0))
+    (True, False)
+    """
+    if node.tag not in ("section", "div", "ol", "ul", "aside"):
+        return False
+    names = f"{node.get('class')} {node.get('id')} {node.get('role')}".lower().split()
+    return any(name in _NOTES for name in names)
+
+
+def is_way_back(node: Node) -> bool:
+    """Say whether a link leads from a note back into the text.
+
+    >>> is_way_back(Node("a", {"role": "doc-backlink"}, None, 0)), is_way_back(Node("a", {"href": "#x"}, None, 0))
+    (True, False)
+    """
+    return node.tag == "a" and (
+        node.get("role") == "doc-backlink" or any(name in _WAYS_BACK for name in node.get("class").split())
+    )
 
 
 def _looks_like_menu(node: Node) -> bool:
