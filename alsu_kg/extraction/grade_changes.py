@@ -117,7 +117,11 @@ _NO_NAMES: Final = frozenset(
     ]
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])")
-_GRADED = re.compile(r"\bgrad\w+|\bcalificaci[oó]n\w*|\bTOE\b|\b(?:up|down)-?grad\w+|\bletter\b", re.IGNORECASE)
+_GRADED = re.compile(
+    r"\bgrad\w+|\bcalificaci[oó]n\w*|\bTOE\b|\b(?:up|down)-?grad\w+|\bletter\b"
+    r"|\b(?:mechanism|pre-?clinical|cases|trials|risks)\s+from\s+[\"“]?(?-i:[ABCDFU])[\"”]?\s+to\s+[\"“]?(?-i:[ABCDFU])\b",
+    re.IGNORECASE,
+)
 
 
 class Change(NamedTuple):

@@ -196,7 +196,9 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
         numbers = expand_numbers(match["n"])
         if not numbers or not known.issuperset(numbers):
             continue
-        if style != "parenthesis" or not (_is_enumeration(text.text, match) or _is_interval(text.text, match)):
+        if style != "parenthesis" or not (
+            _is_enumeration(text.text, match) or _is_interval(text.text, match) or _is_issue(text.text, match)
+        ):
             yield Found(match.start(), match.end(), numbers)
 
 
@@ -229,6 +231,11 @@ def _is_power(text: str, mark: Mark) -> bool:
     return bool(re.search(r"(?:\d|(?<![’'])\b(?:[kcm]?m|s|g))$", before) and not year) or text[
         mark.start : mark.end
     ].startswith("-")
+
+
+def _is_issue(text: str, match: re.Match[str]) -> bool:
+    """Say whether brackets hold the issue of a journal, as in ``25(1-2):1-6``."""
+    return text[match.start() - 1 : match.start()].isdigit() and text[match.end() : match.end() + 1] == ":"
 
 
 def _is_enumeration(text: str, match: re.Match[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.grade_changes import CATEGORY_NAMES
@@ -23,7 +23,7 @@ _WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|not[ae]|grado|bewertu
 GRADE = re.compile(
     rf"^\W*(?:(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:(?:for|of|für|de(?:l|s|\s+los|\s+las|\s+la)?|du)\s+)?(?:the\s+)?"
     rf"(?P<category2>{_NAMES}))\s*"
-    rf"(?:[:=–—-]|is\b|\.{{2,}}|…+)?\s*(?:(?:grade\s*)?{_LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
+    rf"(?:::|[:=–—-]|is\b|\.{{2,}}|…+)?\s*(?:(?:grade\s*)?{_LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
     re.IGNORECASE,
 )
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
@@ -33,11 +33,15 @@ _GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{_LETTER}(?=$|[\s.,
 # "Mechanism: B", which counts only where several such lines stand together.
 # In "MechanismB" and "Mechanism B" the letter stood in a mark of its own; "B – Mechanism" has it first.
 SHORT = re.compile(
-    rf"^\W*(?P<category>{_NAMES})(?:\s*[:=–—-]\s*|\s?(?-i:(?=[ABCDFU]))|\s*,\s){_LETTER}(?:\s*\([^()]{{1,80}}\))?\W*$"
+    rf"^\W*(?P<category>{_NAMES})(?:\s*(?:::|[:=–—-])\s*(?:grade\s+)?|\s?(?-i:(?=[ABCDFU]))|\s*,\s){_LETTER}(?:\s*\([^()]{{1,80}}\))?\W*$"
     rf"|^\W*(?P<first>(?-i:[ABCDFU]))\s*[:=–—-]\s*(?P<category2>{_NAMES})\W*$",
     re.IGNORECASE,
 )
-_LETTER_ONLY = re.compile(rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*$")
+_BEFORE_UPDATE = re.compile(r"(?:original|initial|previous|prior|former|old|first)\b", re.IGNORECASE)
+_AFTER_UPDATE = re.compile(r"(?:updated?|current|new|revised|latest|present)\b", re.IGNORECASE)
+_LETTER_ONLY = re.compile(
+    rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*(?:\d{{1,3}}\s?%)?$"
+)  # beside a bar may stand its length
 
 
 class Graded(NamedTuple):
@@ -127,8 +131,49 @@ def _graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterato
                     yield Graded(category, re.sub(r"\s", "", letter), cell, i)
 
 
+def columns_of_change(table: Block) -> tuple[int, int] | None:
+    """Give the columns of a table that hold the letters before and after an update, as their heads say.
+
+    >>> heads = tuple(Text(head) for head in ("Category", "Original grade", "Updated grade"))
+    >>> columns_of_change(Block("table", Text(""), rows=(heads,))), columns_of_change(Block("table", Text("")))
+    ((1, 2), None)
+    """
+    heads = [cell.text for cell in table.rows[0]] if table.rows else []
+    before = [i for i, head in enumerate(heads) if _BEFORE_UPDATE.match(head)]
+    after = [i for i, head in enumerate(heads) if _AFTER_UPDATE.match(head)]
+    return (before[0], after[0]) if len(before) == len(after) == 1 else None
+
+
+def letter_in(cell: Text) -> str | None:
+    """Give the letter that is all that a cell holds.
+
+    >>> letter_in(Text("Grade B")), letter_in(Text("B or so"))
+    ('B', None)
+    """
+    match = _LETTER_ONLY.match(cell.text)
+    return re.sub(r"\s", "", match["letter"]) if match and match["letter"].isupper() else None
+
+
+def category_of_row(row: Sequence[Text]) -> Category | None:
+    """Give the category that the first cell of a row names.
+
+    >>> category_of_row([Text("Pre-clinical"), Text("B")])
+    'preclinical'
+    """
+    name = _NAME_IN_HEAD.match(row[0].text) if row else None
+    return category_in(name) if name else None
+
+
 def _graded_rows(table: Block, at: int) -> Iterator[Graded]:
     found = []
+    columns = columns_of_change(table)
+    for row in table.rows if columns else ():
+        category = category_of_row(row)
+        if columns and len(row) > columns[1] and category and (letter := letter_in(row[columns[1]])):
+            found.append(Graded(category, letter, row[columns[1]], at))
+    if columns:
+        yield from found if len({item.category for item in found}) >= ENOUGH else ()
+        return
     for row in table.rows:
         cells = [cell for cell in row if cell.text]
         at += len(cells)

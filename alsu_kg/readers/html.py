@@ -15,6 +15,7 @@ from alsu_kg.readers.html_elements import (
     is_menu,
     is_notes,
     is_way_back,
+    opens_panel,
 )
 from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
@@ -23,6 +24,7 @@ from alsu_kg.readers.markup import Node, Run, add_run
 _SUMMARY_LEVEL: Final = 6
 # In text that keeps its lines: what ends a paragraph, and what starts a line of its own.
 _PART_OF_PRE = re.compile(r"\n[ \t]*(?=\n)|\n(?=\s{0,8}(?:\[?\d{1,3}[.)\]]|[-*•])\s)")
+_STATED_DATE = re.compile(r"((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?)?")
 _SHORT_TEXT: Final = 12
 _NAMES_LETTER = re.compile(r"[\w -]{3,40}?\b(?i:grade)\s?:?\s?[A-F U]")
 
@@ -70,8 +72,21 @@ def _front(root: Node) -> Review:
     return Review(
         title=title.words() or None if title is not None else None,
         url=address or None,
+        published=_published(root),
         doi=doi.lower() if doi and doi.startswith("10.") else None,
     )
+
+
+def _published(root: Node) -> str | None:
+    """Give the date of publication that a journal's page states for search engines, as far as it is a date: 2024/02/14.
+
+    https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
+    """
+    stated = {node.get("name").lower(): node.get("content") for node in root.iter("meta") if node.get("content")}
+    for name in ("citation_online_date", "citation_publication_date", "citation_date"):
+        if date := _STATED_DATE.fullmatch(stated.get(name, "").strip()):
+            return "-".join(part.zfill(2) for part in date.groups() if part)
+    return None
 
 
 class _Walker:
@@ -100,7 +115,9 @@ class _Walker:
             elif (child.tag in INLINE or is_letter(child)) and not has_blocks(child):
                 self._inline(child)
             elif (
-                child.tag not in DROPPED and not HIDDEN.search(child.get("style")) and "hidden" not in child.attributes
+                (child.tag not in DROPPED or opens_panel(child))
+                and not HIDDEN.search(child.get("style"))
+                and "hidden" not in child.attributes
             ):
                 self.flush(region, own)
                 position += child.tag == "li"
@@ -187,7 +204,7 @@ class _Walker:
 def _own_kind(node: Node, kind: BlockKind, number: int | None) -> tuple[BlockKind, int, int | None]:
     if re.fullmatch(r"h[1-6]", node.tag):
         return "heading", int(node.tag[1]), None
-    if node.tag == "summary":
+    if node.tag in ("summary", "button"):
         return "heading", _SUMMARY_LEVEL, None
     return kind, 0, number
 

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from alsu_kg.readers.headings import role_of
 from alsu_kg.readers.markup import Node
 
 INLINE: Final = frozenset(
@@ -89,6 +90,8 @@ _NOTES: Final = frozenset(
 _WAYS_BACK: Final = frozenset(
     {"footnote-back", "footnote-backref", "footnote-return", "reversefootnote", "data-footnote-backref"}
 )
+_LONGEST_NAME: Final = 100
+_MENU_WORD = re.compile(r"\b(?:menu|search|navigation|close|share|more|less|languages?|all)\b", re.IGNORECASE)
 _MANY_PARAGRAPHS: Final = 5
 
 
@@ -146,6 +149,24 @@ def is_letter(node: Node) -> bool:
         return False
     in_heading = node.parent is not None and re.fullmatch(r"h[1-6]", node.parent.tag) is not None
     return in_heading or (len(words := node.words()) == 1 and words.isalpha())
+
+
+def opens_panel(node: Node) -> bool:
+    """Say whether a button is the heading of a panel that it opens, as in an accordion; none of a menu or of more text.
+
+    >>> from alsu_kg.readers.markup import Run
+    >>> button = Node("button", {"class": "accordion-button"}, None, 0)
+    >>> button.children.append(Run("Risks", 33, 5)); opens_panel(button)
+    True
+    """
+    if node.tag != "button":
+        return False
+    words = " ".join(node.words().split())
+    if not 1 < len(words) <= _LONGEST_NAME or _MENU_WORD.search(words):
+        return False
+    names = f"{node.get('class')} {node.parent.get('class') if node.parent else ''}".lower()
+    toggles = "collapse" in (node.get("data-toggle"), node.get("data-bs-toggle"))
+    return toggles or "accordion" in names or ("aria-expanded" in node.attributes and role_of(words) != "other")
 
 
 def _nested(table: Node) -> "list[Node]":
