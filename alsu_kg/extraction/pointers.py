@@ -196,9 +196,7 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
         numbers = expand_numbers(match["n"])
         if not numbers or not known.issuperset(numbers):
             continue
-        if style != "parenthesis" or not (
-            _is_enumeration(text.text, match) or _is_interval(text.text, match) or _is_issue(text.text, match)
-        ):
+        if style != "parenthesis" or not (_is_enumeration(text.text, match) or _is_interval(text.text, match)):
             yield Found(match.start(), match.end(), numbers)
 
 
@@ -233,11 +231,6 @@ def _is_power(text: str, mark: Mark) -> bool:
     ].startswith("-")
 
 
-def _is_issue(text: str, match: re.Match[str]) -> bool:
-    """Say whether brackets hold the issue of a journal, as in ``25(1-2):1-6``."""
-    return text[match.start() - 1 : match.start()].isdigit() and text[match.end() : match.end() + 1] == ":"
-
-
 def _is_enumeration(text: str, match: re.Match[str]) -> bool:
     """Say whether ``(1)`` counts the parts of a sentence, as in ``first, (1) this and (2) that``."""
     if not match["n"].isdigit() or not _LETTER_NEXT.match(text, match.end()):
@@ -251,7 +244,9 @@ def _is_enumeration(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_interval(text: str, match: re.Match[str]) -> bool:
-    """Say whether ``(8–12)`` is the interval around the number before it, as in ``10 (8–12)`` or ``10% (8–12)``."""
+    """Say whether ``(8–12)`` is the interval around a number, as in ``10% (8–12)``, or an issue, as in ``25(1-2):1-6``."""
+    if text[match.end() : match.end() + 1] == ":" and text[match.start() - 1 : match.start()].isdigit():
+        return True
     if match["n"].isdigit():
         return False
     counted = _COUNTED.search(text, max(0, match.start() - 12), match.start())

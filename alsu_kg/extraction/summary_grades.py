@@ -37,8 +37,11 @@ SHORT = re.compile(
     rf"|^\W*(?P<first>(?-i:[ABCDFU]))\s*[:=–—-]\s*(?P<category2>{_NAMES})\W*$",
     re.IGNORECASE,
 )
-_BEFORE_UPDATE = re.compile(r"(?:original|initial|previous|prior|former|old|first)\b", re.IGNORECASE)
-_AFTER_UPDATE = re.compile(r"(?:updated?|current|new|revised|latest|present)\b", re.IGNORECASE)
+_BEFORE_UPDATE = re.compile(r"(?:original|initial|previous|prior|former|old|first|from|before)\b", re.IGNORECASE)
+_AFTER_UPDATE = re.compile(r"(?:updated?|current|new|revised|latest|present|to|after)\b", re.IGNORECASE)
+_GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
+_GRADE_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grade\s*:?\s+", re.IGNORECASE)
+_GRADES_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grades?\s*[:–—-]\s*", re.IGNORECASE)
 _LETTER_ONLY = re.compile(
     rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*(?:\d{{1,3}}\s?%)?$"
 )  # beside a bar may stand its length
@@ -102,10 +105,11 @@ def _under_name(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
 def _over_letter(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
     """Read a line that is a category's name alone over a line that is a letter, as on cards."""
     alone = _NAME_ALONE.match(lines[i][1].text) if i + 1 < len(lines) and lines[i][0].kind != "table" else None
-    letter = _LETTER_ONLY.match(lines[i + 1][1].text) if alone else None
+    below = i + 2 if alone and i + 2 < len(lines) and _GRADE_ALONE.match(lines[i + 1][1].text) else i + 1
+    letter = _LETTER_ONLY.match(lines[below][1].text) if alone else None
     category = category_in(alone) if alone else None
     if letter is not None and category is not None and letter["letter"].isupper():
-        yield Graded(category, re.sub(r"\s", "", letter["letter"]), lines[i + 1][1], i)
+        yield Graded(category, re.sub(r"\s", "", letter["letter"]), lines[below][1], i)
 
 
 def _graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator[Graded]:
@@ -118,9 +122,10 @@ def _graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterato
             continue
         if by_rows:
             yield from _graded_rows(block, i)
-        if len(block.rows) != 2:
+        rows = [row for row in block.rows if sum(bool(cell.text) for cell in row) > 1]
+        if len(rows) != 2:
             continue
-        head, letters = block.rows
+        head, letters = rows
         cells = [
             (_NAME_IN_HEAD.match(a.text), _LETTER_ONLY.match(b.text), b) for a, b in zip(head, letters, strict=False)
         ]
@@ -150,17 +155,17 @@ def letter_in(cell: Text) -> str | None:
     >>> letter_in(Text("Grade B")), letter_in(Text("B or so"))
     ('B', None)
     """
-    match = _LETTER_ONLY.match(cell.text)
+    match = _LETTER_ONLY.match(_GRADE_AHEAD.sub("", cell.text))
     return re.sub(r"\s", "", match["letter"]) if match and match["letter"].isupper() else None
 
 
 def category_of_row(row: Sequence[Text]) -> Category | None:
-    """Give the category that the first cell of a row names.
+    """Give the category that the first cell of a row names, or the one behind its date.
 
     >>> category_of_row([Text("Pre-clinical"), Text("B")])
     'preclinical'
     """
-    name = _NAME_IN_HEAD.match(row[0].text) if row else None
+    name = next((match for cell in row[:2] if (match := _NAME_IN_HEAD.match(cell.text))), None)
     return category_in(name) if name else None
 
 
@@ -230,7 +235,12 @@ def category_in(match: re.Match[str]) -> Category | None:
 
 def _split_bars(text: Text) -> list[Text]:
     """Cut a line such as ``Mechanism: B | Cases: C`` into its parts; only if each of them is such a part."""
-    cuts = [(0, 0), *(match.span() for match in _BARS.finditer(text.text)), (len(text.text), len(text.text))]
+    ahead = _GRADES_AHEAD.match(text.text)
+    cuts = [
+        (0, ahead.end() if ahead else 0),
+        *(match.span() for match in _BARS.finditer(text.text, ahead.end() if ahead else 0)),
+        (len(text.text), len(text.text)),
+    ]
     parts = [text.cut(a[1], b[0]).strip() for a, b in itertools.pairwise(cuts)]
     return parts if len(parts) > 1 and all(SHORT.match(part.text) for part in parts) else [text]
 

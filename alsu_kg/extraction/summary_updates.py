@@ -77,7 +77,8 @@ def _table_changes(table: Block) -> Iterator[Change]:
             continue
         old, new = letter_in(row[before]), letter_in(row[after])
         if old is not None and new is not None and old != new:
-            yield Change(category, old, new, date, row[after])
+            own = next((found for cell in row[:before] if (found := find_date(cell.text))), None)
+            yield Change(category, old, new, own or date, row[after])
 
 
 def is_update_date(lines: Lines, i: int) -> bool:

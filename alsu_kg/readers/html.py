@@ -110,7 +110,7 @@ class _Walker:
         for child in node.children:
             if isinstance(child, Run):
                 self._run(child, node, region, own)
-            elif child.tag == "img":
+            elif child.tag in ("img", "svg"):
                 self._picture(child)
             elif (child.tag in INLINE or is_letter(child)) and not has_blocks(child):
                 self._inline(child)
@@ -168,7 +168,7 @@ class _Walker:
         for child in node.children:
             if isinstance(child, Run):
                 add_run(self.loose, child)
-            elif child.tag == "img":
+            elif child.tag in ("img", "svg"):
                 self._picture(child)
             elif child.tag not in DROPPED or is_letter(child):
                 self._inline(child)
@@ -179,7 +179,7 @@ class _Walker:
 
     def _picture(self, node: Node) -> None:
         """Take the short text of a picture that stands for a letter or a word."""
-        text = " ".join(node.get("alt").split())
+        text = " ".join((node.get("alt") or node.get("aria-label")).split())
         if 0 < len(text) <= _SHORT_TEXT or _NAMES_LETTER.fullmatch(text):
             self.loose.gap()
             self.loose.add(text, node.start, max(node.end - node.start, 1))

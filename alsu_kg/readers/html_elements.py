@@ -79,7 +79,7 @@ _MENU_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
 _MENU_NAME = re.compile(
     r"(?!(?:has|no|with|without|content|is)[_-])(?:[a-z0-9]+[_-])*?(?:nav(?:bar|igation|menu)?|menus?|footer|sidebar|cookies?|gdpr"
     r"|consent|breadcrumbs?|languages?|lang[_-]switch\w*|g?translate|share|sharing|social|related|comments?|search|skip"
-    r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
+    r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|toc|table-?of-?contents|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
     re.IGNORECASE,
 )
 _MOSTLY: Final = 0.6
@@ -88,11 +88,13 @@ _NOTES: Final = frozenset(
     {"footnotes", "endnotes", "doc-endnotes", "footnotes-list", "wp-block-footnotes", "easy-footnotes"}
 )
 _WAYS_BACK: Final = frozenset(
-    {"footnote-back", "footnote-backref", "footnote-return", "reversefootnote", "data-footnote-backref"}
+    {"mw-cite-backlink", "mw-editsection", "rev-xref-ref"}
+    | {"footnote-back", "footnote-backref", "footnote-return", "reversefootnote", "data-footnote-backref"}
 )
 _LONGEST_NAME: Final = 100
 _MENU_WORD = re.compile(r"\b(?:menu|search|navigation|close|share|more|less|languages?|all)\b", re.IGNORECASE)
 _MANY_PARAGRAPHS: Final = 5
+_MANY_LINES: Final = 12
 
 
 def is_menu(node: Node, words: int) -> bool:
@@ -117,12 +119,12 @@ def is_notes(node: Node) -> bool:
 
 
 def is_way_back(node: Node) -> bool:
-    """Say whether a link leads from a note back into the text.
+    """Say whether a link leads from a note back into the text, or from a heading to its editor.
 
     >>> is_way_back(Node("a", {"role": "doc-backlink"}, None, 0)), is_way_back(Node("a", {"href": "#x"}, None, 0))
     (True, False)
     """
-    return node.tag == "a" and (
+    return node.tag in ("a", "span", "sup") and (
         node.get("role") == "doc-backlink" or any(name in _WAYS_BACK for name in node.get("class").split())
     )
 
@@ -182,7 +184,10 @@ def is_layout(table: Node) -> bool:
     """
     if _nested(table) or any(True for _ in table.iter("h1", "h2", "h3", "h4", "h5", "h6")):
         return True
-    return any(sum(1 for _ in cell.iter("p")) >= _MANY_PARAGRAPHS for cell in table.iter("td"))
+    return any(
+        sum(1 for _ in cell.iter("p")) >= _MANY_PARAGRAPHS or sum(1 for _ in cell.iter("br")) >= _MANY_LINES
+        for cell in table.iter("td")
+    )
 
 
 def has_blocks(node: Node) -> bool:

@@ -93,6 +93,7 @@ _INLINE = re.compile(
     r"|\^(?P<caret>[0-9][0-9,\s–-]{0,60})\^"
     r"|<(?P<auto>(?:https?://|mailto:)[^>\s]{1,2000})>"
     r"|!?\[(?P<label>[^\]\[]{0,1000})\]\((?P<href>[^)\s]{0,600})(?:\s[^)]{0,200})?\)"
+    r"|\[(?P<span>[^\]\[]{0,1000})\]\{[.#][^{}\n]{0,200}\}"
     r"|\[[\^#](?P<note>[A-Za-z0-9_:.-]{1,40})\](?!:)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,1000}>|<!--.{0,2000}?-->)"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
@@ -172,6 +173,8 @@ class InlineReader:
                 builder.add(raw[position:at], position)
             if match.lastgroup in ("href", "label"):
                 self._add_link(builder, match)
+            elif match.lastgroup == "span":
+                builder.extend(self.read(*match.span("span")))
             else:
                 _add(builder, match)
             position = match.end()

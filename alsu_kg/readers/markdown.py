@@ -27,10 +27,13 @@ _LINE = re.compile(r"[^\r\n]+")
 _METADATA = re.compile(
     r"---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|- .*\n|\n){1,100}?(?:---|\.\.\.)[ \t]*\n"
     r"|[Tt]itle:[ \t]*\S.*\n(?:[A-Za-z][\w -]{0,30}:.*\n|[ \t]+\S.*\n){1,40}(?=[ \t]*\n)"  # of MultiMarkdown
+    r"|Title:[ \t]*\S.*\n\s*URL Source:.*\n"  # of a page that a program made Markdown of
+    r"(?:[ \t]*\n|(?:Published Time|Warning|Number of Pages):.*\n)*Markdown Content:[ \t]*\n"
 )
 _FIELD = re.compile(
     r"^(?P<key>title|date|doi):[ \t]*[\"']?(?P<value>[^\n]*?)[\"']?[ \t\r]*$", re.MULTILINE | re.IGNORECASE
 )
+_SITE = re.compile(r"\s[-–—|]\s[^-–—|]*$")  # the name of the site behind that of its page
 _NO_LINE_END = re.compile(r"[^\n]")
 # HTML that is no mere tag around Markdown.
 _STRUCTURED = re.compile(r"<(?:table|h[1-6]|[uod]l|li|p|tr|td)\b", re.IGNORECASE)
@@ -110,7 +113,7 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
         else:
             blocks += _text_blocks(text, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
     blocks = [block for block in blocks if block.text.text or block.rows]
-    return tuple(blocks if all(block.section is None for block in blocks) else number_notes(blocks))
+    return tuple(number_notes(blocks) if "]:" in raw else blocks)
 
 
 def _metadata(text: _RawText, metadata: re.Match[str]) -> Iterator[Block]:
@@ -118,7 +121,10 @@ def _metadata(text: _RawText, metadata: re.Match[str]) -> Iterator[Block]:
     raw, inline = text
     for line in _FIELD.finditer(raw, metadata.start(), metadata.end()):
         if line["key"].lower() == "title":
-            yield Block("heading", inline.read(line.start("value"), line.end("value")), 1)
+            end = line.end("value")
+            if "URL Source:" in metadata[0] and (site := _SITE.search(raw, line.start("value"), end)):
+                end = site.start()
+            yield Block("heading", inline.read(line.start("value"), end), 1)
         else:
             yield Block("paragraph", inline.read(line.start(), line.end()))
 
@@ -180,7 +186,11 @@ def _kind(opener: Token, items: Sequence[int | None]) -> _Kind:
 def _text_blocks(text: _RawText, start: int, end: int, kind: _Kind) -> list[Block]:
     name, level, number = kind
     raw, inline = text
-    if name == "heading" and (attributes := _ATTRIBUTES.search(raw, start, end)):
+    if (
+        name == "heading"
+        and (raw[end - 1] in "}]" or "^" in raw[start:end])
+        and (attributes := _ATTRIBUTES.search(raw, start, end))
+    ):
         end = attributes.start()
     if name == "heading" and raw[end - 1] == "#" and (closing := _CLOSING.search(raw, start, end)):
         end = closing.start()

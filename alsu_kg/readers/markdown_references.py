@@ -64,6 +64,7 @@ def number_notes(blocks: Sequence[Block]) -> list[Block]:
 
     What points at a note by a name that is no number then points at its number.
 
+    >>> from alsu_kg.model.document import Mark, Text
     >>> note = Block("item", Text("Ay B."), region="references", section="ay")
     >>> marked = Block("paragraph", Text("Seen ay", (), (Mark(5, 7, "citation", "ay"),)))
     >>> [(block.number, [mark.target for mark in block.text.marks]) for block in number_notes([marked, note])]

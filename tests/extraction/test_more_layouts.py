@@ -169,3 +169,87 @@ def test_marks_of_quotation_inside_a_paragraph_are_no_text() -> None:
     assert [(g.category, g.letter) for g in read(text, "a.md").grades] == list(GRADES)
     passage = parse_document(b"# Risks\n\n> It harms\n> the liver.\n", "a.md").blocks[1]
     assert passage.text.text == "It harms the liver."
+
+
+HEADED = [(name, role, BRACKETS(text)) for name, role, text in PARTS]
+FRONT = f"<h1>{TITLE}</h1>"
+BODY = "".join(f"<h2>{name}</h2><p>{text}</p>" for name, _, text in HEADED)
+JOURNALS = {
+    "links below each reference": "<ol>" + "".join(f"<li><p>{words}</p><p><a>Article</a> <a>PubMed</a> <a>Google Scholar</a></p></li>" for words in REFERENCES) + "</ol><p>Download references</p>",
+    "what follows the list": "".join(f"<p>{i}. {words}</p><p>PubMed Abstract | CrossRef Full Text | Google Scholar</p>" for i, words in enumerate(REFERENCES, 1)) + "<p>Keywords: ALS, velorin</p><p>Citation: Group (2021) Velorin.</p>",
+    "labels and arrows": "<ol>" + "".join(f"<li><span>{i}.</span><a>↵</a><div>{words}</div><div><a>OpenUrl</a><a>CrossRef</a></div></li>" for i, words in enumerate(REFERENCES, 1)) + "</ol>",
+    "ways back": "<ol>" + "".join(f"<li><span class='mw-cite-backlink'><a>^</a></span> <span>{words}</span></li>" for words in REFERENCES) + "</ol><div><a>Categories</a></div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", JOURNALS)
+def test_reference_lists_of_publishers(form: str) -> None:
+    record = read(html(f"{FRONT}{BODY}<h2>References</h2>{JOURNALS[form]}"), "a.html")
+    assert [reference.raw for reference in record.references] == list(REFERENCES)
+    assert [p.numbers for p in record.pointers] == [cited for _, cited in POINTERS]
+
+
+def test_a_contents_list_and_links_to_editors_are_no_headings() -> None:
+    contents = "<div class='toc'><h2>Contents</h2><ul><li>Risks</li></ul></div>"
+    edit = "<span class='mw-editsection'>[<a>edit</a>]</span>"
+    record = read(html(f"{FRONT}{contents}<h2>Risks{edit}</h2><p>Few.</p>"), "a.html")
+    assert [section.heading for section in record.sections if section.role != "other"] == ["Risks"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_list_without_heading_at_the_end(name: str) -> None:
+    mark = "# " if name == "a.md" else ""
+    text = "\n\n".join([mark + TITLE, *(f"{mark}{head}\n\n{text}" for head, _, text in HEADED)])
+    listed = "\n\n".join(f"[{i}] {words}" for i, words in enumerate(REFERENCES, 1))
+    assert [r.number for r in read(f"{text}\n\n{listed}\n", name).references] == list(range(1, len(REFERENCES) + 1))
+    steps = "\n\n".join(f"{i}. Ask a doctor about this, please." for i in range(1, 5))
+    assert read(f"{text}\n\n{steps}\n", name).references == ()
+
+
+def test_an_old_page_laid_out_with_a_table() -> None:
+    cell = "<br><br>".join(f"<b>{name}</b><br>{text}" for name, _, text in HEADED)
+    listed = "<br>".join(f"{i}. {words}" for i, words in enumerate(REFERENCES, 1))
+    page = f"<b>{TITLE}</b><table><tr><td>Home</td><td>{cell}<br><br><b>References</b><br>{listed}</td></tr></table>"
+    record = read(html(page), "a.html")
+    assert [s.role for s in record.sections if s.role != "other"] == [role for _, role, _ in PARTS] + ["references"]
+    assert [reference.raw for reference in record.references] == list(REFERENCES)
+
+
+def test_spans_and_anchors_that_converters_write() -> None:
+    record = read("# []{#_Toc1 .anchor}Risks\n\nIt [may]{.underline} harm.\n", "a.md")
+    assert [section.heading for section in record.sections] == ["Risks"]
+    assert parse_document(b"# Risks\n\nIt [may]{.underline} harm.\n", "a.md").blocks[1].text.text == "It may harm."
+
+
+def test_what_a_program_says_of_a_page_is_not_of_the_page() -> None:
+    shown = "".join(f"* {name} Grade: {letter}\n" for name, letter in SHOWN)
+    head = "Title: Velorin - The Site\n\nURL Source: https://example.org/\n\nPublished Time: 2021-09-01T08:00:00Z\n\nMarkdown Content:\n"
+    record = read(f"{head}## Key Information\n\n{shown}\nWe do not advise velorin for PALS.\n", "a.md")
+    assert record.review.published is None
+    assert record.treatment is not None
+    assert record.treatment.label == "Velorin"
+
+
+MORE_SUMMARIES = {
+    "a word between": "".join(f"<div><h4>{name}</h4><p>TOE Grade</p><div>{letter}</div></div>" for name, letter in SHOWN),
+    "drawn letters": "".join(f"<div><b>{name} Grade</b> <svg role='img' aria-label='Grade {letter}'></svg></div>" for name, letter in SHOWN),
+    "a head over heads": "<table><tr><th colspan=5>TOE Grades</th></tr><tr>" + "".join(f"<th>{name}</th>" for name, _ in SHOWN) + "</tr><tr>" + "".join(f"<td>{letter}</td>" for _, letter in SHOWN) + "</tr></table>",
+    "one line": "<p>TOE grades: " + ", ".join(f"{name} {letter}" for name, letter in SHOWN) + "</p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", MORE_SUMMARIES)
+def test_more_forms_of_grades(form: str) -> None:
+    record = read(html(f"<h1>Velorin</h1>{MORE_SUMMARIES[form]}{BEHIND}"), "a.html")
+    assert [(g.category, g.letter, g.as_of) for g in record.grades] == [(*grade, "2018-05-03") for grade in GRADES]
+    assert record.advice is not None
+
+
+def test_a_table_of_changes() -> None:
+    shown = "".join(f"<p>{name} Grade: {letter}</p>" for name, letter in SHOWN)
+    table = "<table><tr><th>Date</th><th>Category</th><th>From</th><th>To</th></tr><tr><td>June 2021</td><td>Trials</td><td>U</td><td>F</td></tr></table>"
+    record = read(html(f"<h1>Velorin</h1>{table}<h3>Key Information</h3>{shown}{BEHIND}"), "a.html")
+    assert [(g.letter, g.as_of, g.until) for g in record.grades if g.category == "trials"] == [
+        ("U", "2018-05-03", "2021-06"),
+        ("F", "2021-06", None),
+    ]
