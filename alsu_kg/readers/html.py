@@ -26,6 +26,7 @@ _SUMMARY_LEVEL: Final = 6
 _PART_OF_PRE = re.compile(r"\n[ \t]*(?=\n)|\n(?=\s{0,8}(?:\[?\d{1,3}[.)\]]|[-*•])\s)")
 _STATED_DATE = re.compile(r"((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?)?")
 _SHORT_TEXT: Final = 12
+_LETTER = re.compile(r"(?i:(?:TOE )?(?:grade )?)[A-DFU]")
 _NAMES_LETTER = re.compile(r"[\w -]{3,40}?\b(?i:grade)\s?:?\s?[A-F U]")
 
 
@@ -180,7 +181,9 @@ class _Walker:
     def _picture(self, node: Node) -> None:
         """Take the short text of a picture that stands for a letter or a word."""
         text = " ".join((node.get("alt") or node.get("aria-label")).split())
-        if 0 < len(text) <= _SHORT_TEXT or _NAMES_LETTER.fullmatch(text):
+        if (0 < len(text) <= _SHORT_TEXT and (node.tag == "img" or _LETTER.fullmatch(text))) or _NAMES_LETTER.fullmatch(
+            text
+        ):
             self.loose.gap()
             self.loose.add(text, node.start, max(node.end - node.start, 1))
 

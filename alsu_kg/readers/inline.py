@@ -175,6 +175,8 @@ class InlineReader:
                 self._add_link(builder, match)
             elif match.lastgroup == "span":
                 builder.extend(self.read(*match.span("span")))
+            elif match.lastgroup == "note" and match[0][1] == "#" and f"{match[0]}:" not in raw:
+                builder.add(match[0], at)
             else:
                 _add(builder, match)
             position = match.end()

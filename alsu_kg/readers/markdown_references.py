@@ -28,7 +28,7 @@ def labelled_lines(raw: str, start: int, end: int) -> list[tuple[int, int]]:
     r"""Cut a paragraph at the lines that start with labels of one form that count up by one; whole if there are no two.
 
     >>> raw = "[1] Ay B. One.\nCell. 2001.\n[2] Cee D."
-    >>> [raw[low:high] for low, high in labelled_lines(raw, 0, len(raw))]
+    >>> [raw[low:high].rstrip() for low, high in labelled_lines(raw, 0, len(raw))]
     ['[1] Ay B. One.\nCell. 2001.', '[2] Cee D.']
     """
     first = _LABEL.match(raw, start, end)

@@ -80,13 +80,33 @@ def test_notes_that_are_no_references_stay_text() -> None:
 
 def test_notes_beside_a_list_of_references_stay_text() -> None:
     text = "# Risks\n\nNone[^1] seen [1].\n\n[^1]: As told by Ay. Cell. 2000;1:2.\n\n# References\n\n1. Cee D. Two. Cell. 2002;3:4.\n"
-    assert [reference.year for reference in read(text, "a.md").references] == [2002]
+    record = read(text, "a.md")
+    assert [reference.year for reference in record.references] == [2002]
+    assert [p.raw for p in record.pointers] == ["[1]"]
+
+
+def test_a_number_sign_in_brackets_is_no_note_where_none_is_defined() -> None:
+    text = "# Risks\n\nAs in our review [#1] it harms [1].\n\n# References\n\n1. Cee D. Two. Cell. 2002;3:4.\n"
+    record = read(text, "a.md")
+    assert [p.raw for p in record.pointers] == ["[1]"]
+
+
+def test_the_date_of_publication_below_updates_dates_none_of_them() -> None:
+    shown = "".join(f"<p>{name} Grade: {letter}</p>" for name, letter in SHOWN)
+    page = f"<h1>Velorin</h1><h2>Updated Review</h2><p>June 2021</p><p>We changed the Risks grade from B to C.</p><p>Published: Nov 2016</p>{shown}"
+    record = read(html(page), "a.html")
+    assert (record.review.updated, record.review.published) == ("2021-06", "2016-11")
 
 
 def test_words_of_the_sender_are_no_part_of_the_review() -> None:
     record = read(quoted(PLAIN), "a.txt")
     assert "Here it is" not in " ".join(section.heading for section in record.sections)
     assert record.review.title == TITLE
+
+
+def test_a_drawn_name_is_no_text() -> None:
+    record = read(html("<h1>Velorin</h1><h2>Risks <svg aria-label='Search'></svg></h2><p>Few.</p>"), "a.html")
+    assert [section.heading for section in record.sections] == ["Velorin", "Risks"]
 
 
 def test_the_issue_of_a_journal_cites_nothing() -> None:
