@@ -21,9 +21,9 @@ _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+�
 _WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|not[ae]|grado|bewertung)"
 # "Mechanism Grade: B", "Grade for Mechanism – B", "Calificación de Mecanismo: B"; with the letter in the next line, none here.
 GRADE = re.compile(
-    rf"^\W*(?:(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:(?:for|of|für|de(?:l|s|\s+los|\s+las|\s+la)?|du)\s+)?(?:the\s+)?"
+    rf"^\W*(?:(?:TOE\s+(?!.*\())?(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:(?:for|of|für|de(?:l|s|\s+los|\s+las|\s+la)?|du)\s+)?(?:the\s+)?"
     rf"(?P<category2>{_NAMES}))\s*"
-    rf"(?:::|[:=–—-]|is\b|\.{{2,}}|…+)?\s*(?:(?:grade\s*)?{_LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
+    rf"(?:::|[:=–—-]|(?:is|of)\b|\.{{2,}}|…+)?\s*(?:(?:grade\s*)?{_LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
     re.IGNORECASE,
 )
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
@@ -42,6 +42,7 @@ _AFTER_UPDATE = re.compile(r"(?:updated?|current|new|revised|latest|present|to|a
 _GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
 _GRADE_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grade\s*:?\s+", re.IGNORECASE)
 _GRADES_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grades?\s*[:–—-]\s*", re.IGNORECASE)
+_PAIR = re.compile(rf"(?i:{_NAMES})\s*[:=–—-]?\s*[ABCDFU](?=\W|$|[A-Z][a-z])\W*")  # where nothing but gaps parts them
 _LETTER_ONLY = re.compile(
     rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*(?:\d{{1,3}}\s?%)?$"
 )  # beside a bar may stand its length
@@ -242,7 +243,12 @@ def _split_bars(text: Text) -> list[Text]:
         (len(text.text), len(text.text)),
     ]
     parts = [text.cut(a[1], b[0]).strip() for a, b in itertools.pairwise(cuts)]
-    return parts if len(parts) > 1 and all(SHORT.match(part.text) for part in parts) else [text]
+    if len(parts) > 1 and all(SHORT.match(part.text) for part in parts):
+        return parts
+    pairs = list(_PAIR.finditer(text.text))
+    if len(pairs) >= ENOUGH and sum(len(pair[0]) for pair in pairs) == len(text.text):
+        return [text.cut(*pair.span()).strip() for pair in pairs]
+    return [text]
 
 
 def _split_grades(text: Text) -> list[Text]:

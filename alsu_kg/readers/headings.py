@@ -11,7 +11,7 @@ _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
     (
         "references",
         r"references?(?: cited| list)?|bibliography|literature cited|works cited|cited literature|literature"
-        r"|notes and references",
+        r"|notes and references|references? (?:and|&) (?:notes?|links|further reading)",
     ),
     (
         "disclosures",

@@ -7,12 +7,14 @@ from typing import Final
 from alsu_kg.model.document import Block
 
 _FOOTNOTE = re.compile(r"\[[\^#]([A-Za-z0-9_:.-]{1,40})\]:\s*")
-# "[1] Ay B.", "(1) Ay B.", "<sup>1</sup> Ay B.", "1\. Ay B.", "1 Ay B.": what CommonMark takes for no list.
+# "[1] Ay B.", "(1) Ay B.", "<sup>1</sup> Ay B.", "1\. Ay B.", "1 Ay B.", "**1.** Ay B.": what CommonMark takes for no list.
 _LABEL = re.compile(
-    r"(?:\\?\[(\d{1,3})\\?\]|\((\d{1,3})\)|<sup>(\d{1,3})</sup>|(\d{1,3})\\[.)]|(\d{1,3})(?=[ ]+[A-ZÀ-Þ“\"]))[.:]?\s*(?=\S)"
+    r"(?:\*\*)?"
+    r"(?:\\?\[(\d{1,3})\\?\]|\((\d{1,3})\)|<sup>(\d{1,3})</sup>|(\d{1,3})\\[.)]|(\d{1,3})(?=[ ]+[A-ZÀ-Þ“\"])|(\d{1,3})[.:]?(?=\*\*))"
+    r"[.:]?(?:\*\*)?\s*(?=\S)"
 )
 _LINE_START = re.compile(r"(?<=\n)[ \t>]*")
-_STARTS: Final = ("[", "(", "<", "\\", *"0123456789")
+_STARTS: Final = ("[", "(", "<", "\\", "**[", "**(", *"0123456789", *(f"**{digit}" for digit in range(10)))
 
 
 def is_labelled(raw: str, start: int) -> bool:

@@ -48,6 +48,8 @@ LAYOUTS = {
     "escaped.md": marked("## {}", "{}\\. ").replace("\n\n1\\.", "\n\n" + END + "1\\."),
     "raised.md": marked("## {}", "<sup>{}</sup> ").replace("\n\n<sup>1<", "\n\n" + END + "<sup>1<"),
     "bare.md": marked("## {}", "{} ").replace("\n\n1 ", "\n\n" + END + "1 "),
+    "bold labels.md": marked("## {}", "**[{}]** ").replace("\n\n**[1]", "\n\n" + END + "**[1]"),
+    "bold numbers.md": marked("## {}", "**{}.** ").replace("\n\n**1.", "\n\n## References and notes\n\n**1."),
     "notes.md": marked("## {} ^part", "[^{}]: ", cited="[^{}]"),
     "named notes.md": marked("## {} [part]", "[#n{}]: ", cited="[#n{}]"),
     "notes.html": html(f"<h1>{TITLE}</h1>" + "".join(f"<h2>{name}</h2><p>{noted(text, '<a href=#fn{0}><sup>{0}</sup></a>')}</p>" for name, _, text in PARTS) + f"<section role='doc-endnotes'><ol>{NOTES}</ol></section>"),
@@ -133,6 +135,8 @@ SUMMARIES = {
     "titles of toggles": "<h5>{0}: Grade {1}</h5><div><p>Some words.</p></div>",
     "buttons of panels": "<div class='card-header'><button data-toggle='collapse'>{0} <span class='badge'>{1}</span></button></div><div><p>Some words.</p></div>",
     "bars": "<div><span>{0} Grade</span><div role='progressbar'><span>{1}</span><span>60%</span></div></div>",
+    "of": "<p>TOE {0} grade of {1}</p>",
+    "chips": "<span><span>{0}</span> <span>{1}</span></span>",
     "fields": "<p>{0} Grade:: {1}</p>",
 }
 
@@ -263,6 +267,15 @@ def test_more_forms_of_grades(form: str) -> None:
     record = read(html(f"<h1>Velorin</h1>{MORE_SUMMARIES[form]}{BEHIND}"), "a.html")
     assert [(g.category, g.letter, g.as_of) for g in record.grades] == [(*grade, "2018-05-03") for grade in GRADES]
     assert record.advice is not None
+
+
+def test_the_name_above_a_drawn_table() -> None:
+    rows = "\n".join(f"{name:14} | {letter}" for name, letter in SHOWN)
+    record = read(
+        f"Velorin\n\nTOE category   | Grade\n---------------+------\n{rows}\n\nWe do not advise it for PALS.\n", "a.txt"
+    )
+    assert record.treatment is not None
+    assert record.treatment.label == "Velorin"
 
 
 def test_a_table_of_changes() -> None:
