@@ -11,6 +11,7 @@ from alsu_kg.model.review import Category
 
 ENOUGH: Final = 3
 LONGEST_LINE: Final = 400
+_MOST_HEADS: Final = 2  # rows of one cell over the heads of a table
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(
     r"[Gg]rad[eo]|GRAD[EO]|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
@@ -123,6 +124,8 @@ def _graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterato
             continue
         if by_rows:
             yield from _graded_rows(block, i)
+        if len(block.rows) > _MOST_HEADS + 2:
+            continue
         rows = [row for row in block.rows if sum(bool(cell.text) for cell in row) > 1]
         if len(rows) != 2:
             continue
@@ -245,7 +248,7 @@ def _split_bars(text: Text) -> list[Text]:
     parts = [text.cut(a[1], b[0]).strip() for a, b in itertools.pairwise(cuts)]
     if len(parts) > 1 and all(SHORT.match(part.text) for part in parts):
         return parts
-    pairs = list(_PAIR.finditer(text.text))
+    pairs = list(_PAIR.finditer(text.text)) if _PAIR.match(text.text) else []
     if len(pairs) >= ENOUGH and sum(len(pair[0]) for pair in pairs) == len(text.text):
         return [text.cut(*pair.span()).strip() for pair in pairs]
     return [text]

@@ -200,7 +200,7 @@ def _text_blocks(text: _RawText, start: int, end: int, kind: _Kind) -> list[Bloc
         if notes := footnotes(raw, start, end):
             return [Block("item", inline.read(low, high), region="references", section=key) for key, low, high in notes]
         return [Block(name, inline.read(low, high)) for low, high in labelled_lines(raw, start, end)]
-    if name == "item" and (task := _TASK.match(raw, start, end)):
+    if name == "item" and raw.startswith("[", start) and (task := _TASK.match(raw, start, end)):
         start = task.end()
     return [Block(name, inline.read(start, end), level, number=number)]
 

@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"[.:]?(?:\*\*)?\s*(?=\S)"
 )
 _LINE_START = re.compile(r"(?<=\n)[ \t>]*")
-_STARTS: Final = ("[", "(", "<", "\\", "**[", "**(", *"0123456789", *(f"**{digit}" for digit in range(10)))
+_STARTS: Final = frozenset("[(<\\*0123456789")
 
 
 def is_labelled(raw: str, start: int) -> bool:
@@ -24,7 +24,7 @@ def is_labelled(raw: str, start: int) -> bool:
     >>> is_labelled("[1] Ay B.", 0), is_labelled("Ay B.", 0)
     (True, False)
     """
-    return raw.startswith(_STARTS, start)
+    return raw[start : start + 1] in _STARTS
 
 
 def labelled_lines(raw: str, start: int, end: int) -> list[tuple[int, int]]:
