@@ -101,14 +101,14 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     )
     issue = _ISSUE.match(cite["rest"] if cite else "") or running
     pages = issue or (_PAGES.search(words) if "Pages " in words or " pp" in words else None)
+    stated = document.front.published  # on a page the date of the issue, where the text may print that of the article
+    dated = _published(words) or stated if document.form == "html" else stated or _published(words)
     review = msgspec.structs.replace(
         document.front,
         title=title,
         number=number,
         doi=document.front.doi or _doi(words),
-        published=document.front.published
-        or _published(words)
-        or next((m["year"] for m in (cite, running) if m), None),
+        published=dated or next((m["year"] for m in (cite, running) if m), None),
         volume=document.front.volume or (issue["volume"] if issue else None),
         issue=document.front.issue or (issue["issue"] if issue else None),
         journal=document.front.journal or _journal(document, cite) or (running["journal"] if running else None),

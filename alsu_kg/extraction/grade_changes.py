@@ -33,7 +33,8 @@ _TOLD: Final = tuple(
         rf"\b(?i:to)\s+{_NEW}[\"”’')]*\s*,?\s*(?i:(?:up |down )?from)\s+{_OLD}",
         rf"(?<![\w’'])(?P<old>[ABCDFU])[\"”’']?\s*(?:→|⇒|->|-->|=>|–>)\s*{_NEW}",
         rf"(?:\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?|\b(?i:grades?)\s*(?:[:=–—-]|(?i:of)\b)\s*){_NEW}[\"”’']?\s*[,(–-]?\s*"
-        rf"(?i:was|previously|formerly|before|(?:up|down) from|instead of|rather than|in place of)\s+{_OLD}",
+        r"(?i:was|previously|formerly|before|(?:up|down|changed|raised|lowered|upgraded|downgraded) from"
+        rf"|instead of|rather than|in place of)\s+{_OLD}",
         rf"\b(?i:was)\s+{_OLD}\s*[,;]?\s*(?i:(?:is |but )?now)\s+(?:(?i:is)\s+)?{_NEW}",
         rf"\b(?i:no longer)\s+{_OLD}[^.]{{0,30}}?\b(?i:it is|but|now)\s+(?:(?i:now)\s+)?{_NEW}",
         rf"\b(?i:an?|grade(?: of)?)\s+{_NEW}[\"”’']*\s*,?\s*"
@@ -117,7 +118,11 @@ _NO_NAMES: Final = frozenset(
     ]
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])")
-_GRADED = re.compile(r"\bgrad\w+|\bcalificaci[oó]n\w*|\bTOE\b|\b(?:up|down)-?grad\w+|\bletter\b", re.IGNORECASE)
+_GRADED = re.compile(
+    r"\bgrad\w+|\bcalificaci[oó]n\w*|\bTOE\b|\b(?:up|down)-?grad\w+|\bletter\b"
+    r"|\b(?:mechanism|pre-?clinical|cases|trials|risks)\s+from\s+[\"“]?(?-i:[ABCDFU])[\"”]?\s+to\s+[\"“]?(?-i:[ABCDFU])\b",
+    re.IGNORECASE,
+)
 
 
 class Change(NamedTuple):

@@ -45,11 +45,13 @@ def is_enumeration(text: str, match: re.Match[str]) -> bool:
 
 
 def is_interval(text: str, match: re.Match[str]) -> bool:
-    r"""Say whether ``(8–12)`` is the interval around the number before it, as in ``10 (8–12)`` or ``10% (8–12)``.
+    r"""Say whether ``(8–12)`` is the interval around a number, as in ``10% (8–12)``, or an issue, as in ``25(1-2):1-6``.
 
     >>> is_interval("a mean of 10 (8–12)", re.compile(r"\((?P<n>8–12)\)").search("a mean of 10 (8–12)"))
     True
     """
+    if text[match.end() : match.end() + 1] == ":" and text[match.start() - 1 : match.start()].isdigit():
+        return True
     if match["n"].isdigit():
         return False
     counted = _COUNTED.search(text, max(0, match.start() - 12), match.start())

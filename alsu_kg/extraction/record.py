@@ -16,7 +16,7 @@ from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.reference_list import bare_list, read_references
 from alsu_kg.extraction.risks import read_monitoring, read_risks
-from alsu_kg.extraction.sections import outline
+from alsu_kg.extraction.sections import Outline, outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.summary_conclusion import conclusion_passages
 from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
@@ -65,7 +65,7 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
     references = read_references(document, parts.references, vocabulary.journal_words)
     targets = {key: reference.fields.number for reference in document.references for key in reference.ids}
     if not targets and references:
-        targets = _footnote_targets(document, {reference.number for reference in references})
+        targets = _footnote_targets(document, parts, {reference.number for reference in references})
     pointers = find_pointers(parts.passages, references, targets)
     front = read_front_matter(document, parts)
     key = make_key(front.treatment.label if front.treatment else front.review.title or document.name.rsplit(".", 1)[0])
@@ -112,9 +112,11 @@ def references_record(document: Document, references: tuple[Reference, ...]) -> 
     return ReviewRecord(record=key, sources=(source,), review=review, references=references)
 
 
-def _footnote_targets(document: Document, numbers: set[int]) -> dict[str, int]:
-    """Markdown footnotes: the mark ``[^3]`` points at reference 3."""
+def _footnote_targets(document: Document, parts: Outline, numbers: set[int]) -> dict[str, int]:
+    """Markdown footnotes: the mark ``[^3]`` points at reference 3, unless the footnotes stand beside the references."""
     marks = {m.target for block in document.blocks for m in block.text.marks if m.kind == "citation"}
+    if marks and any(block.region == "references" for block in document.blocks):
+        marks = marks if any(block.region == "references" for block in parts.references) else set()
     return {mark: int(mark) for mark in marks if mark.isdigit() and int(mark) in numbers}
 
 

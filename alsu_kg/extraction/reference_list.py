@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.citation_words import CitationWords
+from alsu_kg.extraction.reference_blocks import has_reference, without_links
 from alsu_kg.extraction.reference_labels import numbered_starts
 from alsu_kg.extraction.reference_string import parse_reference
 from alsu_kg.model.document import Block, Document, Text, join_texts
@@ -42,8 +43,10 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
     if "table" in [block.kind for block in blocks]:
         blocks = [part for block in blocks for part in (_rows(block) if block.kind == "table" else [block])]
     blocks = [block for block in blocks if block.kind in ("item", "paragraph") and block.text.text]
+    if blocks and blocks[0].region != "references":
+        blocks = without_links(blocks)
     if any(block.number is not None for block in blocks):
-        return [Entry(_without_label(block), block.number) for block in blocks]
+        return _numbered(blocks)
     if blocks and blocks[0].region != "references" and _LABEL_CELL.fullmatch(blocks[0].text.text):
         blocks = _labels_joined(blocks)
     if (bulleted := _by_bullets(blocks)) is not None:
@@ -60,6 +63,18 @@ _LABEL = re.compile(r"[\[(]?(\d{1,4})[\])]?\s?[.:)]?\s*(?=\D)")
 _LABEL_CELL = re.compile(r"[\[(]?\d{1,4}[\])]?[.:]?")
 
 
+def _numbered(blocks: Sequence[Block]) -> list[Entry]:
+    """Give the items of a numbered list; what stands between them without a number counts only if it looks like a reference."""
+    entries: list[Entry] = []
+    for block in blocks:
+        text = _without_label(block)
+        if entries and block.number is not None and entries[-1].number == block.number:
+            entries[-1] = Entry(_join([entries[-1].text, text]), block.number)
+        elif block.number is not None or not entries or has_reference(text.text):
+            entries.append(Entry(text, block.number))
+    return entries
+
+
 def _rows(table: Block) -> list[Block]:
     """Give the rows of a table that holds a reference list, a number of its own cell before the words."""
     rows = [[cell for cell in row if cell.text] for row in table.rows]
@@ -74,9 +89,6 @@ def _without_label(block: Block) -> Text:
     return block.text.cut(label.end(), len(block.text.text))
 
 
-_REFERENCE = re.compile(
-    r"(?:19|20)\d\d.*(?:\d+\s*[:(,;]|pp?\.|https?://|doi)|https?://\S+|\bdoi\b|10\.\d{4,}/", re.IGNORECASE | re.DOTALL
-)
 _BULLET = re.compile(r"\s*[-*•‣▪◦]\s+")
 
 
@@ -100,7 +112,7 @@ def bare_list(raw: str) -> list[Block]:
         if blocks and (blocks[-1].text.text.startswith("#") or is_known_heading(blocks[-1].text.text)):
             return []
     entries = segment(blocks) if blocks else []
-    likely = sum(bool(_REFERENCE.search(entry.text.text)) and len(entry.text.text) < 800 for entry in entries)
+    likely = sum(has_reference(entry.text.text) and len(entry.text.text) < 800 for entry in entries)
     covered = sum(len(entry.text.text) for entry in entries) >= 0.9 * sum(len(block.text.text) for block in blocks)
     return blocks if entries and covered and likely >= 0.8 * len(entries) else []
 

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.bylines import names_of_byline
+from alsu_kg.extraction.reference_blocks import are_references
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import FURNITURE, role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
+_PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.)])\s")
+_FEWEST_NOTES: Final = 3
 _TAIL: Final = 300
 _ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
 
@@ -54,6 +57,7 @@ def outline(document: Document) -> Outline:
     role: SectionRole = "other"
     roles: list[tuple[int, SectionRole]] = []
     roles_by_name: dict[str, SectionRole] = {}
+    noted = _noted_references(document, headings)
     for i, block in enumerate(document.blocks):
         if i in headings:
             heading = _name(block)
@@ -66,7 +70,7 @@ def outline(document: Document) -> Outline:
             continue
         if (title_index is not None and i < title_index) or not sections:
             front.append(block)
-        if role == "references" and document.form != "jats":
+        if (role == "references" and document.form != "jats") or i in noted:
             references.append(block)
             continue
         name = heading if document.form != "jats" else block.section or article  # not in the section before it
@@ -91,6 +95,36 @@ def outline(document: Document) -> Outline:
         tuple(front),
         title,
     )
+
+
+def _noted_references(document: Document, headings: frozenset[int]) -> frozenset[int]:
+    """Find references that no heading announces: footnotes, or a list that counts from 1 at the end of the text."""
+    blocks = document.blocks
+    if document.form not in ("markdown", "html", "text") or any(
+        role_of(blocks[i].text.text) == "references" for i in headings
+    ):
+        return frozenset()
+    notes = [i for i, block in enumerate(blocks) if block.region == "references"] or _last_list(blocks)
+    return frozenset(notes if are_references([blocks[i].text.text for i in notes]) else ())
+
+
+def _last_list(blocks: Sequence[Block]) -> list[int]:
+    """Find the paragraphs at the end of the text that count down to 1 by what is printed before them."""
+    found: list[int] = []
+    expected: int | None = None
+    for i in range(len(blocks) - 1, -1, -1):
+        block = blocks[i]
+        if block.region == "menu" or block.kind == "footnote":
+            continue
+        label = _PRINTED_LABEL.match(block.text.text) if block.kind in ("paragraph", "item") else None
+        number = block.number or (int(label[1]) if label else None)
+        if number is None or expected not in (None, number):
+            return []
+        found.append(i)
+        expected = number - 1
+        if number == 1:
+            return found[::-1] if len(found) >= _FEWEST_NOTES else []
+    return []
 
 
 def _name(block: Block) -> str:

@@ -21,7 +21,8 @@ def conclusion_passages(document: Document) -> list[Passage]:
     ['We do not advise aspirin for this.']
     """
     lines = own_lines(document)
-    graded = {n for item in graded_lines(lines) for n in (item.at, item.at + 1)}
+    graded = {item.at for item in graded_lines(lines)}
+    tables = {id(lines[at][0]) for at in graded if lines[at][0].kind == "table"}
     found: list[Passage] = []
     heading: str | None = None
     for i, (block, text) in enumerate(lines):
@@ -29,13 +30,14 @@ def conclusion_passages(document: Document) -> list[Passage]:
         if KEY.match(line):
             heading, found = line, []
         elif (
-            (i in graded and len(line) < _SHORTEST)
+            i in graded
+            or (i - 1 in graded and len(line) < _SHORTEST)
             or GRADE.match(line)
             or SHORT.match(line)
             or (PUBLISHED.match(line) and not is_update_date(lines, i))
         ):
             heading, found = heading or "Key Information", []
-        elif heading is None:
+        elif heading is None or id(block) in tables:
             continue
         elif legend_of(line) or (block.kind == "heading" and found):
             break

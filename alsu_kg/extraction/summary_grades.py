@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.grade_changes import CATEGORY_NAMES
@@ -11,6 +11,7 @@ from alsu_kg.model.review import Category
 
 ENOUGH: Final = 3
 LONGEST_LINE: Final = 400
+_MOST_HEADS: Final = 2  # rows of one cell over the heads of a table
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(
     r"[Gg]rad[eo]|GRAD[EO]|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
@@ -21,9 +22,9 @@ _LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+�
 _WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|not[ae]|grado|bewertung)"
 # "Mechanism Grade: B", "Grade for Mechanism – B", "Calificación de Mecanismo: B"; with the letter in the next line, none here.
 GRADE = re.compile(
-    rf"^\W*(?:(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:(?:for|of|für|de(?:l|s|\s+los|\s+las|\s+la)?|du)\s+)?(?:the\s+)?"
+    rf"^\W*(?:(?:TOE\s+(?!.*\())?(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:(?:for|of|für|de(?:l|s|\s+los|\s+las|\s+la)?|du)\s+)?(?:the\s+)?"
     rf"(?P<category2>{_NAMES}))\s*"
-    rf"(?:[:=–—-]|is\b|\.{{2,}}|…+)?\s*(?:(?:grade\s*)?{_LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
+    rf"(?:::|[:=–—-]|(?:is|of)\b|\.{{2,}}|…+)?\s*(?:(?:grade\s*)?{_LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
     re.IGNORECASE,
 )
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
@@ -33,11 +34,19 @@ _GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{_LETTER}(?=$|[\s.,
 # "Mechanism: B", which counts only where several such lines stand together.
 # In "MechanismB" and "Mechanism B" the letter stood in a mark of its own; "B – Mechanism" has it first.
 SHORT = re.compile(
-    rf"^\W*(?P<category>{_NAMES})(?:\s*[:=–—-]\s*|\s?(?-i:(?=[ABCDFU]))|\s*,\s){_LETTER}(?:\s*\([^()]{{1,80}}\))?\W*$"
+    rf"^\W*(?P<category>{_NAMES})(?:\s*(?:::|[:=–—-])\s*(?:grade\s+)?|\s?(?-i:(?=[ABCDFU]))|\s*,\s){_LETTER}(?:\s*\([^()]{{1,80}}\))?\W*$"
     rf"|^\W*(?P<first>(?-i:[ABCDFU]))\s*[:=–—-]\s*(?P<category2>{_NAMES})\W*$",
     re.IGNORECASE,
 )
-_LETTER_ONLY = re.compile(rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*$")
+_BEFORE_UPDATE = re.compile(r"(?:original|initial|previous|prior|former|old|first|from|before)\b", re.IGNORECASE)
+_AFTER_UPDATE = re.compile(r"(?:updated?|current|new|revised|latest|present|to|after)\b", re.IGNORECASE)
+_GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
+_GRADE_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grade\s*:?\s+", re.IGNORECASE)
+_GRADES_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grades?\s*[:–—-]\s*", re.IGNORECASE)
+_PAIR = re.compile(rf"(?i:{_NAMES})\s*[:=–—-]?\s*[ABCDFU](?=\W|$|[A-Z][a-z])\W*")  # where nothing but gaps parts them
+_LETTER_ONLY = re.compile(
+    rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*(?:\d{{1,3}}\s?%)?$"
+)  # beside a bar may stand its length
 
 
 class Graded(NamedTuple):
@@ -98,10 +107,11 @@ def _under_name(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
 def _over_letter(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
     """Read a line that is a category's name alone over a line that is a letter, as on cards."""
     alone = _NAME_ALONE.match(lines[i][1].text) if i + 1 < len(lines) and lines[i][0].kind != "table" else None
-    letter = _LETTER_ONLY.match(lines[i + 1][1].text) if alone else None
+    below = i + 2 if alone and i + 2 < len(lines) and _GRADE_ALONE.match(lines[i + 1][1].text) else i + 1
+    letter = _LETTER_ONLY.match(lines[below][1].text) if alone else None
     category = category_in(alone) if alone else None
     if letter is not None and category is not None and letter["letter"].isupper():
-        yield Graded(category, re.sub(r"\s", "", letter["letter"]), lines[i + 1][1], i)
+        yield Graded(category, re.sub(r"\s", "", letter["letter"]), lines[below][1], i)
 
 
 def _graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator[Graded]:
@@ -114,9 +124,12 @@ def _graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterato
             continue
         if by_rows:
             yield from _graded_rows(block, i)
-        if len(block.rows) != 2:
+        if len(block.rows) > _MOST_HEADS + 2:
             continue
-        head, letters = block.rows
+        rows = [row for row in block.rows if sum(bool(cell.text) for cell in row) > 1]
+        if len(rows) != 2:
+            continue
+        head, letters = rows
         cells = [
             (_NAME_IN_HEAD.match(a.text), _LETTER_ONLY.match(b.text), b) for a, b in zip(head, letters, strict=False)
         ]
@@ -127,8 +140,49 @@ def _graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterato
                     yield Graded(category, re.sub(r"\s", "", letter), cell, i)
 
 
+def columns_of_change(table: Block) -> tuple[int, int] | None:
+    """Give the columns of a table that hold the letters before and after an update, as their heads say.
+
+    >>> heads = tuple(Text(head) for head in ("Category", "Original grade", "Updated grade"))
+    >>> columns_of_change(Block("table", Text(""), rows=(heads,))), columns_of_change(Block("table", Text("")))
+    ((1, 2), None)
+    """
+    heads = [cell.text for cell in table.rows[0]] if table.rows else []
+    before = [i for i, head in enumerate(heads) if _BEFORE_UPDATE.match(head)]
+    after = [i for i, head in enumerate(heads) if _AFTER_UPDATE.match(head)]
+    return (before[0], after[0]) if len(before) == len(after) == 1 else None
+
+
+def letter_in(cell: Text) -> str | None:
+    """Give the letter that is all that a cell holds.
+
+    >>> letter_in(Text("Grade B")), letter_in(Text("B or so"))
+    ('B', None)
+    """
+    match = _LETTER_ONLY.match(_GRADE_AHEAD.sub("", cell.text))
+    return re.sub(r"\s", "", match["letter"]) if match and match["letter"].isupper() else None
+
+
+def category_of_row(row: Sequence[Text]) -> Category | None:
+    """Give the category that the first cell of a row names, or the one behind its date.
+
+    >>> category_of_row([Text("Pre-clinical"), Text("B")])
+    'preclinical'
+    """
+    name = next((match for cell in row[:2] if (match := _NAME_IN_HEAD.match(cell.text))), None)
+    return category_in(name) if name else None
+
+
 def _graded_rows(table: Block, at: int) -> Iterator[Graded]:
     found = []
+    columns = columns_of_change(table)
+    for row in table.rows if columns else ():
+        category = category_of_row(row)
+        if columns and len(row) > columns[1] and category and (letter := letter_in(row[columns[1]])):
+            found.append(Graded(category, letter, row[columns[1]], at))
+    if columns:
+        yield from found if len({item.category for item in found}) >= ENOUGH else ()
+        return
     for row in table.rows:
         cells = [cell for cell in row if cell.text]
         at += len(cells)
@@ -185,9 +239,19 @@ def category_in(match: re.Match[str]) -> Category | None:
 
 def _split_bars(text: Text) -> list[Text]:
     """Cut a line such as ``Mechanism: B | Cases: C`` into its parts; only if each of them is such a part."""
-    cuts = [(0, 0), *(match.span() for match in _BARS.finditer(text.text)), (len(text.text), len(text.text))]
+    ahead = _GRADES_AHEAD.match(text.text)
+    cuts = [
+        (0, ahead.end() if ahead else 0),
+        *(match.span() for match in _BARS.finditer(text.text, ahead.end() if ahead else 0)),
+        (len(text.text), len(text.text)),
+    ]
     parts = [text.cut(a[1], b[0]).strip() for a, b in itertools.pairwise(cuts)]
-    return parts if len(parts) > 1 and all(SHORT.match(part.text) for part in parts) else [text]
+    if len(parts) > 1 and all(SHORT.match(part.text) for part in parts):
+        return parts
+    pairs = list(_PAIR.finditer(text.text)) if _PAIR.match(text.text) else []
+    if len(pairs) >= ENOUGH and sum(len(pair[0]) for pair in pairs) == len(text.text):
+        return [text.cut(*pair.span()).strip() for pair in pairs]
+    return [text]
 
 
 def _split_grades(text: Text) -> list[Text]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from alsu_kg.extraction.summary_grades import GRADE, SHORT
+from alsu_kg.extraction.summary_grades import GRADE, SHORT, graded_lines
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED, legend_of
 from alsu_kg.model.document import Block, Document, Text
 
@@ -82,7 +82,7 @@ def _first_part(lines: Sequence[tuple[Block, Text]]) -> int:
             if block.region != "menu"
             and (GRADE.match(text.text) or SHORT.match(text.text) or UPDATED.match(text.text) or KEY.match(text.text))
         ),
-        0,
+        min((item.at for item in graded_lines(list(lines))), default=0),
     )
 
 

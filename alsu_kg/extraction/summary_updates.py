@@ -1,16 +1,17 @@
 """The updates that a summary page tells: their dates, the grades they change, the grades they leave as they were."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_changes import Change, Kept, find_changes, find_kept
-from alsu_kg.extraction.summary_grades import GRADE, SHORT
+from alsu_kg.extraction.summary_grades import GRADE, SHORT, category_of_row, columns_of_change, letter_in
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED
 from alsu_kg.model.document import Block, Text
 
 _SHORT_LINE: Final = 60
+_MOST_WORDS: Final = 3  # of a date
 _SHORTEST_CHANGE: Final = 12
 _GRADE_WORD = re.compile(r"\bgrades?\b|\bcalificaci", re.IGNORECASE)
 Lines = Sequence[tuple[Block, Text]]
@@ -40,6 +41,8 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
     dates: list[str] = []
     date: str | None = None
     inside = False
+    for block in {id(block): block for block, _ in lines if block.kind == "table"}.values():
+        changes += _table_changes(block)
     for i, (block, text) in enumerate(lines):
         match = UPDATED.match(text.text)
         if match is not None and _opens_update(match, text.text):
@@ -48,6 +51,8 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
             date = find_date(text.text)
         elif inside and _ends_update(block, text.text):
             inside, date = False, None
+        elif inside and _is_date(block, text.text):
+            date = find_date(text.text)
         elif inside and date is None:
             date = find_date(text.text if UPDATED.match(text.text[:_SHORT_LINE]) else text.text[:_SHORT_LINE])
         if len(text.text) > _SHORTEST_CHANGE:
@@ -57,6 +62,23 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
     dates += [change.date for change in changes if change.date]
     dates += [item.date for item in kept if item.date]
     return Updates(max(dates, default=None), tuple(changes), tuple(kept))
+
+
+def _table_changes(table: Block) -> Iterator[Change]:
+    """Read the changes in a table that has the letters before and after an update in columns of their own."""
+    columns = columns_of_change(table)
+    if columns is None:
+        return
+    before, after = columns
+    date = find_date(table.rows[0][after].text)
+    for row in table.rows[1:]:
+        category = category_of_row(row)
+        if category is None or len(row) <= max(columns):
+            continue
+        old, new = letter_in(row[before]), letter_in(row[after])
+        if old is not None and new is not None and old != new:
+            own = next((found for cell in row[:before] if (found := find_date(cell.text))), None)
+            yield Change(category, old, new, own or date, row[after])
 
 
 def is_update_date(lines: Lines, i: int) -> bool:
@@ -85,6 +107,12 @@ def _opens_update(match: re.Match[str], text: str) -> bool:
     return (
         len(text) < _SHORT_LINE or find_date(match["rest"][:_SHORT_LINE]) is not None or bool(_GRADE_WORD.search(text))
     )
+
+
+def _is_date(block: Block, text: str) -> bool:
+    """Say whether a line is nothing but the date of one of several updates."""
+    few = len(text.split()) <= (_MOST_WORDS + 1 if block.kind == "heading" else _MOST_WORDS)
+    return few and find_date(text) is not None
 
 
 def _ends_update(block: Block, text: str) -> bool:

@@ -11,7 +11,7 @@ _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
     (
         "references",
         r"references?(?: cited| list)?|bibliography|literature cited|works cited|cited literature|literature"
-        r"|notes and references",
+        r"|notes and references|references? (?:and|&) (?:notes?|links|further reading)",
     ),
     (
         "disclosures",
@@ -24,7 +24,7 @@ _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
     (
         "conclusion",
         r"(?:conclusions?|conclusions? and .*|summary(?: and conclusions?)?|concluding remarks|bottom line"
-        r"|our (?:conclusions?|opinion|take))",
+        r"|our (?:conclusions?|opinion|take|views?|verdict|advice)|(?:the )?verdict|take[- ]?home (?:message|points?))",
     ),
     (
         "preclinical",

@@ -5,7 +5,18 @@ from typing import Final
 
 from alsu_kg.model.document import Block, BlockKind, Region, Text, TextBuilder
 from alsu_kg.model.review import Review
-from alsu_kg.readers.html_elements import DROPPED, HIDDEN, INLINE, has_blocks, is_layout, is_letter, is_menu
+from alsu_kg.readers.html_elements import (
+    DROPPED,
+    HIDDEN,
+    INLINE,
+    has_blocks,
+    is_layout,
+    is_letter,
+    is_menu,
+    is_notes,
+    is_way_back,
+    opens_panel,
+)
 from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run
@@ -13,7 +24,9 @@ from alsu_kg.readers.markup import Node, Run, add_run
 _SUMMARY_LEVEL: Final = 6
 # In text that keeps its lines: what ends a paragraph, and what starts a line of its own.
 _PART_OF_PRE = re.compile(r"\n[ \t]*(?=\n)|\n(?=\s{0,8}(?:\[?\d{1,3}[.)\]]|[-*•])\s)")
+_STATED_DATE = re.compile(r"((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?)?")
 _SHORT_TEXT: Final = 12
+_LETTER = re.compile(r"(?i:(?:TOE )?(?:grade )?)[A-DFU]")
 _NAMES_LETTER = re.compile(r"[\w -]{3,40}?\b(?i:grade)\s?:?\s?[A-F U]")
 
 
@@ -60,8 +73,21 @@ def _front(root: Node) -> Review:
     return Review(
         title=title.words() or None if title is not None else None,
         url=address or None,
+        published=_published(root),
         doi=doi.lower() if doi and doi.startswith("10.") else None,
     )
+
+
+def _published(root: Node) -> str | None:
+    """Give the date of publication that a journal's page states for search engines, as far as it is a date: 2024/02/14.
+
+    https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
+    """
+    stated = {node.get("name").lower(): node.get("content") for node in root.iter("meta") if node.get("content")}
+    for name in ("citation_online_date", "citation_publication_date", "citation_date"):
+        if date := _STATED_DATE.fullmatch(stated.get(name, "").strip()):
+            return "-".join(part.zfill(2) for part in date.groups() if part)
+    return None
 
 
 class _Walker:
@@ -85,21 +111,24 @@ class _Walker:
         for child in node.children:
             if isinstance(child, Run):
                 self._run(child, node, region, own)
-            elif child.tag == "img":
+            elif child.tag in ("img", "svg"):
                 self._picture(child)
             elif (child.tag in INLINE or is_letter(child)) and not has_blocks(child):
                 self._inline(child)
             elif (
-                child.tag not in DROPPED and not HIDDEN.search(child.get("style")) and "hidden" not in child.attributes
+                (child.tag not in DROPPED or opens_panel(child))
+                and not HIDDEN.search(child.get("style"))
+                and "hidden" not in child.attributes
             ):
                 self.flush(region, own)
                 position += child.tag == "li"
                 if child.tag != "br":
-                    self._block(
-                        child,
-                        "menu" if region != "menu" and is_menu(child, self.words) else region,
-                        (kind, position, number),
-                    )
+                    self._block(child, self._region(child, region), (kind, position, number))
+
+    def _region(self, node: Node, region: Region) -> Region:
+        if region == "body" and is_notes(node):
+            return "references"
+        return "menu" if region != "menu" and is_menu(node, self.words) else region
 
     def _run(self, run: Run, node: Node, region: Region, own: tuple[BlockKind, int, int | None]) -> None:
         """Add characters; inside ``pre`` empty lines part paragraphs, and numbers at the start of lines part items."""
@@ -132,13 +161,15 @@ class _Walker:
         self.flush(region, _own_kind(node, kind, number))
 
     def _inline(self, node: Node) -> None:
+        if is_way_back(node):
+            return
         if node.tag == "sup" and (self.loose.is_raised() or is_citing(node.words(), self.loose.last)):
             self.loose.gap()
         at = self.loose.length
         for child in node.children:
             if isinstance(child, Run):
                 add_run(self.loose, child)
-            elif child.tag == "img":
+            elif child.tag in ("img", "svg"):
                 self._picture(child)
             elif child.tag not in DROPPED or is_letter(child):
                 self._inline(child)
@@ -149,8 +180,10 @@ class _Walker:
 
     def _picture(self, node: Node) -> None:
         """Take the short text of a picture that stands for a letter or a word."""
-        text = " ".join(node.get("alt").split())
-        if 0 < len(text) <= _SHORT_TEXT or _NAMES_LETTER.fullmatch(text):
+        text = " ".join((node.get("alt") or node.get("aria-label")).split())
+        if (0 < len(text) <= _SHORT_TEXT and (node.tag == "img" or _LETTER.fullmatch(text))) or _NAMES_LETTER.fullmatch(
+            text
+        ):
             self.loose.gap()
             self.loose.add(text, node.start, max(node.end - node.start, 1))
 
@@ -174,7 +207,7 @@ class _Walker:
 def _own_kind(node: Node, kind: BlockKind, number: int | None) -> tuple[BlockKind, int, int | None]:
     if re.fullmatch(r"h[1-6]", node.tag):
         return "heading", int(node.tag[1]), None
-    if node.tag == "summary":
+    if node.tag in ("summary", "button"):
         return "heading", _SUMMARY_LEVEL, None
     return kind, 0, number
 

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from alsu_kg.readers.headings import role_of
 from alsu_kg.readers.markup import Node
 
 INLINE: Final = frozenset(
@@ -78,12 +79,22 @@ _MENU_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
 _MENU_NAME = re.compile(
     r"(?!(?:has|no|with|without|content|is)[_-])(?:[a-z0-9]+[_-])*?(?:nav(?:bar|igation|menu)?|menus?|footer|sidebar|cookies?|gdpr"
     r"|consent|breadcrumbs?|languages?|lang[_-]switch\w*|g?translate|share|sharing|social|related|comments?|search|skip"
-    r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
+    r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|toc|table-?of-?contents|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
     re.IGNORECASE,
 )
 _MOSTLY: Final = 0.6
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOTES: Final = frozenset(
+    {"footnotes", "endnotes", "doc-endnotes", "footnotes-list", "wp-block-footnotes", "easy-footnotes"}
+)
+_WAYS_BACK: Final = frozenset(
+    {"mw-cite-backlink", "mw-editsection", "rev-xref-ref"}
+    | {"footnote-back", "footnote-backref", "footnote-return", "reversefootnote", "data-footnote-backref"}
+)
+_LONGEST_NAME: Final = 100
+_MENU_WORD = re.compile(r"\b(?:menu|search|navigation|close|share|more|less|languages?|all)\b", re.IGNORECASE)
 _MANY_PARAGRAPHS: Final = 5
+_MANY_LINES: Final = 12
 
 
 def is_menu(node: Node, words: int) -> bool:
@@ -93,6 +104,29 @@ def is_menu(node: Node, words: int) -> bool:
     (True, False)
     """
     return _looks_like_menu(node) and len(node.words()) <= _MOSTLY * words
+
+
+def is_notes(node: Node) -> bool:
+    """Say whether ``node`` holds the footnotes of the text, by its role or class.
+
+    >>> is_notes(Node("section", {"role": "doc-endnotes"}, None, 0)), is_notes(Node("div", {"class": "page-footnote-x"}, None, 0))
+    (True, False)
+    """
+    if node.tag not in ("section", "div", "ol", "ul", "aside"):
+        return False
+    names = f"{node.get('class')} {node.get('id')} {node.get('role')}".lower().split()
+    return any(name in _NOTES for name in names)
+
+
+def is_way_back(node: Node) -> bool:
+    """Say whether a link leads from a note back into the text, or from a heading to its editor.
+
+    >>> is_way_back(Node("a", {"role": "doc-backlink"}, None, 0)), is_way_back(Node("a", {"href": "#x"}, None, 0))
+    (True, False)
+    """
+    return node.tag in ("a", "span", "sup") and (
+        node.get("role") == "doc-backlink" or any(name in _WAYS_BACK for name in node.get("class").split())
+    )
 
 
 def _looks_like_menu(node: Node) -> bool:
@@ -119,6 +153,24 @@ def is_letter(node: Node) -> bool:
     return in_heading or (len(words := node.words()) == 1 and words.isalpha())
 
 
+def opens_panel(node: Node) -> bool:
+    """Say whether a button is the heading of a panel that it opens, as in an accordion; none of a menu or of more text.
+
+    >>> from alsu_kg.readers.markup import Run
+    >>> button = Node("button", {"class": "accordion-button"}, None, 0)
+    >>> button.children.append(Run("Risks", 33, 5)); opens_panel(button)
+    True
+    """
+    if node.tag != "button":
+        return False
+    words = " ".join(node.words().split())
+    if not 1 < len(words) <= _LONGEST_NAME or _MENU_WORD.search(words):
+        return False
+    names = f"{node.get('class')} {node.parent.get('class') if node.parent else ''}".lower()
+    toggles = "collapse" in (node.get("data-toggle"), node.get("data-bs-toggle"))
+    return toggles or "accordion" in names or ("aria-expanded" in node.attributes and role_of(words) != "other")
+
+
 def _nested(table: Node) -> "list[Node]":
     return [node for node in table.iter("table") if node is not table]
 
@@ -132,7 +184,10 @@ def is_layout(table: Node) -> bool:
     """
     if _nested(table) or any(True for _ in table.iter("h1", "h2", "h3", "h4", "h5", "h6")):
         return True
-    return any(sum(1 for _ in cell.iter("p")) >= _MANY_PARAGRAPHS for cell in table.iter("td"))
+    return any(
+        sum(1 for _ in cell.iter("p")) >= _MANY_PARAGRAPHS or sum(1 for _ in cell.iter("br")) >= _MANY_LINES
+        for cell in table.iter("td")
+    )
 
 
 def has_blocks(node: Node) -> bool:

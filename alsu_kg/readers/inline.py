@@ -93,12 +93,13 @@ _INLINE = re.compile(
     r"|\^(?P<caret>[0-9][0-9,\s–-]{0,60})\^"
     r"|<(?P<auto>(?:https?://|mailto:)[^>\s]{1,2000})>"
     r"|!?\[(?P<label>[^\]\[]{0,1000})\]\((?P<href>[^)\s]{0,600})(?:\s+(?:\"[^\"]{0,200}\"|'[^']{0,200}'|\([^()]{0,200}\))\s*)?\)"
-    r"|\[\^(?P<note>[A-Za-z0-9_-]{1,40})\](?!:)"
+    r"|\[(?P<span>[^\]\[]{0,1000})\]\{[.#][^{}\n]{0,200}\}"
+    r"|\[[\^#](?P<note>[A-Za-z0-9_:.-]{1,40})\](?!:)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,1000}>|<!--.{0,2000}?-->)"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<star>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9])|`+)"
     r"|(?P<superscripts>[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?)"
-    r"|(?P<space>[ \xa0]*[\t\r\n\x0b\x0c\u2028\u2029][\s]*|[ ]{2,}|[\xa0\u2002-\u200a\u202f])"
+    r"|(?P<space>[ \xa0]*[\t\r\n\x0b\x0c\u2028\u2029][\s]*(?:>(?<=\n>)[ \t>]*)?|[ ]{2,}|[\xa0\u2002-\u200a\u202f])"
     r"|(?P<hidden>[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])",
     re.DOTALL,
 )
@@ -172,6 +173,10 @@ class InlineReader:
                 builder.add(raw[position:at], position)
             if match.lastgroup in ("href", "label"):
                 self._add_link(builder, match)
+            elif match.lastgroup == "span":
+                builder.extend(self.read(*match.span("span")))
+            elif match.lastgroup == "note" and match[0][1] == "#" and f"{match[0]}:" not in raw:
+                builder.add(match[0], at)
             else:
                 _add(builder, match)
             position = match.end()

@@ -13,17 +13,27 @@ from alsu_kg.model.document import Block, BlockKind, Text
 from alsu_kg.readers.html import read_html_part
 from alsu_kg.readers.inline import InlineReader
 from alsu_kg.readers.markdown_lines import Stretch, find_stretches
+from alsu_kg.readers.markdown_references import footnotes, is_labelled, labelled_lines, number_notes
 from alsu_kg.readers.text_tables import drawn_rows
 
 _LINE_END = re.compile("\n")
-_FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]{1,40})\]:\s*")
-_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}$")  # of a heading, as pandoc writes them
+# What may name a heading behind its words: "{#risks}" of pandoc, "^risks" of Obsidian, "[risks]" of MultiMarkdown.
+_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}$|\s+\^[A-Za-z0-9-]{1,40}$|\s*\[[A-Za-z][\w -]{0,40}\]$")
+_TASK = re.compile(r"\[[ xX]\][ \t]+")
 _BREAK = re.compile(r"(?:[ ]{2,}|\\)\r?\n[ \t>]*")  # a line that ends where its author wanted it to
 _CLOSING = re.compile(r"\s+#+$")
 _BREAK_SIGNS: Final = ("  \n", "  \r", "\\\n", "\\\r")
 _LINE = re.compile(r"[^\r\n]+")
-_METADATA = re.compile(r"---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|- .*\n|\n){1,100}?(?:---|\.\.\.)[ \t]*\n")
-_FIELD = re.compile(r"^(?P<key>title|date):[ \t]*[\"']?(?P<value>[^\n]*?)[\"']?[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
+_METADATA = re.compile(
+    r"---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|- .*\n|\n){1,100}?(?:---|\.\.\.)[ \t]*\n"
+    r"|[Tt]itle:[ \t]*\S.*\n(?:[A-Za-z][\w -]{0,30}:.*\n|[ \t]+\S.*\n){1,40}(?=[ \t]*\n)"  # of MultiMarkdown
+    r"|Title:[ \t]*\S.*\n\s*URL Source:.*\n"  # of a page that a program made Markdown of
+    r"(?:[ \t]*\n|(?:Published Time|Warning|Number of Pages):.*\n)*Markdown Content:[ \t]*\n"
+)
+_FIELD = re.compile(
+    r"^(?P<key>title|date|doi):[ \t]*[\"']?(?P<value>[^\n]*?)[\"']?[ \t\r]*$", re.MULTILINE | re.IGNORECASE
+)
+_SITE = re.compile(r"\s[-–—|]\s[^-–—|]*$")  # the name of the site behind that of its page
 _NO_LINE_END = re.compile(r"[^\n]")
 # HTML that is no mere tag around Markdown.
 _STRUCTURED = re.compile(r"<(?:table|h[1-6]|[uod]l|li|p|tr|td)\b", re.IGNORECASE)
@@ -91,7 +101,7 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
     text = raw, InlineReader(raw)
     blocks: list[Block] = []
-    if source.startswith("---") and (metadata := _METADATA.match(source)):
+    if metadata := _METADATA.match(source):
         blocks += _metadata(text, metadata)
         source = _NO_LINE_END.sub(" ", metadata[0]) + source[metadata.end() :]
     lines = source.split("\n")
@@ -102,15 +112,19 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
             blocks += _parsed(text, source, starts[first : last + 1], idle)
         else:
             blocks += _text_blocks(text, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
-    return tuple([block for block in blocks if block.text.text or block.rows])
+    blocks = [block for block in blocks if block.text.text or block.rows]
+    return tuple(number_notes(blocks) if "]:" in raw else blocks)
 
 
 def _metadata(text: _RawText, metadata: re.Match[str]) -> Iterator[Block]:
-    """Read title and date of what stands before the text in YAML."""
+    """Read title, date and DOI of what stands before the text in YAML."""
     raw, inline = text
     for line in _FIELD.finditer(raw, metadata.start(), metadata.end()):
         if line["key"].lower() == "title":
-            yield Block("heading", inline.read(line.start("value"), line.end("value")), 1)
+            end = line.end("value")
+            if "URL Source:" in metadata[0] and (site := _SITE.search(raw, line.start("value"), end)):
+                end = site.start()
+            yield Block("heading", inline.read(line.start("value"), end), 1)
         else:
             yield Block("paragraph", inline.read(line.start(), line.end()))
 
@@ -172,26 +186,23 @@ def _kind(opener: Token, items: Sequence[int | None]) -> _Kind:
 def _text_blocks(text: _RawText, start: int, end: int, kind: _Kind) -> list[Block]:
     name, level, number = kind
     raw, inline = text
-    if name == "heading" and raw[end - 1] == "}" and (attributes := _ATTRIBUTES.search(raw, start, end)):
+    if (
+        name == "heading"
+        and (raw[end - 1] in "}]" or "^" in raw[start:end])
+        and (attributes := _ATTRIBUTES.search(raw, start, end))
+    ):
         end = attributes.start()
     if name == "heading" and raw[end - 1] == "#" and (closing := _CLOSING.search(raw, start, end)):
         end = closing.start()
     if name == "paragraph" and raw.count("\t", start, end) >= 2 and (rows := _tabbed_rows(text, start, end)):
         return [Block("table", Text(""), rows=rows)]
-    if name == "paragraph" and raw.startswith("[^", start) and _FOOTNOTE.match(raw, start, end):
-        return list(_notes(text, start, end))
+    if name == "paragraph" and is_labelled(raw, start):
+        if notes := footnotes(raw, start, end):
+            return [Block("item", inline.read(low, high), region="references", section=key) for key, low, high in notes]
+        return [Block(name, inline.read(low, high)) for low, high in labelled_lines(raw, start, end)]
+    if name == "item" and raw.startswith("[", start) and (task := _TASK.match(raw, start, end)):
+        start = task.end()
     return [Block(name, inline.read(start, end), level, number=number)]
-
-
-def _notes(text: _RawText, start: int, end: int) -> Iterator[Block]:
-    """Read the definitions of footnotes, which may follow each other line by line."""
-    raw, inline = text
-    notes = [
-        note for note in _FOOTNOTE.finditer(raw, start, end) if note.start() == start or raw[note.start() - 1] == "\n"
-    ]
-    for note, last in zip(notes, [*(following.start() for following in notes[1:]), end], strict=True):
-        number = int(note[1]) if note[1].isdigit() else None
-        yield Block("item", inline.read(note.end(), last), number=number)
 
 
 def _tabbed_rows(text: _RawText, start: int, end: int) -> tuple[tuple[Text, ...], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.readers.headings import is_known_heading
+from alsu_kg.readers.text_quotes import bare_mail
 
 _NUMBERED = re.compile(r"\s{0,8}(\d{1,4})(?:\s{1,8}(?=\S)|\s*$)")
 _LEAST_LINES: Final = 12
@@ -22,6 +23,11 @@ _PAGE_NUMBER = re.compile(
 _WIDE_NUMBER = re.compile(r"\d{1,5}\s{2,}\S|\S.*\s{2,}\d{1,5}$")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig|Box|Appendix|Section|Chapter|Part|Grade)\b", re.IGNORECASE)
 _FRAMED = re.compile(r"(?P<sign>[=*~#_-])(?P=sign)+\s*(?P<words>[^\W_].*?)\s*(?P=sign){2,}")
+# What AsciiDoc and TeX write before a heading, and reStructuredText before a reference.
+_MARKED = re.compile(
+    r"={1,6}\s+(?P<words>[^\W_].*)|\\(?:title|(?:sub)*section)\*?\{(?P<braced>[^{}]+)\}|\.\.\s+(?P<noted>\[[#\w-]{1,20}\]\s.*)"
+)
+_MAIL = re.compile(r"^(?:>|From:\s)", re.MULTILINE)
 _BARE_NUMBER = re.compile(r"(?:[–—-]\s?|Page\s|p\.\s?)?(\d{1,4})(?:\s?[–—-]|\s?(?:of|/)\s?\d{1,4})?", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:][\"”’')\]]*$")
 _SHORT: Final = 30
@@ -78,12 +84,14 @@ def _without_double_spacing(raw: str, lines: list[Line]) -> list[Line]:
 
 
 def _bared(line: Line, raw: str) -> Line:
-    """Give a line without the rules of signs around its words: ``=== Risks ===``."""
+    """Give a line without the signs around its words: ``=== Risks ===``, ``== Risks``, ``.. [1] Ay B.``."""
     match = _FRAMED.fullmatch(line.text) if line.text[0] in "=*~#_-" else None
+    match = match or (_MARKED.fullmatch(line.text) if line.text[0] in "=\\." else None)
     if match is None:
         return line
-    start = raw.index(match["words"], line.start)
-    return Line(start, start + len(match["words"]), match["words"], line.after_blank, 0)
+    words = match[match.lastgroup or 0]
+    start = raw.index(words, line.start)
+    return Line(start, start + len(words), words, line.after_blank, 0)
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:
@@ -110,14 +118,20 @@ def _without_numbers(raw: str, lines: Sequence[Line], labels: Sequence[re.Match[
 
 def _lines(raw: str) -> Iterator[Line]:
     blank = True
-    for match in re.finditer(r"[^\n\x0c\u2028\u2029]*", raw):
-        text = match[0].strip()
+    printed = list(re.finditer(r"[^\n\x0c\u2028\u2029]*", raw))
+    mail = bare_mail([match[0] for match in printed]) if _MAIL.search(raw) else None
+    for i, match in enumerate(printed):
+        start, end = match.span()
+        if mail is not None:
+            start += mail[i].at
+            end = end if mail[i].kept else start
+        text = raw[start:end].strip()
         if not text or (text[0] in "=*~_-" and _RULE.fullmatch(text)):
             blank = blank or bool(text)
-            if match.end() > match.start() or (match.start() > 0 and raw[match.start() - 1] == "\n"):
+            if end > match.start() or (match.start() > 0 and raw[match.start() - 1] == "\n"):
                 blank = True
             continue
-        yield Line(match.start(), match.end(), text, blank, len(match[0]) - len(match[0].lstrip()))
+        yield Line(start, end, text, blank, end - start - len(raw[start:end].lstrip()))
         blank = False
 
 

@@ -1,0 +1,62 @@
+"""Which blocks of a page are references: what they look like, and what pages print between and below them."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from alsu_kg.model.document import Block
+
+_REFERENCE = re.compile(
+    r"(?:19|20)\d\d.*(?:\d+\s*[:(,;]|pp?\.|https?://|doi)|https?://\S+|\bdoi\b|10\.\d{4,}/", re.IGNORECASE | re.DOTALL
+)
+# What pages print below each reference, and below the last one.
+_SERVICE = (
+    r"(?:Article|PubMed(?: Central| Abstract)?|CAS|ADS|MathSciNet|CrossRef(?: Full Text)?|Google Scholar|Web of Science"
+    r"|Scopus|OpenUrl|View (?:in )?(?:Article|Scopus|PDF|Abstract|Record)|Abstract|(?:Free )?Full Text(?: PDF)?|PDF|DOI"
+    r"|Medline|Download references|Links?)"
+)
+_LINKS_ONLY = re.compile(rf"(?:\W*{_SERVICE})+\W*")
+_LONGEST_LINKS: Final = 120
+_BELOW_LIST = re.compile(
+    r"(?:Key ?words?|Citation|Received|Edited by|Reviewed by|Copyright|Publisher[’']s note)\s*:|©|Download references\b"
+)
+_BELOW_STARTS: Final = ("Key", "Cit", "Rec", "Edi", "Rev", "Cop", "Pub", "©", "Dow")
+_LABEL_AND_ARROW = re.compile(r"[\[(]?\d{1,4}[\])]?[.:]?\s*[↵↑^]?")
+
+
+def has_reference(text: str) -> bool:
+    """Say whether a text looks like a reference: it has a year and what follows one, or an address.
+
+    >>> has_reference("Ay B. One. Cell. 2001;2:3."), has_reference("Keywords: ALS, trials")
+    (True, False)
+    """
+    return _REFERENCE.search(text) is not None
+
+
+def without_links(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out lines of links below references, and what the page prints below the list; of an item, its number alone.
+
+    >>> from alsu_kg.model.document import Text
+    >>> lines = ("Ay B. One. Cell. 2001;2:3.", "PubMed | Google Scholar", "Keywords: ALS")
+    >>> [block.text.text for block in without_links([Block("paragraph", Text(line)) for line in lines])]
+    ['Ay B. One. Cell. 2001;2:3.']
+    """
+    kept: list[Block] = []
+    for block in blocks:
+        text = block.text.text
+        if kept and text.startswith(_BELOW_STARTS) and _BELOW_LIST.match(text):
+            break
+        if len(text) > _LONGEST_LINKS or not (
+            _LINKS_ONLY.fullmatch(text) or (block.number is not None and _LABEL_AND_ARROW.fullmatch(text))
+        ):
+            kept.append(block)
+    return kept
+
+
+def are_references(texts: Sequence[str]) -> bool:
+    """Say whether notes are references, most of them at least: they have a year and what follows it, or an address.
+
+    >>> are_references(["Ay B. One. Cell. 2001;2:3.", "Ibid."]), are_references(["PALS are people with ALS."]), are_references([])
+    (True, False, False)
+    """
+    return bool(texts) and 2 * sum(has_reference(text) for text in texts) >= len(texts)
