@@ -73,6 +73,7 @@ _NEXT = re.compile(
 )
 
 _FAR: Final = 30
+_SHORT: Final = 12  # a gap of fewer characters holds no relative clause
 _THAT = re.compile(
     r"\b(?:that|who)\s+(?:(?:also|may|might|can|could|will|would|do|does|did|not|has|have|been|\w+ly)\s+)*$",
     re.IGNORECASE,
@@ -85,6 +86,14 @@ _BEFORE_THAT = re.compile(
 # What a thing is turned into, and what that does: ``A is converted to B, which slows C``.
 _BECOMES = re.compile(
     r"\b(?:converted|metaboli[sz]ed|broken down|transformed|hydroly[sz]ed)\b[^,;]*\b(?:in)?to\b[^,;]*,?\s+(?:which|that)\b",
+    re.IGNORECASE,
+)
+# What a thing holds or turns into, and what that does: ``A contains B, which slows C``, ``A is a prodrug of B, an inhibitor of C``.
+_HOLDS = re.compile(
+    r"\b(?:contain(?:s|ed|ing)?|compris(?:es|ed|ing)|include[sd]?|composed of|rich in|high in|sources? of|made (?:of|from|up of)"
+    r"|pro-?drugs? (?:of|for|to)|precursors? (?:of|to|for)|deliver(?:s|ed|ing)?|provide[sd]?|yield(?:s|ed|ing)?|suppl(?:y|ies|ied)"
+    r"|hold(?:s|ing)?|turn(?:s|ed)? into|becomes?|forms?|releas(?:es?|ed|ing))\s(?:[^;]*,\s*(?:which|that|who|an?|the|all|some|both|each|known)\b"
+    r"|[^;]*\b(?:that|with|to)\s)",
     re.IGNORECASE,
 )
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
@@ -191,7 +200,7 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
     gap = text[acting[-1].end : start]
     if gap == " ":
         return False
-    if "to" in gap and _BECOMES.search(gap):
+    if ("to" in gap and _BECOMES.search(gap)) or (len(gap) > _SHORT and _HOLDS.search(gap)):
         return True
     if _LEADS.search(gap):
         return False

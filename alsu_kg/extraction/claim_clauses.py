@@ -92,7 +92,8 @@ def read_clause(
             continue  # increased levels of B in ``A and increased levels of B``
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried)
         subjects, objects = find_arguments(text, words, sides, given)
-        if i and words.voice in PLAIN and _goes_on(relations[i - 1][1], joint, match.start(), (terms, inserted)):
+        is_verb = words.voice in PLAIN or words.voice.startswith("means:")
+        if i and is_verb and _goes_on(relations[i - 1][1], joint, match.start(), (terms, inserted)):
             subjects = list(shared) if shared or relations[i - 1][1].voice not in PLAIN else []
         if i and words.voice in PLAIN and _after_relative(text, relations, i, sides):
             subjects = list(shared)

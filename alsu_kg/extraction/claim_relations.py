@@ -31,6 +31,7 @@ _ADJECTIVE = re.compile(
 # After the, positive, promising, preliminary, similar, mixed, these, our, different: ``results in`` speaks of findings.
 _RESULTS = re.compile(r"(?:the|ive|ing|ary|ar|xed|ese|ose|our|ent)\s$", re.IGNORECASE)
 _AND_THE = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
+_OR_VERB = re.compile(r",?\s+(?:and/or|and|or)\s+(?:(?:also|even|sometimes|to|\w+ly)\s+){0,2}", re.IGNORECASE)
 _AND_VERB = re.compile(r"\s*(?:,\s*)?(?:and/or|and|or|nor|or even|and even)\s*(?:\w+ly\s+)?", re.IGNORECASE)
 
 
@@ -97,6 +98,9 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
             and not text[kept[-1][0].end() : match.start()].strip()
         ):
             continue  # restores reduced A
+        if kept and _is_opposite(kept[-1][1], words) and _OR_VERB.fullmatch(text[kept[-1][0].end() : match.start()]):
+            kept[-1] = (match, msgspec.structs.replace(words, polarity="unknown"))
+            continue  # both raises and lowers A
         listing = match[0].lower().startswith(("is ", "are ")) or (listing and words.voice == "nominal")
         if listing and words.voice == "nominal" and _AND_THE.search(text, max(0, match.start() - 9), match.start()):
             kept.append(
@@ -119,6 +123,15 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
                 continue
         kept.append((match, words))
     return kept
+
+
+def _is_opposite(one: PredicateWords, other: PredicateWords) -> bool:
+    """Say whether of two verbs one states that there is more, the other that there is less."""
+    return (
+        one.voice == other.voice == "active"
+        and one.predicate == other.predicate == "affects"
+        and {one.polarity, other.polarity} == {"increases", "decreases"}
+    )
 
 
 def _is_adjective(text: str, match: re.Match[str], words: PredicateWords) -> bool:
