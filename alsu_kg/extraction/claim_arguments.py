@@ -25,7 +25,7 @@ from alsu_kg.extraction.claim_things import (
     to_arguments,
     without_doers,
 )
-from alsu_kg.extraction.claim_turns import less_of
+from alsu_kg.extraction.claim_turns import holds_another, less_of
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
@@ -73,7 +73,6 @@ _NEXT = re.compile(
 )
 
 _FAR: Final = 30
-_SHORT: Final = 12  # a gap of fewer characters holds no relative clause
 _THAT = re.compile(
     r"\b(?:that|who)\s+(?:(?:also|may|might|can|could|will|would|do|does|did|not|has|have|been|\w+ly)\s+)*$",
     re.IGNORECASE,
@@ -88,12 +87,10 @@ _BECOMES = re.compile(
     r"\b(?:converted|metaboli[sz]ed|broken down|transformed|hydroly[sz]ed)\b[^,;]*\b(?:in)?to\b[^,;]*,?\s+(?:which|that)\b",
     re.IGNORECASE,
 )
-# What a thing holds or turns into, and what that does: ``A contains B, which slows C``, ``A is a prodrug of B, an inhibitor of C``.
-_HOLDS = re.compile(
-    r"\b(?:contain(?:s|ed|ing)?|compris(?:es|ed|ing)|include[sd]?|composed of|rich in|high in|sources? of|made (?:of|from|up of)"
-    r"|pro-?drugs? (?:of|for|to)|precursors? (?:of|to|for)|deliver(?:s|ed|ing)?|provide[sd]?|yield(?:s|ed|ing)?|suppl(?:y|ies|ied)"
-    r"|hold(?:s|ing)?|turn(?:s|ed)? into|becomes?|forms?|releas(?:es?|ed|ing))\s(?:[^;]*,\s*(?:which|that|who|an?|the|all|some|both|each|known)\b"
-    r"|[^;]*\b(?:that|with|to)\s)",
+# Of all that is listed behind it there is less: ``lowering A and B slows C``.
+_LESS_OF_ALL = re.compile(
+    r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|(?:inhibition|deficiency|depletion|absence|loss|lack) of"
+    r"|(?:reduction|decrease|decline|drop|fall)s? (?:of|in))\s+(?:(?:the|both)\s+)*$",
     re.IGNORECASE,
 )
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
@@ -189,7 +186,8 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
         acting = [t for t in things if t.term.kind in TREATMENTS][:1] or list(things[:1])
     if acting and _stands_apart(text, acting, start):
         return []
-    return [(t.term.label, t.term.failing != less_of(text, t)) for t in acting]
+    less = len(acting) > 1 and _LESS_OF_ALL.search(text, max(0, acting[0].start - _FAR), acting[0].start) is not None
+    return [(t.term.label, t.term.failing != (less or less_of(text, t))) for t in acting]
 
 
 def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
@@ -200,7 +198,7 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
     gap = text[acting[-1].end : start]
     if gap == " ":
         return False
-    if ("to" in gap and _BECOMES.search(gap)) or (len(gap) > _SHORT and _HOLDS.search(gap)):
+    if ("to" in gap and _BECOMES.search(gap)) or holds_another(gap):
         return True
     if _LEADS.search(gap):
         return False

@@ -11,7 +11,7 @@ from alsu_kg.extraction.claim_arguments import find_arguments
 from alsu_kg.extraction.claim_context import read_context
 from alsu_kg.extraction.claim_references import Before, refer
 from alsu_kg.extraction.claim_relations import FLIP, PLAIN, Relations, split_sides
-from alsu_kg.extraction.claim_status import of_relation
+from alsu_kg.extraction.claim_status import is_means_denied, of_relation
 from alsu_kg.extraction.claim_things import Argument, Given, Sides
 from alsu_kg.extraction.claim_voices import read_voice
 from alsu_kg.extraction.clauses import Clause, find_insertions, other_letters
@@ -35,6 +35,8 @@ _NO_PRONOUN: Final = other_letters("it")
 _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,14}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
+_UNPARTED = re.compile(r"\s+(?:(?:also|then|\w+ly)\s+){0,2}")
+_AND_JOINT = re.compile(r",?\s+and\s+")
 # Voices whose subject is not that of the next verb.
 _OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
 
@@ -75,9 +77,12 @@ def read_clause(
     carried = told.carried or _pronoun(text, clause, told)
     inserted = find_insertions(text)
     quote = text[clause.start : clause.end]
+    seam = None
     for i, (match, words) in enumerate(relations):
-        low = relations[i - 1][0].end() if i else clause.start
+        low = seam or (relations[i - 1][0].end() if i else clause.start)
         high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
+        seam = _seam(text, clause, terms, relations[i : i + 2]) if i + 1 < len(relations) else None
+        high = seam or high
         joint = text[low : match.start()]
         sides = split_sides(text, terms, match, (low, high), inserted)
         words = read_voice(text, match, words, sides)
@@ -100,9 +105,27 @@ def read_clause(
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
         told_here = tells_all or relations[i][1].voice not in PLAIN or words.predicate == _RAISES_RISK
         if subjects and objects and told_here:
-            how = _How(of_relation(words, status, quote), read_context(terms, (text, quote), words), sentence, clause)
+            sure = "asserted" if status == "negated" and is_means_denied(quote, match.end() - clause.start) else status
+            how = _How(of_relation(words, sure, quote), read_context(terms, (text, quote), words), sentence, clause)
             made += _pairs(how, subjects, objects, words)
     return made, shared or told.carried
+
+
+def _seam(text: str, clause: Clause, terms: Sequence[TermMatch], pair: Relations) -> int | None:
+    """Give where a new statement starts between two verbs without a word that parts them: ``A lowers B and C raises D``."""
+    (one, _), (other, _) = pair
+    if any(each.voice not in PLAIN for _, each in pair) or other[0][-2:] in ("ed", "ng") or one[0].endswith("ing"):
+        return None
+    between = [t for t in terms if one.end() <= t.start < other.start()]
+    if len(between) < 2 or not _UNPARTED.fullmatch(text, between[-1].end, other.start()):
+        return None
+    if _WHICH.search(text, clause.start, one.start()) or not any(other.end() <= t.start < clause.end for t in terms):
+        return None
+    if one[0].endswith("ed") and not any(clause.start <= t.start < one.start() for t in terms):
+        return None
+    joints = list(_AND_JOINT.finditer(text, between[0].end, between[-1].start))
+    joints = [m for m in joints if m[0].startswith(",")] or (joints if other[0].split(None, 1)[0].endswith("s") else [])
+    return joints[-1].end() if joints else None
 
 
 def _pronoun(text: str, clause: Clause, told: Told) -> list[Argument]:

@@ -20,6 +20,10 @@ PLAIN: Final = frozenset({"active", "ease"})
 FLIP: Final = MappingProxyType[Polarity, Polarity](
     {"increases": "decreases", "decreases": "increases", "none": "none", "unknown": "unknown"}
 )
+_OPPOSITES: Final = (
+    {"affects"},
+    {"ameliorates_condition", "exacerbates_condition"},
+)
 _DASHES: Final = frozenset("-‐‑–")
 Relations = list[tuple[re.Match[str], PredicateWords]]
 _Candidate = tuple[int, int, int, re.Match[str], PredicateWords]
@@ -99,7 +103,7 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
         ):
             continue  # restores reduced A
         if kept and _is_opposite(kept[-1][1], words) and _OR_VERB.fullmatch(text[kept[-1][0].end() : match.start()]):
-            kept[-1] = (match, msgspec.structs.replace(words, polarity="unknown"))
+            kept[-1] = (match, msgspec.structs.replace(words, predicate="affects", polarity="unknown"))
             continue  # both raises and lowers A
         listing = match[0].lower().startswith(("is ", "are ")) or (listing and words.voice == "nominal")
         if listing and words.voice == "nominal" and _AND_THE.search(text, max(0, match.start() - 9), match.start()):
@@ -128,8 +132,9 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
 def _is_opposite(one: PredicateWords, other: PredicateWords) -> bool:
     """Say whether of two verbs one states that there is more, the other that there is less."""
     return (
-        one.voice == other.voice == "active"
-        and one.predicate == other.predicate == "affects"
+        one.voice in PLAIN
+        and other.voice in PLAIN
+        and {one.predicate, other.predicate} in _OPPOSITES
         and {one.polarity, other.polarity} == {"increases", "decreases"}
     )
 

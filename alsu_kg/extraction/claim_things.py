@@ -53,6 +53,8 @@ _STOPPED = re.compile(
 
 _STOPPED_EARLY = re.compile(r"\b(?:in|among|for|from|between|to)\b", re.IGNORECASE)
 
+# The verb before it has no object: ``survival improved and A fell``.
+_AND_ANOTHER = re.compile(r"\s*,?\s*(?:and|or|but)\s+(?:(?:the|its|their|levels?|of|also)\s+)*", re.IGNORECASE)
 _MOST_BETWEEN: Final = 90
 BACK: Final = 60  # so many characters before a place are looked at
 
@@ -180,7 +182,13 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
     if not things:
         return ()
     between = text[end : things[0].start]
-    stopped = len(between) > _MOST_BETWEEN or _STOPPED.search(between) is not None
+    stopped = (
+        len(between) > _MOST_BETWEEN
+        or _AND_ANOTHER.fullmatch(between) is not None
+        or _STOPPED.search(between) is not None
+    )
+    if things[0].term.kind in TREATMENTS:
+        stopped = stopped or between.endswith((" on ", " in the "))
     if things[0].term.kind in ("disease", "cell"):
         stopped = stopped or _STOPPED_EARLY.search(between) is not None
     return () if stopped else things

@@ -56,6 +56,26 @@ _OTHER_BEFORE = re.compile(
     r"(?:['’]s disease|(?<!lateral )sclerosis|cancer|tumou?r|dementia|diabetes|\b(?:MS|AD|PD|HD|HIV)|cell cycle)\s+$"
 )
 
+# What a thing holds or turns into, and what that does: ``A contains B, which slows C``, ``A is a prodrug of B, an inhibitor of C``.
+_HOLDS = re.compile(
+    r"\b(?:contain(?:s|ed|ing)?|compris(?:es|ed|ing)|include[sd]?|composed of|rich in|high in|sources? of|made (?:of|from|up of)"
+    r"|pro-?drugs? (?:of|for|to)|precursors? (?:of|to|for)|deliver(?:s|ed|ing)?|provide[sd]?|yield(?:s|ed|ing)?|suppl(?:y|ies|ied)"
+    r"|hold(?:s|ing)?|turn(?:s|ed)? into|becomes?|forms?|releas(?:es?|ed|ing))\s"
+    r"(?:[^;]*(?:,\s*(?:which|that|who|an?|the|all|some|both"
+    r"|each|known)|\bthat|\bwhich)\b|(?:(?!\band\b)[^;])*\b(?:with|to)\s)",
+    re.IGNORECASE,
+)
+_SHORT: Final = 12  # fewer characters hold no relative clause
+
+
+def holds_another(gap: str) -> bool:
+    """Say whether the words between a thing and a verb tell of something that it holds or turns into, which is what acts.
+
+    >>> holds_another(" is a prodrug of foo, which "), holds_another(" is rich in foo and ")
+    (True, False)
+    """
+    return len(gap) > _SHORT and _HOLDS.search(gap) is not None
+
 
 def less_of(text: str, thing: TermMatch) -> bool:
     """Say whether a sentence speaks of less of a thing: by a word before it, or by a noun behind it.
