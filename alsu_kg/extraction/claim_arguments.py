@@ -95,7 +95,9 @@ _LESS_OF_ALL = re.compile(
 )
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
 _AND_THEN = re.compile(
-    r"(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|to|then|\w+ly)\s+){0,3}", re.IGNORECASE
+    r"(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|cannot|not|does|do|did|to|then|thus|therefore|hence|so"
+    r"|thereby|\w+ly)\s+){0,4}",
+    re.IGNORECASE,
 )
 
 _FINITE = re.compile(

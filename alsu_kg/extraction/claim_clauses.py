@@ -24,7 +24,8 @@ _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conc
 _SAME_SUBJECT = re.compile(
     r"(?:\band|\bor|\bnor|\bby|,|\bwhile|\bthereby|\bthrough|\bvia|\bin addition to|\bas well as|\binvolving|\bincluding)\s*"
     r"(?:(?:also|so|as|may|might|can"
-    r"|could|will|would|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its|did|does|do|not|\w+ly)\s+){0,4}$",
+    r"|could|will|would|cannot|therefore|hence|thereby|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its"
+    r"|did|does|do|not|\w+ly)\s+){0,4}$",
     re.IGNORECASE,
 )
 _RAISES_RISK: Final = "predisposes_to_condition"
@@ -36,6 +37,10 @@ _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+l
 _WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,14}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
 _UNPARTED = re.compile(r"\s+(?:(?:also|then|\w+ly)\s+){0,2}")
+_ACTOR = re.compile(
+    r"(?:inhibitor|antagonist|blocker|suppressor|scavenger|reducer|agonist|activator|inducer|stimulator)", re.I
+)
+_A_POTENT = re.compile(r"\band\s+(?:also\s+)?(?:an?|the)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _AND_JOINT = re.compile(r",?\s+and\s+")
 # Voices whose subject is not that of the next verb.
 _OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
@@ -84,6 +89,8 @@ def read_clause(
         seam = _seam(text, clause, terms, relations[i : i + 2]) if i + 1 < len(relations) else None
         high = seam or high
         joint = text[low : match.start()]
+        if _ACTOR.match(match[0]):
+            joint = _A_POTENT.sub("and ", joint)  # an agonist at A and a potent inhibitor of B
         sides = split_sides(text, terms, match, (low, high), inserted)
         words = read_voice(text, match, words, sides)
         if words.voice == "of":

@@ -162,6 +162,8 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
             continue
         if not kept and len(things) > 1 and _MODIFIER.match(text, thing.end):
             continue
+        if kept and thing.term.kind == "treatment" and kept[-1].term.kind != "treatment":
+            break  # ``B raises C, and A holds B``
         between = text[kept[-1].end : thing.start] if kept else ""
         if kept and (not _LISTED.fullmatch(between) or (between == ", " and _ACTS.match(text, thing.end))):
             break

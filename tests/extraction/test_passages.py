@@ -441,7 +441,7 @@ def test_a_supply_for_days_is_not_paid_by_the_day() -> None:
         ("Depression and hypertension have been reported.", ["depression", "hypertension"]),
         ("New-onset diabetes was observed in 3% of patients.", ["diabetes"]),
         ("It may lead to gout.", ["gout"]),
-        ("Examplene may be used, and in some people gout developed.", []),
+        ("Examplene may be used, and in some people gout developed.", ["gout"]),
         ("Hypertension may limit its use.", []),
         ("Hypertension did not occur.", []),
         ("Hypertension may occur in the placebo group.", []),
