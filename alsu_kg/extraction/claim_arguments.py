@@ -23,9 +23,10 @@ from alsu_kg.extraction.claim_things import (
     joined_left,
     near,
     to_arguments,
+    to_lessened,
     without_doers,
 )
-from alsu_kg.extraction.claim_turns import holds_another, less_of
+from alsu_kg.extraction.claim_turns import holds_another
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
@@ -87,15 +88,9 @@ _BECOMES = re.compile(
     r"\b(?:converted|metaboli[sz]ed|broken down|transformed|hydroly[sz]ed)\b[^,;]*\b(?:in)?to\b[^,;]*,?\s+(?:which|that)\b",
     re.IGNORECASE,
 )
-# Of all that is listed behind it there is less: ``lowering A and B slows C``.
-_LESS_OF_ALL = re.compile(
-    r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|(?:inhibition|deficiency|depletion|absence|loss|lack) of"
-    r"|(?:reduction|decrease|decline|drop|fall)s? (?:of|in))\s+(?:(?:the|both)\s+)*$",
-    re.IGNORECASE,
-)
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
 _AND_THEN = re.compile(
-    r"(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|cannot|not|does|do|did|to|then|thus|therefore|hence|so"
+    r"(?:,\s+(?:an?|the)\s[^,;]*,)?(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|cannot|not|does|do|did|to|then|thus|therefore|hence|so"
     r"|thereby|\w+ly)\s+){0,4}",
     re.IGNORECASE,
 )
@@ -158,8 +153,7 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
         return NOTHING
     if doers and _ELSEWHERE.search(text[match.end() : doers[0].start]):
         return NOTHING  # ``A may be caused by something unknown, and B``
-    things = [(t.term.label, t.term.failing != less_of(text, t)) for t in joined_left(text, done)]
-    return to_arguments(coordinated(text, doers)), things
+    return to_arguments(coordinated(text, doers)), to_lessened(text, joined_left(text, done))
 
 
 def _subjects(
@@ -188,8 +182,7 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
         acting = [t for t in things if t.term.kind in TREATMENTS][:1] or list(things[:1])
     if acting and _stands_apart(text, acting, start):
         return []
-    less = len(acting) > 1 and _LESS_OF_ALL.search(text, max(0, acting[0].start - _FAR), acting[0].start) is not None
-    return [(t.term.label, t.term.failing != (less or less_of(text, t))) for t in acting]
+    return to_lessened(text, acting)
 
 
 def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:

@@ -124,13 +124,13 @@ def _seam(text: str, clause: Clause, terms: Sequence[TermMatch], pair: Relations
     if any(each.voice not in PLAIN for _, each in pair) or other[0][-2:] in ("ed", "ng") or one[0].endswith("ing"):
         return None
     between = [t for t in terms if one.end() <= t.start < other.start()]
-    if len(between) < 2 or not _UNPARTED.fullmatch(text, between[-1].end, other.start()):
+    if not between or not _UNPARTED.fullmatch(text, between[-1].end, other.start()):
         return None
     if _WHICH.search(text, clause.start, one.start()) or not any(other.end() <= t.start < clause.end for t in terms):
         return None
     if one[0].endswith("ed") and not any(clause.start <= t.start < one.start() for t in terms):
         return None
-    joints = list(_AND_JOINT.finditer(text, between[0].end, between[-1].start))
+    joints = list(_AND_JOINT.finditer(text, one.end() + 1, between[-1].start))
     joints = [m for m in joints if m[0].startswith(",")] or (joints if other[0].split(None, 1)[0].endswith("s") else [])
     return joints[-1].end() if joints else None
 

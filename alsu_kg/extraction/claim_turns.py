@@ -58,11 +58,11 @@ _OTHER_BEFORE = re.compile(
 
 # What a thing holds or turns into, and what that does: ``A contains B, which slows C``, ``A is a prodrug of B, an inhibitor of C``.
 _HOLDS = re.compile(
-    r"\b(?:contain(?:s|ed|ing)?|compris(?:es|ed|ing)|include[sd]?|composed of|rich in|high in|sources? of|made (?:of|from|up of)"
-    r"|pro-?drugs? (?:of|for|to)|precursors? (?:of|to|for)|deliver(?:s|ed|ing)?|provide[sd]?|yield(?:s|ed|ing)?|suppl(?:y|ies|ied)"
-    r"|hold(?:s|ing)?|turn(?:s|ed)? into|becomes?|forms?|releas(?:es?|ed|ing))\s"
-    r"(?:[^;]*(?:,\s*(?:which|that|who|an?|the|all|some|both"
-    r"|each|known)|\bthat|\bwhich)\b|(?:(?!\band\b)[^;])*\b(?:with|to)\s)",
+    r"\b(?:(?:contain(?:s|ed|ing)?|compris(?:es|ed|ing)|composed of|rich in|high in|sources? of|made (?:of|from|up of)"
+    r"|pro-?drugs? (?:of|for|to)|precursors? (?:of|to|for)|deliver(?:s|ed|ing)?|suppl(?:y|ies|ied)|turn(?:s|ed)? into"
+    r"|releas(?:es?|ed|ing))|(?:include|provide|yield|form|become)[sd]?\s+(?:[\w-]+\s+){0,3}?(?:herb|compound|ingredient|substance"
+    r"|plant|drug|molecule|extract|agent|component|chemical|metabolite|acid|nutrient|peptide)s?)\s*"
+    r"(?:[^;]*(?:,\s*(?:which|that|who|an?|the|all|some|both|each|known)|\b(?:that|which))\b|(?:(?!\band\b)[^;])*\b(?:with|to)\s)",
     re.IGNORECASE,
 )
 _SHORT: Final = 12  # fewer characters hold no relative clause

@@ -26,7 +26,9 @@ _SUBORDINATE = re.compile(
 )
 _MAIN = re.compile(r",\s+(?=(?:it|this|that|these|they|we|there|the|its|no|some|such)\b)")
 _INSERTED = re.compile(
-    r",\s+(?:which|who|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker) of"
+    r",\s+(?:which|who|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker"
+    r"|precursor|metabolite|derivative|source|product|pro-?drug|analogu?e|marker"
+    r"|regulator|mediator|cofactor|component|form|extract|member) (?:of|to|for|from|at)"
     r"|(?:\w+ly )?\w+(?:ed|en) (?:from|by|in|of|with|as))\b[^,;]*,"
 )
 

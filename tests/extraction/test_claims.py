@@ -544,6 +544,29 @@ def test_an_outcome_lies_in_no_animal() -> None:
         ("Survival improved after examplene was stopped.", []),
         ("Survival improved and oxidative stress was old.", []),
         ("Motor function did not improve.", []),
+        (
+            "Inhibition of COX-2 and NF-kB decreases inflammation.",
+            [
+                "COX-2 contributes_to inflammation asserted increases",
+                "NF-kB contributes_to inflammation asserted increases",
+            ],
+        ),
+        (
+            "Examplene, a precursor of glutathione, reduces oxidative stress.",
+            ["Examplene affects oxidative stress asserted decreases"],
+        ),
+        (
+            "Examplene reduces TNF-alpha release and improves survival.",
+            ["Examplene affects TNF-alpha asserted decreases", "Examplene affects survival asserted increases"],
+        ),
+        (
+            "Microglia release cytokines and nitric oxide damages mitochondria.",
+            ["nitric oxide affects mitochondrial function asserted decreases"],
+        ),
+        (
+            "Examplene may provide a way to slow ALS progression.",
+            ["Examplene affects ALS progression hypothesised decreases"],
+        ),
     ],
 )
 def test_who_does_what_in_joined_statements(text: str, told: list[str]) -> None:
