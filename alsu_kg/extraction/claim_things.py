@@ -54,7 +54,7 @@ _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
 
 _STOPPED = re.compile(
     r"\b(?:with|by|when|because|who|which|that|while|during|after|if|where|but|although|than|without|via|through"
-    r"|(?:these|them|those) such as)\b",
+    r"|(?:these|them|those) such as|(?:and|or) (?:\w+ly )?\w{3,}ing)\b",
     re.IGNORECASE,
 )
 

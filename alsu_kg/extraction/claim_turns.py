@@ -51,6 +51,7 @@ _OF_OTHER = re.compile(
     r"\s+of\s+(?!(?:the |their |his |her |this |your |my |our |one's |human |sporadic |familial )*(?:disease|ALS|amyotrophic|MND"
     r"|motor|symptoms?|illness|weakness|disability|P?ALS|patients|people|functional|bulbar|respiratory|muscle|paralysis)\b)[A-Za-z]"
 )
+_FREE = re.compile(r"[-‐‑– ]free\b", re.IGNORECASE)
 _OF_CELLS = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,4}?(?:\w*neurons?|cells?|astrocytes|grafts?|lines)\b", re.IGNORECASE)
 _OTHER_BEFORE = re.compile(
     r"(?:['’]s disease|(?<!lateral )sclerosis|cancer|tumou?r|dementia|diabetes|\b(?:MS|AD|PD|HD|HIV)|cell cycle)\s+$"
@@ -101,5 +102,7 @@ def of_another_disease(text: str, match: TermMatch) -> bool:
     """
     if match.term.label != "ALS progression":
         return match.term.label == "survival" and _OF_CELLS.match(text, match.end) is not None
+    if _FREE.match(text, match.end):
+        return True  # progression-free survival
     before = text[max(0, match.start - 30) : match.start]
     return _OF_OTHER.match(text, match.end) is not None or _OTHER_BEFORE.search(before) is not None

@@ -545,6 +545,16 @@ def test_an_outcome_lies_in_no_animal() -> None:
         ("Survival improved and oxidative stress was old.", []),
         ("Motor function did not improve.", []),
         (
+            "Cell work suggests that, although leucine inhibits mTOR, the same effect was not seen with valine.",
+            ["leucine affects mTOR asserted decreases"],
+        ),
+        ("Examplene prolonged progression-free survival.", ["Examplene affects survival asserted increases"]),
+        ("Examplene acts by blocking virus replication and alerting cells to oxidative stress.", []),
+        (
+            "Examplene works by lowering IL-6 and raising IL-10.",
+            ["Examplene affects IL-6 asserted decreases", "Examplene affects IL-10 asserted increases"],
+        ),
+        (
             "Inhibition of COX-2 and NF-kB decreases inflammation.",
             [
                 "COX-2 contributes_to inflammation asserted increases",
