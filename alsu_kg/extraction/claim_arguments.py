@@ -64,6 +64,7 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 
+_NEVER_THEM: Final = frozenset({"species", "model", *TREATMENTS})
 _SETTINGS: Final = frozenset({"disease", *CONTEXT_KINDS})
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been)\b", re.IGNORECASE)
 
@@ -142,7 +143,8 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     if words.predicate == "involved_in" and objects:
         subjects += _mediators(text, things_right, objects[-1].end)
     if not right and _OBJECT_PRONOUN.match(text, match.end()):
-        objects = [t for t in given.before.terms if t.term.kind in ("process", "outcome", "effect")][:1]
+        objects = [t for t in given.before.terms if t.term.kind not in _NEVER_THEM][:1]
+        objects = [t for t in objects if t.term.kind in ("process", "outcome", "effect")]
     return subjects, acted_on(text, objects)
 
 

@@ -25,7 +25,7 @@ _SUPPOSED_THAT = re.compile(
     re.IGNORECASE,
 )
 _NOT_BY = re.compile(r"\bnot\s+(?:\w+ly\s+)?(?:by|through|via|because|due to|owing to)\b", re.IGNORECASE)
-_NEGATIVE = re.compile(
+NEGATIVE = re.compile(
     r"\b(?:no|not|never|neither|nor|none|cannot|without|fail\w*|unable|lack\w*)\b|n['’]t\b", re.IGNORECASE
 )
 _NOT = re.compile(r"\bnot\b")
@@ -87,7 +87,7 @@ def is_means_denied(clause: str, end: int) -> bool:
     (True, False)
     """
     denied = _NOT_BY.search(clause, end) if "not" in clause else None
-    return denied is not None and not _NEGATIVE.search(clause, 0, denied.start())
+    return denied is not None and not NEGATIVE.search(clause, 0, denied.start())
 
 
 def of_relation(words: PredicateWords, status: Status, text: str) -> Status:
