@@ -93,8 +93,9 @@ def _without_denials(text: str, clauses: list[Clause]) -> list[Clause]:
     """Cut a clause behind ``although`` or the like where a comma parts what it says from what its main clause denies."""
     parted: list[Clause] = []
     for clause in clauses:
-        denied = _DENIED_AFTER.match(text, clause.start, clause.end) if parted else None
-        if denied is not None and _CONCEDES.search(text, parted[-1].end, clause.start):
+        concedes = bool(parted) and _CONCEDES.search(text, parted[-1].end, clause.start) is not None
+        denied = _DENIED_AFTER.match(text, clause.start, clause.end) if concedes else None
+        if denied is not None:
             parted += [Clause(clause.start, denied.start("comma")), Clause(denied.end("comma"), clause.end)]
         else:
             parted.append(clause)
