@@ -133,6 +133,8 @@ def _joint(text: str, low: int, match: re.Match[str]) -> str:
 def _seam(text: str, clause: Clause, terms: Sequence[TermMatch], pair: Relations) -> int | None:
     """Give where a new statement starts between two verbs without a word that parts them: ``A lowers B and C raises D``."""
     (one, _), (other, _) = pair
+    if " and " not in text[one.end() : other.start()]:
+        return None
     if any(each.voice not in PLAIN for _, each in pair) or other[0][-2:] in ("ed", "ng") or one[0].endswith("ing"):
         return None
     between = [t for t in terms if one.end() <= t.start < other.start()]

@@ -66,6 +66,23 @@ _HOLDS = re.compile(
     r"(?:[^;]*(?:,\s*(?:which|that|who|an?|the|all|some|both|each|known)|\b(?:that|which))\b|(?:(?!\band\b)[^;])*\b(?:with|to)\s)",
     re.IGNORECASE,
 )
+_HOLD_STEMS: Final = (
+    *(
+        "contain",
+        "compri",
+        "compos",
+        " in ",
+        "source",
+        "made",
+        "drug",
+        "precursor",
+        "deliver",
+        "suppl",
+        "turn",
+        "releas",
+    ),
+    *("includ", "provid", "yield", "form", "becom"),
+)
 _SHORT: Final = 12  # fewer characters hold no relative clause
 
 
@@ -75,7 +92,9 @@ def holds_another(gap: str) -> bool:
     >>> holds_another(" is a prodrug of foo, which "), holds_another(" is rich in foo and ")
     (True, False)
     """
-    return len(gap) > _SHORT and _HOLDS.search(gap) is not None
+    if len(gap) <= _SHORT:
+        return False
+    return any([stem in gap for stem in _HOLD_STEMS]) and _HOLDS.search(gap) is not None  # noqa: C419 - faster for so few
 
 
 def less_of(text: str, thing: TermMatch) -> bool:
