@@ -23,9 +23,10 @@ from alsu_kg.extraction.claim_things import (
     joined_left,
     near,
     to_arguments,
+    to_lessened,
     without_doers,
 )
-from alsu_kg.extraction.claim_turns import less_of
+from alsu_kg.extraction.claim_turns import holds_another
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
@@ -63,6 +64,7 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 
+_NEVER_THEM: Final = frozenset({"species", "model", *TREATMENTS})
 _SETTINGS: Final = frozenset({"disease", *CONTEXT_KINDS})
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been)\b", re.IGNORECASE)
 
@@ -89,7 +91,9 @@ _BECOMES = re.compile(
 )
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
 _AND_THEN = re.compile(
-    r"(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|to|then|\w+ly)\s+){0,3}", re.IGNORECASE
+    r"(?:,\s+(?:an?|the)\s[^,;]*,)?(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|cannot|not|does|do|did|to|then|thus|therefore|hence|so"
+    r"|thereby|\w+ly)\s+){0,4}",
+    re.IGNORECASE,
 )
 
 _FINITE = re.compile(
@@ -139,7 +143,8 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     if words.predicate == "involved_in" and objects:
         subjects += _mediators(text, things_right, objects[-1].end)
     if not right and _OBJECT_PRONOUN.match(text, match.end()):
-        objects = [t for t in given.before.terms if t.term.kind in ("process", "outcome", "effect")][:1]
+        objects = [t for t in given.before.terms if t.term.kind not in _NEVER_THEM][:1]
+        objects = [t for t in objects if t.term.kind in ("process", "outcome", "effect")]
     return subjects, acted_on(text, objects)
 
 
@@ -150,8 +155,7 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
         return NOTHING
     if doers and _ELSEWHERE.search(text[match.end() : doers[0].start]):
         return NOTHING  # ``A may be caused by something unknown, and B``
-    things = [(t.term.label, t.term.failing != less_of(text, t)) for t in joined_left(text, done)]
-    return to_arguments(coordinated(text, doers)), things
+    return to_arguments(coordinated(text, doers)), to_lessened(text, joined_left(text, done))
 
 
 def _subjects(
@@ -180,7 +184,7 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
         acting = [t for t in things if t.term.kind in TREATMENTS][:1] or list(things[:1])
     if acting and _stands_apart(text, acting, start):
         return []
-    return [(t.term.label, t.term.failing != less_of(text, t)) for t in acting]
+    return to_lessened(text, acting)
 
 
 def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
@@ -191,7 +195,7 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
     gap = text[acting[-1].end : start]
     if gap == " ":
         return False
-    if "to" in gap and _BECOMES.search(gap):
+    if ("to" in gap and _BECOMES.search(gap)) or holds_another(gap):
         return True
     if _LEADS.search(gap):
         return False

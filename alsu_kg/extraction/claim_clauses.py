@@ -11,7 +11,7 @@ from alsu_kg.extraction.claim_arguments import find_arguments
 from alsu_kg.extraction.claim_context import read_context
 from alsu_kg.extraction.claim_references import Before, refer
 from alsu_kg.extraction.claim_relations import FLIP, PLAIN, Relations, split_sides
-from alsu_kg.extraction.claim_status import of_relation
+from alsu_kg.extraction.claim_status import NEGATIVE, is_means_denied, of_relation
 from alsu_kg.extraction.claim_things import Argument, Given, Sides
 from alsu_kg.extraction.claim_voices import read_voice
 from alsu_kg.extraction.clauses import Clause, find_insertions, other_letters
@@ -24,9 +24,17 @@ _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conc
 _SAME_SUBJECT = re.compile(
     r"(?:\band|\bor|\bnor|\bby|,|\bwhile|\bthereby|\bthrough|\bvia|\bin addition to|\bas well as|\binvolving|\bincluding)\s*"
     r"(?:(?:also|so|as|may|might|can"
-    r"|could|will|would|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its|did|does|do|not|\w+ly)\s+){0,4}$",
+    r"|could|will|would|cannot|therefore|hence|thereby|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its"
+    r"|did|does|do|not|\w+ly)\s+){0,4}$",
     re.IGNORECASE,
 )
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|would|can|thought|believed|said|supposed\w*|possibly|perhaps|probably|potential\w*|theor\w+|propos\w+"
+    r"|hypothe\w+|likely|suggest\w*|claim\w*)\b",
+    re.IGNORECASE,
+)
+_DENYING: Final = frozenset({"negated", "no-evidence"})
+_PLACED: Final = frozenset({"located_in", "is_increased_in"})  # said of a thing, not of its failure
 _RAISES_RISK: Final = "predisposes_to_condition"
 _NEAR: Final = 60  # within so many characters before a verb stands what joins it to what was said before
 _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
@@ -35,6 +43,12 @@ _NO_PRONOUN: Final = other_letters("it")
 _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,14}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
+_UNPARTED = re.compile(r"\s+(?:(?:also|then|\w+ly)\s+){0,2}")
+_ACTOR = re.compile(
+    r"(?:inhibitor|antagonist|blocker|suppressor|scavenger|reducer|agonist|activator|inducer|stimulator)", re.I
+)
+_A_POTENT = re.compile(r"\band\s+(?:also\s+)?(?:an?|the)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_AND_JOINT = re.compile(r",?\s+and\s+")
 # Voices whose subject is not that of the next verb.
 _OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
 
@@ -75,10 +89,12 @@ def read_clause(
     carried = told.carried or _pronoun(text, clause, told)
     inserted = find_insertions(text)
     quote = text[clause.start : clause.end]
+    seam = None
     for i, (match, words) in enumerate(relations):
-        low = relations[i - 1][0].end() if i else clause.start
-        high = relations[i + 1][0].start() if i + 1 < len(relations) else clause.end
-        joint = text[low : match.start()]
+        low = seam or (relations[i - 1][0].end() if i else clause.start)
+        seam = _seam(text, clause, terms, relations[i : i + 2]) if i + 1 < len(relations) else None
+        high = seam or (relations[i + 1][0].start() if i + 1 < len(relations) else clause.end)
+        joint = _joint(text, low, match)
         sides = split_sides(text, terms, match, (low, high), inserted)
         words = read_voice(text, match, words, sides)
         if words.voice == "of":
@@ -92,16 +108,66 @@ def read_clause(
             continue  # increased levels of B in ``A and increased levels of B``
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried)
         subjects, objects = find_arguments(text, words, sides, given)
-        if i and words.voice in PLAIN and _goes_on(relations[i - 1][1], joint, match.start(), (terms, inserted)):
+        is_verb = words.voice in PLAIN or words.voice.startswith("means:")
+        if i and is_verb and _goes_on(relations[i - 1], joint, match.start(), (terms, inserted)):
             subjects = list(shared) if shared or relations[i - 1][1].voice not in PLAIN else []
         if i and words.voice in PLAIN and _after_relative(text, relations, i, sides):
             subjects = list(shared)
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
         told_here = tells_all or relations[i][1].voice not in PLAIN or words.predicate == _RAISES_RISK
         if subjects and objects and told_here:
-            how = _How(of_relation(words, status, quote), read_context(terms, (text, quote), words), sentence, clause)
+            sure = _aside(text, clause, match.span(), (status, inserted)) if status in _DENYING else status
+            if sure is None:
+                continue
+            how = _How(of_relation(words, sure, quote), read_context(terms, (text, quote), words), sentence, clause)
             made += _pairs(how, subjects, objects, words)
     return made, shared or told.carried
+
+
+def _joint(text: str, low: int, match: re.Match[str]) -> str:
+    """Give the words before a relation word; of ``an agonist at A and a potent inhibitor of B`` those up to ``and``."""
+    joint = text[low : match.start()]
+    return _A_POTENT.sub("and ", joint) if joint.endswith(" ") and "and " in joint and _ACTOR.match(match[0]) else joint
+
+
+def _seam(text: str, clause: Clause, terms: Sequence[TermMatch], pair: Relations) -> int | None:
+    """Give where a new statement starts between two verbs without a word that parts them: ``A lowers B and C raises D``."""
+    (one, _), (other, _) = pair
+    if " and " not in text[one.end() : other.start()]:
+        return None
+    if any(each.voice not in PLAIN for _, each in pair) or other[0][-2:] in ("ed", "ng") or one[0].endswith("ing"):
+        return None
+    between = [t for t in terms if one.end() <= t.start < other.start()]
+    if not between or not _UNPARTED.fullmatch(text, between[-1].end, other.start()):
+        return None
+    if _WHICH.search(text, clause.start, one.start()) or not any(other.end() <= t.start < clause.end for t in terms):
+        return None
+    if one[0].endswith("ed") and not any(clause.start <= t.start < one.start() for t in terms):
+        return None
+    joints = list(_AND_JOINT.finditer(text, one.end() + 1, between[-1].start))
+    joints = [m for m in joints if m[0].startswith(",")] or (joints if other[0].split(None, 1)[0].endswith("s") else [])
+    return joints[-1].end() if joints else None
+
+
+def _is_behind(at: int, before: int, known: tuple[Sequence[TermMatch], Sequence[tuple[int, int]]]) -> bool:
+    """Say whether the verb ``before`` has a subject in an inserted part that ends before the verb ``at``."""
+    terms, inserted = known
+    return any(start <= before < end <= at and any(start <= t.start < before for t in terms) for start, end in inserted)
+
+
+def _aside(
+    text: str, clause: Clause, verb: tuple[int, int], told: tuple[Status, Sequence[tuple[int, int]]]
+) -> Status | None:
+    """Give the status of what a verb says in a clause that denies; ``None`` if it is inserted and unsure.
+
+    ``A, which lowers B, did not slow C`` denies only the latter; ``no proof that A, an inhibitor of B, slows C`` may deny both.
+    """
+    status, inserted = told
+    span = next(((start, end) for start, end in inserted if start <= verb[0] < end), None)
+    if span is None or NEGATIVE.search(text, *span):
+        is_denied = status != "negated" or not is_means_denied(text[clause.start : clause.end], verb[1] - clause.start)
+        return status if is_denied else "asserted"
+    return None if NEGATIVE.search(text, clause.start, span[0]) or _HEDGE.search(text, *span) else "asserted"
 
 
 def _pronoun(text: str, clause: Clause, told: Told) -> list[Argument]:
@@ -141,7 +207,7 @@ def _pairs(
     sentence, start, end = how.sentence, how.clause.start, how.clause.end
     cites, place, quote = sentence.cites(start, end), sentence.place(start, end), sentence.text[start:end]
     for (subject, less), (thing, failing) in itertools.product(subjects, objects):
-        if subject != thing:
+        if subject != thing and not (less and words.predicate in _PLACED):
             predicate, polarity = _signed(words, less=less, failing=failing)
             yield Claim(
                 subject=subject,
@@ -168,10 +234,16 @@ def _signed(words: PredicateWords, *, less: bool, failing: bool) -> tuple[Predic
 
 
 def _goes_on(
-    before: PredicateWords, joint: str, start: int, known: tuple[Sequence[TermMatch], Sequence[tuple[int, int]]]
+    last: tuple[re.Match[str], PredicateWords],
+    joint: str,
+    start: int,
+    known: tuple[Sequence[TermMatch], Sequence[tuple[int, int]]],
 ) -> bool:
-    """Say whether the verb at ``start`` has the subject of the verb ``before``, from which ``joint`` parts it."""
+    """Say whether the verb at ``start`` has the subject of the verb ``last``, from which ``joint`` parts it."""
     terms, inserted = known
+    before = last[1]
+    if inserted and _is_behind(start, last[0].start(), known):
+        return False
     if before.voice == "agent" and _WHICH.search(joint) is not None:
         return True
     return _shares_subject(joint, start, inserted) or (

@@ -20,6 +20,7 @@ from alsu_kg.extraction.claim_things import (
     near,
     to_arguments,
 )
+from alsu_kg.extraction.claim_turns import holds_another
 from alsu_kg.extraction.clauses import Clause
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
@@ -44,6 +45,13 @@ ALS: Final = "amyotrophic lateral sclerosis"
 _ALS = re.compile(r"\bALS\b|\bPALS\b|\bpeople\b|\bpatients\b|\bhumans\b")
 
 _BARE = re.compile(r"[\s-]*(?:\([^()]{0,20}\)\s*)?(?:receptor\s+|channel\s+|pathway\s+)?")
+
+_STOPPED_TAKING = re.compile(
+    r"\s+(?:(?:was|were|is|are|had been|has been|being)\s+(?:\w+ly\s+)?"
+    r"(?:stopped|withdrawn|discontinued|tapered|ended|removed|omitted)"
+    r"|withdrawal|discontinuation|cessation|washout)\b",
+    re.IGNORECASE,
+)
 
 _IS_A = re.compile(r"(?:\b(?:is|are|was|were|as)|,)\s+(?:\w+\s+)?(?:an?|the)?\s*(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
@@ -102,6 +110,7 @@ def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) 
     done_left = joined_left(text, [t for t in left if t.term.kind not in TREATMENTS])
     if words.voice == "under":
         is_next = bool(after) and not text[match.end() : after[0].start].strip(" ,")
+        is_next = is_next and not _STOPPED_TAKING.match(text, after[0].end)
         return (to_arguments(after[:1]), to_arguments(done_left)) if is_next else NOTHING
     if words.voice == "same":
         who = [*to_arguments(before), *to_arguments(after), *([(treatment, False)] if treatment else [])]
@@ -159,7 +168,10 @@ def _agent(text: str, things: Sequence[TermMatch], given: Given) -> Arguments:
     is_a = _IS_A.search(text[given.clause.start : things[-1].start])
     if is_a is None:
         return NOTHING
-    acting = to_arguments([t for t in things[:-1] if t.end <= given.clause.start + is_a.start() + 1][-1:])
+    doers = [t for t in things[:-1] if t.end <= given.clause.start + is_a.start() + 1][-1:]
+    if doers and holds_another(text[doers[0].end : things[-1].start]):
+        return NOTHING
+    acting = to_arguments(doers)
     if not acting:
         acting = named(
             refer(text[given.clause.start : given.clause.start + is_a.start()], given.before, given.treatment)

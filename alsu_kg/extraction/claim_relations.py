@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.claim_things import Sides
+from alsu_kg.extraction.claim_things import TREATMENTS, Sides
 from alsu_kg.extraction.clauses import Clause
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
@@ -19,6 +19,17 @@ _MOST: Final = 12  # so many terms before its reach are looked at for the subjec
 PLAIN: Final = frozenset({"active", "ease"})
 FLIP: Final = MappingProxyType[Polarity, Polarity](
     {"increases": "decreases", "decreases": "increases", "none": "none", "unknown": "unknown"}
+)
+_OPPOSITES: Final = (
+    {"affects"},
+    {"ameliorates_condition", "exacerbates_condition"},
+)
+_NOUNS: Final = frozenset({"release", "releases", "increase", "increases", "decreases", "decrease"})
+# What follows a noun, not a verb (``A release and B``).
+_AFTER_NOUN = re.compile(
+    r"\s*(?:[.,;:)]|$|(?:and|or|from|by|via|through|caused|induced|seen|observed|was|were|is|are|during|without|but|that|which|after"
+    r"|while)\b)",
+    re.IGNORECASE,
 )
 _DASHES: Final = frozenset("-‐‑–")
 Relations = list[tuple[re.Match[str], PredicateWords]]
@@ -31,6 +42,7 @@ _ADJECTIVE = re.compile(
 # After the, positive, promising, preliminary, similar, mixed, these, our, different: ``results in`` speaks of findings.
 _RESULTS = re.compile(r"(?:the|ive|ing|ary|ar|xed|ese|ose|our|ent)\s$", re.IGNORECASE)
 _AND_THE = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
+_OR_VERB = re.compile(r",?\s+(?:and/or|and|or)\s+(?:(?:also|even|sometimes|to|\w+ly)\s+){0,2}", re.IGNORECASE)
 _AND_VERB = re.compile(r"\s*(?:,\s*)?(?:and/or|and|or|nor|or even|and even)\s*(?:\w+ly\s+)?", re.IGNORECASE)
 
 
@@ -55,7 +67,7 @@ def find_relations(
         match = words.pattern.match(text, at, end) if at >= done.get(order, 0) else None
         if match is not None:
             done[order] = match.end()
-            if not _is_in_term(match, words, terms) and not _is_adjective(text, match, words):
+            if not _is_in_term(match, words, terms) and not _is_adjective(text, match, words, terms):
                 found.append((at - match.end(), at, order, match, words))
     if len(found) < 2:
         return [(match, words) for _, _, _, match, words in found]
@@ -97,6 +109,9 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
             and not text[kept[-1][0].end() : match.start()].strip()
         ):
             continue  # restores reduced A
+        if kept and _is_opposite(kept[-1][1], words) and _OR_VERB.fullmatch(text[kept[-1][0].end() : match.start()]):
+            kept[-1] = (match, msgspec.structs.replace(words, predicate="affects", polarity="unknown"))
+            continue  # both raises and lowers A
         listing = match[0].lower().startswith(("is ", "are ")) or (listing and words.voice == "nominal")
         if listing and words.voice == "nominal" and _AND_THE.search(text, max(0, match.start() - 9), match.start()):
             kept.append(
@@ -121,8 +136,18 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
     return kept
 
 
-def _is_adjective(text: str, match: re.Match[str], words: PredicateWords) -> bool:
-    """Say whether what looks like a verb stands before a noun that it describes (``with increased A``, ``A-induced B``)."""
+def _is_opposite(one: PredicateWords, other: PredicateWords) -> bool:
+    """Say whether of two verbs one states that there is more, the other that there is less."""
+    return (
+        one.voice in PLAIN
+        and other.voice in PLAIN
+        and {one.predicate, other.predicate} in _OPPOSITES
+        and {one.polarity, other.polarity} == {"increases", "decreases"}
+    )
+
+
+def _is_adjective(text: str, match: re.Match[str], words: PredicateWords, terms: Sequence[TermMatch]) -> bool:
+    """Say whether what looks like a verb describes a noun behind it (``with increased A``, ``A-induced B``), or is a noun."""
     start = match.start()
     is_plain = words.voice in PLAIN
     if not is_plain and text[start] not in "rR":
@@ -131,6 +156,8 @@ def _is_adjective(text: str, match: re.Match[str], words: PredicateWords) -> boo
         return True
     first = match[0].split(None, 1)[0].lower()
     before = text[max(0, start - 9) : start]
+    if first in _NOUNS and _AFTER_NOUN.match(text, match.end()):
+        return any(t.end == start - 1 and t.term.kind not in TREATMENTS for t in terms)
     if first == "results" and _RESULTS.search(before):
         return True
     return is_plain and first.endswith("ed") and _ADJECTIVE.search(before) is not None

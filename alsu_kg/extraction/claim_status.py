@@ -24,6 +24,10 @@ _SUPPOSED_THAT = re.compile(
     r"|\b(?:unclear|unknown|uncertain|not (?:\w+ )?(?:clear|known|certain)|to be (?:seen|determined)) (?:if|whether)\b",
     re.IGNORECASE,
 )
+_NOT_BY = re.compile(r"\bnot\s+(?:\w+ly\s+)?(?:by|through|via|because|due to|owing to)\b", re.IGNORECASE)
+NEGATIVE = re.compile(
+    r"\b(?:no|not|never|neither|nor|none|cannot|without|fail\w*|unable|lack\w*)\b|n['’]t\b", re.IGNORECASE
+)
 _NOT = re.compile(r"\bnot\b")
 _TURN = re.compile(r";|\b(?:but|however|although|though|yet|whereas)\b", re.IGNORECASE)
 _SUPPOSED: Final = frozenset({"hypothesised", "speculated", "unclear"})
@@ -74,6 +78,16 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
 def _may_suppose(lower: str) -> bool:
     """Say whether a clause in lower case holds one of the words that what is supposed starts with."""
     return "that" in lower or " if" in lower or " whether" in lower
+
+
+def is_means_denied(clause: str, end: int) -> bool:
+    """Say whether a clause denies not what its verb, which ends at ``end``, says, but only by what means: ``slows A not by B``.
+
+    >>> is_means_denied("it slows one not by stopping two", 8), is_means_denied("it does not slow one", 16)
+    (True, False)
+    """
+    denied = _NOT_BY.search(clause, end) if "not" in clause else None
+    return denied is not None and not NEGATIVE.search(clause, 0, denied.start())
 
 
 def of_relation(words: PredicateWords, status: Status, text: str) -> Status:

@@ -7,12 +7,19 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.claim_references import Before
-from alsu_kg.extraction.claim_turns import LESS_AFTER, of_another_disease
+from alsu_kg.extraction.claim_turns import LESS_AFTER, less_of, of_another_disease
 from alsu_kg.extraction.clauses import Clause
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _BESIDE = re.compile(r"\b(?:like|unlike|than|besides|of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
+
+# Of all that is listed behind it there is less: ``lowering A and B slows C``.
+_LESS_OF_ALL = re.compile(
+    r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|(?:inhibition|deficiency|depletion|absence|loss|lack) of"
+    r"|(?:reduction|decrease|decline|drop|fall)s? (?:of|in))\s+(?:(?:the|both)\s+)*$",
+    re.IGNORECASE,
+)
 
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
 
@@ -47,12 +54,14 @@ _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
 
 _STOPPED = re.compile(
     r"\b(?:with|by|when|because|who|which|that|while|during|after|if|where|but|although|than|without|via|through"
-    r"|(?:these|them|those) such as)\b",
+    r"|(?:these|them|those) such as|(?:and|or) (?:\w+ly )?\w{3,}ing)\b",
     re.IGNORECASE,
 )
 
 _STOPPED_EARLY = re.compile(r"\b(?:in|among|for|from|between|to)\b", re.IGNORECASE)
 
+# The verb before it has no object: ``survival improved and A fell``.
+_AND_ANOTHER = re.compile(r"\s*,?\s*(?:and|or|but)\s+(?:(?:the|its|their|levels?|of|also)\s+)*", re.IGNORECASE)
 _MOST_BETWEEN: Final = 90
 BACK: Final = 60  # so many characters before a place are looked at
 
@@ -111,6 +120,19 @@ def to_arguments(things: Sequence[TermMatch]) -> list[Argument]:
     return [(t.term.label, t.term.failing) for t in things]
 
 
+def to_lessened(text: str, things: Sequence[TermMatch]) -> list[Argument]:
+    """Give the labels of ``things`` that are joined, and whether the sentence speaks of less of each, or of all.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> things = [TermMatch(i, i + 1, Term(x, "process")) for i, x in ((8, "a"), (14, "b"))]
+    >>> to_lessened("loss of a and b", things)
+    [('a', True), ('b', True)]
+    """
+    first = things[0].start if len(things) > 1 else 0
+    of_all = first > 0 and _LESS_OF_ALL.search(text, max(0, first - BACK), first) is not None
+    return [(t.term.label, t.term.failing != (of_all or less_of(text, t))) for t in things]
+
+
 def joined_left(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     """Take the last thing and those joined to it by commas, ``and``, ``or``, ``nor`` before it.
 
@@ -125,7 +147,10 @@ def joined_left(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
         if (
             joint is None
             or (len(kept) == 1 and joint["word"] is None)
-            or _BESIDE.search(text[max(0, thing.start - BACK) : thing.start])
+            or (
+                _BESIDE.search(before := text[max(0, thing.start - BACK) : thing.start])
+                and not _LESS_OF_ALL.search(before)
+            )
         ):
             break
         kept.insert(0, thing)
@@ -160,6 +185,8 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
             continue
         if not kept and len(things) > 1 and _MODIFIER.match(text, thing.end):
             continue
+        if kept and thing.term.kind == "treatment" and kept[-1].term.kind != "treatment":
+            break  # ``B raises C, and A holds B``
         between = text[kept[-1].end : thing.start] if kept else ""
         if kept and (not _LISTED.fullmatch(between) or (between == ", " and _ACTS.match(text, thing.end))):
             break
@@ -180,7 +207,13 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
     if not things:
         return ()
     between = text[end : things[0].start]
-    stopped = len(between) > _MOST_BETWEEN or _STOPPED.search(between) is not None
+    stopped = (
+        len(between) > _MOST_BETWEEN
+        or _AND_ANOTHER.fullmatch(between) is not None
+        or _STOPPED.search(between) is not None
+    )
+    if things[0].term.kind in TREATMENTS:
+        stopped = stopped or between.endswith((" on ", " in the "))
     if things[0].term.kind in ("disease", "cell"):
         stopped = stopped or _STOPPED_EARLY.search(between) is not None
     return () if stopped else things

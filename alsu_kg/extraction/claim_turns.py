@@ -51,10 +51,50 @@ _OF_OTHER = re.compile(
     r"\s+of\s+(?!(?:the |their |his |her |this |your |my |our |one's |human |sporadic |familial )*(?:disease|ALS|amyotrophic|MND"
     r"|motor|symptoms?|illness|weakness|disability|P?ALS|patients|people|functional|bulbar|respiratory|muscle|paralysis)\b)[A-Za-z]"
 )
+_FREE = re.compile(r"[-‐‑– ]free\b", re.IGNORECASE)
 _OF_CELLS = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,4}?(?:\w*neurons?|cells?|astrocytes|grafts?|lines)\b", re.IGNORECASE)
 _OTHER_BEFORE = re.compile(
     r"(?:['’]s disease|(?<!lateral )sclerosis|cancer|tumou?r|dementia|diabetes|\b(?:MS|AD|PD|HD|HIV)|cell cycle)\s+$"
 )
+
+# What a thing holds or turns into, and what that does: ``A contains B, which slows C``, ``A is a prodrug of B, an inhibitor of C``.
+_HOLDS = re.compile(
+    r"\b(?:(?:contain(?:s|ed|ing)?|compris(?:es|ed|ing)|composed of|rich in|high in|sources? of|made (?:of|from|up of)"
+    r"|pro-?drugs? (?:of|for|to)|precursors? (?:of|to|for)|deliver(?:s|ed|ing)?|suppl(?:y|ies|ied)|turn(?:s|ed)? into"
+    r"|releas(?:es?|ed|ing))|(?:include|provide|yield|form|become)[sd]?\s+(?:[\w-]+\s+){0,3}?(?:herb|compound|ingredient|substance"
+    r"|plant|drug|molecule|extract|agent|component|chemical|metabolite|acid|nutrient|peptide)s?)\s*"
+    r"(?:[^;]*(?:,\s*(?:which|that|who|an?|the|all|some|both|each|known)|\b(?:that|which))\b|(?:(?!\band\b)[^;])*\b(?:with|to)\s)",
+    re.IGNORECASE,
+)
+_HOLD_STEMS: Final = (
+    *(
+        "contain",
+        "compri",
+        "compos",
+        " in ",
+        "source",
+        "made",
+        "drug",
+        "precursor",
+        "deliver",
+        "suppl",
+        "turn",
+        "releas",
+    ),
+    *("includ", "provid", "yield", "form", "becom"),
+)
+_SHORT: Final = 12  # fewer characters hold no relative clause
+
+
+def holds_another(gap: str) -> bool:
+    """Say whether the words between a thing and a verb tell of something that it holds or turns into, which is what acts.
+
+    >>> holds_another(" is a prodrug of foo, which "), holds_another(" is rich in foo and ")
+    (True, False)
+    """
+    if len(gap) <= _SHORT:
+        return False
+    return any([stem in gap for stem in _HOLD_STEMS]) and _HOLDS.search(gap) is not None  # noqa: C419 - faster for so few
 
 
 def less_of(text: str, thing: TermMatch) -> bool:
@@ -81,5 +121,7 @@ def of_another_disease(text: str, match: TermMatch) -> bool:
     """
     if match.term.label != "ALS progression":
         return match.term.label == "survival" and _OF_CELLS.match(text, match.end) is not None
+    if _FREE.match(text, match.end):
+        return True  # progression-free survival
     before = text[max(0, match.start - 30) : match.start]
     return _OF_OTHER.match(text, match.end) is not None or _OTHER_BEFORE.search(before) is not None

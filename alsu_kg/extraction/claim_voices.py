@@ -51,6 +51,7 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
         "active",
         "passive",
         "no-agent",
+        "under",
     ):
         things = sides[1][:1] if voice == "active" else sides[0][-1:]
         if things and things[0].term.kind in ("process", "outcome"):

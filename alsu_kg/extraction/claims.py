@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+import msgspec
+
 from alsu_kg.extraction.claim_clauses import Told, read_clause
 from alsu_kg.extraction.claim_context import find_setting, place_of, seen_there
 from alsu_kg.extraction.claim_phrases import needs_no_term
 from alsu_kg.extraction.claim_references import Before
 from alsu_kg.extraction.claim_relations import Relations, find_relations
 from alsu_kg.extraction.claim_status import Scope, read_status
-from alsu_kg.extraction.claim_things import Argument
+from alsu_kg.extraction.claim_things import Argument, coordinated
 from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.known_words import KnownWords
@@ -30,6 +32,9 @@ from alsu_kg.model.review import Claim, Context, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
+_ELLIPSIS = re.compile(r"(?P<not>not\s+)?(?:(?:rather|only|instead|on|the|its)\s+)*", re.IGNORECASE)
+_ENDS = re.compile(r"(?:\s*[(\[][^()\[\]]*[)\]])?\s*[.,;]?\s*$")
+_TURNED_TO: Final = frozenset({"process", "outcome"})
 _LONGEST_LABEL: Final = 6
 _SHORTEST_STATEMENT: Final = 4
 
@@ -163,6 +168,8 @@ def _sentence_claims(
             made = [seen_there(claim, setting) for claim in made] if setting else made
         if not made and last and same:
             made = [_repeat(last[-1], sentence, clause, status, same["who"])]
+        if not made and last and inside and not relations and not advises:
+            made = _elliptic(last[-1], sentence, clause, inside)
         yield from made
         last = made or last
         before = Before(inside, clause.start) if inside else before
@@ -198,6 +205,27 @@ def _without_abbreviations(text: str, terms: Sequence[TermMatch]) -> Sequence[Te
         if other.term.label != one.term.label or text[one.end : other.start] != " (":
             kept.append(other)
     return kept
+
+
+def _elliptic(claim: Claim, sentence: Sentence, clause: Clause, terms: Sequence[TermMatch]) -> list[Claim]:
+    """Give the claims of a clause that only names other objects for the last claim: ``it slows not A but B``, ``A but not B``."""
+    text = sentence.text
+    objects = coordinated(text, terms)
+    start = _ELLIPSIS.match(text, clause.start, objects[0].start) if objects else None
+    ends = start is not None and start.end() == objects[0].start and _ENDS.match(text, objects[-1].end, clause.end)
+    if start is None or not ends or any(t.term.kind not in _TURNED_TO for t in objects):
+        return []
+    denied = start["not"] is not None
+    if denied != (claim.status == "asserted") or (not denied and claim.status != "negated"):
+        return []
+    status: Status = "negated" if denied else "asserted"
+    place, quote = sentence.place(clause.start, clause.end), text[clause.start : clause.end]
+    cites = sentence.cites(clause.start, clause.end)
+    return [
+        msgspec.structs.replace(claim, object=t.term.label, status=status, place=place, quote=quote, cites=cites)
+        for t in objects
+        if not t.term.failing and t.term.label != claim.subject
+    ]
 
 
 def _repeat(claim: Claim, sentence: Sentence, clause: Clause, status: Status, who: str | None) -> Claim:

@@ -26,13 +26,20 @@ _SUBORDINATE = re.compile(
 )
 _MAIN = re.compile(r",\s+(?=(?:it|this|that|these|they|we|there|the|its|no|some|such)\b)")
 _INSERTED = re.compile(
-    r",\s+(?:which|who|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker) of"
+    r",\s+(?:which|who|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker"
+    r"|precursor|metabolite|derivative|source|product|pro-?drug|analogu?e|marker"
+    r"|regulator|mediator|cofactor|component|form|extract|member) (?:of|to|for|from|at)"
     r"|(?:\w+ly )?\w+(?:ed|en) (?:from|by|in|of|with|as))\b[^,;]*,"
 )
 
 
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|\w+ed)\b", re.IGNORECASE
+)
+_CONCEDES = re.compile(r"\b(?:although|though|while|whereas)\b", re.IGNORECASE)
+_NEGATION = r"(?:no|not|never|neither|none|cannot|without|failed|\w+n['’]t)\b"
+_DENIED_AFTER = re.compile(
+    rf"(?:(?!\b{_NEGATION})[^,;])+(?P<comma>,\s+)(?!(?:which|who|and|or|but)\b)[^,;]*?\b{_NEGATION}", re.IGNORECASE
 )
 _FEWEST: Final = 6
 _CONJUNCTION, _AND, _AUXILIARY = sign("conjunction"), sign("and"), sign("auxiliary")
@@ -79,7 +86,20 @@ def split_clauses(text: str, signs: int = EVERY_SIGN) -> list[Clause]:
             start = high
         elif low <= start:
             start = max(start, high)
-    return [*spans, Clause(start, len(text))]
+    return _without_denials(text, [*spans, Clause(start, len(text))])
+
+
+def _without_denials(text: str, clauses: list[Clause]) -> list[Clause]:
+    """Cut a clause behind ``although`` or the like where a comma parts what it says from what its main clause denies."""
+    parted: list[Clause] = []
+    for clause in clauses:
+        concedes = bool(parted) and _CONCEDES.search(text, parted[-1].end, clause.start) is not None
+        denied = _DENIED_AFTER.match(text, clause.start, clause.end) if concedes else None
+        if denied is not None:
+            parted += [Clause(clause.start, denied.start("comma")), Clause(denied.end("comma"), clause.end)]
+        else:
+            parted.append(clause)
+    return parted
 
 
 def _is_short(part: str) -> bool:

@@ -40,6 +40,37 @@ _ORGAN = re.compile(rf"\b{_ORGAN_NAME}\b", re.IGNORECASE)
 _SHARED_NOUN = re.compile(rf"\b(?:{_ORGAN_NAME},\s+)*{_ORGAN_NAME},?\s+(?:and|or|and/or)\s+$", re.IGNORECASE)
 
 
+# ``Hypertension may occur``, ``new-onset diabetes and gout have been reported``: what stands before the condition, between it and
+# the verb, and behind it if it is told of those who have ALS anyway, or were not treated.
+_BEGINS = re.compile(
+    r"(?:^|[;:]\s|,\s(?:and|but)\s)\W*(?:(?:also|rarely|occasionally|sometimes|often|commonly|less commonly|however|in rare cases"
+    r"|in some (?:patients|people)|(?:during|after|with) (?:treatment|use|therapy)),?\s+)?"
+    r"(?:(?:new|new-onset|severe|serious|mild|moderate|transient|temporary|acute|rare|fatal|reversible)(?:,\s+|\s+))*$",
+    re.IGNORECASE,
+)
+_OCCURS = re.compile(
+    r"\s+(?:(?:can|may|might|could|will|also|\w+ly|sometimes|often|have|has|been|is|are|was|were|then)\s+)*"
+    r"(?:occur(?:s|red)?|develop(?:s|ed)?|appear(?:s|ed)?|arise[sn]?|happen(?:s|ed)?|ensues?"
+    r"|(?:been|is|are|was|were)\s+(?:\w+ly\s+)?(?:reported|seen|observed|described|noted|recorded|documented))\b"
+    r"(?!\s+(?:to\b|that\b|as\b|(?:in|with|on|among|due to|because of)\s+(?:(?:the|people|patients|those|many|most|some|half)\s+"
+    r"(?:with\s+|of\s+|on\s+)?)*(?:P?ALS\b|amyotrophic|disease|placebo|controls?\b|untreated)))",
+    re.IGNORECASE,
+)
+# ``It may lead to hypertension``: what brings it on is the treatment or a way of taking it.
+_BRINGS = re.compile(
+    r"\b(?:(?:leads?|leading|led) to|result(?:s|ed)? in|cause[sd]?"
+    r"|induce[sd]?|trigger(?:s|ed)?|precipitate[sd]?|provoke[sd]?)\s+"
+    r"(?:(?:an?|the|new|new-onset|severe|serious|mild|transient|acute|rare|fatal|sometimes|even)\s+)*$",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(
+    r"\b(?:it|they|this drug|the drug|(?:this|the) (?:treatment|supplement|therapy|medication|medicine)|overdos\w+|doses?"
+    r"|us(?:e|ing)|tak(?:ing|en))\b",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:,|,?\s+and|,?\s+or)\s+")
+
+
 def find_boxed(text: str) -> re.Match[str] | None:
     """Find a boxed warning that a sentence says there is.
 
@@ -105,6 +136,27 @@ def is_of_people(text: str, match: TermMatch) -> bool:
     True
     """
     return _HAD_BEFORE.search(text, max(0, match.start - 80), match.start) is not None
+
+
+def is_said_to_occur(text: str, match: TermMatch, terms: Sequence[TermMatch]) -> bool:
+    """Say whether a condition, or a list of ``terms`` with it, is said to occur, to have been seen, or to come of the treatment.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> gout = [TermMatch(0, 4, Term("gout", "disease"))]
+    >>> [is_said_to_occur(text, gout[0], gout) for text in ("Gout may occur.", "Gout did not occur.", "Gout can be treated.")]
+    [True, False, False]
+    """
+    at = next((i for i, each in enumerate(terms) if each.start == match.start), None)
+    if at is None:
+        return False
+    if at == 0 and (brought := _BRINGS.search(text, 0, match.start)):
+        return _TAKEN.search(text, 0, brought.start()) is not None
+    first = last = at
+    while first > 0 and _LISTED.fullmatch(text, terms[first - 1].end, terms[first].start):
+        first -= 1
+    while last + 1 < len(terms) and _LISTED.fullmatch(text, terms[last].end, terms[last + 1].start):
+        last += 1
+    return _OCCURS.match(text, terms[last].end) is not None and _BEGINS.search(text[: terms[first].start]) is not None
 
 
 def warned_of(text: str) -> tuple[int, int, str] | None:

@@ -8,6 +8,7 @@ from alsu_kg.extraction.harm_scope import (
     bans_use,
     find_boxed,
     is_of_people,
+    is_said_to_occur,
     reach_of_warning,
     status_of_harm,
     warned_of,
@@ -103,7 +104,7 @@ _HARMFUL: Final = frozenset({"effect", "disease"})
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
 _RISK = re.compile(r"risk\b", re.IGNORECASE)
 _GRADE, _WATCHED, _WARNS, _JUDGED = sign("grade"), sign("monitored"), sign("warning"), sign("authority")
-_KILLS, _HARSH, _TELLS = sign("fatal"), sign("serious"), sign("harms")
+_KILLS, _HARSH, _TELLS, _HAPPENS = sign("fatal"), sign("serious"), sign("harms"), sign("occurs")
 
 
 def read_risks(
@@ -172,6 +173,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
     serious_from = ones.end() if ones else len(text)
     boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
     bans = bans_use(text)
+    occurs = bool(signs & _HAPPENS)
     status: Status | None = None
     for match in likely:
         before = text[: match.start]
@@ -181,6 +183,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
             _RISK_OF.search(before)
             or _RISK.match(text, match.start, match.end)
             or (told and not _TREATED.search(before))
+            or (occurs and is_said_to_occur(text, match, likely))
         )
         if harm and match.term.label == _GENERAL and len(likely) > 1 and match.end < serious_from:
             continue  # the heading of a list

@@ -60,6 +60,8 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "warning": "warning",
         "fatal": "fatal deadly lethal death died",
         "harms": "effect event reaction risk toxicit complication cause fatal case warning",
+        "occurs": "occur develop appear arise happen ensue lead =led result induc caus trigger precipit provok "
+        "reported seen observed described noted recorded documented",
         "serious": "serious severe threatening carcinogen",
         "oral": "oral mouth tablet capsule",
         "intravenous": "intravenous =iv infusion",

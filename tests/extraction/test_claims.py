@@ -467,3 +467,118 @@ def test_progression_of_other_diseases_and_survival_of_cells_are_no_outcomes_of_
 def test_an_outcome_lies_in_no_animal() -> None:
     found = claims_of("No improvement in survival was seen in SOD1 mice treated with examplene.", "preclinical")
     assert [(c.subject, c.object, c.status) for c in found] == [("Examplene", "survival", "negated")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Examplene contains curcumin, which inhibits NF-kB.", ["curcumin affects NF-kB asserted decreases"]),
+        ("Examplene contains several compounds that inhibit NF-kB.", []),
+        ("Examplene is rich in polyphenols, which reduce oxidative stress.", []),
+        ("Examplene is a prodrug of xyzac, an inhibitor of COX-2.", []),
+        ("Examplene is a prodrug of xyzac, a COX-2 inhibitor.", []),
+        ("Examplene contains curcumin and lowers TNF-alpha.", ["Examplene affects TNF-alpha asserted decreases"]),
+        ("Examplene both raises and lowers dopamine.", ["Examplene affects dopamine asserted unknown"]),
+        ("Examplene may improve or worsen sleep.", ["Examplene affects sleep hypothesised unknown"]),
+        (
+            "Examplene raises IL-10 and lowers IL-6.",
+            ["Examplene affects IL-10 asserted increases", "Examplene affects IL-6 asserted decreases"],
+        ),
+        (
+            "Reactive oxygen species damage mitochondria, and damaged mitochondria release superoxide.",
+            [
+                "oxidative stress affects mitochondrial function asserted decreases",
+                "mitochondrial function affects superoxide asserted decreases",
+            ],
+        ),
+        (
+            "Examplene lowers IL-6 and TNF-alpha raises NF-kB.",
+            ["Examplene affects IL-6 asserted decreases", "TNF-alpha affects NF-kB asserted increases"],
+        ),
+        (
+            "Examplene lowers IL-6 and TNF-alpha.",
+            ["Examplene affects IL-6 asserted decreases", "Examplene affects TNF-alpha asserted decreases"],
+        ),
+        (
+            "Lowering IL-6 and NF-kB slows denervation.",
+            [
+                "IL-6 contributes_to denervation asserted increases",
+                "NF-kB contributes_to denervation asserted increases",
+            ],
+        ),
+        (
+            "Examplene inhibits not COX-2 but GSK-3.",
+            ["Examplene affects COX-2 negated decreases", "Examplene affects GSK-3 asserted decreases"],
+        ),
+        (
+            "Examplene inhibits COX-2 but not GSK-3.",
+            ["Examplene affects COX-2 asserted decreases", "Examplene affects GSK-3 negated decreases"],
+        ),
+        ("Examplene lowers IL-6 in rats but not in mice.", ["Examplene affects IL-6 asserted decreases"]),
+        (
+            "Examplene reduces oxidative stress not by inhibiting COX-2 but by activating Nrf2.",
+            [
+                "Examplene affects oxidative stress asserted decreases",
+                "Examplene affects COX-2 negated decreases",
+                "Examplene affects Nrf2 signalling asserted increases",
+            ],
+        ),
+        (
+            "Examplene is a weak agonist at the sigma-1 receptor and a potent inhibitor of acetylcholinesterase.",
+            [
+                "Examplene affects sigma-1 receptor asserted increases",
+                "Examplene affects acetylcholinesterase asserted decreases",
+            ],
+        ),
+        (
+            "Examplene neither prolonged survival nor delayed onset.",
+            ["Examplene affects survival negated increases", "Examplene affects ALS onset negated decreases"],
+        ),
+        (
+            "Examplene does not cross the blood-brain barrier and therefore cannot reduce neuroinflammation.",
+            ["Examplene affects neuroinflammation negated decreases"],
+        ),
+        ("Motor function did not improve on examplene.", ["Examplene affects motor function negated increases"]),
+        ("Survival was shorter in the examplene group.", ["Examplene affects survival asserted decreases"]),
+        ("Depression improved with examplene.", ["Examplene ameliorates_condition depression asserted decreases"]),
+        ("Survival improved after examplene was stopped.", []),
+        ("Survival improved and oxidative stress was old.", []),
+        ("Motor function did not improve.", []),
+        (
+            "Cell work suggests that, although leucine inhibits mTOR, the same effect was not seen with valine.",
+            ["leucine affects mTOR asserted decreases"],
+        ),
+        ("Examplene prolonged progression-free survival.", ["Examplene affects survival asserted increases"]),
+        ("Examplene acts by blocking virus replication and alerting cells to oxidative stress.", []),
+        (
+            "Examplene works by lowering IL-6 and raising IL-10.",
+            ["Examplene affects IL-6 asserted decreases", "Examplene affects IL-10 asserted increases"],
+        ),
+        (
+            "Inhibition of COX-2 and NF-kB decreases inflammation.",
+            [
+                "COX-2 contributes_to inflammation asserted increases",
+                "NF-kB contributes_to inflammation asserted increases",
+            ],
+        ),
+        (
+            "Examplene, a precursor of glutathione, reduces oxidative stress.",
+            ["Examplene affects oxidative stress asserted decreases"],
+        ),
+        (
+            "Examplene reduces TNF-alpha release and improves survival.",
+            ["Examplene affects TNF-alpha asserted decreases", "Examplene affects survival asserted increases"],
+        ),
+        (
+            "Microglia release cytokines and nitric oxide damages mitochondria.",
+            ["nitric oxide affects mitochondrial function asserted decreases"],
+        ),
+        (
+            "Examplene may provide a way to slow ALS progression.",
+            ["Examplene affects ALS progression hypothesised decreases"],
+        ),
+    ],
+)
+def test_who_does_what_in_joined_statements(text: str, told: list[str]) -> None:
+    found = [" ".join((c.subject, c.predicate, c.object, c.status, c.polarity)) for c in claims_of(text, "mechanism")]
+    assert found == told

@@ -432,3 +432,25 @@ def test_what_animals_got_and_what_is_too_much_is_no_dose(text: str) -> None:
 def test_a_supply_for_days_is_not_paid_by_the_day() -> None:
     [cost] = read_costs(sentences_of("A 30-day supply of 20 mg tablets costs around 75 EUR.", "risks"))
     assert (cost.low, cost.currency, cost.per) == (75, "EUR", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Hypertension may occur (4).", ["hypertension"]),
+        ("Depression and hypertension have been reported.", ["depression", "hypertension"]),
+        ("New-onset diabetes was observed in 3% of patients.", ["diabetes"]),
+        ("It may lead to gout.", ["gout"]),
+        ("Examplene may be used, and in some people gout developed.", ["gout"]),
+        ("Hypertension may limit its use.", []),
+        ("Hypertension did not occur.", []),
+        ("Hypertension may occur in the placebo group.", []),
+        ("Depression may occur in people with ALS.", []),
+        ("Dementia has been reported to improve.", []),
+        ("Improvement of asthma has been reported.", []),
+        ("Smoking may lead to stroke.", []),
+        ("Untreated hypertension can lead to stroke.", []),
+    ],
+)
+def test_a_disease_is_a_harm_where_it_is_said_to_occur(text: str, wanted: list[str]) -> None:
+    assert [risk.effect for risk in risks_of(text)] == wanted

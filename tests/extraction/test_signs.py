@@ -73,6 +73,8 @@ GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (risks._DEATHS_OF, "fatal"),
     (risks._SERIOUS_ONES, "serious"),
     (risks._OF_HARMS, "harms"),
+    (harm_scope._OCCURS, "occurs"),
+    (harm_scope._BRINGS, "occurs"),
     (risks._ASSIGNS, "grade"),
     (dosing._GIVEN, "dosed"),
     *((pattern, route) for route, _, pattern in dosing._ROUTES),
