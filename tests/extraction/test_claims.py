@@ -577,6 +577,27 @@ def test_an_outcome_lies_in_no_animal() -> None:
             "Examplene may provide a way to slow ALS progression.",
             ["Examplene affects ALS progression hypothesised decreases"],
         ),
+        (
+            "Examplene, which lowers TNF-alpha, did not slow ALS progression.",
+            ["Examplene affects TNF-alpha asserted decreases", "Examplene affects ALS progression negated decreases"],
+        ),
+        (
+            "There is no proof that examplene, an inhibitor of TNF-alpha, slows ALS progression.",
+            ["Examplene affects ALS progression no-evidence decreases"],
+        ),
+        (
+            "We do not think that examplene slows ALS progression.",
+            ["Examplene affects ALS progression negated decreases"],
+        ),
+        (
+            "This does not prove that examplene slows ALS progression.",
+            ["Examplene affects ALS progression unclear decreases"],
+        ),
+        (
+            "Although examplene lowers TNF-alpha, the same was not seen with minocycline.",
+            ["Examplene affects TNF-alpha asserted decreases"],
+        ),
+        ("Mitochondrial dysfunction is found in motor neurons.", []),
     ],
 )
 def test_who_does_what_in_joined_statements(text: str, told: list[str]) -> None:
