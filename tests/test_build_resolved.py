@@ -147,6 +147,7 @@ def test_a_preprint_and_its_version_of_record_stay_two_works_that_are_tied(build
     assert not select(graph, f"GRAPH ?g {{ <{VERSION}> bibo:doi '{PREPRINT}' }}")
 
 
+@pytest.mark.slow
 def test_what_was_not_found_and_what_was_not_checked_are_told_apart(build: Build) -> None:
     graph = build("--resolve")
     assert statuses(graph)[1] == "retracted"
@@ -156,6 +157,7 @@ def test_what_was_not_found_and_what_was_not_checked_are_told_apart(build: Build
     assert select(graph, "GRAPH ?g { <../pmid/39345789> alsu:resolution 'found' ; alsu:retractionStatus ?s }")
 
 
+@pytest.mark.slow
 def test_the_graph_keeps_its_shapes_and_other_engines_can_read_it(build: Build) -> None:
     graph = build("--resolve")
     assert find_violations(list(graph.lines())) == []
@@ -174,6 +176,7 @@ def test_offline_without_a_cache_nothing_is_known(build: Build) -> None:
     assert select(graph, "GRAPH graph:provenance { ?g a alsu:ServiceGraph ; prov:wasDerivedFrom ?from }")
 
 
+@pytest.mark.slow
 def test_a_service_that_fails_never_sinks_the_build_and_never_says_not_retracted(build: Build) -> None:
     build.server.script("", Answer(503), forever=True)
     graph = build("--resolve", "--quiet")
@@ -185,6 +188,7 @@ def test_a_service_that_fails_never_sinks_the_build_and_never_says_not_retracted
     assert failed
 
 
+@pytest.mark.slow
 def test_without_resolve_nothing_is_asked_and_nothing_is_added(build: Build) -> None:
     plain = list(build().lines())
     assert len(build.server.log) == 0

@@ -6,9 +6,9 @@ from typing import Final
 
 from alsu_kg.model.document import Block
 
-_REFERENCE = re.compile(
-    r"(?:19|20)\d\d.*(?:\d+\s*[:(,;]|pp?\.|https?://|doi)|https?://\S+|\bdoi\b|10\.\d{4,}/", re.IGNORECASE | re.DOTALL
-)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_AFTER_YEAR = re.compile(r"\d\s*[:(,;]|pp?\.|https?://|doi", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S|\bdoi\b|10\.\d{4,}/", re.IGNORECASE)
 # What pages print below each reference, and below the last one.
 _SERVICE = (
     r"(?:Article|PubMed(?: Central| Abstract)?|CAS|ADS|MathSciNet|CrossRef(?: Full Text)?|Google Scholar|Web of Science"
@@ -30,7 +30,8 @@ def has_reference(text: str) -> bool:
     >>> has_reference("Ay B. One. Cell. 2001;2:3."), has_reference("Keywords: ALS, trials")
     (True, False)
     """
-    return _REFERENCE.search(text) is not None
+    year = _YEAR.search(text)
+    return bool(year and _AFTER_YEAR.search(text, year.end())) or _ADDRESS.search(text) is not None
 
 
 def without_links(blocks: Sequence[Block]) -> list[Block]:

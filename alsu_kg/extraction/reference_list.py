@@ -112,7 +112,7 @@ def bare_list(raw: str) -> list[Block]:
         if blocks and (blocks[-1].text.text.startswith("#") or is_known_heading(blocks[-1].text.text)):
             return []
     entries = segment(blocks) if blocks else []
-    likely = sum(has_reference(entry.text.text) and len(entry.text.text) < 800 for entry in entries)
+    likely = sum(len(entry.text.text) < 800 and has_reference(entry.text.text) for entry in entries)
     covered = sum(len(entry.text.text) for entry in entries) >= 0.9 * sum(len(block.text.text) for block in blocks)
     return blocks if entries and covered and likely >= 0.8 * len(entries) else []
 

@@ -97,6 +97,7 @@ def unknown() -> list[str]:
     return [label for label, words in surfaces().items() if not any(lexicon.find(word, *groups) for word in words)]
 
 
+@pytest.mark.slow
 def test_every_label_has_a_term(unknown: list[str]) -> None:
     assert len(surfaces()) > 150
     with open_names() as index:
