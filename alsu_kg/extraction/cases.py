@@ -6,7 +6,7 @@ from typing import Literal
 
 from alsu_kg.extraction.name_places import names_word
 from alsu_kg.extraction.quantities import NUMBER, number_of
-from alsu_kg.extraction.sentences import Sentence, join_signs
+from alsu_kg.extraction.sentences import Sentence, join_signs, text_with
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.taken_beside import find_taken
 from alsu_kg.extraction.terms import TermMatch
@@ -187,14 +187,14 @@ def _case(
     return Case(
         participants=int(n) if n is not None else None,
         source=_source((text, signs), (whole, all_signs), own_cites or cites, kinds, several=bool(n and n > 1)),
-        comorbidities=_comorbidities(text, terms),
-        co_interventions=find_taken(text, names) if signs & _GOT else (),
+        comorbidities=_comorbidities(terms),
+        co_interventions=find_taken(text_with(group, _GOT), names),
         outcome=_outcome(group),
         measures=tuple(
             Measure(
                 name=m["name"], before=number_of(m["before"] or m["left"]), after=number_of(m["after"] or m["reached"])
             )
-            for m in (_MEASURE.finditer(text) if signs & _MEASURED else ())
+            for m in _MEASURE.finditer(text_with(group, _MEASURED))
         ),
         validated=True if all_signs & _CHECKED and _VALIDATED.search(whole) else None,
         cites=cites,
@@ -226,8 +226,7 @@ def _source(
     return "online community" if all_signs & _IN_FORUM and re.search(r"\bonline\b", whole) else "unknown"
 
 
-def _comorbidities(text: str, terms: Sequence[TermMatch]) -> tuple[str, ...]:
-    del text
+def _comorbidities(terms: Sequence[TermMatch]) -> tuple[str, ...]:
     found = [
         t.term.label
         for t in terms

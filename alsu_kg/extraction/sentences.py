@@ -130,6 +130,16 @@ def join_signs(sentences: Sequence[Sentence]) -> int:
     return signs
 
 
+def text_with(sentences: Sequence[Sentence], sign: int) -> str:
+    """Give the text of those of ``sentences`` that have the ``sign``: all that patterns can find in which it must stand.
+
+    >>> told = Sentence("It failed.", Passage(Text(""), "", "other", "paragraph"), 0, (), (), 0, signs=1)
+    >>> text_with([told, msgspec.structs.replace(told, signs=2)], 2), text_with([told], 2)
+    ('It failed.', '')
+    """
+    return " ".join([s.text for s in sentences if s.signs & sign])
+
+
 def _masked(text: Text) -> str:
     """Give the text with raised and tagged numbers replaced, so that they do not look like the start of a sentence."""
     masked = text.text

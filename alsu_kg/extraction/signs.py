@@ -56,7 +56,8 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "time": "day week month year hour",
         # risks, dosing
         "authority": "iarc international food fda european ema world =who centers canada toxicology federal",
-        "monitored": "monitor blood genotyp should must need screen require check advised recommended suggested =has =have",
+        "monitored": "monitor blood genotyp screen check tested performed measured obtained =done repeated assessed advised "
+        "recommended require needed suggested",
         "warning": "warning",
         "fatal": "fatal deadly lethal death died",
         "harms": "effect event reaction risk toxicit complication cause fatal case warning",

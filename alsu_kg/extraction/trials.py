@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from alsu_kg.extraction.quantities import DOSE, NUMBER, dose_of, duration_in, follow_up_in, number_of, split_list
-from alsu_kg.extraction.sentences import Sentence, join_signs
+from alsu_kg.extraction.sentences import Sentence, text_with
 from alsu_kg.extraction.signs import sign
 from alsu_kg.model.review import Place, Trial
 
@@ -118,6 +118,13 @@ _TIMED, _FOLLOWED, _JOINED, _GOT = sign("time"), sign("follow-up"), sign("beside
 _REGISTRY: Final = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|ACTRN\d{14}|JPRN-\w+)\b")
 
 
+class _Told(NamedTuple):
+    """A sentence on trials, and where it tells how many took part."""
+
+    sentence: Sentence
+    counted: re.Match[str] | None
+
+
 def read_trials(sentences: Sequence[Sentence], names: Sequence[str]) -> tuple[Trial, ...]:
     """Read the trials told in the sections on trials; ``names`` are the names of the treatment.
 
@@ -128,20 +135,24 @@ def read_trials(sentences: Sequence[Sentence], names: Sequence[str]) -> tuple[Tr
     >>> [(t.participants, t.population, t.dose.per, t.comparator) for t in read_trials([told], ["aspirin"])]
     [(10, 'people with ALS', 'day', 'placebo')]
     """
-    groups: list[list[Sentence]] = []
-    for sentence in (s for s in sentences if s.passage.role == "trials"):
-        if _opens(sentence, groups[-1] if groups else None):
-            groups.append([sentence])
-        elif groups and sentence.paragraph - groups[-1][-1].paragraph <= 1 and not _sums_up(sentence):
-            groups[-1].append(sentence)
-    return tuple(_trial(group, names) for group in groups)
+    groups: list[list[_Told]] = []
+    for sentence in sentences:
+        if sentence.passage.role == "trials":
+            told = _Told(sentence, _enrolled(sentence))
+            if _opens(told, groups[-1] if groups else None):
+                groups.append([told])
+            elif groups and sentence.paragraph - groups[-1][-1].sentence.paragraph <= 1 and not _sums_up(sentence):
+                groups[-1].append(told)
+    return tuple([_trial(group, names) for group in groups])
 
 
 def _sums_up(sentence: Sentence) -> bool:
     return bool(_SUMS_UP.match(sentence.text) or (sentence.signs & _GRADE and _ASSIGNS.search(sentence.text)))
 
 
-def _enrolled(text: str, signs: int) -> re.Match[str] | None:
+def _enrolled(sentence: Sentence) -> re.Match[str] | None:
+    """Find how many took part, who are neither those who left nor those of several trials in a row."""
+    text, signs = sentence.text, sentence.signs
     if not signs & _PARTICIPANT:
         return None
     left: list[tuple[int, int]] | None = None if signs & _WENT else []
@@ -156,11 +167,12 @@ def _enrolled(text: str, signs: int) -> re.Match[str] | None:
     return None
 
 
-def _opens(sentence: Sentence, current: Sequence[Sentence] | None) -> bool:
+def _opens(told: _Told, current: Sequence[_Told] | None) -> bool:
+    sentence, counted = told
     text, signs = sentence.text, sentence.signs
     if _sums_up(sentence) or _THERE_WERE.match(text):
         return False
-    counted, named = _enrolled(text, signs), _ANOTHER.search(text) if signs & _ANY_TRIAL else None
+    named = _ANOTHER.search(text) if signs & _ANY_TRIAL else None
     designed = signs & _ANY_TRIAL and _DESIGN.search(text) is not None
     if current is None:
         return (
@@ -171,22 +183,22 @@ def _opens(sentence: Sentence, current: Sequence[Sentence] | None) -> bool:
             or (named is not None and bool(sentence.numbers))
             or bool(signs & _LISTED and _REGISTRY.search(text))
         )
-    if counted is not None and named is None and all(_enrolled(s.text, s.signs) is None for s in current):
+    if counted is not None and named is None and all(each.counted is None for each in current):
         return False
-    cited = {n for s in current for n in s.numbers}
+    cited = {n for each in current for n in each.sentence.numbers}
     new = bool(set(sentence.numbers) - cited)
     return (counted is not None and (new or named is not None)) or (new and (named is not None or bool(designed)))
 
 
-def _trial(group: Sequence[Sentence], names: Sequence[str]) -> Trial:
-    text, signs = " ".join([s.text for s in group]), join_signs(group)
+def _trial(told: Sequence[_Told], names: Sequence[str]) -> Trial:
+    group = [each.sentence for each in told]
+    text = " ".join([s.text for s in group])
     first = group[0]
-    counted = _enrolled(text, signs)
-    left = _LEFT.search(text) if signs & _WENT else None
-    comparator = _COMPARATOR.search(text) if signs & _COMPARED else None
+    counted = next((each.counted for each in told if each.counted is not None), None)
+    comparator = _COMPARATOR.search(text_with(group, _COMPARED))
     dose = DOSE.search(text)
-    together = _co_treatments(text, signs, names)
-    registry = _REGISTRY.search(text) if signs & _LISTED else None
+    together = _co_treatments(text_with(group, _JOINED), text_with(group, _GOT), names)
+    registry = _REGISTRY.search(text_with(group, _LISTED))
     place = Place(section=first.passage.heading, start=first.place().start, end=group[-1].place().end)
     treatment = names[0].lower() if names else "treatment"
     n = _participants(text, counted)
@@ -195,12 +207,12 @@ def _trial(group: Sequence[Sentence], names: Sequence[str]) -> Trial:
         population=_population(text, counted),
         arms=tuple(filter(None, (" and ".join((treatment, *together)), comparator[0].lower() if comparator else None))),
         dose=dose_of(dose) if dose else None,
-        duration=duration_in(text) if signs & _TIMED else None,
-        follow_up=follow_up_in(text) if signs & _FOLLOWED else None,
+        duration=duration_in(text_with(group, _TIMED)),
+        follow_up=follow_up_in(text_with(group, _FOLLOWED)),
         comparator=comparator[0].lower() if comparator else None,
         co_treatment=together,
-        withdrawals=_withdrawals(text, left) if signs & _WENT else None,
-        outcome=_outcome(group),
+        withdrawals=_withdrawals(text_with(group, _WENT)),
+        outcome=_outcome(told),
         registry_id=registry[0] if registry else None,
         place=place,
         quote=text,
@@ -212,7 +224,7 @@ def _participants(text: str, counted: re.Match[str] | None) -> float | None:
     """Give how many took part: as told, with those on placebo told beside, else the sizes of the groups (``n = 12``) together."""
     if counted is not None:
         n = number_of(counted["n"])
-        beside = _AND_PLACEBO.match(text, counted.end("who"))
+        beside = _AND_PLACEBO.match(counted.string, counted.end("who"))
         return n + (number_of(beside["n"]) or 0.0) if beside and n is not None else n
     whole = _ALL.search(text)
     sizes = [int(m["n"]) for m in ([whole] if whole else list(_SIZES.finditer(text))[:3])]
@@ -229,11 +241,12 @@ def _left_both(text: str) -> re.Match[str] | None:
     return None
 
 
-def _withdrawals(text: str, left: re.Match[str] | None) -> int | None:
+def _withdrawals(text: str) -> int | None:
     """Give how many left; of two groups told side by side both together."""
     both = _left_both(text)
     if both is not None:
         return int((number_of(both["n"]) or 0.0) + (number_of(both["n2"]) or 0.0))
+    left = _LEFT.search(text)
     return int(number_of(left["n"]) or 0) if left else None
 
 
@@ -247,10 +260,11 @@ def _population(text: str, counted: re.Match[str] | None) -> str | None:
     return f"people with {other['disease']}" if other and not _IN_ALS.search(text) else None
 
 
-def _co_treatments(text: str, signs: int, names: Sequence[str]) -> tuple[str, ...]:
+def _co_treatments(joined: str, given: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Give what was given with the treatment: beside it, as sentences tell that are ``joined``, or named with it as ``given``."""
     own = {name.casefold() for name in names}
-    found: list[str] = [m["what"] for m in _BESIDE.finditer(text)] if signs & _JOINED else []
-    for match in _GIVEN.finditer(text) if signs & _GOT else ():
+    found: list[str] = [m["what"] for m in _BESIDE.finditer(joined)]
+    for match in _GIVEN.finditer(given):
         what = DOSE.sub("", match["what"])
         if " and " in what or "," in what:
             found += [item for item in split_list(what) if len(item.split()) <= 4]
@@ -272,12 +286,11 @@ def _co_treatments(text: str, signs: int, names: Sequence[str]) -> tuple[str, ..
     return tuple(dict.fromkeys(cleaned))
 
 
-def _outcome(group: Sequence[Sentence]) -> str | None:
-    for sentence in group:
+def _outcome(group: Sequence[_Told]) -> str | None:
+    for sentence, _ in group:
         if sentence.signs & _NO_RESULT and (match := _RESULT.search(sentence.text)):
             return f"no {match['what'].lower()} {match['link'].lower()} {' '.join(match['measure'].split())}"
-    for sentence in reversed(group):
-        changed = sentence.signs & _CHANGES and _CHANGE.search(sentence.text)
-        if changed and not _enrolled(sentence.text, sentence.signs):
+    for sentence, counted in reversed(group):
+        if counted is None and sentence.signs & _CHANGES and _CHANGE.search(sentence.text):
             return sentence.text
     return None
