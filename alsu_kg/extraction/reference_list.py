@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from alsu_kg.extraction.citation_words import CitationWords
 from alsu_kg.extraction.reference_blocks import has_reference, without_links
 from alsu_kg.extraction.reference_labels import numbered_starts
@@ -139,7 +141,7 @@ def _labels_joined(blocks: Sequence[Block]) -> list[Block]:
     for i, block in enumerate(blocks):
         if not alone[i]:
             before = [blocks[i - 1].text] if alone[i - 1] else []
-            joined.append(block._replace(text=join_texts([*before, block.text])))
+            joined.append(msgspec.structs.replace(block, text=join_texts([*before, block.text])))
     return joined
 
 

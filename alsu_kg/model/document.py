@@ -7,7 +7,10 @@ the Web Annotation text position selector (section 4.2.5): positions are 0-based
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from operator import attrgetter
+from typing import Final, Literal
+
+import msgspec
 
 from alsu_kg.model.review import Reference, RelatedWork, Review
 
@@ -17,10 +20,7 @@ Region = Literal["front", "body", "back", "menu", "references"]
 MarkKind = Literal["citation", "superscript", "link", "strong", "emphasis"]
 
 
-_FAR: Final = 1 << 60
-
-
-class Segment(NamedTuple):
+class Segment(msgspec.Struct, frozen=True, gc=False):
     """``length`` clean characters from ``start`` stand for ``raw_length`` raw characters from ``raw_start``.
 
     Equal lengths mean that the characters correspond one to one.
@@ -31,8 +31,21 @@ class Segment(NamedTuple):
     raw_start: int
     raw_length: int
 
+    def raw_at(self, position: int) -> int:
+        """Give the raw place of clean character ``position``: that of the segment, if its characters do not correspond.
 
-class Mark(NamedTuple):
+        >>> Segment(4, 3, 10, 3).raw_at(5), Segment(4, 1, 10, 7).raw_at(4)
+        (11, 10)
+        """
+        if self.length != self.raw_length:
+            return self.raw_start
+        return self.raw_start + max(min(position - self.start, self.length - 1), 0)
+
+
+_start_of: Final = attrgetter("start")
+
+
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A marked span of clean text: a tagged citation, a superscript, a link (``target`` says to what) or stress."""
 
     start: int
@@ -41,7 +54,7 @@ class Mark(NamedTuple):
     target: str = ""
 
 
-class Text(NamedTuple):
+class Text(msgspec.Struct, frozen=True, gc=False):
     """Clean text with its raw places and marks."""
 
     text: str
@@ -56,27 +69,22 @@ class Text(NamedTuple):
         """
         if not self.segments:
             return (0, 0)
-        if len(self.segments) == 1:
-            first, length, raw_start, raw_length = self.segments[0]
-            if length == raw_length:
-                most = max(length - 1, 0)
-                return raw_start + min(start - first, most), raw_start + min(max(start, end - 1) - first, most) + 1
         last = max(start, end - 1)
-        first, length, raw_start, raw_length = self._segment_at(start)
-        low = raw_start + min(start - first, max(length - 1, 0)) if length == raw_length else raw_start
-        if last >= first + length:
-            first, length, raw_start, raw_length = self._segment_at(last)
-        if length == raw_length:
-            return low, raw_start + min(last - first, max(length - 1, 0)) + 1
-        return low, raw_start + raw_length
+        segment = self._segment_at(start)
+        low = segment.raw_at(start)
+        if last >= segment.start + segment.length:
+            segment = self._segment_at(last)
+        if segment.length == segment.raw_length:
+            return low, segment.raw_at(last) + 1
+        return low, segment.raw_start + segment.raw_length
 
     def _segment_at(self, position: int) -> Segment:
         segments = self.segments
-        if position >= segments[-1][0]:
+        if position >= segments[-1].start:
             return segments[-1]
-        if len(segments) == 1 or position < segments[1][0]:
+        if position < segments[1].start:
             return segments[0]
-        return segments[bisect_right(segments, (position, _FAR)) - 1]  # tuples compare without a call for each
+        return segments[bisect_right(segments, position, key=_start_of) - 1]
 
     def cut(self, start: int, end: int) -> "Text":
         """Give the part from ``start`` to ``end`` with its places and marks.
@@ -106,7 +114,11 @@ class Text(NamedTuple):
         >>> Text("a", (Segment(0, 1, 5, 1),)).moved(10).raw_span(0, 1)
         (15, 16)
         """
-        return Text(self.text, tuple([s._replace(raw_start=s.raw_start + by) for s in self.segments]), self.marks)
+        return Text(
+            self.text,
+            tuple([Segment(s.start, s.length, s.raw_start + by, s.raw_length) for s in self.segments]),
+            self.marks,
+        )
 
     def strip(self) -> "Text":
         """Give the text without white space at its ends."""
@@ -188,7 +200,7 @@ class TextBuilder:
         return Text("".join(self._pieces), tuple(self._segments), tuple(self._marks))
 
 
-class Block(NamedTuple):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A block of the document in reading order; a table has ``rows`` of cells and no text of its own."""
 
     kind: BlockKind
@@ -200,7 +212,7 @@ class Block(NamedTuple):
     number: int | None = None
 
 
-class TaggedReference(NamedTuple):
+class TaggedReference(msgspec.Struct, frozen=True, gc=False):
     """A reference that the file itself marks as one; ``ids`` are what citations in the text point at, ``printed`` its words."""
 
     ids: tuple[str, ...]

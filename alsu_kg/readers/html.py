@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+import msgspec
+
 from alsu_kg.model.document import Block, BlockKind, Region, Text, TextBuilder
 from alsu_kg.model.review import Review
 from alsu_kg.readers.html_elements import (
@@ -55,8 +57,10 @@ def read_html_part(raw: str, start: int, end: int) -> list[Block]:
     walker.walk(parse_html(raw[start:end]), "body", "paragraph")
     walker.flush("body", ("paragraph", 0, None))
     return [
-        block._replace(
-            text=block.text.moved(start), rows=tuple(tuple(cell.moved(start) for cell in row) for row in block.rows)
+        msgspec.structs.replace(
+            block,
+            text=block.text.moved(start),
+            rows=tuple(tuple(cell.moved(start) for cell in row) for row in block.rows),
         )
         for block in walker.blocks
     ]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from alsu_kg.model.document import Block, Text
 from alsu_kg.model.review import SectionRole
 from alsu_kg.readers.headings import is_known_heading, looks_like_heading, role_of
@@ -86,7 +88,7 @@ def _with_headings(raw: str, blocks: Sequence[Block], chosen: dict[int, _Split])
             continue
         yield Block("heading", found.heading, _LEVEL)
         if found.rest is not None:
-            yield block._replace(text=found.rest)
+            yield msgspec.structs.replace(block, text=found.rest)
 
 
 def _line(blocks: Sequence[Block], i: int) -> _Split | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from alsu_kg.model.document import Block
 
 _FOOTNOTE = re.compile(r"\[[\^#]([A-Za-z0-9_:.-]{1,40})\]:\s*")
@@ -82,11 +84,13 @@ def number_notes(blocks: Sequence[Block]) -> list[Block]:
 
 def _numbered(block: Block, numbers: dict[str, int]) -> Block:
     if block.section is not None:
-        block = block._replace(section=None, number=numbers[block.section])
+        block = msgspec.structs.replace(block, section=None, number=numbers[block.section])
     if all(mark.kind != "citation" for mark in block.text.marks):
         return block
     marks = [
-        mark._replace(target=str(numbers.get(mark.target, mark.target))) if mark.kind == "citation" else mark
+        msgspec.structs.replace(mark, target=str(numbers.get(mark.target, mark.target)))
+        if mark.kind == "citation"
+        else mark
         for mark in block.text.marks
     ]
-    return block._replace(text=block.text._replace(marks=tuple(marks)))
+    return msgspec.structs.replace(block, text=msgspec.structs.replace(block.text, marks=tuple(marks)))
