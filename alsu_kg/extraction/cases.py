@@ -54,6 +54,7 @@ _OWN = re.compile(
     r"|\d+)\b",
     re.IGNORECASE,
 )
+_SAID_ONLINE = re.compile(r"\bonline\b")
 _WEBSITE = re.compile(r"\b(?:his|her|their) (?:web ?site|blog|web ?page)\b|\bon a (?:web ?site|blog)\b", re.IGNORECASE)
 # Starts with the characters that every match starts with.
 _MEASURE = re.compile(
@@ -77,6 +78,7 @@ _SUMS_UP = re.compile(r"(?:As we have|As previously|Based on|Overall|In summary)
 _CHANGED = re.compile(
     r"[iIrRsSdDwW](?i:(?<=\bi)(?:mprov|ncreas)|(?<=\br)e(?:gain|cover)|(?<=\bs)(?:tabili|low)|(?<=\bd)(?:eclin|ied)|(?<=\bw)orsen)"
 )
+_REFERS_BACK = re.compile(r"(?:Based on|As we)\b")
 _VALIDATED = re.compile(r"\bvalidated\b|\bconfirmed\b")
 _UNTOLD = re.compile(
     r"\bno (?:further |other |additional )?(?:information|details|data)\b|\bnot (?:reported|stated|known|provided)\b",
@@ -165,7 +167,7 @@ def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[s
     )
     if told and counted is None:
         told = _KNOWN_TO.search(sentence.text) is not None
-    return told and not re.match(r"(?:Based on|As we)\b", sentence.text)
+    return told and not _REFERS_BACK.match(sentence.text)
 
 
 def _case(
@@ -223,7 +225,7 @@ def _source(
         return "patient website"
     if any(kinds.get(n) == "article" for n in cites):
         return "published case series" if several else "published case report"
-    return "online community" if all_signs & _IN_FORUM and re.search(r"\bonline\b", whole) else "unknown"
+    return "online community" if all_signs & _IN_FORUM and _SAID_ONLINE.search(whole) else "unknown"
 
 
 def _comorbidities(terms: Sequence[TermMatch]) -> tuple[str, ...]:

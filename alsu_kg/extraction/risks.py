@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from alsu_kg.extraction.harm_scope import (
@@ -17,7 +18,7 @@ from alsu_kg.extraction.harm_scope import (
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.model.review import Grade, Monitoring, Place, Risk, Status
+from alsu_kg.model.review import Grade, Monitoring, Risk, Status
 
 Seriousness = Literal["serious", "not serious", "boxed warning", "fatal"]
 # Starts with the characters that every name starts with, so that the search goes from one to the next.
@@ -103,6 +104,9 @@ _GENERAL = "serious adverse events"
 _HARMFUL: Final = frozenset({"effect", "disease"})
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
 _RISK = re.compile(r"risk\b", re.IGNORECASE)
+_SERIOUS_HARM = re.compile(r"serious adverse (?:events?|effects?)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*(\([a-z][^()]{3,40}\))")
+_GENE = re.compile(r"\b[A-Z][A-Z0-9]{2,9}\b")
 _GRADE, _WATCHED, _WARNS, _JUDGED = sign("grade"), sign("monitored"), sign("warning"), sign("authority")
 _KILLS, _HARSH, _TELLS, _HAPPENS = sign("fatal"), sign("serious"), sign("harms"), sign("occurs")
 
@@ -131,11 +135,7 @@ def read_risks(
         if sentence.passage.role == "risks":
             risks += _harms(sentence, terms.get(i, ()), status_of)
     for grade in grades:
-        if (
-            grade.category == "risks"
-            and grade.rationale
-            and re.search(r"serious adverse (?:events?|effects?)", grade.rationale, re.IGNORECASE)
-        ):
+        if grade.category == "risks" and grade.rationale and _SERIOUS_HARM.search(grade.rationale):
             risks.append(
                 Risk(
                     effect="serious adverse events",
@@ -260,9 +260,9 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
         tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
         if not tests or not _MONITORED.search(sentence.text):
             continue
+        place = sentence.place()
         for start, end, test in _without_brackets(sentence.text, tests):
             schedule = _schedule(_part(sentence.text, start))
-            place: Place = sentence.place(0, len(sentence.text))
             found.append(
                 Monitoring(
                     test=test, schedule=schedule, place=place, cites=sentence.cites(start, end), quote=sentence.text
@@ -274,16 +274,16 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
 def _without_brackets(text: str, tests: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
     """Join a test in brackets to the one before it, which it explains."""
     for start, end, test in tests:
-        if text[:start].count("(") > text[:start].count(")"):
+        if text.count("(", 0, start) > text.count(")", 0, start):
             continue
-        bracket = re.match(r"\s*(\([a-z][^()]{3,40}\))", text[end:])
-        yield (start, end + bracket.end(), f"{test} {bracket[1]}") if bracket else (start, end, test)
+        bracket = _IN_BRACKETS.match(text, end)
+        yield (start, bracket.end(), f"{test} {bracket[1]}") if bracket else (start, end, test)
 
 
 def _genes(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _GENOTYPED.finditer(text):
         genes = match["genes"] or match["before"]
-        for gene in re.findall(r"\b[A-Z][A-Z0-9]{2,9}\b", genes):
+        for gene in _GENE.findall(genes):
             yield match.start(), match.end(), f"{gene} genotyping"
 
 
@@ -293,6 +293,7 @@ def _part(text: str, at: int) -> str:
     return text[start:] if end < 0 else text[start:end]
 
 
+@lru_cache(maxsize=8)  # the tests of a sentence mostly share it
 def _schedule(text: str) -> str | None:
     matches = list(_SCHEDULE.finditer(text))
     if not matches:

@@ -90,8 +90,8 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 def _past_own_name(what: str, names: Sequence[str]) -> int:
     """Give where what was taken beside the treatment starts, if ``what`` starts with a name of the treatment."""
+    lower = what.lower()
     for name in (*names, "it") if names else ("",):
-        start = len(name)
-        if what[:start].lower() == name.lower() and (beside := _BESIDE_OWN.match(what, start)):
+        if lower.startswith(name.lower()) and (beside := _BESIDE_OWN.match(what, len(name))):
             return beside.end()
     return 0

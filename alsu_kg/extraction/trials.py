@@ -109,6 +109,9 @@ _GIVEN = re.compile(
     r"|(?<=\ba)dministered)\s+(?!part\b)(?P<what>[^.;]{2,160}?)"
     r"(?=[.;]|$|\s+(?:for|once|twice|daily|over|versus|vs|or placebo|compared)\b))"
 )
+_LEADING = re.compile(r"^(?:either|of|the|a|an|both|with)\s+", re.IGNORECASE)
+_ENDING = re.compile(r"\bof\s*$")
+_NO_SUBSTANCE = re.compile(r"\d|\b(?:controls?|intervention|treatment|therapy|placebo|groups?)$")
 _SUMS_UP = re.compile(r"(?:Based on|Overall|In summary|Taken together|Therefore|Thus)\b")
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
 _THERE_WERE = re.compile(r"There (?:have|has) been\b")
@@ -270,9 +273,7 @@ def _co_treatments(joined: str, given: str, names: Sequence[str]) -> tuple[str, 
             found += [item for item in split_list(what) if len(item.split()) <= 4]
     cleaned = []
     for item in found:
-        bare = re.sub(
-            r"^(?:either|of|the|a|an|both|with)\s+", "", re.sub(r"\bof\s*$", "", item.strip()), flags=re.IGNORECASE
-        ).strip()
+        bare = _LEADING.sub("", _ENDING.sub("", item.strip())).strip()
         if (
             bare
             and bare.casefold() not in own
@@ -280,7 +281,7 @@ def _co_treatments(joined: str, given: str, names: Sequence[str]) -> tuple[str, 
             and not _SOMEBODY.match(bare)
             and bare.casefold() not in ("it", "placebo", "treatment", "this", "dosing")
             and not any(name in bare.casefold() for name in own)
-            and not re.search(r"\d|\b(?:controls?|intervention|treatment|therapy|placebo|groups?)$", bare)
+            and not _NO_SUBSTANCE.search(bare)
         ):
             cleaned.append(bare)
     return tuple(dict.fromkeys(cleaned))

@@ -37,9 +37,10 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
         >>> Segment(4, 3, 10, 3).raw_at(5), Segment(4, 1, 10, 7).raw_at(4)
         (11, 10)
         """
-        if self.length != self.raw_length:
+        offset = position - self.start
+        if self.length != self.raw_length or offset < 0:
             return self.raw_start
-        return self.raw_start + max(min(position - self.start, self.length - 1), 0)
+        return self.raw_start + (offset if offset < self.length else self.length - 1)
 
 
 _start_of: Final = attrgetter("start")
