@@ -17,6 +17,7 @@ from alsu_kg.web.explanation_page import write_page
 RECORDS = [read_record(path) for path in find_record_files([find_asset("data/reviews")])]
 
 
+@pytest.mark.slow  # all of them together are a seventh of the time of the suite
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.record)
 def test_every_record_is_explained_in_every_category(record: ReviewRecord, reviews_graph: Graph) -> None:
     for category in CATEGORIES:

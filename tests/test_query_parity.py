@@ -10,8 +10,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 import rdflib
-from _pytest.mark import ParameterSet
-from golden_answers import DATASET, Golden, per_golden, query_of, read_golden
+from golden_answers import DATASET, Golden, per_golden, query_of
 
 from alsu_kg.answers.answer import Answer, split_list
 from alsu_kg.answers.question import Question, bind
@@ -104,19 +103,14 @@ def _bound(graph: Graph, question: Question, golden: Golden) -> str:
     return bind(question, {name: to_term(graph, kinds[name], str(value)) for name, value in golden.given.items()})
 
 
-def _with_mark(case: str, golden: Golden) -> ParameterSet:
-    """rdflib takes seconds to join mechanism with mechanism; the pasted file shows these in every run."""
-    is_slow = case.startswith(("treatment_shared-mechanism", "mechanism_failed-trials"))
-    return pytest.param(case, golden, marks=pytest.mark.slow if is_slow else (), id=case)
-
-
 @per_golden()
 def test_memory_answers_as_the_disk(case: str, golden: Golden, dataset_graph: Graph, memory_store: ox.Store) -> None:
     name = query_of(case)
     assert _rows(ask(Graph(memory_store), name, golden.given)) == _rows(ask(dataset_graph, name, golden.given))
 
 
-@pytest.mark.parametrize(("case", "golden"), [_with_mark(*item) for item in read_golden().items()])
+@pytest.mark.slow  # half a second a case; the pasted files show every question on rdflib in the fast run too
+@per_golden()
 def test_rdflib_answers_as_oxigraph(
     case: str, golden: Golden, dataset_graph: Graph, rdflib_dataset: rdflib.Dataset
 ) -> None:

@@ -1,4 +1,4 @@
-"""How far words reach in a sentence on harms: boxed warnings, negations, a noun that several tests share."""
+"""How far words reach in a sentence on harms: boxed warnings, negations."""
 
 import re
 from collections.abc import Sequence
@@ -35,9 +35,6 @@ _HAD_BEFORE = re.compile(
     r"\s+(?:[\w-]+\s+|[\w-]+,\s+){0,6}$",
     re.IGNORECASE,
 )
-_ORGAN_NAME = r"(?:thyroid|liver|hepatic|kidney|renal|heart|cardiac|lung|pulmonary|adrenal|bone marrow|pancreatic)"
-_ORGAN = re.compile(rf"\b{_ORGAN_NAME}\b", re.IGNORECASE)
-_SHARED_NOUN = re.compile(rf"\b(?:{_ORGAN_NAME},\s+)*{_ORGAN_NAME},?\s+(?:and|or|and/or)\s+$", re.IGNORECASE)
 
 
 # ``Hypertension may occur``, ``new-onset diabetes and gout have been reported``: what stands before the condition, between it and
@@ -168,19 +165,3 @@ def warned_of(text: str) -> tuple[int, int, str] | None:
     warning = find_boxed(text)
     named = _WARNED_OF.match(text, warning.end()) if warning else None
     return (*named.span("what"), named["what"]) if named else None
-
-
-def with_organs(text: str, tests: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Add the tests that share their noun with one of ``tests``: ``thyroid and kidney function``.
-
-    >>> [test for _, _, test in with_organs("thyroid, liver and kidney function", [(19, 34, "kidney function")])]
-    ['thyroid function', 'liver function', 'kidney function']
-    """
-    every: list[tuple[int, int, str]] = []
-    for start, end, test in tests:
-        shared = _SHARED_NOUN.search(text, max(0, start - 60), start)
-        noun = test.split(" ", 1)[-1]
-        if shared and " " in test:
-            every += [(m.start(), m.end(), f"{m[0]} {noun}") for m in _ORGAN.finditer(text, shared.start(), start)]
-        every.append((start, end, test))
-    return every

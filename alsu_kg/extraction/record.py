@@ -12,10 +12,11 @@ from alsu_kg.extraction.evidence_table import place_grades, read_table_grades
 from alsu_kg.extraction.front_matter import Front, read_front_matter
 from alsu_kg.extraction.grade_list import is_grade_list, read_grade_list
 from alsu_kg.extraction.line_grades import read_line_grades
+from alsu_kg.extraction.monitoring import read_monitoring
 from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.reference_list import bare_list, read_references
-from alsu_kg.extraction.risks import read_monitoring, read_risks
+from alsu_kg.extraction.risks import read_risks
 from alsu_kg.extraction.sections import Outline, outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.summary_conclusion import conclusion_passages

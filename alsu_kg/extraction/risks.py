@@ -1,8 +1,7 @@
-"""Harms with their authority and seriousness, and the tests that people on the treatment need."""
+"""Harms with their authority and seriousness."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Final, Literal
 
 from alsu_kg.extraction.harm_scope import (
@@ -13,12 +12,12 @@ from alsu_kg.extraction.harm_scope import (
     reach_of_warning,
     status_of_harm,
     warned_of,
-    with_organs,
 )
+from alsu_kg.extraction.monitoring import MONITORED
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.model.review import Grade, Monitoring, Risk, Status
+from alsu_kg.model.review import Grade, Risk, Status
 
 Seriousness = Literal["serious", "not serious", "boxed warning", "fatal"]
 # Starts with the characters that every name starts with, so that the search goes from one to the next.
@@ -49,29 +48,6 @@ _HARSH_AFTER = re.compile(
 _DIED_AFTER = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:and|of (?:which|whom) \w+|who)\s+died\b", re.IGNORECASE)
 _DEATHS_OF = re.compile(
     r"\b(?:deaths?|died)\s+(?:\w+\s+){0,3}?(?:of|from|due to|by|with)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
-)
-_MONITORED = re.compile(
-    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\b(?:should|must|needs?|has|have)\s+(?:[\w-]+\s+){0,7}?(?:checked|tested"
-    r"|performed|measured"
-    r"|obtained|done|repeated|assessed)\b|\b(?:is|are)\s+(?:advised|recommended|required|needed|suggested)\b|\bscreen(?:ed"
-    r"|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
-    re.IGNORECASE,
-)
-# Starts with the characters that every match starts with.
-_SCHEDULE = re.compile(
-    r"[aAbBdDeEfFmMoOpPqQrRtTwWyY](?i:(?<=\b.)(?:(?:(?<=b)efore|(?<=p)rior to) and (?:during|throughout) (?:the )?(?:treatment"
-    r"|therapy)"
-    r"|(?<=t)hroughout (?:the )?(?:treatment|therapy)"
-    r"|(?<=e)very\s+(?:\w+\s+)?(?:day|week|month|year)s?|(?:(?<=o)nce|(?<=t)wice|(?<=t)hree times)\s+(?:a\s+|per\s+)?(?:daily"
-    r"|weekly|monthly|week|month|year)|(?<=d)aily|(?<=w)eekly|(?<=b)i-?weekly|(?<=m)onthly|(?<=q)uarterly|(?<=a)nnually|(?<=y)early"
-    r"|(?<=a)t baseline|(?<=p)eriodically|(?<=r)egularly|(?:(?<=p)rior to|(?<=b)efore)\s+(?:dosing|starting|treatment|initiation"
-    r"|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)|(?:(?<=d)uring|(?<=f)or)\s+the\s+(?:first"
-    r"|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?)|(?<=t)hereafter|(?<=a)fterwards)\b)"
-)
-_GENOTYPED = re.compile(
-    r"genotyp\w*\s+(?:for|of)\s+(?P<genes>[^.;]+?)(?=\s+(?:should|is|are|can|must|may)\b|[.;]|$)"
-    r"|(?P<before>[A-Z][A-Z0-9]{2,9})\s+genotyp",
-    re.IGNORECASE,
 )
 # After ``serious side effects include`` each effect is serious; a disease is a harm only where a sentence tells of harms.
 _SERIOUS_ONES = re.compile(
@@ -105,8 +81,6 @@ _HARMFUL: Final = frozenset({"effect", "disease"})
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
 _RISK = re.compile(r"risk\b", re.IGNORECASE)
 _SERIOUS_HARM = re.compile(r"serious adverse (?:events?|effects?)", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\s*(\([a-z][^()]{3,40}\))")
-_GENE = re.compile(r"\b[A-Z][A-Z0-9]{2,9}\b")
 _GRADE, _WATCHED, _WARNS, _JUDGED = sign("grade"), sign("monitored"), sign("warning"), sign("authority")
 _KILLS, _HARSH, _TELLS, _HAPPENS = sign("fatal"), sign("serious"), sign("harms"), sign("occurs")
 
@@ -162,7 +136,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
         yield from _unnamed(sentence)
         return
     boxed = bool(signs & _WARNS and find_boxed(text))
-    watched = _MONITORED.search(text) if signs & _WATCHED and not boxed else None
+    watched = MONITORED.search(text) if signs & _WATCHED and not boxed else None
     if signs & _GRADE and _ASSIGNS.search(text):
         return
     told = bool(signs & _TELLS and _OF_HARMS.search(text))
@@ -239,63 +213,3 @@ def _seriousness(text: str, signs: int, match: TermMatch, *, serious: bool) -> S
             return "fatal"
         serious = serious or bool(words) or "carcinogen" in text[match.start : match.end].lower()
     return "serious" if serious else None
-
-
-def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[TermMatch]]) -> tuple[Monitoring, ...]:
-    """Read tests and their schedules.
-
-    >>> from alsu_kg.extraction.sections import Passage
-    >>> from alsu_kg.model.document import Text
-    >>> passage = Passage(Text(""), "Risks", "risks", "paragraph")
-    >>> told = Sentence("Before dosing, genotyping for TPMT should be performed.", passage, 0, (), (), 0)
-    >>> [(m.test, m.schedule) for m in read_monitoring([told], {})]
-    [('TPMT genotyping', 'Before dosing')]
-    """
-    found: list[Monitoring] = []
-    for i, sentence in enumerate(sentences):
-        if sentence.passage.role != "risks" or not sentence.signs & _WATCHED:
-            continue
-        tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
-        tests = with_organs(sentence.text, tests)
-        tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
-        if not tests or not _MONITORED.search(sentence.text):
-            continue
-        place = sentence.place()
-        for start, end, test in _without_brackets(sentence.text, tests):
-            schedule = _schedule(_part(sentence.text, start))
-            found.append(
-                Monitoring(
-                    test=test, schedule=schedule, place=place, cites=sentence.cites(start, end), quote=sentence.text
-                )
-            )
-    return tuple(found)
-
-
-def _without_brackets(text: str, tests: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Join a test in brackets to the one before it, which it explains."""
-    for start, end, test in tests:
-        if text.count("(", 0, start) > text.count(")", 0, start):
-            continue
-        bracket = _IN_BRACKETS.match(text, end)
-        yield (start, bracket.end(), f"{test} {bracket[1]}") if bracket else (start, end, test)
-
-
-def _genes(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _GENOTYPED.finditer(text):
-        genes = match["genes"] or match["before"]
-        for gene in _GENE.findall(genes):
-            yield match.start(), match.end(), f"{gene} genotyping"
-
-
-def _part(text: str, at: int) -> str:
-    """Give the part of a sentence between semicolons that holds character ``at``: each has a schedule of its own."""
-    start, end = text.rfind(";", 0, at) + 1, text.find(";", at)
-    return text[start:] if end < 0 else text[start:end]
-
-
-@lru_cache(maxsize=8)  # the tests of a sentence mostly share it
-def _schedule(text: str) -> str | None:
-    matches = list(_SCHEDULE.finditer(text))
-    if not matches:
-        return None
-    return " ".join(text[matches[0].start() : matches[-1].end()].split())

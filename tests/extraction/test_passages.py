@@ -12,9 +12,10 @@ from alsu_kg.extraction.cases import read_cases
 from alsu_kg.extraction.claims import find_all_terms
 from alsu_kg.extraction.disclosures import read_advice, read_disclosures
 from alsu_kg.extraction.dosing import read_costs, read_dosing
+from alsu_kg.extraction.monitoring import read_monitoring
 from alsu_kg.extraction.pointer_groups import Found
 from alsu_kg.extraction.quantities import duration_in
-from alsu_kg.extraction.risks import read_monitoring, read_risks
+from alsu_kg.extraction.risks import read_risks
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.terms import Term, index_terms

@@ -1,0 +1,116 @@
+"""The tests that people on the treatment need, and when: what the sections on risks say about monitoring."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.extraction.signs import sign
+from alsu_kg.extraction.terms import TermMatch
+from alsu_kg.model.review import Monitoring
+
+MONITORED = re.compile(
+    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\b(?:should|must|needs?|has|have)\s+(?:[\w-]+\s+){0,7}?(?:checked|tested"
+    r"|performed|measured"
+    r"|obtained|done|repeated|assessed)\b|\b(?:is|are)\s+(?:advised|recommended|required|needed|suggested)\b|\bscreen(?:ed"
+    r"|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
+    re.IGNORECASE,
+)
+# Starts with the characters that every match starts with.
+_SCHEDULE = re.compile(
+    r"[aAbBdDeEfFmMoOpPqQrRtTwWyY](?i:(?<=\b.)(?:(?:(?<=b)efore|(?<=p)rior to) and (?:during|throughout) (?:the )?(?:treatment"
+    r"|therapy)"
+    r"|(?<=t)hroughout (?:the )?(?:treatment|therapy)"
+    r"|(?<=e)very\s+(?:\w+\s+)?(?:day|week|month|year)s?|(?:(?<=o)nce|(?<=t)wice|(?<=t)hree times)\s+(?:a\s+|per\s+)?(?:daily"
+    r"|weekly|monthly|week|month|year)|(?<=d)aily|(?<=w)eekly|(?<=b)i-?weekly|(?<=m)onthly|(?<=q)uarterly|(?<=a)nnually|(?<=y)early"
+    r"|(?<=a)t baseline|(?<=p)eriodically|(?<=r)egularly|(?:(?<=p)rior to|(?<=b)efore)\s+(?:dosing|starting|treatment|initiation"
+    r"|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)|(?:(?<=d)uring|(?<=f)or)\s+the\s+(?:first"
+    r"|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?)|(?<=t)hereafter|(?<=a)fterwards)\b)"
+)
+_GENOTYPED = re.compile(
+    r"genotyp\w*\s+(?:for|of)\s+(?P<genes>[^.;]+?)(?=\s+(?:should|is|are|can|must|may)\b|[.;]|$)"
+    r"|(?P<before>[A-Z][A-Z0-9]{2,9})\s+genotyp",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\s*(\([a-z][^()]{3,40}\))")
+_GENE = re.compile(r"\b[A-Z][A-Z0-9]{2,9}\b")
+_ORGAN_NAME = r"(?:thyroid|liver|hepatic|kidney|renal|heart|cardiac|lung|pulmonary|adrenal|bone marrow|pancreatic)"
+_ORGAN = re.compile(rf"\b{_ORGAN_NAME}\b", re.IGNORECASE)
+_SHARED_NOUN = re.compile(rf"\b(?:{_ORGAN_NAME},\s+)*{_ORGAN_NAME},?\s+(?:and|or|and/or)\s+$", re.IGNORECASE)
+_WATCHED = sign("monitored")
+
+
+def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[TermMatch]]) -> tuple[Monitoring, ...]:
+    """Read tests and their schedules.
+
+    >>> from alsu_kg.extraction.sections import Passage
+    >>> from alsu_kg.model.document import Text
+    >>> passage = Passage(Text(""), "Risks", "risks", "paragraph")
+    >>> told = Sentence("Before dosing, genotyping for TPMT should be performed.", passage, 0, (), (), 0)
+    >>> [(m.test, m.schedule) for m in read_monitoring([told], {})]
+    [('TPMT genotyping', 'Before dosing')]
+    """
+    found: list[Monitoring] = []
+    for i, sentence in enumerate(sentences):
+        if sentence.passage.role != "risks" or not sentence.signs & _WATCHED:
+            continue
+        tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
+        tests = _with_organs(sentence.text, tests)
+        tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
+        if not tests or not MONITORED.search(sentence.text):
+            continue
+        place = sentence.place()
+        for start, end, test in _without_brackets(sentence.text, tests):
+            schedule = _schedule(_part(sentence.text, start))
+            found.append(
+                Monitoring(
+                    test=test, schedule=schedule, place=place, cites=sentence.cites(start, end), quote=sentence.text
+                )
+            )
+    return tuple(found)
+
+
+def _without_brackets(text: str, tests: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Join a test in brackets to the one before it, which it explains."""
+    for start, end, test in tests:
+        if text.count("(", 0, start) > text.count(")", 0, start):
+            continue
+        bracket = _IN_BRACKETS.match(text, end)
+        yield (start, bracket.end(), f"{test} {bracket[1]}") if bracket else (start, end, test)
+
+
+def _genes(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _GENOTYPED.finditer(text):
+        genes = match["genes"] or match["before"]
+        for gene in _GENE.findall(genes):
+            yield match.start(), match.end(), f"{gene} genotyping"
+
+
+def _part(text: str, at: int) -> str:
+    """Give the part of a sentence between semicolons that holds character ``at``: each has a schedule of its own."""
+    start, end = text.rfind(";", 0, at) + 1, text.find(";", at)
+    return text[start:] if end < 0 else text[start:end]
+
+
+@lru_cache(maxsize=8)  # the tests of a sentence mostly share it
+def _schedule(text: str) -> str | None:
+    matches = list(_SCHEDULE.finditer(text))
+    if not matches:
+        return None
+    return " ".join(text[matches[0].start() : matches[-1].end()].split())
+
+
+def _with_organs(text: str, tests: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Add the tests that share their noun with one of ``tests``: ``thyroid and kidney function``.
+
+    >>> [test for _, _, test in _with_organs("thyroid, liver and kidney function", [(19, 34, "kidney function")])]
+    ['thyroid function', 'liver function', 'kidney function']
+    """
+    every: list[tuple[int, int, str]] = []
+    for start, end, test in tests:
+        shared = _SHARED_NOUN.search(text, max(0, start - 60), start)
+        noun = test.split(" ", 1)[-1]
+        if shared and " " in test:
+            every += [(m.start(), m.end(), f"{m[0]} {noun}") for m in _ORGAN.finditer(text, shared.start(), start)]
+        every.append((start, end, test))
+    return every
