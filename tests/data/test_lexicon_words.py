@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 NO_TERM = frozenset(
     {
         "wobbler mouse",
+        "insulin sensitivity",
         "thyroid function",
         "SOD1-G93A rat",
         "C9orf72 mouse",

@@ -474,7 +474,11 @@ def test_an_outcome_lies_in_no_animal() -> None:
     [
         ("Examplene contains curcumin, which inhibits NF-kB.", ["curcumin affects NF-kB asserted decreases"]),
         ("Examplene contains several compounds that inhibit NF-kB.", []),
-        ("Examplene is rich in polyphenols, which reduce oxidative stress.", []),
+        (
+            "Examplene is rich in polyphenols, which reduce oxidative stress.",
+            ["polyphenols affects oxidative stress asserted decreases"],
+        ),
+        ("Examplene is rich in xyzacs, which reduce oxidative stress.", []),
         ("Examplene is a prodrug of xyzac, an inhibitor of COX-2.", []),
         ("Examplene is a prodrug of xyzac, a COX-2 inhibitor.", []),
         ("Examplene contains curcumin and lowers TNF-alpha.", ["Examplene affects TNF-alpha asserted decreases"]),
