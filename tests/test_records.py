@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -96,6 +97,8 @@ def test_what_is_written_is_read_again(title: str, label: str, aliases: list[str
     text = format_record(record)
     assert parse_record(text, "x.yaml") == record
     assert format_record(parse_record(text, "x.yaml")) == text
+    in_yaml_1_1 = yaml.load(text, Loader=yaml.CSafeLoader)
+    assert (in_yaml_1_1["review"]["title"], in_yaml_1_1["treatment"]["aliases"]) == (title, aliases)
 
 
 @pytest.mark.parametrize(
@@ -104,4 +107,6 @@ def test_what_is_written_is_read_again(title: str, label: str, aliases: list[str
 )
 def test_texts_that_look_like_something_else_survive(value: str) -> None:
     record = ReviewRecord(record="x", review=Review(volume=value))
-    assert parse_record(format_record(record), "x.yaml").review.volume == value
+    text = format_record(record)
+    assert parse_record(text, "x.yaml").review.volume == value
+    assert yaml.safe_load(text)["review"]["volume"] == value
