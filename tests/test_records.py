@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from alsu_kg.model.errors import RecordError
 from alsu_kg.model.review import Claim, Reference, Review, ReviewRecord, Treatment
+from alsu_kg.model.review import Path as MechanismPath
 from alsu_kg.records import find_record_files, format_record, parse_record, read_record
 
 BAD = {
@@ -99,6 +100,13 @@ def test_what_is_written_is_read_again(title: str, label: str, aliases: list[str
     assert format_record(parse_record(text, "x.yaml")) == text
     in_yaml_1_1 = yaml.load(text, Loader=yaml.CSafeLoader)
     assert (in_yaml_1_1["review"]["title"], in_yaml_1_1["treatment"]["aliases"]) == (title, aliases)
+
+
+def test_the_first_claim_may_be_the_weakest() -> None:
+    """Claims are counted from 0, which is neither false nor nothing."""
+    path = MechanismPath(label="x", hops=(0,), weakest=0, why_weak="one mouse study")
+    record = ReviewRecord(record="x", review=Review(), paths=(path,))
+    assert parse_record(format_record(record), "x.yaml", is_draft=True).paths == (path,)
 
 
 @pytest.mark.parametrize(

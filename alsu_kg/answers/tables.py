@@ -54,7 +54,7 @@ def write_table(answer: Answer, *, width: int | None = None, paint: Callable[[st
 
 
 def _column_widths(answer: Answer, cells: list[list[str]], width: int) -> list[int] | None:
-    """Share the width of the terminal: columns that fit keep their width, the others share what is left; ``None`` if they cannot."""
+    """Share the width of the terminal: columns that fit keep their width, the others share the rest; ``None`` if they cannot."""
     natural = [max([len(name) + _PADDING, *(len(row[i]) for row in cells)]) for i, name in enumerate(answer.columns)]
     free, open_columns = width - 2 * (len(natural) - 1), set(range(len(natural)))
     while open_columns:
