@@ -157,7 +157,7 @@ class _HtmlEvents(html.parser.HTMLParser):
     def handle_decl(self, _decl: str) -> None:
         self.tree.flush(self._position())
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Pass over ``<![...>``: a bogus comment (HTML Standard, 13.2.5.42), on which the parser of the library may break."""
         if self.rawdata.startswith("<![CDATA[", i):
             return super().parse_marked_section(i, report)
