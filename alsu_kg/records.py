@@ -137,7 +137,7 @@ def format_record(record: ReviewRecord) -> str:
 def _add_events(events: list[yaml.Event], value: Any) -> None:  # noqa: ANN401 - a JSON tree
     """Add what writes a JSON tree: small mappings on one line, keys left out that are only written when set."""
     if isinstance(value, dict):
-        kept = {k: v for k, v in value.items() if k not in _WRITTEN_WHEN_SET or _is_set(v)}
+        kept = {k: v for k, v in value.items() if k not in _WRITTEN_WHEN_SET or _is_set(k, v)}
         events.append(yaml.MappingStartEvent(None, None, implicit=True, flow_style=_is_small(kept)))
         for key, item in kept.items():
             events.append(_scalar(key))
@@ -152,8 +152,10 @@ def _add_events(events: list[yaml.Event], value: Any) -> None:  # noqa: ANN401 -
         events.append(_scalar(value) if isinstance(value, str) else _number(value))
 
 
-def _is_set(value: object) -> bool:
-    return value is not None and value is not False and value not in ((), [])  # 0 is a value
+def _is_set(key: str, value: object) -> bool:
+    if value is False:
+        return key != "superseded"  # which is false where nothing is said; elsewhere that is a finding
+    return value is not None and value not in ((), [])
 
 
 def _is_small(mapping: dict[str, Any]) -> bool:

@@ -1,15 +1,18 @@
 """Records on disk: what is read, what is refused and how, what is written."""
 
+import typing
+from operator import itemgetter
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from record_strategies import values_of
 
 from alsu_kg.model.errors import RecordError
 from alsu_kg.model.review import Claim, Reference, Review, ReviewRecord, Treatment
-from alsu_kg.model.review import Path as MechanismPath
 from alsu_kg.records import find_record_files, format_record, parse_record, read_record
 
 BAD = {
@@ -102,11 +105,19 @@ def test_what_is_written_is_read_again(title: str, label: str, aliases: list[str
     assert (in_yaml_1_1["review"]["title"], in_yaml_1_1["treatment"]["aliases"]) == (title, aliases)
 
 
-def test_the_first_claim_may_be_the_weakest() -> None:
-    """Claims are counted from 0, which is neither false nor nothing."""
-    path = MechanismPath(label="x", hops=(0,), weakest=0, why_weak="one mouse study")
-    record = ReviewRecord(record="x", review=Review(), paths=(path,))
-    assert parse_record(format_record(record), "x.yaml", is_draft=True).paths == (path,)
+@pytest.mark.parametrize("field", typing.get_type_hints(ReviewRecord, include_extras=True).items(), ids=itemgetter(0))
+def test_every_value_of_every_part_survives(field: tuple[str, object]) -> None:
+    """Numbers that are 0 and answers that are *no* too: a claim counted from 0, a case that was found not to be valid."""
+    name, kind = field
+
+    @settings(max_examples=60, deadline=None)
+    @given(values_of(kind))
+    def survives(value: object) -> None:
+        record = msgspec.structs.replace(ReviewRecord(record="x", review=Review()), **{name: value})
+        text = format_record(record)
+        assert parse_record(text, "x.yaml", is_draft=True) == record
+
+    survives()
 
 
 @pytest.mark.parametrize(
