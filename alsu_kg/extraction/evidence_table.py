@@ -50,6 +50,11 @@ _LISTED = (
     ),
     re.compile(rf"\b{_CATEGORY_WORD}\s*[,:(=–—-]\s*[\"“‘']?(?P<letter>(?-i:[ABCDFU]))(?![\w’'])", re.IGNORECASE),
 )
+# What every grade that a sentence assigns by name has; it is looked for first, with the words that may stand before it.
+_WITH_LETTER = re.compile(
+    r"[Gg](?i:rades?)\s*(?i:is|of|as|:|=|–|-|to be)?\s*(?i:an?\s+)?[\"“”‘’'(*]*[ABCDFUabcdfu](?!\w)"
+)
+_MOST_BEFORE: Final = 100
 _FEWEST_LISTED: Final = 3
 _THREE_LETTERS = re.compile(r"\b[ABCDFU]\b.*\b[ABCDFU]\b.*\b[ABCDFU]\b", re.DOTALL)
 _CHANGED = re.compile(
@@ -142,8 +147,7 @@ def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
     for sentence in sentences:
         if not sentence.signs & _GRADED or "grade" not in sentence.text.lower():
             continue
-        matches = list(_ASSIGNED.finditer(sentence.text)) or list(_BARE_ASSIGNED.finditer(sentence.text))
-        matches = matches or list(_GRADE_OF.finditer(sentence.text))
+        matches = _named(sentence.text)
         if not matches and len(sentence.text) < _LONGEST_ALONE and (alone := _ALONE.match(sentence.text)):
             matches = [alone]
         if not matches and _THREE_LETTERS.search(sentence.text):
@@ -155,6 +159,19 @@ def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
             category = category_of(match["category"] or "") or _role_category(sentence)
             if category is not None:
                 yield Assigned(category, match["letter"].upper(), sentence.place())
+
+
+def _named(text: str) -> list[re.Match[str]]:
+    """Find the grades with a letter in ``text``, by the first of the forms that finds any."""
+    first = _WITH_LETTER.search(text)
+    if first is None:
+        return []
+    start = max(0, first.start() - _MOST_BEFORE)
+    return (
+        list(_ASSIGNED.finditer(text, start))
+        or list(_BARE_ASSIGNED.finditer(text, start))
+        or list(_GRADE_OF.finditer(text, start))
+    )
 
 
 def _role_category(sentence: Sentence) -> Category | None:
