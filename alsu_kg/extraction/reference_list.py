@@ -265,7 +265,20 @@ def _reference(entry: Entry, number: int, words: CitationWords) -> Reference:
         number=number,
         raw_place=Place(section="References", start=start, end=end),
         raw=entry.text.text,
-        **fields._asdict(),
+        kind=fields.kind,
+        authors=fields.authors,
+        title=fields.title,
+        container=fields.container,
+        year=fields.year,
+        volume=fields.volume,
+        issue=fields.issue,
+        first_page=fields.first_page,
+        last_page=fields.last_page,
+        doi=fields.doi,
+        pmid=fields.pmid,
+        pmcid=fields.pmcid,
+        url=fields.url,
+        accessed=fields.accessed,
     )
 
 

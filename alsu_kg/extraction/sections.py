@@ -8,7 +8,7 @@ from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.reference_blocks import are_references
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
-from alsu_kg.readers.headings import FURNITURE, role_of
+from alsu_kg.readers.headings import is_furniture, role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
 _PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.)])\s")
@@ -224,7 +224,7 @@ def _kind(block: Block) -> str:
     text = block.text.text
     if block.kind == "caption" or (block.kind == "paragraph" and len(text) < 400 and _CAPTION.match(text)):
         return "caption"
-    if block.kind == "footnote" or FURNITURE.match(text):
+    if block.kind == "footnote" or is_furniture(text):
         return "footnote"
     return block.kind
 
