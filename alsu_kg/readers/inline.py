@@ -198,7 +198,11 @@ def mark_places(raw: str) -> list[int]:
     >>> mark_places("a  b $x$ *c*")
     [1, 4, 5, 7, 9, 11]
     """
-    places = _places_of("  ", raw)
+    places = []
+    at = raw.find("  ")
+    while at >= 0:
+        places.append(at)
+        at = raw.find("  ", at + 1)
     for mark in _STARTS:
         if mark in raw:
             places += _places_of(mark, raw)
