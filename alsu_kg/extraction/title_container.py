@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from string import ascii_letters
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.citation_words import CitationWords, Share, Shares
+from alsu_kg.extraction.citation_words import CitationWords, Share
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(
@@ -27,10 +27,9 @@ _IN = re.compile(
     r"(?:^|[.,;?!]\s*)(?:In|in|IN)(?::\s*|\s+(?=[A-Z][^.]{3,}(?:\b[Ee]ds?\b|\b[Pp]roc|[Ee]ditors?"
     r"|[Hh]andbook|[Pp]roceedings)))"
 )
-_SMALL_IN = re.compile(r"[.,;?!]\s*in\b")
+_SMALL_IN = re.compile(r"in\b(?:(?<=[.,;?!]in)|(?<=[.,;?!] in))")
 _ABBREVIATED = re.compile(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$")  # at most 19 characters
-_LAST_WORD = re.compile(r"([^\s.]+)\.$")
-_SENTENCES = re.compile(r"[.?!](?<=[a-z]{4}.)\s+[A-Z][a-z]{3,}\s+[a-z]")
+_SENTENCE = re.compile(r"[.?!](?<=[a-z]{4}.)\s+[A-Z][a-z]{3,}\s+[a-z]")
 _SMALL: Final = frozenset(
     [
         "of",
@@ -68,7 +67,9 @@ _SMALL: Final = frozenset(
 )
 
 
+_QUOTES: Final = ('"', "“", "”", "«", "„", "‘", "'", "``")
 _OUTER: Final = " \t\n,.;:-–—\"“”'’"
+_TRAILING: Final = " \t\n,;:-–—\"“'"
 _MOST_WORDS: Final = 20_000
 _SURE: Final = 6.0
 _SECTION = re.compile(
@@ -79,10 +80,7 @@ _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]?!][.?!])\s+(?=[A-Z0-9])")
 _GOES_ON = re.compile(r"\s*:|\s+[a-z]")
 
 
-Sums = tuple[int, float, float, int]
-"""Sums over words: how many, of a container, of a title, how many in small letters."""
-
-_NOTHING: Final[Sums] = (0, 0.0, 0.0, 0)
+_NOTHING: Final[Share] = (0, 0.0, 0.0, 0)
 
 
 class Split(NamedTuple):
@@ -101,7 +99,7 @@ def split_title(text: str, words: CitationWords, *, has_numbers: bool) -> Split:
     >>> split = split_title(text, CitationWords(), has_numbers=True); text[slice(*split.title)], text[slice(*split.container)]
     ('Immune alterations in sclerosis', 'Acta Neurol Scand')
     """
-    quoted = _QUOTED.match(text)
+    quoted = _QUOTED.match(text) if text.lstrip(" ,.:;").startswith(_QUOTES) else None
     if quoted is not None and not _GOES_ON.match(text, quoted.end()):
         group = "title" if quoted["title"] else "single"
         rest = _trim(text, quoted.end(), len(text))
@@ -126,10 +124,12 @@ def _without_numbers(text: str, words: CitationWords) -> Split:
 def _best(text: str, words: CitationWords) -> Split:
     """Give the split with the best score; only the container if no split is better than none."""
     first, last = len(text) - len(text.lstrip(_OUTER)), len(text.rstrip(_OUTER))  # both parts must have words
-    sentences = [match.start() for match in _SENTENCES.finditer(text)]
     best, best_score = None, None
-    for find in (_breaks, _spaces):
-        places = [place for place in find(text) if first < place[0] and place[1] < last]
+    breaks = _breaks(text)
+    sentences = _sentences(text, breaks)
+    for at_spaces in (False, True):
+        found = _spaces(text) if at_spaces else breaks
+        places = [place for place in found if first < place[0] and place[1] < last]
         if best_score is not None and not places:
             continue
         *each, total = _sums_at(text, [start for start, _, _ in places], words)
@@ -166,6 +166,16 @@ def _breaks(text: str) -> list[tuple[int, int, float]]:
     return found
 
 
+def _sentences(text: str, breaks: Sequence[tuple[int, int, float]]) -> list[int]:
+    """Give the stops that sentences follow on, all of which are among ``breaks``.
+
+    >>> text = "Light on cells. Heat does more. Cell Biol"
+    >>> _sentences(text, _breaks(text))
+    [14]
+    """
+    return [start - 1 for start, _, _ in breaks if text[start - 1] in ".?!" and _SENTENCE.match(text, start - 1)]
+
+
 def _break(text: str, start: int, end: int) -> tuple[int, int, float]:
     """Give the break at the mark that stands at ``start``, up to the words after it."""
     mark = text[start]
@@ -190,13 +200,13 @@ def _stop_weight(text: str, start: int, mark: str) -> float:
     before = text[max(0, start - 16) : start].rstrip("\"”’')]")
     if not before.endswith((".", "?", "!")):
         return 2.5
-    last = _LAST_WORD.search(before[-5:])
-    short = last is not None and (len(last[1]) == 1 or (len(last[1]) <= 3 and last[1][:1].isupper()))
+    last = before[-5:-1].replace(".", " ").rpartition(" ")[2] if before.endswith(".") else ""
+    short = len(last) == 1 or (1 < len(last) <= 3 and last[0].isupper())
     return (4.0 if mark == "." else 6.0) - 4.0 * short
 
 
-def _share(word: str, words: CitationWords) -> Share:
-    """Give what a word adds to the sums of a container (plus, minus) and of a title, and whether it is in small letters."""
+def _add_word(word: str, words: CitationWords, share: Share) -> Share:
+    """Add to ``share`` what a word tells: for and against a container, for a title, and whether it is in small letters."""
     small = word.lower()
     weight = words.container.get(small)
     plus, title = 0.3, 0.3
@@ -204,18 +214,22 @@ def _share(word: str, words: CitationWords) -> Share:
         plus = 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
         title = -2.5 if weight > 2.5 else 3.0 if weight < -3.0 else -weight
     lower = word[0].islower()
-    return plus, 1.2 if lower and small not in _SMALL else 0.0, title, int(lower)
+    minus = 1.2 if lower and small not in _SMALL else 0.0
+    return share[0] + 1, share[1] + plus - minus, share[2] + title, share[3] + lower
 
 
-def _remember(token: str, words: CitationWords) -> Shares:
-    """Give what each word of ``token`` adds to the sums."""
+def _remember(token: str, words: CitationWords) -> Share:
+    """Give the sums over the words of ``token``."""
     if len(words.shares) >= _MOST_WORDS:
         words.shares.clear()
-    words.shares[token] = shares = tuple([_share(word, words) for word in _WORD.findall(token)])
-    return shares
+    share = _NOTHING
+    for word in _WORD.findall(token):
+        share = _add_word(word, words, share)
+    words.shares[token] = share
+    return share
 
 
-def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Sums]:
+def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Share]:
     """Give the sums over the words of ``text`` before each of ``places``, which cut no word, and over all words."""
     known = words.shares.get
     sums = []
@@ -223,18 +237,17 @@ def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Sum
     container = title = 0.0
     for place in (*places, len(text)):
         for token in text[at:place].split():
-            shares = known(token)
-            for gain, loss, more, small in _remember(token, words) if shares is None else shares:
-                container = container + gain - loss
-                title += more
-                lower += small
-                count += 1
+            more, inside, outside, small = known(token) or _remember(token, words)
+            count += more
+            container += inside
+            title += outside
+            lower += small
         sums.append((count, container, title, lower))
         at = place
     return sums
 
 
-def _container_score(before: Sums, total: Sums, sentences: int) -> float:
+def _container_score(before: Share, total: Share, sentences: int) -> float:
     """Say how much what follows on the words of ``before`` looks like the name of a container; ``sentences`` begin in it."""
     count = total[0] - before[0]
     if not count:
@@ -243,7 +256,7 @@ def _container_score(before: Sums, total: Sums, sentences: int) -> float:
     return (score if count <= 5 else score * (5 / count)) - (0.25 * (count - 8) if count > 8 else 0.0)
 
 
-def _title_score(sums: Sums) -> float:
+def _title_score(sums: Share) -> float:
     """Say how much the words of ``sums`` look like a title."""
     count, _, title, lower = sums
     if count < 2:
@@ -259,19 +272,20 @@ def score_container(text: str, words: CitationWords) -> float:
     >>> score_container("J Biol Chem", words) > score_container("Effects of light on cells", words)
     True
     """
-    return _container_score(_NOTHING, _sums_at(text, (), words)[-1], len(_SENTENCES.findall(text)))
+    return _container_score(_NOTHING, _sums_at(text, (), words)[-1], len(_sentences(text, _breaks(text))))
 
 
 def _closes(text: str, start: int, end: int) -> bool:
-    """Say whether the last mark ends a quotation that starts inside."""
-    return text[end - 1] == "”" and text.count("“", start, end) >= text.count("”", start, end)
+    """Say whether the mark before ``end`` ends a quotation that starts inside."""
+    return text.count("“", start, end) >= text.count("”", start, end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Give the span without marks and spaces at its ends; ``None`` if it has nothing else."""
     start = end - len(text[start:end].lstrip(_OUTER))
-    while start < end and text[end - 1] in " \t\n,;:-–—\"“”'" and not _closes(text, start, end):
-        end -= 1
+    end = start + len(text[start:end].rstrip(_TRAILING))
+    while start < end and text[end - 1] == "”" and not _closes(text, start, end):
+        end = start + len(text[start : end - 1].rstrip(_TRAILING))
     if start < end and text[end - 1] == "." and not _is_abbreviated(text[max(start, end - 24) : end]):
         end -= 1
     return (start, end) if start < end else None

@@ -57,7 +57,9 @@ def find_stretches(lines: Sequence[str]) -> Iterator[Stretch]:
             before = kind
             continue
         after = kinds[i + 1]
-        if (before, kind, after) in _ALONE and not (kind == _ITEM and after == _BLANK and _goes_on(lines, kinds, i + 1)):
+        if (before, kind, after) in _ALONE and not (
+            kind == _ITEM and after == _BLANK and _goes_on(lines, kinds, i + 1)
+        ):
             if closed:
                 yield opened, closed, None
             closed = 0
