@@ -1,6 +1,7 @@
 """Identifiers, links and dates of access in a printed reference."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.model.identifier import normalise_doi, normalise_pmcid, normalise_pmid
@@ -18,6 +19,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
+_OF_ACCESS: Final = ("ccessed", "cited", "etrieved", "iewed", "CCESSED")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR, _LETTERS, _DAY = re.compile(r"\d{4}"), re.compile(r"[A-Za-z]{3}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -55,10 +57,9 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
         while match := _find_url(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
-    if "ccessed" in body or "cited" in body or "etrieved" in body or "iewed" in body or "CCESSED" in body:
-        while match := _ACCESSED.search(body):
-            ids.setdefault("accessed", _date(match))
-            body = f"{body[: match.start()]} {body[match.end() :]}"
+    while match := _search_near(_ACCESSED, _OF_ACCESS, body):
+        ids.setdefault("accessed", _date(match))
+        body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
 
 
@@ -84,9 +85,13 @@ _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(
 
 def _find_url(body: str) -> re.Match[str] | None:
     """Find the first link with the words before it: they are looked for right before what every link starts with."""
-    lower = body.lower()
-    starts = [at for at in (lower.find("://"), lower.find("www.")) if at >= 0]
-    return _URL.search(body, max(0, min(starts) - _MOST_BEFORE)) if starts else None
+    return _search_near(_URL, ("://", "www.", "WWW.", "Www."), body)
+
+
+def _search_near(pattern: re.Pattern[str], signs: Sequence[str], body: str) -> re.Match[str] | None:
+    """Search from a little before the first of ``signs`` on: what every match has."""
+    starts = [at for sign in signs if (at := body.find(sign)) >= 0]
+    return pattern.search(body, max(0, min(starts) - _MOST_BEFORE)) if starts else None
 
 
 def _tidy(body: str) -> str:

@@ -23,6 +23,7 @@ _ONLINE = re.compile(
     re.IGNORECASE,
 )
 _PREPRINT = re.compile(r"\b(?:bio|med|chem|psy)Rxiv\b|\barXiv\b|\bpreprint\b|\bResearch Square\b", re.IGNORECASE)
+_OF_PREPRINTS: Final = ("rxiv", "rXiv", "RXIV", "reprint", "REPRINT", "quare", "QUARE")
 _PUBLISHER = re.compile(
     r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]"
     r"{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?"
@@ -146,10 +147,12 @@ _YEAR_NEXT = re.compile(
     r"[\s.,;:]*(?:[\(\[]\s*(?:[A-Za-z]+,?\s+)?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?(?:,?\s+[A-Z][a-z]+\.?(?:\s+\d{1,2}"
     r")?)?\s*[\)\]]|(?P<plain>(?:1[6-9]|20)\d\d)[a-z]?(?=[.,:;]\s|\s+[A-Z“\"]))[\s.,:;]*"
 )
+_YEAR_STARTS: Final = ("(", "[", "1", "2")
 
 
 def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
-    match = _YEAR_NEXT.match(body, start) if start else None
+    may_be_year = start and body[start:].lstrip(" .,:;").startswith(_YEAR_STARTS)
+    match = _YEAR_NEXT.match(body, start) if may_be_year else None
     if match is None:
         return None, start
     return int(match["year"] or match["plain"]), match.end()
@@ -233,7 +236,7 @@ def _tidy(text: str | None) -> str | None:
     if text[-1:] in ("]", ")"):
         text = _REMARK.sub("", text)
     text = text.lstrip(" .")
-    if inside := _LEADING_IN.match(text):
+    if text.startswith(("In", "in")) and (inside := _LEADING_IN.match(text)):
         text = text[inside.end() :]
     return text.strip() or None
 
@@ -269,11 +272,7 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
 
 
 def _is_preprint(printed: str) -> bool:
-    letters = printed.encode("ascii", "ignore").lower()  # faster than the letters of all alphabets
-    if b"rxiv" not in letters and b"preprint" not in letters and b"research square" not in letters:
-        return False
-    lower = printed.lower()
-    likely = "rxiv" in lower or "preprint" in lower or "research square" in lower
+    likely = any(part in printed for part in _OF_PREPRINTS)
     return likely and _PREPRINT.search(printed) is not None
 
 
