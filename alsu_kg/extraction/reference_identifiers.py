@@ -47,19 +47,20 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
     """
     ids: dict[str, str] = {}
     body = text
-    if "10." in body:
+    if "/" in body and "10." in body:
         if (match := _DOI.search(body)) and (doi := normalise_doi(_close(match["doi"]))):
             ids["doi"] = doi
         body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], body)
     if "PM" in body or "PubMed:" in body:
         body = _take_pubmed(body, ids)
-    if "://" in body or "www." in body:
+    if ("/" in body and "://" in body) or "www." in body:
         while match := _find_url(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
-    while match := _search_near(_ACCESSED, _OF_ACCESS, body):
-        ids.setdefault("accessed", _date(match))
-        body = f"{body[: match.start()]} {body[match.end() :]}"
+    if "ed " in body or "ed:" in body or "ED" in body:
+        while match := _search_near(_ACCESSED, _OF_ACCESS, body):
+            ids.setdefault("accessed", _date(match))
+            body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
 
 

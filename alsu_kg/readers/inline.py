@@ -86,6 +86,7 @@ _STARTS: Final = (
         for code in range(first, last + 1)
     )
 )
+_NO_STARTS: Final = bytes(code for code in range(128) if chr(code) not in _STARTS)
 _INLINE = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<pre>[ ]?)(?P<math>\$\$?[^$\n]*[\\^_][^$\n]{0,300}?\$\$?|\$\\[a-zA-Z]+\$)(?P<post>[ ](?=[A-Z](?![a-zA-Z]))|)"
@@ -198,32 +199,23 @@ def mark_places(raw: str) -> list[int]:
     >>> mark_places("a  b $x$ *c*")
     [1, 4, 5, 7, 9, 11]
     """
-    places = []
-    at = raw.find("  ")
-    while at >= 0:
-        places.append(at)
-        at = raw.find("  ", at + 1)
-    for mark in _STARTS:
-        if mark in raw:
-            places += _places_of(mark, raw)
+    rare = raw.encode("utf-8", "surrogatepass").translate(None, _NO_STARTS).decode("utf-8", "surrogatepass")
+    places: list[int] = []
+    for mark in _STARTS.intersection(rare):
+        places += _places_of(mark, raw, 0, len(raw))
+    places += _places_of("  ", raw, 0, len(raw))
     places.sort()
     return places
 
 
-def _places_of(mark: str, raw: str, start: int = 0, end: int | None = None) -> list[int]:
-    """Give where ``mark`` stands between ``start`` and ``end``, and for some marks the spaces right before it, too.
-
-    >>> _places_of("$", "a $ b$")
-    [1, 2, 5]
-    """
+def _places_of(mark: str, raw: str, start: int, end: int) -> list[int]:
     places = []
-    at = start
-    for piece in raw[start:end].split(mark)[:-1]:
-        at += len(piece)
+    at = raw.find(mark, start, end)
+    while at >= 0:
         if at and raw[at - 1] == " " and mark in _AFTER_SPACE:
             places.append(at - 1)
         places.append(at)
-        at += len(mark)
+        at = raw.find(mark, at + 1, end)
     return places
 
 
