@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from alsu_kg.extraction.author_year import find_author_years, index_references
@@ -36,6 +37,7 @@ _ENOUGH_SAID: Final = 3
 _SURE: Final = 0.9
 
 
+@lru_cache(maxsize=2_000)
 def expand_numbers(text: str) -> tuple[int, ...]:
     """Expand what stands in a citation bracket.
 
@@ -183,8 +185,11 @@ def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]
         numbers = expand_numbers(match["n"])
         if not numbers or not known.issuperset(numbers):
             continue
-        others = (is_enumeration, is_interval) if style == "parenthesis" else (is_measure,)
-        if not any(is_other(text.text, match) for is_other in others):
+        if style == "parenthesis":
+            cites = not is_enumeration(text.text, match) and not is_interval(text.text, match)
+        else:
+            cites = not is_measure(text.text, match)
+        if cites:
             yield Found(match.start(), match.end(), numbers)
 
 
