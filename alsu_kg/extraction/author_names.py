@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 _PARTICLE = (
     r"(?:[Vv]an(?:\s+(?:de[rn]?|het|'t))?|[Vv]on(?:\s+der)?|[Dd]e(?:\s+(?:la|los|las))?|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|"
     r"[Dd]as|[Dd]os|[Dd]o|[Dd]al|[Aa]f|[Aa]bu|[Dd]u|[Dd]en|[Dd]er|[Ll]a|[Ll]e|[Ee]l|[Aa]l|[Tt]er"
@@ -137,7 +139,7 @@ _NOT_NAMES: Final = frozenset(
 )
 
 
-class Authors(NamedTuple):
+class Authors(msgspec.Struct, frozen=True, gc=False):
     """Names as ``Family Given``, the position in the string at which the list ends, its form, and where each name ends."""
 
     names: tuple[str, ...]
@@ -186,8 +188,8 @@ def _fold(text: str) -> str:
 def _plain_list(text: str, printed: str) -> Authors | None:
     """Give the names of a list that is closed by a full stop or ``et al.`` and has only plain names: no form reads it better.
 
-    >>> _plain_list("Liu T, Sun SC, et al. One", "Liu T, Sun SC, et al. One")[:2], _plain_list("Liu T. One", "Liu T. One")
-    ((('Liu T', 'Sun SC'), 21), None)
+    >>> _plain_list("Liu T, Sun SC, et al. One", "Liu T, Sun SC, et al. One").names, _plain_list("Liu T. One", "Liu T. One")
+    (('Liu T', 'Sun SC'), None)
     """
     names: list[str] = []
     ends: list[int] = []

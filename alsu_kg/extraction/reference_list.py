@@ -3,7 +3,9 @@
 import itertools
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.citation_words import CitationWords
 from alsu_kg.extraction.reference_blocks import has_reference, without_links
@@ -15,8 +17,6 @@ from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.plain_text import clean_text
 
 _MOST_LINES_OF_ONE: Final = 12
-
-
 _WIDEST: Final = 130
 _LAST_WORD: Final = 14
 _AUTHOR_FIRST = re.compile(
@@ -26,7 +26,7 @@ _AUTHOR_FIRST = re.compile(
 )
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One printed reference; ``number`` is the printed one, if any."""
 
     text: Text
@@ -51,8 +51,7 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
         blocks = _labels_joined(blocks)
     if (bulleted := _by_bullets(blocks)) is not None:
         return _by_numbers(bulleted) or [Entry(block.text, None) for block in bulleted]
-    by_number = _by_numbers(blocks)
-    if by_number:
+    if by_number := _by_numbers(blocks):
         return by_number
     if any(block.region == "references" for block in blocks):
         return [Entry(text, None) for text in _by_layout(blocks)]

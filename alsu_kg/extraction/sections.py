@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.reference_blocks import are_references
 from alsu_kg.model.document import Block, Document, Text, join_texts
@@ -17,7 +19,7 @@ _TAIL: Final = 300
 _ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
 
 
-class Passage(NamedTuple):
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """A whole paragraph, list item, caption, footnote or table cell; ``heading`` and ``role`` are its section's."""
 
     text: Text
@@ -262,7 +264,11 @@ def whole_passages(passages: Sequence[Passage], form: str) -> list[Passage]:
 
 def _joined(parts: Sequence[Passage]) -> Passage:
     first = parts[0]
-    return first if len(parts) == 1 else first._replace(text=join_texts([part.text for part in parts], " "))
+    return (
+        first
+        if len(parts) == 1
+        else msgspec.structs.replace(first, text=join_texts([part.text for part in parts], " "))
+    )
 
 
 def _is_ended(text: str) -> bool:

@@ -4,7 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from string import ascii_letters
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.citation_words import CitationWords, Share
 
@@ -53,7 +55,7 @@ _GOES_ON = re.compile(r"\s*:|\s+[a-z]")
 _NOTHING: Final[Share] = (0, 0.0, 0.0, 0)
 
 
-class Split(NamedTuple):
+class Split(msgspec.Struct, frozen=True, gc=False):
     """Spans of title and container within the text that was split; an absent one is ``None``."""
 
     title: tuple[int, int] | None
