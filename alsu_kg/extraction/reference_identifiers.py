@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from alsu_kg.model.identifier import normalise_doi, normalise_pmcid, normalise_pmid
@@ -59,7 +60,7 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
             body = f"{body[: match.start()]} {body[match.end() :]}"
     if "ed " in body or "ed:" in body or "ED" in body:
         while match := _search_near(_ACCESSED, _OF_ACCESS, body):
-            ids.setdefault("accessed", _date(match))
+            ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
 
@@ -133,10 +134,13 @@ def _close(doi: str) -> str:
     return doi.rstrip("]}")
 
 
-def _date(match: re.Match[str]) -> str:
-    text = match[match.lastgroup or 0]
-    if match["iso"]:
-        return text
+@lru_cache(maxsize=1_000)
+def _date(text: str) -> str:
+    """Give a printed day or month as ISO 8601 has it; most works of a list were looked up on few days.
+
+    >>> _date("June 24, 2020"), _date("3 May 2021"), _date("May 2021")
+    ('2020-06-24', '2021-05-03', '2021-05')
+    """
     year, month, day = _YEAR.search(text), _LETTERS.search(text), _DAY.search(text)
     parts = [year[0] if year else "", f"{_MONTHS.index(month[0].lower()) + 1:02}" if month else ""]
     return "-".join([*(p for p in parts if p), *([f"{int(day[0]):02}"] if day else [])])

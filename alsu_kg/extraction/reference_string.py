@@ -168,7 +168,7 @@ def _middle(
         year = found[0]
         if tail is None and found[1] > start:
             end = found[1]
-    if year is None and (found := find_year(body, start)):
+    if year is None and tail is not None and (found := find_year(body, start)):
         year = found[0]
     start = _past_names_to_quote(body, start, end)
     segment = body[start:end]

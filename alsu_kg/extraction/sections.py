@@ -263,18 +263,17 @@ def whole_passages(passages: Sequence[Passage], form: str) -> list[Passage]:
 
 
 def _joined(parts: Sequence[Passage]) -> Passage:
-    first = parts[0]
-    return (
-        first
-        if len(parts) == 1
-        else msgspec.structs.replace(first, text=join_texts([part.text for part in parts], " "))
-    )
+    if len(parts) == 1:
+        return parts[0]
+    return msgspec.structs.replace(parts[0], text=join_texts([part.text for part in parts], " "))
 
 
 def _is_ended(text: str) -> bool:
     """Say whether a sentence ends at the end of ``text``: after the last mark that ends one only quotes and numbers may stand."""
+    if text[-1] in '.!?:;"”':
+        return True
     last = max(map(text.rfind, ".!?:;"))
-    return text[-1] in '"”' or (last >= 0 and _ENDED.match(text, last) is not None)
+    return last >= 0 and _ENDED.match(text, last) is not None
 
 
 def _tail(parts: Sequence[Passage]) -> str:

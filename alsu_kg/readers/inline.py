@@ -173,7 +173,9 @@ class InlineReader:
             at = match.start()
             if at > position:
                 builder.add(raw[position:at], position)
-            if match.lastgroup in ("href", "label"):
+            if match.lastgroup == "star":  # stress leaves nothing in the words
+                pass
+            elif match.lastgroup in ("href", "label"):
                 self._add_link(builder, match)
             elif match.lastgroup == "span":
                 builder.extend(self.read(*match.span("span")))
@@ -210,9 +212,10 @@ def mark_places(raw: str) -> list[int]:
 
 def _places_of(mark: str, raw: str, start: int, end: int) -> list[int]:
     places = []
+    may_follow = mark in _AFTER_SPACE
     at = raw.find(mark, start, end)
     while at >= 0:
-        if at and raw[at - 1] == " " and mark in _AFTER_SPACE:
+        if may_follow and at and raw[at - 1] == " ":
             places.append(at - 1)
         places.append(at)
         at = raw.find(mark, at + 1, end)
