@@ -23,7 +23,7 @@ _ASSIGNED = re.compile(
     r"[Gg](?i:rades?\s*(?:is|of|:|as|=|to be)?\s*(?:an?\s+)?[\"“”‘’'(*]+(?P<letter>[ABCDFU])[.,]?[\"“”‘’')*]+)"
 )
 _BEFORE_ASSIGNED = re.compile(  # up to the end of what is searched
-    rf"\b(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?|safety)\b[,.]?{_QUOTE}"
+    rf"\b(?=[pmctrs])(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?|safety)\b[,.]?{_QUOTE}"
     r"\s*(?:table of evidence |TOE\s+)?(?:letter\s+)?\Z",
     re.IGNORECASE,
 )

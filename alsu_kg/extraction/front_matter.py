@@ -200,9 +200,11 @@ def _reviewers(outline: Outline) -> tuple[str, ...]:
         match = _REVIEWERS.search(text) if " who " in text and _WHO_DID.search(text) else None
         if match is None:
             continue
-        names = re.split(r"(?<=[a-z])\.\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
+        names = re.split(r"\.(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
         names = re.sub(r"\([^)]*\)", "", names)
-        found = [_DEGREES.sub("", part.strip(" .")) for part in re.split(r",|;|\band\b|&", names)]
+        found = [part.strip(" .") for part in re.split(r",|;|\band\b|&", names)]
+        if _DEGREES.search(names):
+            found = [_DEGREES.sub("", name) for name in found]
         return tuple(name for name in found if _NAME.match(name))
     return ()
 
@@ -222,7 +224,7 @@ def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
         if not name:
             break
         found += [match["alias"] for match in _BRACKETED.finditer(text) if _stands_before(name, text, match.start())]
-        if "lso " in text or "LSO " in text:
+        if "lso known as" in text or "lso called" in text or "LSO " in text:
             found += [match["alias"] for end in find_name(name, text) if (match := _ALSO_KNOWN.match(text, end))]
     return tuple(dict.fromkeys(alias for alias in found if not alias.isdigit() and not _NO_ALIAS.fullmatch(alias)))
 

@@ -19,6 +19,7 @@ from alsu_kg.readers.plain_text import clean_text
 _MOST_LINES_OF_ONE: Final = 12
 _WIDEST: Final = 130
 _LAST_WORD: Final = 14
+_BULLET = re.compile(r"\s*[-*•‣▪◦]\s+")
 _AUTHOR_FIRST = re.compile(
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|ten|ter)\s+){0,3}[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
     r"(?:,?\s+(?:[A-Z]\.?[\s-]?){1,4}(?:[.,;:&(]|and\b|et\b|$)|,\s+[A-Z]|[A-Z]{1,3},)"
@@ -88,9 +89,6 @@ def _without_label(block: Block) -> Text:
     return block.text.cut(label.end(), len(block.text.text))
 
 
-_BULLET = re.compile(r"\s*[-*•‣▪◦]\s+")
-
-
 def bare_list(raw: str) -> list[Block]:
     r"""Give the lines of a text that is nothing but a list of references; none if it is anything else.
 
@@ -103,6 +101,8 @@ def bare_list(raw: str) -> list[Block]:
         if match[0].strip():
             bullet = _BULLET.match(raw, match.start(), match.end())
             start = bullet.end() if bullet else match.start()
+            if raw[start : match.end()].lstrip().startswith("#"):
+                return []
             level = int(blank) + 2 * (not bullet and match[0][:1].isspace())
             blocks.append(Block("item", clean_text(raw, start, match.end()), level, region="references"))
             blank = False

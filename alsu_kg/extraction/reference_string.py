@@ -272,8 +272,10 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
 
 
 def _is_preprint(printed: str) -> bool:
-    likely = any(part in printed for part in _OF_PREPRINTS)
-    return likely and _PREPRINT.search(printed) is not None
+    for part in _OF_PREPRINTS:
+        if part in printed:
+            return _PREPRINT.search(printed) is not None
+    return False
 
 
 def _kind(

@@ -99,7 +99,9 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     >>> [(b.kind, b.level, b.text.text) for b in read_markdown("# Risks\n\nSome *words*.\n\n- one")]
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
-    source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
+    source = raw.replace("\x00", " ")
+    if "\r" in source:
+        source = source.replace("\r\n", " \n").replace("\r", "\n")
     text = raw, InlineReader(raw)
     blocks: list[Block] = []
     if metadata := _METADATA.match(source):
