@@ -204,9 +204,10 @@ def _named_titles(document: Document) -> list[int]:
     named = []
     for i, block in enumerate(document.blocks):
         text = block.text.text
-        is_short = block.kind in ("heading", "paragraph") and len(text) < 200
-        if is_short and block.region not in ("menu", "references") and text.lstrip()[:1] in ("A", "a"):
-            named += [i] if _NAMED.match(text.strip()) else []
+        if len(text) >= 200 or block.kind not in ("heading", "paragraph") or block.region in ("menu", "references"):
+            continue
+        if text.lstrip()[:1] in ("A", "a") and _NAMED.match(text.strip()):
+            named.append(i)
     return named
 
 

@@ -104,12 +104,11 @@ def _best(text: str, words: CitationWords) -> Split:
         places = [place for place in found if first < place[0] and place[1] < last]
         if best_score is not None and not places:
             continue
-        *each, total = _sums_at(text, [start for start, _, _ in places], words)
+        *each, total = _sums_at(text, [place[0] for place in places], words)
         if best_score is None:
             best_score = _container_score(_NOTHING, total, len(sentences)) + (2.5 if total[0] <= 6 else -2.0)
-        weights = [weight for _, _, weight in places]
-        for i in sorted(range(len(places)), key=weights.__getitem__, reverse=True):  # the likeliest first
-            (start, end, weight), sums = places[i], each[i]
+        likeliest = sorted(zip(places, each, strict=True), key=lambda found: found[0][2], reverse=True)
+        for (start, end, weight), sums in likeliest:
             after = len(sentences) - bisect_left(sentences, end) if sentences else 0
             score = weight + _container_score(sums, total, after) + _title_score(sums)
             if score > best_score and text.startswith(_SECTION_STARTS, end) and _SECTION.match(text, end):
@@ -213,20 +212,26 @@ def _remember(token: str, words: CitationWords) -> Share:
 
 def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Share]:
     """Give the sums over the words of ``text`` before each of ``places``, which cut no word, and over all words."""
-    known = words.shares.get
     sums = []
     count = lower = at = 0
     container = title = 0.0
     for place in (*places, len(text)):
-        for token in text[at:place].split():
-            more, inside, outside, small = known(token) or _remember(token, words)
-            count += more
-            container += inside
-            title += outside
-            lower += small
+        if shares := _shares(text[at:place].split(), words):
+            counts, inside, outside, small = zip(*shares, strict=True)
+            count += sum(counts)
+            container += sum(inside)
+            title += sum(outside)
+            lower += sum(small)
         sums.append((count, container, title, lower))
         at = place
     return sums
+
+
+def _shares(tokens: Sequence[str], words: CitationWords) -> list[Share]:
+    try:
+        return list(map(words.shares.__getitem__, tokens))
+    except KeyError:
+        return [words.shares.get(token) or _remember(token, words) for token in tokens]
 
 
 def _container_score(before: Share, total: Share, sentences: int) -> float:

@@ -232,9 +232,9 @@ def _marks(raw: str, places: Sequence[int], start: int, end: int) -> Iterator[re
 
 def _plain(raw: str, start: int, end: int) -> Text:
     text = raw[start:end]
-    bare = text.lstrip()
-    start += len(text) - len(bare)
-    bare = bare.rstrip()
+    bare = text.strip()
+    if len(bare) < len(text):
+        start += len(text) - len(text.lstrip())
     return Text(bare, (Segment(0, len(bare), start, len(bare)),)) if bare else Text("")
 
 

@@ -43,20 +43,18 @@ def find_stretches(lines: Sequence[str]) -> Iterator[Stretch]:
     >>> [(first, last, shape and shape.lastgroup) for first, last, shape in found]
     [(0, 1, 'heading'), (1, 3, None), (4, 5, 'bullet'), (5, 6, 'bullet')]
     """
-    shapes = [_SHAPE.match(line) if line else None for line in lines]
-    kinds = [
-        (_OTHER if line.strip(" \t") else _BLANK) if shape is None else _KINDS[shape.lastgroup or "text"]
-        for line, shape in zip(lines, shapes, strict=True)
-    ]
-    kinds.append(_BLANK)
+    shapes: dict[int, re.Match[str] | None] = {}  # of the lines that are not blank
+    kinds = [_BLANK] * (len(lines) + 1)
+    for i, line in enumerate(lines):
+        if line and line.strip(" \t"):
+            shape = shapes[i] = _SHAPE.match(line)
+            kinds[i] = _OTHER if shape is None else _KINDS[shape.lastgroup or "text"]
     opened = closed = 0  # the lines for the parser that were met since the last stretch
-    before = _BLANK
-    for i, shape in enumerate(shapes):
-        kind = kinds[i]
-        if kind == _BLANK:
-            before = kind
-            continue
-        after = kinds[i + 1]
+    last, before = -1, _BLANK
+    for i, shape in shapes.items():
+        kind, after = kinds[i], kinds[i + 1]
+        if i > last + 1:
+            before = _BLANK
         if (before, kind, after) in _ALONE and not (
             kind == _ITEM and after == _BLANK and _goes_on(lines, kinds, i + 1)
         ):
@@ -69,6 +67,7 @@ def find_stretches(lines: Sequence[str]) -> Iterator[Stretch]:
             opened = opened if closed else i
             closed = i + 1
             before = _OTHER
+        last = i
     if closed:
         yield opened, closed, None
 
