@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import msgspec
@@ -259,11 +260,8 @@ def _take_plain(text: str, position: int, taken: tuple[list[str], list[int]], pr
     if not _NOT_NAMES.isdisjoint(plain[0].replace("-", " ").replace(", ", " ").split(" ")):
         return False
     names, ends = taken
-    for name in found:
-        names.append(name)
-        position += len(name)
-        ends.append(position)
-        position += 2
+    names += found
+    ends += [position + length + 2 * i for i, length in enumerate(accumulate(map(len, found)))]  # ", " after each
     return True
 
 

@@ -92,8 +92,11 @@ def _find_url(body: str) -> re.Match[str] | None:
 
 def _search_near(pattern: re.Pattern[str], signs: Sequence[str], body: str) -> re.Match[str] | None:
     """Search from a little before the first of ``signs`` on: what every match has."""
-    starts = [at for sign in signs if (at := body.find(sign)) >= 0]
-    return pattern.search(body, max(0, min(starts) - _MOST_BEFORE)) if starts else None
+    first = len(body)
+    for sign in signs:
+        if sign in body:
+            first = min(first, body.index(sign))
+    return pattern.search(body, max(0, first - _MOST_BEFORE)) if first < len(body) else None
 
 
 def _tidy(body: str) -> str:

@@ -23,7 +23,6 @@ _ONLINE = re.compile(
     re.IGNORECASE,
 )
 _PREPRINT = re.compile(r"\b(?:bio|med|chem|psy)Rxiv\b|\barXiv\b|\bpreprint\b|\bResearch Square\b", re.IGNORECASE)
-_OF_PREPRINTS: Final = ("rxiv", "rXiv", "RXIV", "reprint", "REPRINT", "quare", "QUARE")
 _PUBLISHER = re.compile(
     r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]"
     r"{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?"
@@ -272,10 +271,12 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
 
 
 def _is_preprint(printed: str) -> bool:
-    for part in _OF_PREPRINTS:
-        if part in printed:
-            return _PREPRINT.search(printed) is not None
-    return False
+    may_be = (
+        ("rxiv" in printed or "rXiv" in printed or "RXIV" in printed)
+        or ("reprint" in printed or "REPRINT" in printed)
+        or ("quare" in printed or "QUARE" in printed)
+    )
+    return may_be and _PREPRINT.search(printed) is not None
 
 
 def _kind(

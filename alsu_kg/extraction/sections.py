@@ -147,7 +147,7 @@ def _start(block: Block) -> int | None:
 
 
 def _end(document: Document) -> int:
-    last = [block.text.segments[-1] for block in document.blocks if block.text.segments]
+    last = [segments[-1] for block in document.blocks if (segments := block.text.segments)]
     return max([segment.raw_start + segment.raw_length for segment in last], default=len(document.raw))
 
 
