@@ -131,7 +131,7 @@ def _breaks(text: str) -> list[tuple[int, int, float]]:
     found = [_break(text, match.start()) for match in _BREAK.finditer(text)]
     apart = len(found)
     for stop, no_space in _NO_SPACE.items():
-        if stop in text:
+        if stop in text and no_space.search(text):
             found += [(m.start(), m.end(), _stop_weight(text, m.start(), stop)) for m in no_space.finditer(text)]
     if " -" in text or " –" in text or " —" in text:
         for match in _DASH_BREAK.finditer(text):
