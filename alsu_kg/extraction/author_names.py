@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 import msgspec
@@ -261,7 +260,10 @@ def _take_plain(text: str, position: int, taken: tuple[list[str], list[int]], pr
         return False
     names, ends = taken
     names += found
-    ends += [position + length + 2 * i for i, length in enumerate(accumulate(map(len, found)))]  # ", " after each
+    for name in found:
+        position += len(name)
+        ends.append(position)
+        position += 2
     return True
 
 

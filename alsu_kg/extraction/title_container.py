@@ -212,26 +212,20 @@ def _remember(token: str, words: CitationWords) -> Share:
 
 def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Share]:
     """Give the sums over the words of ``text`` before each of ``places``, which cut no word, and over all words."""
+    known = words.shares.get
     sums = []
     count = lower = at = 0
     container = title = 0.0
     for place in (*places, len(text)):
-        if shares := _shares(text[at:place].split(), words):
-            counts, inside, outside, small = zip(*shares, strict=True)
-            count += sum(counts)
-            container += sum(inside)
-            title += sum(outside)
-            lower += sum(small)
+        for token in text[at:place].split():
+            more, inside, outside, small = known(token) or _remember(token, words)
+            count += more
+            container += inside
+            title += outside
+            lower += small
         sums.append((count, container, title, lower))
         at = place
     return sums
-
-
-def _shares(tokens: Sequence[str], words: CitationWords) -> list[Share]:
-    try:
-        return list(map(words.shares.__getitem__, tokens))
-    except KeyError:
-        return [words.shares.get(token) or _remember(token, words) for token in tokens]
 
 
 def _container_score(before: Share, total: Share, sentences: int) -> float:
