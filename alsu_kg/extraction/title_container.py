@@ -128,7 +128,7 @@ def _breaks(text: str) -> list[tuple[int, int, float]]:
     >>> _breaks("Light, Heat. Cell"), _breaks("One: a study - Cell")
     ([(5, 7, 1.0), (12, 13, 4.0)], [(12, 15, -1.0)])
     """
-    found = [_break(text, match.start()) for match in _BREAK.finditer(text)]
+    found = [_break(text, match.start()) for match in _BREAK.finditer(text)] if " " in text else []
     apart = len(found)
     for stop, no_space in _NO_SPACE.items():
         if stop in text and no_space.search(text):
@@ -171,7 +171,7 @@ def _break(text: str, space: int) -> tuple[int, int, float]:
 
 def _spaces(text: str) -> list[tuple[int, int, float]]:
     """Give the breaks at bare spaces, which only follow on a title in small letters: words in capitals are rather one name."""
-    first = _SMALL_LETTERS.search(text)
+    first = _SMALL_LETTERS.search(text) if " " in text else None
     if first is None:
         return []
     return [(match.start(), match.end(), -3.5) for match in _SPACE.finditer(text, first.end())]
