@@ -85,20 +85,13 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     if kind == "web-page" and title is None and container is not None:
         title, container = container, None
     return ReferenceFields(
-        kind=kind,
-        authors=authors,
-        title=title,
-        container=container,
-        year=year,
-        volume=tail.volume if tail else None,
-        issue=tail.issue if tail else None,
-        first_page=tail.first_page if tail else None,
-        last_page=tail.last_page if tail else None,
-        doi=ids.get("doi"),
-        pmid=ids.get("pmid"),
-        pmcid=ids.get("pmcid"),
-        url=ids.get("url"),
-        accessed=ids.get("accessed"),
+        kind,
+        authors,
+        title,
+        container,
+        year,
+        *((tail.volume, tail.issue, tail.first_page, tail.last_page) if tail else (None, None, None, None)),
+        *map(ids.get, ("doi", "pmid", "pmcid", "url", "accessed")),
     )
 
 

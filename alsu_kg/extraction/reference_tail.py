@@ -200,8 +200,8 @@ def full_page(first: str | None, last: str) -> str:
     """
     if first is None or not last.isdigit():
         return last
-    digits = _LAST_DIGITS.search(first)
-    if digits is None or len(last) >= len(digits[0]):
+    digits = first if first.isdecimal() else "".join(_LAST_DIGITS.findall(first))
+    if len(last) >= len(digits):
         return last
     return first[: len(first) - len(last)] + last
 

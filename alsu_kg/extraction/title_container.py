@@ -178,12 +178,22 @@ def _spaces(text: str) -> list[tuple[int, int, float]]:
 
 
 def _stop_weight(text: str, start: int, mark: str) -> float:
-    before = text[max(0, start - 16) : start].rstrip("\"”’')]")
-    if not before.endswith((".", "?", "!")):
+    """Give the weight of a break behind a stop, which may have quotes and brackets after it: little after what looks shortened."""
+    end = start
+    while end and text[end - 1] in "\"”’')]":
+        end -= 1
+    if not end or text[end - 1] not in ".?!":
         return 2.5
-    last = before[-5:-1].replace(".", " ").rpartition(" ")[2] if before.endswith(".") else ""
-    short = len(last) == 1 or (1 < len(last) <= 3 and last[0].isupper())
-    return (4.0 if mark == "." else 6.0) - 4.0 * short
+    shortened = text[end - 1] == "." and _is_short(text[max(0, end - 5) : end - 1])
+    return (4.0 if mark == "." else 6.0) - 4.0 * shortened
+
+
+def _is_short(before: str) -> bool:
+    """Say whether ``before``, four characters, ends with one letter or few with a capital."""
+    if len(before) > 3 and before.isalpha():
+        return False
+    last = before.replace(".", " ").rpartition(" ")[2]
+    return len(last) == 1 or (1 < len(last) <= 3 and last[0].isupper())
 
 
 def _add_word(word: str, words: CitationWords, share: Share) -> Share:
@@ -276,6 +286,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _is_abbreviated(text: str) -> bool:
     """Say whether a full stop at the end belongs to an abbreviation: an initial, or a word in capital after another one."""
+    if "." not in text[:-1] and text[-3:-2].isalpha():
+        return False
     before = text[:-1].rstrip(ascii_letters)
     if not text[len(before) : len(before) + 1].isupper():
         return False
