@@ -49,7 +49,7 @@ def find_all_terms(
     >>> find_all_terms([], Vocabulary(), {})
     {}
     """
-    starts: dict[str, tuple[Start, ...]] = {}
+    starts: dict[str, Sequence[Start]] = {}
     for is_plain in (True, False):  # letters beyond ASCII make every word looked at with them dearer
         chosen = [s for s in sentences if s.text.isascii() is is_plain]
         words = set[str]().union(*[s.words.printed if s.words is not None else s.text.split() for s in chosen])
@@ -138,8 +138,7 @@ def _sentence_claims(
     text = sentence.text
     if not vocabulary.may_relate(sentence.signs):
         return
-    starts = vocabulary.find_starts(text, sentence.words)
-    started = vocabulary.relations_at(starts)
+    started, cues = vocabulary.find_started(text, sentence.words)
     if not terms:
         started = [each for each in started if needs_no_term(each[2])]
     if not started:
@@ -153,7 +152,6 @@ def _sentence_claims(
     parts = _parts(sentence, terms, started)
     if not parts:
         return
-    cues = vocabulary.cues_at(starts)
     for clause, inside, relations in parts:
         same = _REPEATED.search(text[clause.start : clause.end]) if last else None
         own, advises = status_at(text, cues, (clause.start, clause.end))
