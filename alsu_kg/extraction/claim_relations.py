@@ -64,8 +64,8 @@ def find_relations(
     found: list[_Candidate] = []
     done: dict[int, int] = {}
     for at, order, words in started:
-        match = words.pattern.match(text, at, end) if at >= done.get(order, 0) else None
-        if match is not None:
+        match = words.pattern.match(text, at, end)
+        if match is not None and at >= done.get(order, 0):
             done[order] = match.end()
             if not _is_in_term(match, words, terms) and not _is_adjective(text, match, words, terms):
                 found.append((at - match.end(), at, order, match, words))

@@ -77,8 +77,8 @@ class KnownWords(dict[str, KnownWord | None]):
         >>> from alsu_kg.extraction.relation_words import PredicateWords
         >>> inhibits = PredicateWords(re.compile("inhibits"), "affects", "decreases", "active", leads=("inhibit",))
         >>> words = KnownWords(WordSigns([("inhibit",)]), LeadWords([inhibits]), {}).of("It inhibits NF-kB")
-        >>> words.places, words.signs, [(i, word.leads) for i, word in words.known]
-        ([0, 2, 10, 15], 1, [(1, ((0, 1),))])
+        >>> words.places, words.signs, [(i, len(word.leads)) for i, word in words.known]
+        ([0, 2, 10, 15], 1, [(1, 1)])
         """
         printed = text.split()
         told = [*map(self.__getitem__, printed)]

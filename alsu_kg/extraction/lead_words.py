@@ -6,6 +6,7 @@ from string import ascii_letters
 from typing import Final, Protocol
 
 from alsu_kg.extraction.relation_words import Cue, PredicateWords, StartedCue, StartedRelation
+from alsu_kg.extraction.signs import RULE_STEMS
 
 _MOST_WORDS: Final = 50_000
 _SHORTEST: Final = 2
@@ -30,8 +31,8 @@ class Led(Protocol):
 class LeadWords:
     """Which relation words and cues may start in a printed word (what stands between spaces).
 
-    Each has a bit, relation words first. One without leads (``hints.find_leads``), or with one of a single letter, may
-    start anywhere.
+    Each has the bit of its sign (``signs``), relation words first. One without leads (``hints.find_leads``), or with one of a
+    single letter, may start anywhere.
     """
 
     def __init__(self, relations: Sequence[PredicateWords] = (), cues: Sequence[Cue] = ()) -> None:
@@ -41,7 +42,7 @@ class LeadWords:
         self._known: dict[int, _Rows] = {}
         self._anywhere = 0
         bits: dict[str, int] = {}
-        for i, row in enumerate([*relations, *cues]):
+        for i, row in enumerate([*relations, *cues], len(RULE_STEMS)):
             if row.leads and min(map(len, row.leads)) >= _SHORTEST:
                 for lead in row.leads:
                     bits[lead] = bits.get(lead, 0) | 1 << i
@@ -54,30 +55,29 @@ class LeadWords:
         """Give where patterns may start in a printed word, and which.
 
         >>> cues = [Cue("hypothesised", re.compile("may"), leads=("may",)), Cue("negation", re.compile("no"), leads=("no",))]
-        >>> LeadWords([], cues).places_in("no/maybe")
-        ((0, 2), (3, 1))
+        >>> [(at, bits >> len(RULE_STEMS)) for at, bits in LeadWords([], cues).places_in("no/maybe")]
+        [(0, 2), (3, 1)]
         """
         lower = printed.lower()
+        one_word = lower.isalpha() and lower.isascii()
         found = []
-        for match in _STARTS.finditer(lower):
-            leads = self._leads.get(match[0])
-            if leads is not None:
-                at, bits = match.start(), 0
-                for lead, bit in leads:
-                    if lower.startswith(lead, at):
-                        bits |= bit
-                if bits:
-                    found.append((at, bits))
+        for at in (0,) if one_word else [match.start() for match in _STARTS.finditer(lower)]:
+            bits = 0
+            for lead, bit in self._leads.get(lower[at : at + _SHORTEST], ()):
+                if lower.startswith(lead, at):
+                    bits |= bit
+            if bits:
+                found.append((at, bits))
         return tuple(found)
 
-    def find(self, text: str, words: Iterable[tuple[int, Led]], places: Sequence[int], likely: int) -> Started:
-        """Give which of the ``likely`` relation words and cues may start where in ``text``.
+    def find(self, text: str, words: Iterable[tuple[int, Led]], places: Sequence[int], signs: int) -> Started:
+        """Give which relation words and cues of those that ``signs`` allow may start where in ``text``.
 
         ``words`` are printed words by their number, which start at ``places`` (less their number) in ``text``.
 
         >>> from alsu_kg.extraction.known_words import KnownWord
         >>> leads = LeadWords([], [Cue("hypothesised", re.compile("may"), leads=("may",))])
-        >>> relations, cues = leads.find("It may", [(1, KnownWord(0, leads.places_in("may"), ()))], [0, 2], 1)
+        >>> relations, cues = leads.find("It may", [(1, KnownWord(0, leads.places_in("may"), ()))], [0, 2], -1)
         >>> relations, [(order, at, cue.kind) for order, at, cue in cues]
         ([], [(0, 3, 'hypothesised')])
         """
@@ -87,7 +87,7 @@ class LeadWords:
         for i, word in words:
             if word.leads:
                 for at, bits in word.leads:
-                    here = bits & likely
+                    here = bits & signs
                     if here:
                         start = places[i] + i + at
                         relations, cues = known.get(here) or self._rows_of(here)
@@ -95,8 +95,8 @@ class LeadWords:
                             started.append((start, order, relation))
                         for order, cue in cues:
                             said.append((order, start, cue))
-        if self._anywhere & likely:
-            relations, cues = self._rows_of(self._anywhere & likely)
+        if self._anywhere & signs:
+            relations, cues = self._rows_of(self._anywhere & signs)
             started = sorted(started + [(at, *row) for at in range(len(text)) for row in relations])
             said += [(order, at, cue) for at in range(len(text)) for order, cue in cues]
         said.sort()
@@ -115,8 +115,9 @@ class LeadWords:
 
     def _rows_of(self, bits: int) -> _Rows:
         """Give the relation words and the cues that ``bits`` stand for, with their order."""
-        relations = tuple([row for row in self._relations if bits >> row[0] & 1])
-        rows = relations, tuple([row for row in self._cues if bits >> len(self._relations) + row[0] & 1])
+        first = len(RULE_STEMS)
+        relations = tuple([row for row in self._relations if bits >> first + row[0] & 1])
+        rows = relations, tuple([row for row in self._cues if bits >> first + len(self._relations) + row[0] & 1])
         if len(self._known) >= _MOST_WORDS:
             self._known.clear()
         self._known[bits] = rows

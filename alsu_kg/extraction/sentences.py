@@ -75,20 +75,18 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 def _is_abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
     """Say whether the full stop at ``stop`` belongs to an abbreviation of the sentence that starts at ``start``."""
-    head = text[max(start, stop.start() - 14) : stop.start() + 1]
-    if not (_may_be_abbreviated(head) and _ABBREVIATION.search(head)):
+    end = stop.start()
+    head = text[max(start, end - 14) : end]
+    last = head[len(head.rstrip(ascii_letters)) :]
+    if last not in _LAST_LETTERS and not (len(last) == 1 and last.isupper()):
+        return False
+    head += text[end]
+    if not _ABBREVIATION.search(head):
         return False
     following = text[stop.end() : stop.end() + 12].split(" ", 1)[0].rstrip(",")
     if following in _STARTERS and not head.endswith((" al.", "vs.")):
         return False
     return not (head.endswith(_COMPANY) and _WHO_HAS.match(text, stop.end()))
-
-
-def _may_be_abbreviated(head: str) -> bool:
-    """Say whether the letters before the full stop at the end are one capital or the last of an abbreviation."""
-    bare = head[:-1]
-    last = bare[len(bare.rstrip(ascii_letters)) :]
-    return last in _LAST_LETTERS or (len(last) == 1 and last.isupper())
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):
@@ -115,7 +113,7 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
 
     def cites(self, start: int, end: int) -> tuple[int, ...]:
         """Give the references cited from ``start`` on up to and including the first pointer after ``end``, else all."""
-        if not self.pointers:
+        if not self.pointers or (start == 0 and end >= len(self.text)):
             return self.numbers
         inside = [p for p in self.pointers if start <= p.start - self.start]
         chosen = [p for p in inside if p.start - self.start < end] or inside[:1]

@@ -74,16 +74,7 @@ class Vocabulary:
         """
         if words is None or words.signs == EVERY_SIGN:
             return self.leads.find_all(text)
-        likely = words.signs >> len(RULE_STEMS) & (1 << len(self.predicates) + len(self.cues)) - 1
-        return self.leads.find(text, words.known, words.places, likely)
-
-    def may_relate(self, signs: int) -> bool:
-        """Say whether relation words may stand in a text with these signs.
-
-        >>> Vocabulary().may_relate(EVERY_SIGN)
-        False
-        """
-        return signs >> len(RULE_STEMS) & (1 << len(self.predicates)) - 1 != 0
+        return self.leads.find(text, words.known, words.places, words.signs)
 
     def status_of(self, text: str, words: TextWords | None = None) -> Status:
         r"""Give how ``text`` states what it says; ``words`` as of ``find_starts``.
