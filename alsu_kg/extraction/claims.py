@@ -136,6 +136,8 @@ def _sentence_claims(
 ) -> Iterator[Claim]:
     vocabulary, treatment, previous = given
     text = sentence.text
+    if not sentence.signs & vocabulary.leads.of_relations:
+        return
     started, cues = vocabulary.find_started(text, sentence.words)
     if not terms:
         started = [each for each in started if needs_no_term(each[2])]

@@ -32,7 +32,7 @@ class LeadWords:
     """Which relation words and cues may start in a printed word (what stands between spaces).
 
     Each has the bit of its sign (``signs``), relation words first. One without leads (``hints.find_leads``), or with one of a
-    single letter, may start anywhere.
+    single letter, may start anywhere. ``of_relations`` are the bits of relation words.
     """
 
     def __init__(self, relations: Sequence[PredicateWords] = (), cues: Sequence[Cue] = ()) -> None:
@@ -40,11 +40,13 @@ class LeadWords:
         self._relations = tuple(enumerate(relations))
         self._cues = tuple(enumerate(cues))
         self._known: dict[int, _Rows] = {}
+        self.of_relations = (1 << len(self._relations)) - 1 << len(RULE_STEMS)
         self._anywhere = 0
         bits: dict[str, int] = {}
-        for i, row in enumerate([*relations, *cues], len(RULE_STEMS)):
-            if row.leads and min(map(len, row.leads)) >= _SHORTEST:
-                for lead in row.leads:
+        each = [*(row.leads for row in relations), *(cue.leads for cue in cues)]
+        for i, leads in enumerate(each, len(RULE_STEMS)):
+            if leads and min(map(len, leads)) >= _SHORTEST:
+                for lead in leads:
                     bits[lead] = bits.get(lead, 0) | 1 << i
             else:
                 self._anywhere |= 1 << i
