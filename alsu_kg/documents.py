@@ -141,7 +141,7 @@ def _parse(data: bytes, name: str) -> Document:
         raw = read_pdf(data)
         return Document(name, "pdf", raw, sha256, imply_headings(raw, read_plain_text(raw)))
     raw, notes = decode(data)
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise WorkError("it has no text", repair="give a document with text")
     listed = reference_file_form(raw)
     if listed is not None:
@@ -173,7 +173,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
                 raise WorkError(
                     f"its bytes are not {codec} as its first bytes say (byte {error.start})", repair="save it as UTF-8"
                 ) from None
-    if data.count(0) * 50 > len(data):
+    if 0 in data and data.count(0) * 50 > len(data):
         if codec := utf16_order(data):
             return data.decode(codec, "replace"), (f"no mark of its encoding: read as {codec.upper()}",)
         raise WorkError("it is no text (it holds NUL bytes)", repair="save it as UTF-8 text, HTML, JATS or PDF")

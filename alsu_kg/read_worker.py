@@ -47,6 +47,7 @@ def main() -> None:
     """Answer each path on standard input; the first line written says that the worker is ready."""
     limit_memory()
     load_vocabulary()
+    gc.freeze()  # the words stay: only what a file leaves behind is looked through after it
     sys.stdout.buffer.write(b"ready\n")
     sys.stdout.buffer.flush()
     for line in sys.stdin.buffer:

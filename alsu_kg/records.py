@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,10 @@ from alsu_kg.model.review import ReviewRecord
 
 RECORD_SUFFIXES: Final = (".yaml", ".yml", ".json")
 _LONGEST_KEY: Final = 120
+_LONGEST_LINE: Final = 130
+_TAG: Final = "tag:yaml.org,2002:"
+_RESOLVER: Final[Any] = yaml.resolver.Resolver()
+_REPRESENTER: Final = yaml.representer.SafeRepresenter()
 
 # Keys that are written only when they hold something; every other key of the contract is always written.
 _WRITTEN_WHEN_SET: Final = frozenset(
@@ -123,56 +128,62 @@ def format_record(record: ReviewRecord) -> str:
     >>> format_record(parse_record(text, "x.yaml")) == text
     True
     """
-    return yaml.dump(
-        _plain(msgspec.to_builtins(record)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=140
-    )
+    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)]
+    _add_events(events, msgspec.to_builtins(record))
+    events += (yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent())
+    return str(yaml.emit(events, Dumper=yaml.CSafeDumper, allow_unicode=True, width=140))
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a JSON tree
+def _add_events(events: list[yaml.Event], value: Any) -> None:  # noqa: ANN401 - a JSON tree
+    """Add what writes a JSON tree: small mappings on one line, keys left out that are only written when set."""
     if isinstance(value, dict):
-        kept = {k: _plain(v) for k, v in value.items() if k not in _WRITTEN_WHEN_SET or v not in (None, (), [], False)}
-        return _Flow(kept) if _is_small(kept) else kept
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
+        kept = {k: v for k, v in value.items() if k not in _WRITTEN_WHEN_SET or _is_set(k, v)}
+        events.append(yaml.MappingStartEvent(None, None, implicit=True, flow_style=_is_small(kept)))
+        for key, item in kept.items():
+            events.append(_scalar(key))
+            _add_events(events, item)
+        events.append(yaml.MappingEndEvent())
+    elif isinstance(value, list | tuple):
+        events.append(yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False))
+        for item in value:
+            _add_events(events, item)
+        events.append(yaml.SequenceEndEvent())
+    else:
+        events.append(_scalar(value) if isinstance(value, str) else _number(value))
 
 
-class _Flow(dict[str, Any]):
-    """A mapping to be written on one line."""
+def _is_set(key: str, value: object) -> bool:
+    if value is False:
+        return key != "superseded"  # which is false where nothing is said; elsewhere that is a finding
+    return value is not None and value not in ((), [])
 
 
 def _is_small(mapping: dict[str, Any]) -> bool:
-    return len(json.dumps(mapping, ensure_ascii=False)) < 130
+    least = sum(map(len, mapping)) + 7 * len(mapping)  # quotes, a colon, a comma, spaces and one character of the value
+    return least < _LONGEST_LINE and len(json.dumps(mapping, ensure_ascii=False)) < _LONGEST_LINE
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes small mappings in flow style and quotes what YAML 1.2 would read as a number."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - signature of the base class
-        """Never write anchors."""
-        return True
-
-
-def _represent_flow(dumper: yaml.SafeDumper, data: _Flow) -> yaml.Node:
-    return dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True)
+@lru_cache(maxsize=8192)  # keys and most other words come again
+def _scalar(text: str) -> yaml.Event:
+    """Give what writes ``text`` so that it is text in YAML 1.1 and in YAML 1.2."""
+    is_text = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _TAG + "str"
+    return yaml.ScalarEvent(None, _TAG + "str", (is_text, True), text, style=_quotes_of(text))
 
 
-def _represent_str(dumper: yaml.SafeDumper, data: str) -> yaml.Node:
-    style = None if isinstance(_scalar(data), str) else "'"
-    if not data.isprintable():  # YAML 1.1 and 1.2 disagree on which characters break lines: write them escaped
-        style = '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
-
-
-def _scalar(text: str) -> object:
+def _quotes_of(text: str) -> str | None:
+    if not text.isprintable():  # the two disagree on which characters break lines: write them escaped
+        return '"'
     try:
-        return ryaml.loads(text)
+        return None if isinstance(ryaml.loads(text), str) else "'"
     except ValueError:
-        return text
+        return None
 
 
-_Dumper.add_representer(_Flow, _represent_flow)
-_Dumper.add_representer(str, _represent_str)
+@lru_cache(maxsize=1024, typed=True)  # mostly nothing, or a number that comes again
+def _number(value: float | None) -> yaml.Event:
+    """Give what writes a number, a truth value or nothing."""
+    node = _REPRESENTER.represent_data(value)
+    return yaml.ScalarEvent(None, node.tag, (True, False), node.value)
 
 
 def _type_error(error: msgspec.ValidationError, text: str, name: str) -> RecordError:

@@ -1,10 +1,15 @@
 """Records on disk: what is read, what is refused and how, what is written."""
 
+import typing
+from operator import itemgetter
 from pathlib import Path
 
+import msgspec
 import pytest
-from hypothesis import example, given
+import yaml
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from record_strategies import values_of
 
 from alsu_kg.model.errors import RecordError
 from alsu_kg.model.review import Claim, Reference, Review, ReviewRecord, Treatment
@@ -96,6 +101,23 @@ def test_what_is_written_is_read_again(title: str, label: str, aliases: list[str
     text = format_record(record)
     assert parse_record(text, "x.yaml") == record
     assert format_record(parse_record(text, "x.yaml")) == text
+    in_yaml_1_1 = yaml.load(text, Loader=yaml.CSafeLoader)
+    assert (in_yaml_1_1["review"]["title"], in_yaml_1_1["treatment"]["aliases"]) == (title, aliases)
+
+
+@pytest.mark.parametrize("field", typing.get_type_hints(ReviewRecord, include_extras=True).items(), ids=itemgetter(0))
+def test_every_value_of_every_part_survives(field: tuple[str, object]) -> None:
+    """Numbers that are 0 and answers that are *no* too: a claim counted from 0, a case that was found not to be valid."""
+    name, kind = field
+
+    @settings(max_examples=60, deadline=None)
+    @given(values_of(kind))
+    def survives(value: object) -> None:
+        record = msgspec.structs.replace(ReviewRecord(record="x", review=Review()), **{name: value})
+        text = format_record(record)
+        assert parse_record(text, "x.yaml", is_draft=True) == record
+
+    survives()
 
 
 @pytest.mark.parametrize(
@@ -104,4 +126,6 @@ def test_what_is_written_is_read_again(title: str, label: str, aliases: list[str
 )
 def test_texts_that_look_like_something_else_survive(value: str) -> None:
     record = ReviewRecord(record="x", review=Review(volume=value))
-    assert parse_record(format_record(record), "x.yaml").review.volume == value
+    text = format_record(record)
+    assert parse_record(text, "x.yaml").review.volume == value
+    assert yaml.safe_load(text)["review"]["volume"] == value

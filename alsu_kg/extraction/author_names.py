@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 _PARTICLE = (
     r"(?:[Vv]an(?:\s+(?:de[rn]?|het|'t))?|[Vv]on(?:\s+der)?|[Dd]e(?:\s+(?:la|los|las))?|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|"
     r"[Dd]as|[Dd]os|[Dd]o|[Dd]al|[Aa]f|[Aa]bu|[Dd]u|[Dd]en|[Dd]er|[Ll]a|[Ll]e|[Ee]l|[Aa]l|[Tt]er"
@@ -76,8 +78,8 @@ _FORMS: Final = (
 )
 # Names of one family name and initials, with commas between, that nothing else can be read from; most lists are no more than that.
 _PLAIN_FAMILY = rf"(?!Et|And|Eds?\b|Editors?\b|[JS]r\b)[{_U}][A-Za-z]{{0,40}}[a-z](?:-[{_U}][A-Za-z]{{0,40}}[a-z])?"
-_PLAIN_NAME = rf"{_PLAIN_FAMILY} [{_U}](?:-?[{_U}]){{0,3}}"
-_PLAIN = re.compile(rf"(?:{_PLAIN_NAME}, ){{0,60}}{_PLAIN_NAME}(?=[,.;])(?!,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
+_PLAIN_NAME = rf"{_PLAIN_FAMILY} (?:[{_U}]{{1,4}}(?![{_U}-])|[{_U}](?:-?[{_U}]){{0,3}})"
+_PLAIN = re.compile(rf"{_PLAIN_NAME}(?:, {_PLAIN_NAME}){{0,60}}(?=[,.;])(?!,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _PARTED = re.compile(r"[\s,]")  # stands in every name but those whose initials come first
 _UNPARTED_FORMS: Final = (_BY_NAME["initials-first"],)
@@ -137,7 +139,7 @@ _NOT_NAMES: Final = frozenset(
 )
 
 
-class Authors(NamedTuple):
+class Authors(msgspec.Struct, frozen=True, gc=False):
     """Names as ``Family Given``, the position in the string at which the list ends, its form, and where each name ends."""
 
     names: tuple[str, ...]
@@ -186,8 +188,8 @@ def _fold(text: str) -> str:
 def _plain_list(text: str, printed: str) -> Authors | None:
     """Give the names of a list that is closed by a full stop or ``et al.`` and has only plain names: no form reads it better.
 
-    >>> _plain_list("Liu T, Sun SC, et al. One", "Liu T, Sun SC, et al. One")[:2], _plain_list("Liu T. One", "Liu T. One")
-    ((('Liu T', 'Sun SC'), 21), None)
+    >>> _plain_list("Liu T, Sun SC, et al. One", "Liu T, Sun SC, et al. One").names, _plain_list("Liu T. One", "Liu T. One")
+    (('Liu T', 'Sun SC'), None)
     """
     names: list[str] = []
     ends: list[int] = []
@@ -257,8 +259,8 @@ def _take_plain(text: str, position: int, taken: tuple[list[str], list[int]], pr
     if not _NOT_NAMES.isdisjoint(plain[0].replace("-", " ").replace(", ", " ").split(" ")):
         return False
     names, ends = taken
+    names += found
     for name in found:
-        names.append(name)
         position += len(name)
         ends.append(position)
         position += 2

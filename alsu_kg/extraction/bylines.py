@@ -5,7 +5,8 @@ from typing import Final
 
 _MOST: Final = 3_000
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_MARKS = re.compile(r"(?<=[\w.’'*†‡§¶#])\s?(?:\d{1,2}|[*†‡§¶#])(?:\s?,?\s?(?:\d{1,2}|[*†‡§¶#]))*(?![\w.])")
+_MARK = r"(?:\d++|[*†‡§¶#])"
+_MARKS = re.compile(rf"(?<=[\w.’'*†‡§¶#])\s?{_MARK}(?:(?:\s{{0,2}}|\s?,\s?){_MARK})*(?![\w.])")
 _DEGREES = re.compile(
     r",?\s+\b(?:M\.?D\.?|Ph\.?\s?D\.?|D\.?Phil|M\.?Sc|B\.?Sc|M\.?S|M\.?A|D\.?O|M\.?P\.?H|R\.?N|Pharm\.?D|MBBS|MBChB|FRCP|FAAN|FANA"
     r"|CCRC|Jr|Sr|I{2,3})\b\.?"

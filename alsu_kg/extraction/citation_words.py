@@ -25,8 +25,8 @@ class WordOdds(NamedTuple):
     surname: float  # as a family name rather than in a title or a container
 
 
-Share = tuple[float, float, float, int]
-Shares = tuple[Share, ...]
+Share = tuple[int, float, float, int]
+"""Sums over words: how many, for a container, for a title, how many in small letters."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +36,7 @@ class CitationWords:
     odds: Mapping[str, WordOdds] = field(default_factory=dict)
     container: Mapping[str, float] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
-    shares: dict[str, Shares] = field(default_factory=dict)
+    shares: dict[str, Share] = field(default_factory=dict)
     """What the words between two spaces add to the sums of ``title_container``, as met so far."""
 
 

@@ -20,9 +20,11 @@ _CATEGORY: Final[tuple[tuple[Category, re.Pattern[str]], ...]] = (
 )
 _QUOTE = r"[\"“”‘’'«»*]*"
 _ASSIGNED = re.compile(
-    rf"(?P<category>{_QUOTE}\b(?:pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?"
-    rf"|risks?|safety)\b[,.]?{_QUOTE})?\s*(?:table of evidence |TOE\s+)?"
-    rf"(?:letter\s+)?grades?\s*(?:is|of|:|as|=|to be)?\s*(?:an?\s+)?[\"“”‘’'(*]+(?P<letter>[ABCDFU])[.,]?[\"“”‘’')*]+",
+    r"[Gg](?i:rades?\s*(?:is|of|:|as|=|to be)?\s*(?:an?\s+)?[\"“”‘’'(*]+(?P<letter>[ABCDFU])[.,]?[\"“”‘’')*]+)"
+)
+_BEFORE_ASSIGNED = re.compile(  # up to the end of what is searched
+    rf"\b(?=[pmctrs])(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?|safety)\b[,.]?{_QUOTE}"
+    r"\s*(?:table of evidence |TOE\s+)?(?:letter\s+)?\Z",
     re.IGNORECASE,
 )
 _BARE_ASSIGNED = re.compile(
@@ -50,6 +52,7 @@ _LISTED = (
     ),
     re.compile(rf"\b{_CATEGORY_WORD}\s*[,:(=–—-]\s*[\"“‘']?(?P<letter>(?-i:[ABCDFU]))(?![\w’'])", re.IGNORECASE),
 )
+_MOST_BEFORE: Final = 80  # characters of the words before "grade" that name the category
 _FEWEST_LISTED: Final = 3
 _THREE_LETTERS = re.compile(r"\b[ABCDFU]\b.*\b[ABCDFU]\b.*\b[ABCDFU]\b", re.DOTALL)
 _CHANGED = re.compile(
@@ -140,21 +143,44 @@ def _with_place(grade: Grade, stated: Sequence[Assigned]) -> Grade:
 
 def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
     for sentence in sentences:
-        if not sentence.signs & _GRADED or "grade" not in sentence.text.lower():
+        if not sentence.signs & _GRADED or ("rade" not in sentence.text and "RADE" not in sentence.text):
             continue
-        matches = list(_ASSIGNED.finditer(sentence.text)) or list(_BARE_ASSIGNED.finditer(sentence.text))
-        matches = matches or list(_GRADE_OF.finditer(sentence.text))
+        if found := _quoted_letters(sentence.text):
+            yield from _placed(found, sentence)
+            continue
+        matches = list(_BARE_ASSIGNED.finditer(sentence.text)) or list(_GRADE_OF.finditer(sentence.text))
         if not matches and len(sentence.text) < _LONGEST_ALONE and (alone := _ALONE.match(sentence.text)):
             matches = [alone]
         if not matches and _THREE_LETTERS.search(sentence.text):
             listed = ([*pattern.finditer(sentence.text)] for pattern in _LISTED)
             matches = next((m for m in listed if len({category_of(x["category"]) for x in m}) >= _FEWEST_LISTED), [])
-        for match in matches:
-            if _CHANGED.search(sentence.text):
-                continue
-            category = category_of(match["category"] or "") or _role_category(sentence)
-            if category is not None:
-                yield Assigned(category, match["letter"].upper(), sentence.place())
+        if matches:
+            yield from _placed([(match["category"], match["letter"]) for match in matches], sentence)
+
+
+def _quoted_letters(text: str) -> list[tuple[str, str]]:
+    """Find the letters in quotes or brackets that follow on "grade", each with what is named before it.
+
+    >>> _quoted_letters('We assign a Cases grade of "B" and a grade of "C".')
+    [('Cases', 'B'), ('', 'C')]
+    """
+    found = []
+    end = 0
+    for match in _ASSIGNED.finditer(text):
+        before = _BEFORE_ASSIGNED.search(text, max(end, match.start() - _MOST_BEFORE), match.start())
+        found.append((before["category"] if before else "", match["letter"]))
+        end = match.end()
+    return found
+
+
+def _placed(found: Sequence[tuple[str, str]], sentence: Sentence) -> Iterator[Assigned]:
+    """Give letters with their categories, as named or as the section is about, unless the sentence tells of a change."""
+    if _CHANGED.search(sentence.text):
+        return
+    for named, letter in found:
+        category = category_of(named) or _role_category(sentence)
+        if category is not None:
+            yield Assigned(category, letter.upper(), sentence.place())
 
 
 def _role_category(sentence: Sentence) -> Category | None:

@@ -62,12 +62,12 @@ _CITED = re.compile(r"\.\s+[A-Z][^.]*\b(?:19|20)\d\d\b.*$", re.DOTALL)
 _NO_ALIAS = re.compile(r"(?:figure|table)|citation\s?\d+", re.IGNORECASE)
 _PAGES = re.compile(r"\b(?:Pages|pp\.?)\s+(?P<first>[A-Z]?\d{1,5})\s*[-–—]\s*(?P<last>[A-Z]?\d{1,5})\b")
 # What follows the name of a treatment and gives it another one.
-_ALIASES = (
-    re.compile(
-        r"\s*\((?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{1,30}(?:\s[\w-]+)?)\)", re.IGNORECASE
-    ),
-    re.compile(r"\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{2,30})", re.IGNORECASE),
+_BRACKETED = re.compile(
+    r"\((?!\d+\))(?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{1,30}(?:\s[\w-]+)?)\)",
+    re.IGNORECASE,
 )
+_ALSO_KNOWN = re.compile(r"\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{2,30})", re.IGNORECASE)
+_MOST_SPACES: Final = 5
 _NAME = re.compile(
     r"^[A-ZÀ-Þ][\w.’'-]*(?:\s+(?:van|von|de|der|den|del|di|da|la|le|el|al|bin|ten|ter)\b)*(?:[\s-]+[A-ZÀ-Þ][\w.’'-]*)+$"
 )
@@ -201,9 +201,11 @@ def _reviewers(outline: Outline) -> tuple[str, ...]:
         match = _REVIEWERS.search(text) if " who " in text and _WHO_DID.search(text) else None
         if match is None:
             continue
-        names = re.split(r"(?<=[a-z])\.\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
+        names = re.split(r"\.(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
         names = re.sub(r"\([^)]*\)", "", names)
-        found = [_DEGREES.sub("", part.strip(" .")) for part in re.split(r",|;|\band\b|&", names)]
+        found = [part.strip(" .") for part in re.split(r",|;|\band\b|&", names)]
+        if _DEGREES.search(names):
+            found = [_DEGREES.sub("", name) for name in found]
         return tuple(name for name in found if _NAME.match(name))
     return ()
 
@@ -220,6 +222,19 @@ def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
     name = label.split("(")[0].strip()
     found: list[str] = []
     for text in _paragraphs(outline):
-        ends = [end for end in find_name(name, text) if text[end : end + 20].lstrip()[:1] in "(,aA"] if name else []
-        found += [match["alias"] for pattern in _ALIASES for end in ends if (match := pattern.match(text, end))]
+        if not name:
+            break
+        found += [match["alias"] for match in _BRACKETED.finditer(text) if _stands_before(name, text, match.start())]
+        if "lso known as" in text or "lso called" in text or "LSO " in text:
+            found += [match["alias"] for end in find_name(name, text) if (match := _ALSO_KNOWN.match(text, end))]
     return tuple(dict.fromkeys(alias for alias in found if not alias.isdigit() and not _NO_ALIAS.fullmatch(alias)))
+
+
+def _stands_before(name: str, text: str, at: int) -> bool:
+    """Say whether ``name`` is what stands before ``at``, but for spaces.
+
+    >>> _stands_before("aza", "Take AZA (x)", 9), _stands_before("aza", "A plaza (x)", 8)
+    (True, False)
+    """
+    before = text[max(0, at - len(name) - _MOST_SPACES) : at].rstrip()
+    return before[-1:].lower() == name[-1].lower() and len(before) in find_name(name, before)

@@ -84,13 +84,13 @@ def read_grade_list(document: Document) -> ReviewRecord:
 def _listed(document: Document) -> _Listed | None:
     if document.form in ("jats", "references", "pdf"):
         return None
+    if any(block.kind == "heading" and role_of(block.text.text) == "references" for block in document.blocks):
+        return None
     if sum(block.kind != "table" and legend_of(block.text.text) is not None for block in document.blocks) != 1:
         return None
     lines = own_lines(document)
     found = [(i, legend) for i, (_, text) in enumerate(lines) if (legend := legend_of(text.text))]
     if len(found) != 1 or graded_lines(lines) or any(KEY.match(text.text) for _, text in lines):
-        return None
-    if any(block.kind == "heading" and role_of(block.text.text) == "references" for block in document.blocks):
         return None
     at, legend = found[0]
     below = lines[at + 1 :]

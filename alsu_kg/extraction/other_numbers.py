@@ -34,13 +34,11 @@ def is_enumeration(text: str, match: re.Match[str]) -> bool:
     >>> is_enumeration("It does (1) this, (2) that.", re.compile(r"\((?P<n>2)\)").search("It does (1) this, (2) that."))
     True
     """
-    if not match["n"].isdigit() or not _LETTER_NEXT.match(text, match.end()):
+    end = match.end()
+    if not text[end : end + 1].isspace() or not match["n"].isdigit() or not _LETTER_NEXT.match(text, end):
         return False
     before = text[: match.start()].rstrip()
-    counts = (
-        f"({int(match['n']) + 1})" in text[match.end() : match.end() + 600]
-        or f"({int(match['n']) - 1})" in text[: match.start()]
-    )
+    counts = f"({int(match['n']) + 1})" in text[end : end + 600] or f"({int(match['n']) - 1})" in text[: match.start()]
     return counts and (not before or before[-1] in ":;," or before.endswith((" and", " or")))
 
 
@@ -50,7 +48,7 @@ def is_interval(text: str, match: re.Match[str]) -> bool:
     >>> is_interval("a mean of 10 (8–12)", re.compile(r"\((?P<n>8–12)\)").search("a mean of 10 (8–12)"))
     True
     """
-    if text[match.end() : match.end() + 1] == ":" and text[match.start() - 1 : match.start()].isdigit():
+    if text.startswith(":", match.end()) and text[match.start() - 1 : match.start()].isdigit():
         return True
     if match["n"].isdigit():
         return False

@@ -1,7 +1,9 @@
 """Numbers that stand together are one pointer: ``[1], [3]`` and raised ``1`` ``3``; ``[1]–[3]`` cites what lies between, too."""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 _RANGING: Final = frozenset("–-‐‑−")
 _JOINING: Final = frozenset(("", ",", ";", *_RANGING))
@@ -9,7 +11,7 @@ _NEAR: Final = 3
 _WIDEST_RANGE: Final = 200
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A pointer within a passage: where, and to which reference numbers."""
 
     start: int

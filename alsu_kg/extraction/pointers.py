@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from alsu_kg.extraction.author_year import find_author_years, index_references
@@ -36,6 +37,7 @@ _ENOUGH_SAID: Final = 3
 _SURE: Final = 0.9
 
 
+@lru_cache(maxsize=2_000)
 def expand_numbers(text: str) -> tuple[int, ...]:
     """Expand what stands in a citation bracket.
 
@@ -74,10 +76,12 @@ def find_pointers(
     said = [list(_said(passage.text.text, known)) if "Citation" in passage.text.text else [] for passage in passages]
     if sum(map(len, said)) >= _ENOUGH_SAID:
         return list(zip(passages, said, strict=True))
-    bylines = [passage.role == "other" and bool(names_of_byline(passage.text.text)) for passage in passages]
-    found = _in_best_style([p for p, byline in zip(passages, bylines, strict=True) if not byline], references, known)
-    each = iter(found)
-    return [(passage, [] if byline else next(each)) for passage, byline in zip(passages, bylines, strict=True)]
+    no_bylines = [p for p in passages if p.role != "other" or not names_of_byline(p.text.text)]
+    found = _in_best_style(no_bylines, references, known)
+    if len(no_bylines) == len(passages):
+        return list(zip(passages, found, strict=True))
+    by_passage = {id(passage): items for passage, items in zip(no_bylines, found, strict=True)}
+    return [(passage, by_passage.get(id(passage), [])) for passage in passages]
 
 
 def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer, ...]:
@@ -156,13 +160,11 @@ def _group(text: Text, group: Sequence[tuple[Mark, tuple[int, ...]]], targets: M
 
 def _in_style(style: Style, passages: Sequence[Passage], known: frozenset[int]) -> list[list[Found]]:
     """Give what each passage cites in one style; most passages hold nothing that could be of it."""
-    texts = [passage.text for passage in passages]
     if style == "superscript":
-        return [_raised(text, known) if text.marks else [] for text in texts]
+        return [_raised(passage.text, known) if passage.text.marks else [] for passage in passages]
+    words = [passage.text.text for passage in passages]
     opens = _OPENS[style]
-    return [
-        join_neighbours(text.text, _numeric(text, style, known), known) if opens in text.text else [] for text in texts
-    ]
+    return [join_neighbours(text, _numeric(text, style, known), known) if opens in text else [] for text in words]
 
 
 def _glued(passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]) -> list[list[Found]]:
@@ -178,13 +180,16 @@ def _glued(passages: Sequence[Passage], references: Sequence[Reference], known: 
     ]
 
 
-def _numeric(text: Text, style: Style, known: frozenset[int]) -> Iterator[Found]:
-    for match in _STYLES[style].finditer(text.text):
+def _numeric(text: str, style: Style, known: frozenset[int]) -> Iterator[Found]:
+    for match in _STYLES[style].finditer(text):
         numbers = expand_numbers(match["n"])
         if not numbers or not known.issuperset(numbers):
             continue
-        others = (is_enumeration, is_interval) if style == "parenthesis" else (is_measure,)
-        if not any(is_other(text.text, match) for is_other in others):
+        if style == "parenthesis":
+            cites = not is_enumeration(text, match) and not is_interval(text, match)
+        else:
+            cites = not is_measure(text, match)
+        if cites:
             yield Found(match.start(), match.end(), numbers)
 
 

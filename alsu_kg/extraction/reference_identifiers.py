@@ -1,6 +1,8 @@
 """Identifiers, links and dates of access in a printed reference."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from alsu_kg.model.identifier import normalise_doi, normalise_pmcid, normalise_pmid
@@ -18,6 +20,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
+_OF_ACCESS: Final = ("ccessed", "cited", "etrieved", "iewed", "CCESSED", "CITED", "ETRIEVED", "IEWED")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR, _LETTERS, _DAY = re.compile(r"\d{4}"), re.compile(r"[A-Za-z]{3}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -45,19 +48,19 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
     """
     ids: dict[str, str] = {}
     body = text
-    if "10." in body:
+    if "/" in body and "10." in body:
         if (match := _DOI.search(body)) and (doi := normalise_doi(_close(match["doi"]))):
             ids["doi"] = doi
         body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], body)
     if "PM" in body or "PubMed:" in body:
         body = _take_pubmed(body, ids)
-    if "://" in body or "www." in body:
+    if ("/" in body and "://" in body) or "www." in body:
         while match := _find_url(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
-    if "ccessed" in body or "cited" in body or "etrieved" in body or "iewed" in body or "CCESSED" in body:
-        while match := _ACCESSED.search(body):
-            ids.setdefault("accessed", _date(match))
+    if "ed " in body or "ed:" in body or "ED" in body:
+        while match := _search_near(_ACCESSED, _OF_ACCESS, body):
+            ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
 
@@ -84,9 +87,16 @@ _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(
 
 def _find_url(body: str) -> re.Match[str] | None:
     """Find the first link with the words before it: they are looked for right before what every link starts with."""
-    lower = body.lower()
-    starts = [at for at in (lower.find("://"), lower.find("www.")) if at >= 0]
-    return _URL.search(body, max(0, min(starts) - _MOST_BEFORE)) if starts else None
+    return _search_near(_URL, ("://", "www.", "WWW.", "Www."), body)
+
+
+def _search_near(pattern: re.Pattern[str], signs: Sequence[str], body: str) -> re.Match[str] | None:
+    """Search from a little before the first of ``signs`` on: what every match has."""
+    first = len(body)
+    for sign in signs:
+        if sign in body:
+            first = min(first, body.index(sign))
+    return pattern.search(body, max(0, first - _MOST_BEFORE)) if first < len(body) else None
 
 
 def _tidy(body: str) -> str:
@@ -127,10 +137,13 @@ def _close(doi: str) -> str:
     return doi.rstrip("]}")
 
 
-def _date(match: re.Match[str]) -> str:
-    text = match[match.lastgroup or 0]
-    if match["iso"]:
-        return text
+@lru_cache(maxsize=1_000)
+def _date(text: str) -> str:
+    """Give a printed day or month as ISO 8601 has it; most works of a list were looked up on few days.
+
+    >>> _date("June 24, 2020"), _date("3 May 2021"), _date("May 2021")
+    ('2020-06-24', '2021-05-03', '2021-05')
+    """
     year, month, day = _YEAR.search(text), _LETTERS.search(text), _DAY.search(text)
     parts = [year[0] if year else "", f"{_MONTHS.index(month[0].lower()) + 1:02}" if month else ""]
     return "-".join([*(p for p in parts if p), *([f"{int(day[0]):02}"] if day else [])])

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -17,10 +17,9 @@ from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.plain_text import clean_text
 
 _MOST_LINES_OF_ONE: Final = 12
-
-
 _WIDEST: Final = 130
 _LAST_WORD: Final = 14
+_BULLET = re.compile(r"\s*[-*•‣▪◦]\s+")
 _AUTHOR_FIRST = re.compile(
     r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|ten|ter)\s+){0,3}[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
     r"(?:,?\s+(?:[A-Z]\.?[\s-]?){1,4}(?:[.,;:&(]|and\b|et\b|$)|,\s+[A-Z]|[A-Z]{1,3},)"
@@ -28,7 +27,7 @@ _AUTHOR_FIRST = re.compile(
 )
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One printed reference; ``number`` is the printed one, if any."""
 
     text: Text
@@ -53,8 +52,7 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
         blocks = _labels_joined(blocks)
     if (bulleted := _by_bullets(blocks)) is not None:
         return _by_numbers(bulleted) or [Entry(block.text, None) for block in bulleted]
-    by_number = _by_numbers(blocks)
-    if by_number:
+    if by_number := _by_numbers(blocks):
         return by_number
     if any(block.region == "references" for block in blocks):
         return [Entry(text, None) for text in _by_layout(blocks)]
@@ -91,9 +89,6 @@ def _without_label(block: Block) -> Text:
     return block.text.cut(label.end(), len(block.text.text))
 
 
-_BULLET = re.compile(r"\s*[-*•‣▪◦]\s+")
-
-
 def bare_list(raw: str) -> list[Block]:
     r"""Give the lines of a text that is nothing but a list of references; none if it is anything else.
 
@@ -106,6 +101,8 @@ def bare_list(raw: str) -> list[Block]:
         if match[0].strip():
             bullet = _BULLET.match(raw, match.start(), match.end())
             start = bullet.end() if bullet else match.start()
+            if raw[start : match.end()].lstrip().startswith("#"):
+                return []
             level = int(blank) + 2 * (not bullet and match[0][:1].isspace())
             blocks.append(Block("item", clean_text(raw, start, match.end()), level, region="references"))
             blank = False
@@ -267,7 +264,20 @@ def _reference(entry: Entry, number: int, words: CitationWords) -> Reference:
         number=number,
         raw_place=Place(section="References", start=start, end=end),
         raw=entry.text.text,
-        **fields._asdict(),
+        kind=fields.kind,
+        authors=fields.authors,
+        title=fields.title,
+        container=fields.container,
+        year=fields.year,
+        volume=fields.volume,
+        issue=fields.issue,
+        first_page=fields.first_page,
+        last_page=fields.last_page,
+        doi=fields.doi,
+        pmid=fields.pmid,
+        pmcid=fields.pmcid,
+        url=fields.url,
+        accessed=fields.accessed,
     )
 
 

@@ -85,20 +85,13 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     if kind == "web-page" and title is None and container is not None:
         title, container = container, None
     return ReferenceFields(
-        kind=kind,
-        authors=authors,
-        title=title,
-        container=container,
-        year=year,
-        volume=tail.volume if tail else None,
-        issue=tail.issue if tail else None,
-        first_page=tail.first_page if tail else None,
-        last_page=tail.last_page if tail else None,
-        doi=ids.get("doi"),
-        pmid=ids.get("pmid"),
-        pmcid=ids.get("pmcid"),
-        url=ids.get("url"),
-        accessed=ids.get("accessed"),
+        kind,
+        authors,
+        title,
+        container,
+        year,
+        *((tail.volume, tail.issue, tail.first_page, tail.last_page) if tail else (None, None, None, None)),
+        *map(ids.get, ("doi", "pmid", "pmcid", "url", "accessed")),
     )
 
 
@@ -146,10 +139,12 @@ _YEAR_NEXT = re.compile(
     r"[\s.,;:]*(?:[\(\[]\s*(?:[A-Za-z]+,?\s+)?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?(?:,?\s+[A-Z][a-z]+\.?(?:\s+\d{1,2}"
     r")?)?\s*[\)\]]|(?P<plain>(?:1[6-9]|20)\d\d)[a-z]?(?=[.,:;]\s|\s+[A-Z“\"]))[\s.,:;]*"
 )
+_YEAR_STARTS: Final = ("(", "[", "1", "2")
 
 
 def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
-    match = _YEAR_NEXT.match(body, start) if start else None
+    may_be_year = start and body[start:].lstrip(" .,:;").startswith(_YEAR_STARTS)
+    match = _YEAR_NEXT.match(body, start) if may_be_year else None
     if match is None:
         return None, start
     return int(match["year"] or match["plain"]), match.end()
@@ -165,7 +160,7 @@ def _middle(
         year = found[0]
         if tail is None and found[1] > start:
             end = found[1]
-    if year is None and (found := find_year(body, start)):
+    if year is None and tail is not None and (found := find_year(body, start)):
         year = found[0]
     start = _past_names_to_quote(body, start, end)
     segment = body[start:end]
@@ -233,7 +228,7 @@ def _tidy(text: str | None) -> str | None:
     if text[-1:] in ("]", ")"):
         text = _REMARK.sub("", text)
     text = text.lstrip(" .")
-    if inside := _LEADING_IN.match(text):
+    if text.startswith(("In", "in")) and (inside := _LEADING_IN.match(text)):
         text = text[inside.end() :]
     return text.strip() or None
 
@@ -269,12 +264,9 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
 
 
 def _is_preprint(printed: str) -> bool:
-    letters = printed.encode("ascii", "ignore").lower()  # faster than the letters of all alphabets
-    if b"rxiv" not in letters and b"preprint" not in letters and b"research square" not in letters:
-        return False
     lower = printed.lower()
-    likely = "rxiv" in lower or "preprint" in lower or "research square" in lower
-    return likely and _PREPRINT.search(printed) is not None
+    may_be = "xiv" in lower or "reprint" in lower or "square" in lower
+    return may_be and _PREPRINT.search(printed) is not None
 
 
 def _kind(

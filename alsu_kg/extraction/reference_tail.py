@@ -200,8 +200,8 @@ def full_page(first: str | None, last: str) -> str:
     """
     if first is None or not last.isdigit():
         return last
-    digits = _LAST_DIGITS.search(first)
-    if digits is None or len(last) >= len(digits[0]):
+    digits = first if first.isdecimal() else "".join(_LAST_DIGITS.findall(first))
+    if len(last) >= len(digits):
         return last
     return first[: len(first) - len(last)] + last
 
@@ -212,7 +212,7 @@ def find_year(text: str, start: int = 0) -> tuple[int, int, int] | None:
     >>> find_year("Smith J (2009) In 1980 and after. 2 pages")
     (2009, 8, 14)
     """
-    found = list(_YEAR_ALONE.finditer(text, start))
+    found = list(_YEAR_ALONE.finditer(text, start)) if "1" in text or "2" in text else []
     bracketed = [m for m in found if m[0][0] in "(["]
     match = bracketed[0] if bracketed else (found[-1] if found else None)
     return (int(match["year"]), match.start(), match.end()) if match else None

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.reference_blocks import are_references
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
-from alsu_kg.readers.headings import FURNITURE, role_of
+from alsu_kg.readers.headings import is_furniture, role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
 _PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.)])\s")
@@ -17,7 +19,7 @@ _TAIL: Final = 300
 _ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
 
 
-class Passage(NamedTuple):
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """A whole paragraph, list item, caption, footnote or table cell; ``heading`` and ``role`` are its section's."""
 
     text: Text
@@ -145,7 +147,7 @@ def _start(block: Block) -> int | None:
 
 
 def _end(document: Document) -> int:
-    last = [block.text.segments[-1] for block in document.blocks if block.text.segments]
+    last = [segments[-1] for block in document.blocks if (segments := block.text.segments)]
     return max([segment.raw_start + segment.raw_length for segment in last], default=len(document.raw))
 
 
@@ -202,9 +204,10 @@ def _named_titles(document: Document) -> list[int]:
     named = []
     for i, block in enumerate(document.blocks):
         text = block.text.text
-        is_short = block.kind in ("heading", "paragraph") and len(text) < 200
-        if is_short and block.region not in ("menu", "references") and text.lstrip()[:1] in ("A", "a"):
-            named += [i] if _NAMED.match(text.strip()) else []
+        if len(text) >= 200 or block.kind not in ("heading", "paragraph") or block.region in ("menu", "references"):
+            continue
+        if text.lstrip()[:1] in ("A", "a") and _NAMED.match(text.strip()):
+            named.append(i)
     return named
 
 
@@ -224,7 +227,7 @@ def _kind(block: Block) -> str:
     text = block.text.text
     if block.kind == "caption" or (block.kind == "paragraph" and len(text) < 400 and _CAPTION.match(text)):
         return "caption"
-    if block.kind == "footnote" or FURNITURE.match(text):
+    if block.kind == "footnote" or is_furniture(text):
         return "footnote"
     return block.kind
 
@@ -261,14 +264,17 @@ def whole_passages(passages: Sequence[Passage], form: str) -> list[Passage]:
 
 
 def _joined(parts: Sequence[Passage]) -> Passage:
-    first = parts[0]
-    return first if len(parts) == 1 else first._replace(text=join_texts([part.text for part in parts], " "))
+    if len(parts) == 1:
+        return parts[0]
+    return msgspec.structs.replace(parts[0], text=join_texts([part.text for part in parts], " "))
 
 
 def _is_ended(text: str) -> bool:
     """Say whether a sentence ends at the end of ``text``: after the last mark that ends one only quotes and numbers may stand."""
+    if text[-1] in '.!?:;"”':
+        return True
     last = max(map(text.rfind, ".!?:;"))
-    return text[-1] in '"”' or (last >= 0 and _ENDED.match(text, last) is not None)
+    return last >= 0 and _ENDED.match(text, last) is not None
 
 
 def _tail(parts: Sequence[Passage]) -> str:

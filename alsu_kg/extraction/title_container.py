@@ -4,20 +4,23 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from string import ascii_letters
-from typing import Final, NamedTuple
+from typing import Final
 
-from alsu_kg.extraction.citation_words import CitationWords, Share, Shares
+import msgspec
+
+from alsu_kg.extraction.citation_words import CitationWords, Share
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(
     r"[\s,.:;]*(?:[\"“”«„]|''|``)(?P<title>.{4,600}?)[,.;]?\s*(?:”|(?:[\"“»]|'')(?=[\s,.:;(]|$))|[\s,.:;]*[‘'](?P<singl"
     r"e>[^‘’']{8,400}?)[,.;]?[’'](?=[\s,.;:]|$)"
 )
-# Starts with the marks that every break has, so that the search goes from one to the next.
+# A space with the mark before it. One character that all have is found much faster than one of several.
 _BREAK = re.compile(
-    r"[.?!,;:\"”’')\]](?:(?<=[.?!])(?:\s+(?=[A-ZÀ-Þ0-9\"“(\[])|(?=[A-Z][a-z]))"
-    r"|(?<=[.?!][\"”’')\]])[\"”’')\]]?\s+(?=[A-ZÀ-Þ0-9\"“(\[])|(?<=,)\s+(?=[A-ZÀ-Þ])|(?<=;)\s+|(?<=:)\s+(?=[A-Z]))"
+    r" (?<=[.?!,;:\"”’')\]] )(?:(?<=; )|(?<=, )(?=[A-ZÀ-Þ])|(?<=: )(?=[A-Z])"
+    r"|(?:(?<=[.?!] )|(?<=[.?!][\"”’')\]] )|(?<=[.?!][\"”’')\]]{2} ))(?=[A-ZÀ-Þ0-9\"“(\[]))"
 )
+_NO_SPACE = {stop: re.compile(rf"[{stop}](?=[A-Z][a-z])") for stop in ".?!"}
 _DASH_BREAK = re.compile(r"(?<![;\s])\s+[-–—]\s+(?=[A-Z])")  # what follows a semicolon is a break already
 _SMALL_LETTERS = re.compile(r"(?<![\w.])(?!(?:with|from|and|for|the|und|der|die|des)\b)[a-z]{3,}(?!\w)")
 _SPACE = re.compile(
@@ -27,48 +30,18 @@ _IN = re.compile(
     r"(?:^|[.,;?!]\s*)(?:In|in|IN)(?::\s*|\s+(?=[A-Z][^.]{3,}(?:\b[Ee]ds?\b|\b[Pp]roc|[Ee]ditors?"
     r"|[Hh]andbook|[Pp]roceedings)))"
 )
-_SMALL_IN = re.compile(r"[.,;?!]\s*in\b")
+_SMALL_IN = re.compile(r"in\b(?:(?<=[.,;?!]in)|(?<=[.,;?!] in))")
 _ABBREVIATED = re.compile(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$")  # at most 19 characters
-_LAST_WORD = re.compile(r"([^\s.]+)\.$")
-_SENTENCES = re.compile(r"[.?!](?<=[a-z]{4}.)\s+[A-Z][a-z]{3,}\s+[a-z]")
-_SMALL: Final = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "on",
-        "de",
-        "la",
-        "le",
-        "des",
-        "du",
-        "et",
-        "und",
-        "der",
-        "die",
-        "das",
-        "fur",
-        "für",
-        "a",
-        "&",
-        "y",
-        "e",
-        "i",
-        "da",
-        "do",
-        "del",
-        "to",
-        "an",
-        "with",
-        "at",
-        "by",
-    ]
-)
+_SENTENCE = re.compile(r"[.?!](?<=[a-z]{4}.)\s+[A-Z][a-z]{3,}\s+[a-z]")
+_SMALL: Final = frozenset((
+    "of", "the", "and", "for", "in", "on", "de", "la", "le", "des", "du", "et", "und", "der", "die", "das", "fur", "für", "a",
+    "&", "y", "e", "i", "da", "do", "del", "to", "an", "with", "at", "by",
+))  # fmt: skip
 
 
+_QUOTES: Final = ('"', "“", "”", "«", "„", "‘", "'", "``")
 _OUTER: Final = " \t\n,.;:-–—\"“”'’"
+_TRAILING: Final = " \t\n,;:-–—\"“”'"
 _MOST_WORDS: Final = 20_000
 _SURE: Final = 6.0
 _SECTION = re.compile(
@@ -79,13 +52,10 @@ _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]?!][.?!])\s+(?=[A-Z0-9])")
 _GOES_ON = re.compile(r"\s*:|\s+[a-z]")
 
 
-Sums = tuple[int, float, float, int]
-"""Sums over words: how many, of a container, of a title, how many in small letters."""
-
-_NOTHING: Final[Sums] = (0, 0.0, 0.0, 0)
+_NOTHING: Final[Share] = (0, 0.0, 0.0, 0)
 
 
-class Split(NamedTuple):
+class Split(msgspec.Struct, frozen=True, gc=False):
     """Spans of title and container within the text that was split; an absent one is ``None``."""
 
     title: tuple[int, int] | None
@@ -101,7 +71,7 @@ def split_title(text: str, words: CitationWords, *, has_numbers: bool) -> Split:
     >>> split = split_title(text, CitationWords(), has_numbers=True); text[slice(*split.title)], text[slice(*split.container)]
     ('Immune alterations in sclerosis', 'Acta Neurol Scand')
     """
-    quoted = _QUOTED.match(text)
+    quoted = _QUOTED.match(text) if text.lstrip(" ,.:;").startswith(_QUOTES) else None
     if quoted is not None and not _GOES_ON.match(text, quoted.end()):
         group = "title" if quoted["title"] else "single"
         rest = _trim(text, quoted.end(), len(text))
@@ -126,18 +96,19 @@ def _without_numbers(text: str, words: CitationWords) -> Split:
 def _best(text: str, words: CitationWords) -> Split:
     """Give the split with the best score; only the container if no split is better than none."""
     first, last = len(text) - len(text.lstrip(_OUTER)), len(text.rstrip(_OUTER))  # both parts must have words
-    sentences = [match.start() for match in _SENTENCES.finditer(text)]
     best, best_score = None, None
-    for find in (_breaks, _spaces):
-        places = [place for place in find(text) if first < place[0] and place[1] < last]
+    breaks = _breaks(text)
+    sentences = _sentences(text, breaks)
+    for at_spaces in (False, True):
+        found = _spaces(text) if at_spaces else breaks
+        places = [place for place in found if first < place[0] and place[1] < last]
         if best_score is not None and not places:
             continue
-        *each, total = _sums_at(text, [start for start, _, _ in places], words)
+        *each, total = _sums_at(text, [place[0] for place in places], words)
         if best_score is None:
             best_score = _container_score(_NOTHING, total, len(sentences)) + (2.5 if total[0] <= 6 else -2.0)
-        weights = [weight for _, _, weight in places]
-        for i in sorted(range(len(places)), key=weights.__getitem__, reverse=True):  # the likeliest first
-            (start, end, weight), sums = places[i], each[i]
+        likeliest = sorted(zip(places, each, strict=True), key=lambda found: found[0][2], reverse=True)
+        for (start, end, weight), sums in likeliest:
             after = len(sentences) - bisect_left(sentences, end) if sentences else 0
             score = weight + _container_score(sums, total, after) + _title_score(sums)
             if score > best_score and text.startswith(_SECTION_STARTS, end) and _SECTION.match(text, end):
@@ -157,46 +128,76 @@ def _breaks(text: str) -> list[tuple[int, int, float]]:
     >>> _breaks("Light, Heat. Cell"), _breaks("One: a study - Cell")
     ([(5, 7, 1.0), (12, 13, 4.0)], [(12, 15, -1.0)])
     """
-    found = [_break(text, match.start(), match.end()) for match in _BREAK.finditer(text)]
+    found = [_break(text, match.start()) for match in _BREAK.finditer(text)] if " " in text else []
+    apart = len(found)
+    for stop, no_space in _NO_SPACE.items():
+        if stop in text and no_space.search(text):
+            found += [(m.start(), m.end(), _stop_weight(text, m.start(), stop)) for m in no_space.finditer(text)]
     if " -" in text or " –" in text or " —" in text:
         for match in _DASH_BREAK.finditer(text):
             start, mark = match.start(), text[match.start() - 1]
             found.append((start, match.end(), _stop_weight(text, start, mark) if mark in ".?!" else -1.0))
+    if len(found) > apart:
         found.sort()
     return found
 
 
-def _break(text: str, start: int, end: int) -> tuple[int, int, float]:
-    """Give the break at the mark that stands at ``start``, up to the words after it."""
-    mark = text[start]
+def _sentences(text: str, breaks: Sequence[tuple[int, int, float]]) -> list[int]:
+    """Give the stops that sentences follow on, all of which are among ``breaks``.
+
+    >>> text = "Light on cells. Heat does more. Cell Biol"
+    >>> _sentences(text, _breaks(text))
+    [14]
+    """
+    return [start - 1 for start, end, _ in breaks if _goes_on_small(text, end) and _SENTENCE.match(text, start - 1)]
+
+
+def _goes_on_small(text: str, at: int) -> bool:
+    """Say whether the second word from ``at`` on starts with a small letter."""
+    second = text.find(" ", at) + 1
+    return second > 0 and text[second : second + 1].islower()
+
+
+def _break(text: str, space: int) -> tuple[int, int, float]:
+    """Give the break at a space: from the mark before it on, but for a stop, which ends the words before it."""
+    mark = text[space - 1]
     if mark in ".?!":
-        if end > start + 1:
-            start += 1  # the stop ends the words before it
-        return start, end, _stop_weight(text, start, mark)
+        return space, space + 1, _stop_weight(text, space, mark)
     if mark in ",;:":
-        return start, end, 1.0 if mark == "," else -1.0
-    return start, end, _stop_weight(text, start, text[start - 1])
+        return space - 1, space + 1, 1.0 if mark == "," else -1.0
+    start = space - 1 if text[space - 2] in ".?!" else space - 2
+    return start, space + 1, _stop_weight(text, start, text[start - 1])
 
 
 def _spaces(text: str) -> list[tuple[int, int, float]]:
     """Give the breaks at bare spaces, which only follow on a title in small letters: words in capitals are rather one name."""
-    first = _SMALL_LETTERS.search(text)
+    first = _SMALL_LETTERS.search(text) if " " in text else None
     if first is None:
         return []
     return [(match.start(), match.end(), -3.5) for match in _SPACE.finditer(text, first.end())]
 
 
 def _stop_weight(text: str, start: int, mark: str) -> float:
-    before = text[max(0, start - 16) : start].rstrip("\"”’')]")
-    if not before.endswith((".", "?", "!")):
+    """Give the weight of a break behind a stop, which may have quotes and brackets after it: little after what looks shortened."""
+    end = start
+    while end and text[end - 1] in "\"”’')]":
+        end -= 1
+    if not end or text[end - 1] not in ".?!":
         return 2.5
-    last = _LAST_WORD.search(before[-5:])
-    short = last is not None and (len(last[1]) == 1 or (len(last[1]) <= 3 and last[1][:1].isupper()))
-    return (4.0 if mark == "." else 6.0) - 4.0 * short
+    shortened = text[end - 1] == "." and _is_short(text[max(0, end - 5) : end - 1])
+    return (4.0 if mark == "." else 6.0) - 4.0 * shortened
 
 
-def _share(word: str, words: CitationWords) -> Share:
-    """Give what a word adds to the sums of a container (plus, minus) and of a title, and whether it is in small letters."""
+def _is_short(before: str) -> bool:
+    """Say whether ``before``, four characters, ends with one letter or few with a capital."""
+    if len(before) > 3 and before.isalpha():
+        return False
+    last = before.replace(".", " ").rpartition(" ")[2]
+    return len(last) == 1 or (1 < len(last) <= 3 and last[0].isupper())
+
+
+def _add_word(word: str, words: CitationWords, share: Share) -> Share:
+    """Add to ``share`` what a word tells: for and against a container, for a title, and whether it is in small letters."""
     small = word.lower()
     weight = words.container.get(small)
     plus, title = 0.3, 0.3
@@ -204,18 +205,22 @@ def _share(word: str, words: CitationWords) -> Share:
         plus = 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
         title = -2.5 if weight > 2.5 else 3.0 if weight < -3.0 else -weight
     lower = word[0].islower()
-    return plus, 1.2 if lower and small not in _SMALL else 0.0, title, int(lower)
+    minus = 1.2 if lower and small not in _SMALL else 0.0
+    return share[0] + 1, share[1] + plus - minus, share[2] + title, share[3] + lower
 
 
-def _remember(token: str, words: CitationWords) -> Shares:
-    """Give what each word of ``token`` adds to the sums."""
+def _remember(token: str, words: CitationWords) -> Share:
+    """Give the sums over the words of ``token``."""
     if len(words.shares) >= _MOST_WORDS:
         words.shares.clear()
-    words.shares[token] = shares = tuple([_share(word, words) for word in _WORD.findall(token)])
-    return shares
+    share = _NOTHING
+    for word in _WORD.findall(token):
+        share = _add_word(word, words, share)
+    words.shares[token] = share
+    return share
 
 
-def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Sums]:
+def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Share]:
     """Give the sums over the words of ``text`` before each of ``places``, which cut no word, and over all words."""
     known = words.shares.get
     sums = []
@@ -223,18 +228,17 @@ def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Sum
     container = title = 0.0
     for place in (*places, len(text)):
         for token in text[at:place].split():
-            shares = known(token)
-            for gain, loss, more, small in _remember(token, words) if shares is None else shares:
-                container = container + gain - loss
-                title += more
-                lower += small
-                count += 1
+            more, inside, outside, small = known(token) or _remember(token, words)
+            count += more
+            container += inside
+            title += outside
+            lower += small
         sums.append((count, container, title, lower))
         at = place
     return sums
 
 
-def _container_score(before: Sums, total: Sums, sentences: int) -> float:
+def _container_score(before: Share, total: Share, sentences: int) -> float:
     """Say how much what follows on the words of ``before`` looks like the name of a container; ``sentences`` begin in it."""
     count = total[0] - before[0]
     if not count:
@@ -243,7 +247,7 @@ def _container_score(before: Sums, total: Sums, sentences: int) -> float:
     return (score if count <= 5 else score * (5 / count)) - (0.25 * (count - 8) if count > 8 else 0.0)
 
 
-def _title_score(sums: Sums) -> float:
+def _title_score(sums: Share) -> float:
     """Say how much the words of ``sums`` look like a title."""
     count, _, title, lower = sums
     if count < 2:
@@ -259,7 +263,7 @@ def score_container(text: str, words: CitationWords) -> float:
     >>> score_container("J Biol Chem", words) > score_container("Effects of light on cells", words)
     True
     """
-    return _container_score(_NOTHING, _sums_at(text, (), words)[-1], len(_SENTENCES.findall(text)))
+    return _container_score(_NOTHING, _sums_at(text, (), words)[-1], len(_sentences(text, _breaks(text))))
 
 
 def _closes(text: str, start: int, end: int) -> bool:
@@ -269,16 +273,21 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Give the span without marks and spaces at its ends; ``None`` if it has nothing else."""
-    start = end - len(text[start:end].lstrip(_OUTER))
-    while start < end and text[end - 1] in " \t\n,;:-–—\"“”'" and not _closes(text, start, end):
+    while start < end and text[start] in _OUTER:
+        start += 1
+    while start < end and text[end - 1] in _TRAILING and not _closes(text, start, end):
         end -= 1
-    if start < end and text[end - 1] == "." and not _is_abbreviated(text[max(start, end - 24) : end]):
-        end -= 1
+    if start < end and text[end - 1] == ".":
+        last = text[max(start, end - 24) : end]
+        if last.islower() or not _is_abbreviated(last):
+            end -= 1
     return (start, end) if start < end else None
 
 
 def _is_abbreviated(text: str) -> bool:
     """Say whether a full stop at the end belongs to an abbreviation: an initial, or a word in capital after another one."""
+    if "." not in text[:-1] and text[-3:-2].isalpha():
+        return False
     before = text[:-1].rstrip(ascii_letters)
     if not text[len(before) : len(before) + 1].isupper():
         return False

@@ -104,15 +104,16 @@ _USUAL: Final = frozenset(
 )
 
 # What publishers set between the parts of a sentence: notes at the foot of a page, running heads, captions.
-FURNITURE: Final = re.compile(
-    r"(?:ALSUntangled Reviewers\b|.{0,60}\b[Rr]eviewers who (?:contributed|participated)|Correspond(?:ence"
+_FURNITURE = re.compile(
+    r"(?:ALSUntangled Reviewers\b|Correspond(?:ence"
     r"|ing author)|Address correspondence|"
     r"\(?Received\b|Accepted\b|©|\(c\)|Copyright|ISSN\b|To (?:cite|link to) this|Published online"
     r"|Submit your article|View (?:related|Crossref|Crossmark)|"
     r"CONTACT\b|E-?mail:|Email:|Supplement(?:al|ary) (?:data|material)|Downloaded (?:from|by)|https?://\S+$"
     r"|\d{1,4}$|[A-Z .]{3,40}\d{1,4}$|Page \d|Note:|Abbreviations:)"
 )
-
+_REVIEWERS_AT: Final = 80
+_REVIEWERS_WHO = re.compile(r".{0,60}\b[Rr]eviewers who (?:contributed|participated)")
 
 # What publishers' pages print below a reference list.
 ENDS_REFERENCES: Final = re.compile(
@@ -178,6 +179,17 @@ def is_usual_heading(line: str) -> bool:
     (True, True, False)
     """
     return _NUMBERING.sub("", line.strip()).casefold() in _USUAL
+
+
+def is_furniture(line: str) -> bool:
+    """Say whether a line starts as what publishers set between the parts of a text.
+
+    >>> is_furniture("Received 3 May 2020"), is_furniture("The reviewers who contributed are Ay and Bee."), is_furniture("Risks")
+    (True, True, False)
+    """
+    return _FURNITURE.match(line) is not None or (
+        "eviewers who " in line[:_REVIEWERS_AT] and _REVIEWERS_WHO.match(line) is not None
+    )
 
 
 def looks_like_heading(line: str, *, most_words: int = 18) -> bool:

@@ -157,6 +157,15 @@ class _HtmlEvents(html.parser.HTMLParser):
     def handle_decl(self, _decl: str) -> None:
         self.tree.flush(self._position())
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over ``<![...>``: a bogus comment (HTML Standard, 13.2.5.42), on which the parser of the library may break."""
+        if self.rawdata.startswith("<![CDATA[", i):
+            return super().parse_marked_section(i, report)
+        end = self.rawdata.find(">", i)
+        if end >= 0:
+            self.handle_comment(self.rawdata[i:end])
+        return end + 1 if end >= 0 else -1
+
 
 def parse_html(raw: str) -> Node:
     """Parse HTML, well formed or not, into a tree with places.

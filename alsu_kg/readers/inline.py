@@ -4,6 +4,7 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from alsu_kg.model.document import Segment, Text, TextBuilder
@@ -87,7 +88,8 @@ _STARTS: Final = (
 )
 _NO_STARTS: Final = bytes(code for code in range(128) if chr(code) not in _STARTS)
 _INLINE = re.compile(
-    r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"(?P<star>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9])|`+)"
+    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<pre>[ ]?)(?P<math>\$\$?[^$\n]*[\\^_][^$\n]{0,300}?\$\$?|\$\\[a-zA-Z]+\$)(?P<post>[ ](?=[A-Z](?![a-zA-Z]))|)"
     r"|<sup>(?P<sup>.{1,200}?)</sup>"
     r"|\^(?P<caret>[0-9][0-9,\s–-]{0,60})\^"
@@ -97,7 +99,6 @@ _INLINE = re.compile(
     r"|\[[\^#](?P<note>[A-Za-z0-9_:.-]{1,40})\](?!:)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,1000}>|<!--.{0,2000}?-->)"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
-    r"|(?P<star>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9])|`+)"
     r"|(?P<superscripts>[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?)"
     r"|(?P<space>[ \xa0]*[\t\r\n\x0b\x0c\u2028\u2029][\s]*(?:>(?<=\n>)[ \t>]*)?|[ ]{2,}|[\xa0\u2002-\u200a\u202f])"
     r"|(?P<hidden>[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])",
@@ -123,6 +124,7 @@ def is_citing(raised: str, before: str) -> bool:
     return not before.isdigit() and bare[:1].isdigit() and _NUMBERS.fullmatch(bare) is not None
 
 
+@lru_cache(maxsize=1_000)
 def math_text(source: str) -> tuple[str, bool]:
     r"""Give a TeX fragment as plain characters, and whether all of it is a superscript.
 
@@ -168,14 +170,16 @@ class InlineReader:
         builder = TextBuilder()
         position = start
         for match in marks:
-            at = match.start()
+            kind, at = match.lastgroup, match.start()
             if at > position:
                 builder.add(raw[position:at], position)
-            if match.lastgroup in ("href", "label"):
+            if kind == "star":  # stress leaves nothing in the words
+                pass
+            elif kind in ("href", "label"):
                 self._add_link(builder, match)
-            elif match.lastgroup == "span":
+            elif kind == "span":
                 builder.extend(self.read(*match.span("span")))
-            elif match.lastgroup == "note" and match[0][1] == "#" and f"{match[0]}:" not in raw:
+            elif kind == "note" and match[0][1] == "#" and f"{match[0]}:" not in raw:
                 builder.add(match[0], at)
             else:
                 _add(builder, match)
@@ -208,9 +212,10 @@ def mark_places(raw: str) -> list[int]:
 
 def _places_of(mark: str, raw: str, start: int, end: int) -> list[int]:
     places = []
+    may_follow = mark in _AFTER_SPACE
     at = raw.find(mark, start, end)
     while at >= 0:
-        if at and raw[at - 1] == " " and mark in _AFTER_SPACE:
+        if may_follow and at and raw[at - 1] == " ":
             places.append(at - 1)
         places.append(at)
         at = raw.find(mark, at + 1, end)
@@ -227,9 +232,9 @@ def _marks(raw: str, places: Sequence[int], start: int, end: int) -> Iterator[re
 
 def _plain(raw: str, start: int, end: int) -> Text:
     text = raw[start:end]
-    bare = text.lstrip()
-    start += len(text) - len(bare)
-    bare = bare.rstrip()
+    bare = text.strip()
+    if len(bare) < len(text):
+        start += len(text) - len(text.lstrip())
     return Text(bare, (Segment(0, len(bare), start, len(bare)),)) if bare else Text("")
 
 

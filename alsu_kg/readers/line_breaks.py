@@ -4,7 +4,7 @@ import itertools
 import re
 from typing import Final
 
-_BROKEN = re.compile(r"(?P<word>\S*\w)[-‐\u00ad]$")
+_HYPHENS: Final = "-‐\u00ad"
 _SMALL = re.compile("[a-zß-ÿ]")
 _RANGE = re.compile(r"\d–$")
 _TENS: Final = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
@@ -44,10 +44,12 @@ def end_of_line(above: str, below: str) -> str | None:
     >>> end_of_line("a placebo-", "controlled trial"), end_of_line("https://example.org/my-", "story"), end_of_line("ends -", "so")
     ('a placebo-', 'https://example.org/my-', None)
     """
-    match = _BROKEN.search(above)
-    if match is None or not below[:1].isalnum():
+    if not above or above[-1] not in _HYPHENS or not below[:1].isalnum():
         return None
-    word, without = match["word"], above[:-1]
+    without = above[:-1]
+    word = without.rsplit(None, 1)[-1] if without and not without[-1].isspace() else ""
+    if not word or not (word[-1].isalnum() or word[-1] == "_"):
+        return None
     if above.endswith("\u00ad"):
         return without
     if not (_SMALL.match(below) and _SMALL.match(word[-1])):

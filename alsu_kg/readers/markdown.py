@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from alsu_kg.model.document import Block, BlockKind, Text
 from alsu_kg.readers.html import read_html_part
 from alsu_kg.readers.inline import InlineReader
-from alsu_kg.readers.markdown_lines import Stretch, find_stretches
+from alsu_kg.readers.markdown_lines import find_stretches
 from alsu_kg.readers.markdown_references import footnotes, is_labelled, labelled_lines, number_notes
 from alsu_kg.readers.text_tables import drawn_rows
 
@@ -48,8 +48,7 @@ _SIMPLE: Final = frozenset({"fence", "html_block"})  # without them nothing reac
 # How a line must start for a rule to find anything; what is before it in the line are marks of quotations and lists.
 _LINE_START = r"[ \t>*+0-9.)-]*"
 _QUOTED, _TAGGED = re.compile(f"{_LINE_START}>"), re.compile(f"{_LINE_START}<")
-_RULES: Final = ("-", "=")
-_UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
+_UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t]*(?=\n|\Z)")
 
 
 def _idle_rules(source: str, lines: Sequence[str]) -> tuple[str, ...]:
@@ -60,10 +59,10 @@ def _idle_rules(source: str, lines: Sequence[str]) -> tuple[str, ...]:
     """
     idle = (
         ("table", "|" not in source),
-        ("fence", "```" not in source and "~~~" not in source),
+        ("fence", ("`" not in source or "```" not in source) and ("~" not in source or "~~~" not in source)),
         ("blockquote", ">" not in source or not _has_start(lines, ">", _QUOTED)),
         ("html_block", "<" not in source or not _has_start(lines, "<", _TAGGED)),
-        ("lheading", not _has_underline(lines)),
+        ("lheading", not _has_underline(source)),
     )
     return tuple([rule for rule, is_idle in idle if is_idle])
 
@@ -73,14 +72,16 @@ def _has_start(lines: Sequence[str], mark: str, start: re.Pattern[str]) -> bool:
     return any(start.match(line) for line in lines if mark in line)
 
 
-def _has_underline(lines: Sequence[str]) -> bool:
-    """Say whether a line may underline a heading: it follows on text."""
-    before = ""
-    for line in lines:
-        bare = line.rstrip(" \t") if line else ""
-        if bare.endswith(_RULES) and before and before.strip(" \t") and _UNDERLINE.fullmatch(bare):
+def _has_underline(source: str) -> bool:
+    r"""Say whether a line may underline a heading: it follows on text.
+
+    >>> _has_underline("One\n---"), _has_underline("One\n\n---")
+    (True, False)
+    """
+    for line in _UNDERLINE.finditer(source):
+        before = source[source.rfind("\n", 0, line.start()) + 1 : line.start()]
+        if before.strip(" \t"):
             return True
-        before = line
     return False
 
 
@@ -98,7 +99,9 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     >>> [(b.kind, b.level, b.text.text) for b in read_markdown("# Risks\n\nSome *words*.\n\n- one")]
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
-    source = raw.replace("\r\n", " \n").replace("\r", "\n").replace("\x00", " ")
+    source = raw.replace("\x00", " ")
+    if "\r" in source:
+        source = source.replace("\r\n", " \n").replace("\r", "\n")
     text = raw, InlineReader(raw)
     blocks: list[Block] = []
     if metadata := _METADATA.match(source):
@@ -107,7 +110,7 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     lines = source.split("\n")
     idle = _idle_rules(source, lines)
     starts = [0, *accumulate([len(line) + 1 for line in lines])]
-    for first, last, shape in find_stretches(lines) if _SIMPLE.issubset(idle) else [Stretch(0, len(lines), None)]:
+    for first, last, shape in find_stretches(lines) if _SIMPLE.issubset(idle) else [(0, len(lines), None)]:
         if shape is None:
             blocks += _parsed(text, source, starts[first : last + 1], idle)
         else:

@@ -7,7 +7,7 @@ anything else. What CommonMark says of such lines is said here; all else goes to
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 _SHAPE = re.compile(
     r"#{1,6}[ \t]+(?P<heading>(?=[^\W_]))|[-*+][ ]{1,4}(?P<bullet>(?=[^\W\d_\"“‘('\[]))"
@@ -17,12 +17,21 @@ _BLANK, _OTHER, _HEADING, _ITEM, _TEXT = range(5)
 _KINDS: Final = {"heading": _HEADING, "bullet": _ITEM, "number": _ITEM, "text": _TEXT}
 
 
-class Stretch(NamedTuple):
-    """Lines ``first`` to ``last`` (open end): one line with the ``shape`` that it has, or lines for the parser."""
+def _is_alone(before: int, kind: int, after: int) -> bool:
+    """Say whether a line of ``kind`` is a heading, paragraph or item of its own between lines of these kinds."""
+    if kind == _HEADING:
+        return before != _OTHER
+    if kind == _TEXT:
+        return before in (_BLANK, _HEADING) and after in (_BLANK, _HEADING)
+    return kind == _ITEM and before in (_BLANK, _HEADING, _ITEM) and after in (_BLANK, _ITEM, _HEADING)
 
-    first: int
-    last: int
-    shape: re.Match[str] | None
+
+_ALL: Final = range(5)
+_ALONE: Final = frozenset(
+    [(before, kind, after) for before in _ALL for kind in _ALL for after in _ALL if _is_alone(before, kind, after)]
+)
+Stretch = tuple[int, int, re.Match[str] | None]
+"""The first line and the one after the last: one line with the shape that it has, or lines for the parser."""
 
 
 def find_stretches(lines: Sequence[str]) -> Iterator[Stretch]:
@@ -31,49 +40,40 @@ def find_stretches(lines: Sequence[str]) -> Iterator[Stretch]:
     There must be neither fences nor HTML in the document, which reach over empty lines.
 
     >>> found = find_stretches(["# Risks", "It harms", "us.", "", "- some", "- all"])
-    >>> [(s.first, s.last, s.shape and s.shape.lastgroup) for s in found]
+    >>> [(first, last, shape and shape.lastgroup) for first, last, shape in found]
     [(0, 1, 'heading'), (1, 3, None), (4, 5, 'bullet'), (5, 6, 'bullet')]
     """
-    shapes = [_SHAPE.match(line) if line else None for line in lines]
-    kinds = [_kind(line, shape) if line else _BLANK for line, shape in zip(lines, shapes, strict=True)]
+    shapes: dict[int, re.Match[str] | None] = {}  # of the lines that are not blank
+    kinds = [_BLANK] * (len(lines) + 1)
+    for i, line in enumerate(lines):
+        if line and line.strip(" \t"):
+            shape = shapes[i] = _SHAPE.match(line)
+            kinds[i] = _OTHER if shape is None else _KINDS[shape.lastgroup or "text"]
     opened = closed = 0  # the lines for the parser that were met since the last stretch
-    before = _BLANK
-    for i, kind in enumerate(kinds):
-        if kind != _BLANK and not _is_alone(before, lines, kinds, i):
+    last, before = -1, _BLANK
+    for i, shape in shapes.items():
+        kind, after = kinds[i], kinds[i + 1]
+        if i > last + 1:
+            before = _BLANK
+        if (before, kind, after) in _ALONE and not (
+            kind == _ITEM and after == _BLANK and _goes_on(lines, kinds, i + 1)
+        ):
+            if closed:
+                yield opened, closed, None
+            closed = 0
+            yield i, i + 1, shape
+            before = kind
+        else:
             opened = opened if closed else i
             closed = i + 1
-            kind = _OTHER
-        elif kind != _BLANK:
-            if closed:
-                yield Stretch(opened, closed, None)
-            closed = 0
-            yield Stretch(i, i + 1, shapes[i])
-        before = kind
+            before = _OTHER
+        last = i
     if closed:
-        yield Stretch(opened, closed, None)
-
-
-def _kind(line: str, shape: re.Match[str] | None) -> int:
-    if shape is not None:
-        return _KINDS[shape.lastgroup or "text"]
-    return _OTHER if line.strip(" \t") else _BLANK
-
-
-def _is_alone(before: int, lines: Sequence[str], kinds: Sequence[int], i: int) -> bool:
-    """Say whether line ``i`` is a heading, paragraph or item of its own, after a line that was judged to be ``before``."""
-    kind = kinds[i]
-    after = kinds[i + 1] if i + 1 < len(kinds) else _BLANK
-    if kind == _HEADING:
-        return before != _OTHER
-    if kind == _TEXT:
-        return before in (_BLANK, _HEADING) and after in (_BLANK, _HEADING)
-    if kind != _ITEM or before not in (_BLANK, _HEADING, _ITEM):
-        return False
-    return after in (_ITEM, _HEADING) or (after == _BLANK and not _goes_on(lines, kinds, i + 1))
+        yield opened, closed, None
 
 
 def _goes_on(lines: Sequence[str], kinds: Sequence[int], i: int) -> bool:
     """Say whether the first line with text from ``i`` on is indented, and so may be part of the item before it."""
-    while i < len(kinds) and kinds[i] == _BLANK:
+    while i < len(lines) and kinds[i] == _BLANK:
         i += 1
-    return i < len(kinds) and lines[i][0] in " \t"
+    return i < len(lines) and lines[i][0] in " \t"

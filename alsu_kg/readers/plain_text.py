@@ -7,7 +7,7 @@ from typing import Final
 from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
 from alsu_kg.readers.headings import (
     ENDS_REFERENCES,
-    FURNITURE,
+    is_furniture,
     is_known_heading,
     is_usual_heading,
     looks_like_heading,
@@ -119,7 +119,7 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
     if _DOT.match(line.text) or (ended and starts_with_part(line.text)):
         return True
     return not wrapped or (
-        ended and bool(_BULLET.match(line.text) or FURNITURE.match(line.text) or _CAPTION.match(line.text))
+        ended and bool(_BULLET.match(line.text) or is_furniture(line.text) or _CAPTION.match(line.text))
     )
 
 

@@ -19,7 +19,7 @@ from alsu_kg.readers.ris import read_ris
 from alsu_kg.readers.xml_tree import parse_elements
 
 FileForm = Literal["bibtex", "ris", "csl-json", "endnote"]
-_BIBTEX = re.compile(r"(?:\s*%[^\n]*\n|\s+)*@[A-Za-z]{3,20}\s*[{(]")
+_BIBTEX = re.compile(r"(?:%[^\n]*\n|\s)*+@[A-Za-z]{3,20}\s*[{(]")
 _RIS_RECORD = re.compile(r"^TY  ?- ?.*?(?:^ER  ?-[^\n]*|(?=^TY  ?-)|\Z)", re.MULTILINE | re.DOTALL)
 _ENDNOTE = re.compile(r"<records>\s*<record\b")
 _LISTS: Final = ("items", "references", "records")

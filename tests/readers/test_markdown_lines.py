@@ -29,9 +29,9 @@ def test_lines_give_what_the_parser_finds(lines: list[str], line_end: str) -> No
 
 def test_most_lines_of_a_review_need_no_parser() -> None:
     review = "# Title\n\nSome words.\n\n## Risks\nIt may harm.\n\n- one\n- two\n\n## References\n\n1. Ay B. One.\n2. Cee D. Two."
-    assert all(stretch.shape for stretch in find_stretches(review.split("\n")))
+    assert all(shape for _, _, shape in find_stretches(review.split("\n")))
 
 
 @pytest.mark.parametrize("last", ["  more of it", "    more of it", "\tmore"])
 def test_an_indented_line_belongs_to_the_item_before_it(last: str) -> None:
-    assert [stretch.shape for stretch in find_stretches(["- one", "", last])] == [None]
+    assert [shape for _, _, shape in find_stretches(["- one", "", last])] == [None]
