@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from alsu_kg.extraction.claim_phrases import named, read_phrase
+from alsu_kg.extraction.claim_nouns import named
+from alsu_kg.extraction.claim_phrases import read_phrase
+from alsu_kg.extraction.claim_reach import coordinated, near
 from alsu_kg.extraction.claim_references import names_treatment, refer
 from alsu_kg.extraction.claim_things import (
     BACK,
@@ -16,17 +18,16 @@ from alsu_kg.extraction.claim_things import (
     Given,
     Sides,
     acted_on,
-    coordinated,
     is_object,
     is_subject,
     is_within,
     joined_left,
-    near,
     to_arguments,
     to_lessened,
     without_doers,
 )
 from alsu_kg.extraction.claim_turns import holds_another
+from alsu_kg.extraction.clauses import find_insertions
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
@@ -59,7 +60,8 @@ _VIA = re.compile(
 )
 
 _IT = re.compile(
-    r"\b(?:it|they)\s+(?:(?:did|do|does|not|never|also|may|might|can|could|would|will|to|has|have|been|shown|aims?|seeks?|appears?|seems?|helps?"
+    r"\b(?:it|they)\s+(?:(?:did|do|does|not|never|also|may|might|can|could|would|will|to|has"
+    r"|have|been|shown|aims?|seeks?|appears?|seems?|helps?"
     r"|\w+ly)\s+){0,5}$",
     re.IGNORECASE,
 )
@@ -91,7 +93,8 @@ _BECOMES = re.compile(
 )
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
 _AND_THEN = re.compile(
-    r"(?:,\s+(?:an?|the)\s[^,;]*,)?(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could|will|would|cannot|not|does|do|did|to|then|thus|therefore|hence|so"
+    r"(?:,\s+(?:an?|the)\s[^,;]*,)?(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could"
+    r"|will|would|cannot|not|does|do|did|to|then|thus|therefore|hence|so"
     r"|thereby|\w+ly)\s+){0,4}",
     re.IGNORECASE,
 )
@@ -99,7 +102,7 @@ _AND_THEN = re.compile(
 _FINITE = re.compile(
     r"(?:\b(?:it|they|this|these|treatment|drug|therapy|supplement|supplementation|administration|dose|doses|extract|diet"
     r"|has|have|had|and|or|not|also"
-    r"|then|is|are|was|were|been|be|uses)\b)\W*(?:\w+ly\s+)*$",
+    r"|then|is|are|was|were|been|be|uses|neither|nor|never)\b)\W*(?:\w+ly\s+)*$",
     re.IGNORECASE,
 )
 
@@ -112,6 +115,37 @@ _LEADS = re.compile(
 
 _ELSEWHERE = re.compile(r"[,;:]|\b(?:and|but|or|which|that|who|while|where|when)\b", re.IGNORECASE)
 
+_EFFECT_ON = re.compile(
+    r"\b(?:effects?|benefits?|actions?|protection|efficacy|responses?)\b[^,;]{0,50}\b(?:on|against|to|from|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# What a thing is, and does: ``A, a gas that lowers B``.
+_APPOSED_THAT = re.compile(r"(?:\s*\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+){1,5}(?:that|which)\b", re.IGNORECASE)
+_CHANGE_OF = re.compile(
+    r"\b(?:increases?|rises?|decreases?|reductions?|changes?|effects?|declines?|improvements?"
+    r"|loss|lack)\s+(?:in|of|on)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_COMPARED_TO = re.compile(
+    r"\b(?:like|unlike|besides|than|as|(?:in contrast|compared|contrary|relative|as opposed"
+    r"|similarly) (?:to|with)|versus|rather than|instead of)"
+    r"\s+(?:(?:the|that of|those of|other)\s+)*$",
+    re.IGNORECASE,
+)
+_ANOTHER_DONE = re.compile(
+    r",\s+(?!(?:an?|which|who|is|are|was|were|has|have|had|may|might|can|could|also|and|or|all|both|\w+ly|\w+ed)\b)[\w-]",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r",\s+(?:(?:the|an?)\s[^,]*|on the other hand|by contrast|in contrast|in turn|however"
+    r"|for (?:example|instance)|in addition|in particular|too),",
+    re.IGNORECASE,
+)
+_IS_ONE_OF = re.compile(
+    r"\b(?:is|are|was|were|as|,)\s+an?\s+(?:[\w-]+\s+){1,4}(?:of|for|from|at)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_ITSELF_THAT = re.compile(r"\s+that\s+(?:(?:also|can|may|might|could|\w+ly)\s+)*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -136,6 +170,8 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
         return phrase
     if words.voice == "passive":
         return _passive(text, things_left, [t for t in right if is_subject(t, text, words)], match)
+    if words.predicate == "located_in":
+        things_left = [t for t in things_left if not _CHANGE_OF.search(text, max(0, t.start - BACK), t.start)]
     subjects = _subjects(text, things_left, (words, left), given)
     if words.voice.startswith(_MEANS):
         return subjects, [(words.voice.removeprefix(_MEANS), False)]
@@ -148,14 +184,25 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     return subjects, acted_on(text, objects)
 
 
+def _bare(gap: str) -> str:
+    """Leave out of the words between two things what is inserted there."""
+    for start, end in reversed(find_insertions(gap)):
+        gap = gap[:start] + gap[end:]
+    return _ASIDE.sub("", gap)
+
+
 def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], match: re.Match[str]) -> Arguments:
     """Read ``A is caused by B``; ``A, caused by B`` only where nothing else that B might cause stands between."""
     is_whole = _AUXILIARY.search(text, max(0, match.start() - 20), match.end()) is not None
     if not is_whole and done and not _NEXT.fullmatch(text[done[-1].end : match.start()]):
         return NOTHING
+    if is_whole and done and "," in (gap := text[done[-1].end : match.start()]) and _ANOTHER_DONE.search(_bare(gap)):
+        return NOTHING  # ``in flies with A, something was reduced by B``
+    if done and _EFFECT_ON.search(text, max(0, done[0].start - BACK), done[0].start):
+        return NOTHING  # ``the effect of A on B was blocked by C``
     if doers and _ELSEWHERE.search(text[match.end() : doers[0].start]):
         return NOTHING  # ``A may be caused by something unknown, and B``
-    return to_arguments(coordinated(text, doers)), to_lessened(text, joined_left(text, done))
+    return to_arguments(coordinated(text, doers)), to_lessened(text, joined_left(text, without_doers(text, done)))
 
 
 def _subjects(
@@ -177,14 +224,26 @@ def _subjects(
 
 def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument]:
     """Give the things that act in the verb at ``start``, and whether the sentence has less of them."""
+    while len(things) > 1 and _COMPARED_TO.search(text, max(0, things[-1].start - BACK), things[-1].start):
+        things = things[:-1]  # ``A, unlike B, slows C``
     acting = joined_left(text, without_doers(text, things))
     if acting and acting[0] is not things[0] and _AND_THEN.fullmatch(text[acting[-1].end : start]):
         acting = [things[0]]  # in ``A crosses B and binds to C`` it is A that binds
     if acting and "," in (gap := text[acting[-1].end : start]) and _THEREBY.search(gap):
         acting = [t for t in things if t.term.kind in TREATMENTS][:1] or list(things[:1])
-    if acting and _stands_apart(text, acting, start):
+    if len(acting) == 1 and acting[0] is not things[0] and _is_one_of(text, acting[0], start):
+        acting = [t for t in things if t.end <= acting[0].start and t.term.kind in TREATMENTS][-1:]
+    elif acting and _stands_apart(text, acting, start):
         return []
     return to_lessened(text, acting)
+
+
+def _is_one_of(text: str, thing: TermMatch, start: int) -> bool:
+    """Say whether the verb at ``start`` is said of what a thing belongs to: ``A is an activator of B that lowers C``."""
+    return (
+        _ITSELF_THAT.fullmatch(text, thing.end, start) is not None
+        and _IS_ONE_OF.search(text, max(0, thing.start - BACK), thing.start) is not None
+    )
 
 
 def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
@@ -198,6 +257,8 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
     if ("to" in gap and _BECOMES.search(gap)) or holds_another(gap):
         return True
     if _LEADS.search(gap):
+        return False
+    if "," in gap and _APPOSED_THAT.match(gap):
         return False
     if len(gap) > _FAR and (
         is_within(text[max(0, acting[0].start - BACK) : acting[0].start]) or (len(gap) > 2 * _FAR and "," in gap)

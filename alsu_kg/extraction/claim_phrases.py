@@ -1,50 +1,51 @@
 """Phrases whose subject or object stands elsewhere than before and after a verb (``A is a B inhibitor``)."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
 
+from alsu_kg.extraction.claim_nouns import agent, in_between, named, nominal, noun
+from alsu_kg.extraction.claim_reach import coordinated, near
 from alsu_kg.extraction.claim_references import refer
 from alsu_kg.extraction.claim_things import (
     BACK,
-    CONTEXT_KINDS,
     NOTHING,
     TREATMENTS,
     Argument,
     Arguments,
     Given,
     Sides,
-    coordinated,
     joined_left,
-    near,
     to_arguments,
+    without_doers,
 )
-from alsu_kg.extraction.claim_turns import holds_another
 from alsu_kg.extraction.clauses import Clause
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _UNSAID: Final = ("trial", "benefit", "support", "untested", "outcome", "reverse")
+
+
 _OF_VERBS: Final = frozenset({"active", "ease", "passive"})
+
+
 _PROPERTY: Final = "property:"
+
+
 _FARED: Final = "fared:"
+
+
 _GIVEN = re.compile(r"\b(?:given|with|on|receiving|received|taking|took|fed|after)\s+(?:the\s+)?$", re.IGNORECASE)
+
 
 _EFFECT_OF = re.compile(r".{0,40}\b(?:properties|effects?|activity|activities|actions?) of (?:the )?", re.IGNORECASE)
 
-_THROUGH = re.compile(r"\b(?:through|via|by|by means of|due to|owing to)\s+(?:(?:the|an?|its|\w+)\s+)?$", re.IGNORECASE)
-
-_FRONTED = re.compile(r"[^,;]{0,40},\s+(?:the\s+)?", re.IGNORECASE)
-
-_IN_BETWEEN = re.compile(r"\s+(?:\w+\s+)?(?:and|or|with)\s+(?:the\s+)?(?:\w+\s+)?", re.IGNORECASE)
-
-_IN = re.compile(r"(?:\s+\w+)?\s+in\s+(?:the\s+)?(?:\w+\s+of\s+)?", re.IGNORECASE)
 
 ALS: Final = "amyotrophic lateral sclerosis"
+
+
 _ALS = re.compile(r"\bALS\b|\bPALS\b|\bpeople\b|\bpatients\b|\bhumans\b")
 
-_BARE = re.compile(r"[\s-]*(?:\([^()]{0,20}\)\s*)?(?:receptor\s+|channel\s+|pathway\s+)?")
 
 _STOPPED_TAKING = re.compile(
     r"\s+(?:(?:was|were|is|are|had been|has been|being)\s+(?:\w+ly\s+)?"
@@ -53,7 +54,29 @@ _STOPPED_TAKING = re.compile(
     re.IGNORECASE,
 )
 
-_IS_A = re.compile(r"(?:\b(?:is|are|was|were|as)|,)\s+(?:\w+\s+)?(?:an?|the)?\s*(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+
+_AND_COMPARED = re.compile(
+    r"(?:\s+(?:levels?|scores?|times?|rates?))?(?:,\s+(?:and\s+)?"
+    r"|\s+and\s+)(?:an?\s+)?(?:\w+ly\s+)?(?:(?P<less>less|lower|fewer|slower|shorter|milder|smaller)|"
+    r"more|higher|greater|longer|better)\s+",
+    re.IGNORECASE,
+)
+
+
+_AND_ELSE = re.compile(r",\s+(?:and|but)\b")
+
+
+_OTHERS = re.compile(
+    r"\b(?:both|either|each|all|placebo|controls?|untreated|vehicle|historical|baseline|at entry|general population)\b"
+    r"(?! (?:trials?|stud(?:y|ies)|clinical)\b|-controlled)",
+    re.IGNORECASE,
+)
+
+
+_BASELINE = re.compile(r"\b(?:baseline|at entry|at enrol+ment|before treatment|at the start)\b", re.IGNORECASE)
+
+
+_BARELY = re.compile(r"\s+(?:(?:scores?|slopes?|rates?|times?|levels?|also|both|\w+ly)\s+)*")
 
 
 def needs_no_term(words: PredicateWords) -> bool:
@@ -81,21 +104,27 @@ def read_phrase(text: str, words: PredicateWords, sides: Sides, things: Sides, g
     if words.voice in _OF_VERBS:
         return None
     left, right = sides
+    if words.voice == "silent":
+        return NOTHING
     if words.voice in _UNSAID:
         return _special(text, words, sides, given)
     if words.voice in ("under", "given", "same") or words.voice.startswith((_PROPERTY, _FARED)):
         return _of_treatment(text, words, things, given)
     if words.voice == "nominal":
-        return _nominal(text, things[1], right, given)
+        return nominal(text, things[1], sides, given)
+    if words.voice == "noun":
+        return noun(text, things[0], right, given)
+    if words.voice == "alone":
+        return _alone(text, sides, things[0], given)
     if words.voice in ("implicates", "between"):
-        return _in_between(text, right, _IN if words.voice == "implicates" else _IN_BETWEEN)
+        return in_between(text, right, of_role=words.voice == "implicates")
     if words.voice == "no-agent":
         return _without_agent(things[0], given.carried)
     if words.voice == "of":
         inside = [t for t in left if t.term.kind in TREATMENTS][-1:]
         doers = to_arguments(inside) or named(refer(given.match[0], given.before, given.treatment))
         return doers, to_arguments(coordinated(text, things[1]))
-    return _agent(text, things[0], given) if words.voice == "agent" else None
+    return agent(text, things[0], right, given) if words.voice == "agent" else None
 
 
 def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) -> Arguments:
@@ -107,11 +136,15 @@ def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) 
     treatment, match = given.treatment, given.match
     before = [t for t in left if t.term.kind in TREATMENTS]
     after = [t for t in right if t.term.kind in TREATMENTS]
-    done_left = joined_left(text, [t for t in left if t.term.kind not in TREATMENTS])
+    done_left = joined_left(text, without_doers(text, [t for t in left if t.term.kind not in TREATMENTS]))
     if words.voice == "under":
         is_next = bool(after) and not text[match.end() : after[0].start].strip(" ,")
         is_next = is_next and not _STOPPED_TAKING.match(text, after[0].end)
+        if words.predicate == "associated_with":  # harms are seen with a drug; of an outcome that says nothing
+            done_left = [t for t in done_left if t.term.kind in ("effect", "disease")]
         return (to_arguments(after[:1]), to_arguments(done_left)) if is_next else NOTHING
+    if words.voice == "same" and _BASELINE.search(text):
+        return NOTHING
     if words.voice == "same":
         who = [*to_arguments(before), *to_arguments(after), *([(treatment, False)] if treatment else [])]
         return who[:1], to_arguments(done_left)
@@ -119,8 +152,10 @@ def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) 
         return to_arguments(before[-1:]), [(words.voice.removeprefix(_FARED), False)]
     if words.voice == "given":
         taken = [t for t in after if _GIVEN.search(text[max(0, t.start - BACK) : t.start])]
+        taken = taken if taken and not _AND_ELSE.search(text, match.end(), taken[0].start) else []
         objects = coordinated(text, near(text, [t for t in right if t.term.kind not in TREATMENTS], match.end()))
-        return to_arguments(before[-1:] or taken[:1]), to_arguments(objects)
+        more = [t for t in right if objects and t.start > objects[-1].start and t.term.kind not in TREATMENTS]
+        return to_arguments(before[-1:] or taken[:1]), [*to_arguments(objects), *_compared(text, objects, more, words)]
     owner = [t for t in after if _EFFECT_OF.fullmatch(text[match.end() : t.start])]
     found = to_arguments(owner[:1] or before[-1:]) or list(given.carried[:1])
     if not found and not left:
@@ -129,28 +164,39 @@ def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) 
     return found, [(words.voice.removeprefix(_PROPERTY), False)]
 
 
-def _nominal(text: str, things: Sequence[TermMatch], right: Sequence[TermMatch], given: Given) -> Arguments:
-    """Read ``inhibition of A by B``: B does it to A. ``C acts through inhibition of A`` says that C does it; else nobody does."""
-    doers = [t for t in right if t.term.kind not in CONTEXT_KINDS]
-    if len(doers) > 1 and re.fullmatch(r"\s+(?:\w+\s+)?by\s+(?:the\s+)?", text[doers[0].end : doers[1].start]):
-        return to_arguments(doers[1:2]), to_arguments(doers[:1])
-    if not things or not _THROUGH.search(text[max(0, given.match.start() - BACK) : given.match.start()]):
+def _compared(
+    text: str, first: Sequence[TermMatch], more: Sequence[TermMatch], words: PredicateWords
+) -> list[Argument]:
+    """Give what else there was more or less of: ``slower A, less B and longer C``; turned where its sign is the other one."""
+    found: list[Argument] = []
+    end = first[-1].end if first else 0
+    for thing in more:
+        joint = _AND_COMPARED.fullmatch(text[end : thing.start])
+        if joint is None or words.predicate != "affects":
+            break
+        sign = "decreases" if joint["less"] else "increases"
+        found.append((thing.term.label, thing.term.failing != (sign != words.polarity)))
+        end = thing.end
+    return found
+
+
+def _alone(text: str, sides: Sides, things: Sequence[TermMatch], given: Given) -> Arguments:
+    """Read what is said of an outcome in a section on trials or animals (``survival improved``), where only the treatment is meant.
+
+    Nothing is claimed where others are named: another drug, placebo, both groups, what was so before.
+    """
+    treatments = [t for t in (*sides[0], *sides[1], *given.before.terms) if t.term.kind in TREATMENTS]
+    own = given.treatment
+    if own is None or any(t.term.label != own for t in treatments) or _OTHERS.search(text):
         return NOTHING
-    if given.carried:
-        return list(given.carried), to_arguments(coordinated(text, things))
-    acting = [t for t in things[1:] if t.term.kind in TREATMENTS and _FRONTED.fullmatch(text[things[0].end : t.start])]
-    return (to_arguments(acting[:1]), to_arguments(things[:1])) if acting else NOTHING
-
-
-def _in_between(text: str, things: Sequence[TermMatch], joint: re.Pattern[str]) -> Arguments:
-    """Read ``a role of A and B in C`` and ``a link between A and C``, where ``joint`` stands before C."""
-    things = [t for t in things if t.term.kind not in ("species", "model")]
-    for i, (one, other) in enumerate(itertools.pairwise(things), 1):
-        if joint.fullmatch(text[one.end : other.start]) and (
-            joint is _IN_BETWEEN or len(coordinated(text, things[:i])) == i
-        ):
-            return to_arguments(things[:i]), to_arguments(things[i : i + 1])
-    return NOTHING
+    done = [
+        t for t in joined_left(text, [t for t in things if t.term.kind not in TREATMENTS]) if t.term.kind != "disease"
+    ]
+    return (
+        ([(own, False)], to_arguments(done))
+        if done and _BARELY.fullmatch(text[done[-1].end : given.match.start()])
+        else NOTHING
+    )
 
 
 def _without_agent(things: Sequence[TermMatch], carried: Sequence[Argument]) -> Arguments:
@@ -158,25 +204,6 @@ def _without_agent(things: Sequence[TermMatch], carried: Sequence[Argument]) -> 
     done = [t for t in things[-1:] if t.term.kind not in TREATMENTS]
     acting = to_arguments(doers[-1:]) or (list(carried[:1]) if len(things) == 1 else [])
     return (acting, to_arguments(done)) if acting and done else NOTHING
-
-
-def _agent(text: str, things: Sequence[TermMatch], given: Given) -> Arguments:
-    """Read ``A is an inhibitor of B`` where it is written ``A is a B inhibitor``."""
-    start = given.match.start()
-    if not things or not _BARE.fullmatch(text[things[-1].end : start]):
-        return NOTHING
-    is_a = _IS_A.search(text[given.clause.start : things[-1].start])
-    if is_a is None:
-        return NOTHING
-    doers = [t for t in things[:-1] if t.end <= given.clause.start + is_a.start() + 1][-1:]
-    if doers and holds_another(text[doers[0].end : things[-1].start]):
-        return NOTHING
-    acting = to_arguments(doers)
-    if not acting:
-        acting = named(
-            refer(text[given.clause.start : given.clause.start + is_a.start()], given.before, given.treatment)
-        )
-    return acting, to_arguments(things[-1:])
 
 
 def _special(text: str, words: PredicateWords, sides: Sides, given: Given) -> Arguments:
@@ -190,6 +217,9 @@ def _special(text: str, words: PredicateWords, sides: Sides, given: Given) -> Ar
     if own is None:
         return NOTHING
     subject = [(own, False)]
+    after = next((t for t in right if t.term.kind == "disease"), None)
+    if words.voice == "trial" and after is not None and text.find(", ", match.end(), after.start) >= 0:
+        return NOTHING  # ``in a trial of old people, stroke was rare``
     diseases = [t.term.label for t in (*right, *left) if t.term.kind == "disease"]
     als = not diseases or any("lateral sclerosis" in d and d.startswith("amyo") for d in diseases)
     disease = ALS if als or re.search(r"\bP?ALS\b", text[clause.start : clause.end]) else diseases[0]
@@ -222,12 +252,3 @@ def _bare(text: str, terms: Sequence[TermMatch], part: Clause) -> str:
         if term.start >= at and term.end <= part.end:
             kept, at = kept + text[at : term.start] + " ", term.end
     return kept + text[at : part.end]
-
-
-def named(name: str | None) -> list[Argument]:
-    """Make an argument of a name, if there is one.
-
-    >>> named("Foo"), named(None)
-    ([('Foo', False)], [])
-    """
-    return [(name, False)] if name is not None else []

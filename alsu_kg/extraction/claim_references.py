@@ -20,12 +20,15 @@ _TREATMENT = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"(?<![\w-])(?:(?:it|they)(?![\w-])|(?:this|these|those|its|their)(?![\w-])\s*(?P<next>[\w-]*))", re.IGNORECASE
+    r"(?<![\w-])(?:(?:it|they)(?![\w-])|(?:this|these|those|its|their)(?![\w-])\s*(?P<next>[\w-]*))",
+    re.IGNORECASE,
 )
+_GOES_ON = re.compile(rf"(?:it|they)\b|{_TREATMENT.pattern}", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:of|among|by) (?:them|these|those)\b", re.IGNORECASE)
 # Words that leave the subject open: a clause that holds nothing else before its verb speaks of the treatment reviewed.
 _OPEN_WORDS: Final = (
-    "a able action actions activity administration after also although an and animal another any are as at authors be "
+    "a ability able action actions capacity neither activity administration after also "
+    "although an and animal another any are as at authors be "
     "because been beneficial benefit benefits both by can case cases claimed clear clinical cohort could currently data "
     "demonstrate demonstrated did direct do does done dose doses double effect effects efficacy either even evidence "
     "exact fail failed few first flawed for found four from given group groups had harm has have help helped helps high "
@@ -56,6 +59,8 @@ class Before(msgspec.Struct, frozen=True, gc=False):
 
     terms: Sequence[TermMatch] = ()
     start: int = 0
+    topic: str | None = None
+    """What a pronoun at the start of the last sentence stood for: the next one stands for the same."""
 
 
 def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
@@ -79,6 +84,8 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
     words = [word.lower() for word in _WORD.findall(prefix)]
     goes_on = _AUXILIARIES.issuperset(words)
     if goes_on or (not _OTHERS.search(prefix) and any(_stands_alone(m["next"]) for m in _PRONOUN.finditer(prefix))):
+        if before.topic is not None:
+            return before.topic
         first = before.terms[0] if before.terms else None
         if (
             first is None
@@ -89,6 +96,15 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
             return treatment
         return first.term.label
     return treatment if _OPEN.issuperset(words) else None
+
+
+def starts_with_pronoun(text: str) -> bool:
+    """Say whether a sentence goes on to speak of what the last one spoke of: ``It also``, ``This drug``.
+
+    >>> starts_with_pronoun("It also slows A."), starts_with_pronoun("Italy is far.")
+    (True, False)
+    """
+    return text[:1] in "IiTt" and _GOES_ON.match(text) is not None
 
 
 def names_treatment(prefix: str) -> bool:

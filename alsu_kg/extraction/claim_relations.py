@@ -27,22 +27,25 @@ _OPPOSITES: Final = (
 _NOUNS: Final = frozenset({"release", "releases", "increase", "increases", "decreases", "decrease"})
 # What follows a noun, not a verb (``A release and B``).
 _AFTER_NOUN = re.compile(
-    r"\s*(?:[.,;:)]|$|(?:and|or|from|by|via|through|caused|induced|seen|observed|was|were|is|are|during|without|but|that|which|after"
+    r"\s*(?:[.,;:)]|$|(?:and|or|from|by|via|through|caused|induced|seen|observed|was|were|is"
+    r"|are|during|without|but|that|which|after"
     r"|while)\b)",
     re.IGNORECASE,
 )
+_INSTEAD: Final = ("ather than ", "ather than to ", "nstead of ", "ar from ")
 _DASHES: Final = frozenset("-‐‑–")
 Relations = list[tuple[re.Match[str], PredicateWords]]
 _Candidate = tuple[int, int, int, re.Match[str], PredicateWords]
 """Less the length of a relation word, where it starts, its position in the lexicon, its match, itself."""
 _NOUN_OF = re.compile(r"\s*(?:(?!through|via|by)[\w-]+\s+){0,5}")
 _ADJECTIVE = re.compile(
-    r"(?:[-‐‑–]|\b(?:with|of|by|to|in|from|the|an?|its|their|for|through|via|during|between|as)\s+)$", re.IGNORECASE
+    r"(?:[-‐‑–]|\b(?:with|of|by|to|in|from|the|an?|its|their|for|through|via|during|between|as)\s+)$",
+    re.IGNORECASE,
 )
 # After the, positive, promising, preliminary, similar, mixed, these, our, different: ``results in`` speaks of findings.
 _RESULTS = re.compile(r"(?:the|ive|ing|ary|ar|xed|ese|ose|our|ent)\s$", re.IGNORECASE)
 _AND_THE = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
-_OR_VERB = re.compile(r",?\s+(?:and/or|and|or)\s+(?:(?:also|even|sometimes|to|\w+ly)\s+){0,2}", re.IGNORECASE)
+_OR_VERB = re.compile(r",?\s+(?:and/or|and|or|than)\s+(?:(?:also|even|sometimes|to|\w+ly)\s+){0,2}", re.IGNORECASE)
 _AND_VERB = re.compile(r"\s*(?:,\s*)?(?:and/or|and|or|nor|or even|and even)\s*(?:\w+ly\s+)?", re.IGNORECASE)
 
 
@@ -149,6 +152,8 @@ def _is_opposite(one: PredicateWords, other: PredicateWords) -> bool:
 def _is_adjective(text: str, match: re.Match[str], words: PredicateWords, terms: Sequence[TermMatch]) -> bool:
     """Say whether what looks like a verb describes a noun behind it (``with increased A``, ``A-induced B``), or is a noun."""
     start = match.start()
+    if text.endswith(_INSTEAD, 0, start):
+        return True  # ``it raises, rather than lowers, A`` does not say that it lowers it
     is_plain = words.voice in PLAIN
     if not is_plain and text[start] not in "rR":
         return False

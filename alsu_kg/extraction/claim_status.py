@@ -1,16 +1,21 @@
 """How surely a clause states what it says: its own cues, and what it takes over from the clauses before it."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.clauses import other_letters
-from alsu_kg.extraction.relation_words import PredicateWords
+from alsu_kg.extraction.clauses import find_asides, other_letters
+from alsu_kg.extraction.relation_words import Cue, PredicateWords, status_at
 from alsu_kg.model.review import Status
 
-_IF = re.compile(r"\W*(?:if|even if)\b", re.IGNORECASE)
-_NOT_IF: Final = other_letters("ie")
+# ``Were this to hold``, ``Should a trial show`` say the same as if.
+_IF = re.compile(
+    r"\W*(?:(?:if|even if)\b|(?:were|should) (?:this|these|that|those|it|they|such|the|an?|further|future|ongoing)\b(?!.*\?\s*$))",
+    re.IGNORECASE,
+)
+_NOT_IF: Final = other_letters("iews")
 # A condition of use (``if taken with food``) is no supposition.
 _USED = re.compile(
     r"\W*(?:even )?if (?:it is |they are |it was )?(?:\w+ly )?(?:taken|given|used|started|stopped|combined|needed)\b",
@@ -26,11 +31,17 @@ _SUPPOSED_THAT = re.compile(
 )
 _NOT_BY = re.compile(r"\bnot\s+(?:\w+ly\s+)?(?:by|through|via|because|due to|owing to)\b", re.IGNORECASE)
 NEGATIVE = re.compile(
-    r"\b(?:no|not|never|neither|nor|none|cannot|without|fail\w*|unable|lack\w*)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:no|not|never|neither|nor|none|cannot|without|fail\w*|unable|lack\w*)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 _NOT = re.compile(r"\bnot\b")
 _TURN = re.compile(r";|\b(?:but|however|although|though|yet|whereas)\b", re.IGNORECASE)
 _SUPPOSED: Final = frozenset({"hypothesised", "speculated", "unclear"})
+
+
+Aside = tuple[tuple[int, int], Status | None]
+"""Where a part of a clause stands that is stated in a way of its own, and how; ``None`` if that cannot be told."""
+Started = Sequence[tuple[int, int, Cue]]
 
 
 class Scope(msgspec.Struct, frozen=True, gc=False):
@@ -75,6 +86,37 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
     return status, Scope(lead, supposed, end)
 
 
+def read_cues(text: str, cues: Started, span: tuple[int, int]) -> tuple[Status, bool, Sequence[Aside]]:
+    """Give how the cues state the clause at ``span``, whether it only advises, and how its asides are stated.
+
+    What is inserted (``A, which may lower B, does not slow C``) is stated as its own words say, or else as the words before it.
+
+    >>> cues = [(0, 9, Cue("hypothesised", re.compile("may"))), (1, 27, Cue("negation", re.compile("not")))]
+    >>> read_cues("A, which may lower B, does not slow C", cues, (0, 37))
+    ('negated', False, [((1, 21), 'hypothesised')])
+    """
+    status, advises = status_at(text, cues, span)
+    asides = find_asides(text, span) if status != "asserted" else []
+    if not asides:
+        return status, advises, ()
+    outside = [each for each in cues if not any(low <= each[1] < high for low, high in asides)]
+    return (
+        status_at(text, outside, span)[0],
+        advises,
+        [(aside, _of_aside(text, cues, (span[0], aside))) for aside in asides],
+    )
+
+
+def _of_aside(text: str, cues: Started, where: tuple[int, tuple[int, int]]) -> Status | None:
+    """Give the status of an aside of a clause that starts at the first of ``where``."""
+    start, aside = where
+    status = status_at(text, cues, aside)[0]
+    if status != "asserted":
+        return status
+    before = status_at(text, cues, (start, aside[0]))[0]
+    return before if before == "asserted" or before in _SUPPOSED else None
+
+
 def _may_suppose(lower: str) -> bool:
     """Say whether a clause in lower case holds one of the words that what is supposed starts with."""
     return "that" in lower or " if" in lower or " whether" in lower
@@ -96,7 +138,7 @@ def of_relation(words: PredicateWords, status: Status, text: str) -> Status:
     >>> of_relation(PredicateWords(re.compile("no difference in"), "affects", "unknown", "outcome"), "asserted", "")
     'negated'
     """
-    if words.voice in ("outcome", "same"):
+    if words.voice in ("outcome", "same", "unmoved") or (words.voice == "alone" and words.polarity == "unknown"):
         return "negated"
     if words.voice == "trial" and (status in ("hypothesised", "negated") or words.predicate == "studied_to_treat"):
         return "asserted"

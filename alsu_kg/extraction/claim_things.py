@@ -14,14 +14,18 @@ from alsu_kg.extraction.terms import TermMatch
 
 _BESIDE = re.compile(r"\b(?:like|unlike|than|besides|of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
 
+
 # Of all that is listed behind it there is less: ``lowering A and B slows C``.
 _LESS_OF_ALL = re.compile(
-    r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|(?:inhibition|deficiency|depletion|absence|loss|lack) of"
+    r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|targeting(?: of)?"
+    r"|(?:inhibition|blockade|antagonism|suppression|deficiency|depletion|absence|loss|lack) of"
     r"|(?:reduction|decrease|decline|drop|fall)s? (?:of|in))\s+(?:(?:the|both)\s+)*$",
     re.IGNORECASE,
 )
 
+
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
+
 
 _JOINT = re.compile(
     r"(?:\s\w+)?(?:\s*\([^()]{0,40}\))?\s*(?:,|,?\s*(?P<word>and|or|nor|in combination with|combined with|together with|along with"
@@ -30,49 +34,51 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 
-# What may stand between two objects of one verb.
-_LISTED = re.compile(
-    r"(?:\s*\([^()]*\))?\s*(?:,\s*|(?=(?:and|or|nor|as|but|such|including|like|namely|along|plus)\b))"
-    r"(?:(?:and/or|and in|and also|and|or|nor|in|as well as|but also|such as|including|like|namely|along with|plus|e\.g\.,?"
-    r"|for example,?"
-    r"|especially|particularly)(?![A-Za-z]),?\s*)?(?:to a (?:lesser|greater|smaller) (?:extent|degree),?\s*)?"
-    r"(?:the\s+|a\s+|an\s+|other\s+|in\s+|of\s+)*(?:\w+\s+)?",
-    re.IGNORECASE,
-)
 
-# By raising A, B may lower C: what is followed by such a verb is not one more of a list.
-_ACTS = re.compile(
-    r"\s+(?:can|could|may|might|would|will|should|also|is|are|was|were|has|have|had|did|does|do)\b", re.IGNORECASE
-)
-
-_MODIFIER = re.compile(
+MODIFIER = re.compile(
     r"[- ‐‑–](?:mediated|induced|driven|related|dependent|associated|like|derived|containing|rich|specific|based)\b"
     r"(?! (?:by|with|to|from|in)\b)"
 )
 
+
+_EXCEPT: Final = (
+    "exception of ",
+    "except for ",
+    "except ",
+    "other than ",
+    "apart from ",
+    "aside from ",
+    "regardless of ",
+)
+
+
 _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
 
-_STOPPED = re.compile(
-    r"\b(?:with|by|when|because|who|which|that|while|during|after|if|where|but|although|than|without|via|through"
-    r"|(?:these|them|those) such as|(?:and|or) (?:\w+ly )?\w{3,}ing)\b",
+
+BACK: Final = 60  # so many characters before a place are looked at
+
+
+_WHOLE = re.compile(
+    r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while"
+    r"|is|are|was|were|has|have|had)\b)"
+)
+
+
+# What a thing is said to be: ``A is a flavonoid that lowers B``.
+_IS_A = re.compile(
+    r"(?:\b(?:is|are|was|were)|,)\s+an?\s+(?:(?!(?:of|in|for|with|to|and|by|on|from|at)\b)[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 
-_STOPPED_EARLY = re.compile(r"\b(?:in|among|for|from|between|to)\b", re.IGNORECASE)
-
-# The verb before it has no object: ``survival improved and A fell``.
-_AND_ANOTHER = re.compile(r"\s*,?\s*(?:and|or|but)\s+(?:(?:the|its|their|levels?|of|also)\s+)*", re.IGNORECASE)
-_MOST_BETWEEN: Final = 90
-BACK: Final = 60  # so many characters before a place are looked at
-
-_WHOLE = re.compile(
-    r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while)\b)"
-)
 
 _A_FALL = re.compile(r"falls?\s+in\b", re.IGNORECASE)
+
+
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
 
+
 _PLACES: Final = frozenset({"cell", "anatomy", "model", "disease"})
+
 
 _WITHIN = re.compile(
     r"\b(?:in|within|of|from|on|among|for|with)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+"
@@ -80,13 +86,28 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 
+
 _ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with")
+
+
 CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
+
+
 TREATMENTS: Final = frozenset({"treatment", "chemical"})
+
+
 Sides = tuple[Sequence[TermMatch], Sequence[TermMatch]]
+
+
 Argument = tuple[str, bool]
+
+
 """The label of a subject or object, and whether the sentence speaks of less of it, or of its failure."""
+
+
 Arguments = tuple[list[Argument], list[Argument]]
+
+
 NOTHING: Final[Arguments] = ([], [])
 
 
@@ -171,54 +192,6 @@ def without_doers(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     return kept
 
 
-def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
-    """Take the first thing and those joined to it by commas, ``and``, ``such as``.
-
-    >>> from alsu_kg.extraction.terms import Term
-    >>> things = [TermMatch(i, i + 1, Term(x, "process")) for i, x in ((0, "a"), (10, "b"), (20, "c"))]
-    >>> [t.term.label for t in coordinated("a such as b but not c", things)]
-    ['a', 'b']
-    """
-    kept: list[TermMatch] = []
-    for thing in things:
-        if kept and text[kept[-1].end : thing.start] == " (":
-            continue
-        if not kept and len(things) > 1 and _MODIFIER.match(text, thing.end):
-            continue
-        if kept and thing.term.kind == "treatment" and kept[-1].term.kind != "treatment":
-            break  # ``B raises C, and A holds B``
-        between = text[kept[-1].end : thing.start] if kept else ""
-        if kept and (not _LISTED.fullmatch(between) or (between == ", " and _ACTS.match(text, thing.end))):
-            break
-        kept.append(thing)
-    return kept
-
-
-def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch]:
-    """Give ``things`` if the first of them is the object of the verb that ends at ``end``, not of something in between.
-
-    >>> from alsu_kg.extraction.terms import Term
-    >>> process = Term("a", "process")
-    >>> len(near("raises a", [TermMatch(7, 8, process)], 6)), near("raises x by a", [TermMatch(12, 13, process)], 6)
-    (1, ())
-    """
-    while things and _MODIFIER.match(text, things[0].end):
-        things = things[1:]
-    if not things:
-        return ()
-    between = text[end : things[0].start]
-    stopped = (
-        len(between) > _MOST_BETWEEN
-        or _AND_ANOTHER.fullmatch(between) is not None
-        or _STOPPED.search(between) is not None
-    )
-    if things[0].term.kind in TREATMENTS:
-        stopped = stopped or between.endswith((" on ", " in the "))
-    if things[0].term.kind in ("disease", "cell"):
-        stopped = stopped or _STOPPED_EARLY.search(between) is not None
-    return () if stopped else things
-
-
 def is_within(before: str) -> bool:
     """Say whether what follows ``before`` is where something is, as after ``in the``.
 
@@ -237,6 +210,9 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
     False
     """
     kind = match.term.kind
+    before = text[max(0, match.start - BACK) : match.start]
+    if before.endswith(_EXCEPT) or (kind == "chemical" and _IS_A.search(before)):
+        return False
     if words.predicate in _PLACED:
         return kind not in ("species", "outcome")
     if kind == "outcome" and of_another_disease(text, match):
@@ -245,7 +221,7 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
         _ANTI
     ):
         return False
-    return not (kind in ("cell", "disease") and is_within(text[max(0, match.start - BACK) : match.start]))
+    return not (kind in ("cell", "disease") and is_within(before))
 
 
 def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> bool:
@@ -258,6 +234,8 @@ def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> b
     [True, False]
     """
     kind = match.term.kind
+    if text[max(0, match.start - 13) : match.start].endswith(_EXCEPT):
+        return False
     if words.predicate in _PLACED:
         return kind in _PLACES
     if kind in ("species", "test", "model", "anatomy") or text[max(0, match.start - 5) : match.start].lower().endswith(

@@ -7,7 +7,10 @@ from alsu_kg.extraction.terms import TermMatch
 
 _LESS = re.compile(
     r"\b(?:(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|(?:reduction|decrease|decline|drop|fall)s? (?:of|in)"
-    r"|inhibition of|deficiency (?:of|in)|depletion of|absence of|loss of|lack of|deleting|knocking (?:out|down)|less)\s+"
+    r"|inhibition of|blockade of|block of|antagonism (?:of|at)|suppression of|inactivation of|silencing of|knock-?(?:down|out) of"
+    r"|downregulation of|ablation of|clearance of|removal of|targeting(?: of)?|silencing|inactivating|antagoni[sz]ing"
+    r"|deficiency (?:of|in)|depletion of|absence of|loss of|lack of|deletion of|deleting|knocking (?:out|down)"
+    r"|less(?! (?:effective|potent|likely|well|than|toxic|active|selective|often|efficient|able)\b))\s+"
     r"(?:\w+\s+){0,3}"
     r"|(?:reduced|decreased|low|lower|diminished|impaired|defective|insufficient|deficient|declining|disrupted|dysfunctional)\s+"
     r"(?:(?:levels?|amounts?|concentrations?|activity|expression) of\s+|[\w-]+\s+(?:and|or)\s+)?(?:the\s+)?)$",
@@ -15,10 +18,12 @@ _LESS = re.compile(
 )
 _LESS_STEMS = re.compile(
     "reduc|decreas|loss of|inhibit|block|suppress|lower|low |declin|drop|fall|deficien|deplet|absence|lack of|delet|knock|less "
-    "|diminish|impair|defect|insuffic|disrupt|dysfunc"
+    "|diminish|impair|defect|insuffic|disrupt|dysfunc|antagoni|silenc|inactivat|downreg|ablat|clearance|removal|targeting"
 )
 LESS_AFTER = re.compile(
-    r"(?:\s+(?:levels?|activity|expression))?\s+(?:deficiency|deficits?|depletion|loss|impairment|dysfunction|insufficiency)\b",
+    r"(?:\s+(?:levels?|activity|expression|receptors?|channels?|signal\w+|pathways?))?\s+(?:deficiency"
+    r"|deficits?|depletion|loss|impairment"
+    r"|dysfunction|insufficiency|inhibition|blockade|suppression|antagonism|knock-?(?:down|out)|ablation|silencing)\b",
     re.IGNORECASE,
 )
 _OF_OTHER = re.compile(

@@ -14,7 +14,8 @@ from alsu_kg.model.review import Polarity
 
 _PARTICIPLES: Final = ("ed", "led to", "en")
 _BY = re.compile(
-    r"\s+(?:\w+ly\s+)?by\s+(?!\w+ing\b|\d|half\b|about\b|approximately\b|more\b|less\b|up\b)", re.IGNORECASE
+    r"\s+(?:\w+ly\s+)?by\s+(?!\w+ing\b|\d|half\b|about\b|approximately\b|more\b|less\b|up\b)",
+    re.IGNORECASE,
 )
 _TO_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:(?!to\b)\w+\s+){0,2}$", re.IGNORECASE)
 # Processes of which more is meant when they get better; of others (oxidative stress) the sign cannot be told.
@@ -52,8 +53,10 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
         "passive",
         "no-agent",
         "under",
+        "alone",
+        "given",
     ):
-        things = sides[1][:1] if voice == "active" else sides[0][-1:]
+        things = sides[1][:1] if voice in ("active", "given") else sides[0][-1:]
         if things and things[0].term.kind in ("process", "outcome"):
             better = words.predicate == "ameliorates_condition"
             ease = ease and not (voice == "active" and less_of(text, things[0]))

@@ -14,15 +14,16 @@ import msgspec
 from alsu_kg.extraction.claim_clauses import Told, read_clause
 from alsu_kg.extraction.claim_context import find_setting, place_of, seen_there
 from alsu_kg.extraction.claim_phrases import needs_no_term
-from alsu_kg.extraction.claim_references import Before
+from alsu_kg.extraction.claim_reach import coordinated
+from alsu_kg.extraction.claim_references import Before, starts_with_pronoun
 from alsu_kg.extraction.claim_relations import Relations, find_relations
-from alsu_kg.extraction.claim_status import Scope, read_status
-from alsu_kg.extraction.claim_things import Argument, coordinated
+from alsu_kg.extraction.claim_status import Scope, read_cues, read_status
+from alsu_kg.extraction.claim_things import TREATMENTS, Argument
 from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.known_words import KnownWords
 from alsu_kg.extraction.pointer_groups import Found
-from alsu_kg.extraction.relation_words import PredicateWords, status_at
+from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.terms import TermIndex, TermMatch
@@ -32,6 +33,20 @@ from alsu_kg.model.review import Claim, Context, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
 _REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
+# What turns from the animals told of before to others: ``In the stroke model``, ``in cell culture``, ``in healthy volunteers``.
+_ANOTHER_PLACE = re.compile(
+    r"\b(?:in|using|with|from)\s+(?:(?:an?|the|another|other|two|several|some)\s+)?(?!(?:this|these"
+    r"|the same|that)\b)(?:[\w'’-]+\s+){0,4}?"
+    r"(?:models?|cultures?|vitro|slices?|organoids?|patients|volunteers|humans?|people|healthy)\b"
+    r"|\b(?:another|other|second|different)\s+(?:[\w-]+\s+)?"
+    r"(?:models?|species|strains?)\b",
+    re.IGNORECASE,
+)
+_NOT_SIGNIFICANT = re.compile(
+    r"\W*(?:(?:this|the|these|that|it|which) ?(?:\w+ )?(?:difference|effect|change|trend|result|finding|increase|decrease|reduction"
+    r"|improvement|benefit)?s?|differences?) (?:was|were|did|is|are) not (?:\w+ )*?(?:statistical(?:ly)? )?significan(?:t|ce)\b",
+    re.IGNORECASE,
+)
 _ELLIPSIS = re.compile(r"(?P<not>not\s+)?(?:(?:rather|only|instead|on|the|its)\s+)*", re.IGNORECASE)
 _ENDS = re.compile(r"(?:\s*[(\[][^()\[\]]*[)\]])?\s*[.,;]?\s*$")
 _TURNED_TO: Final = frozenset({"process", "outcome"})
@@ -79,19 +94,22 @@ def read_claims(
     """
     claims: list[Claim] = []
     previous = Before()
-    place, paragraph = None, -1
+    place, paragraph, topic = None, -1, None
     for i, sentence in enumerate(sentences):
         found = terms.get(i, ())
         if sentence.passage.role in _ROLES:
             told = _sentence_claims(sentence, found, (vocabulary, treatment, previous))
+            topic = told[0].subject if told and starts_with_pronoun(sentence.text) else None
             if sentence.passage.role == "preclinical":  # animals named before in the paragraph hold until others are
                 names_any = any([t.term.kind in ("species", "model") for t in found])  # noqa: C419 - faster for so few
+                if not names_any and place is not None and _ANOTHER_PLACE.search(sentence.text):
+                    place = None
                 if names_any or sentence.paragraph != paragraph:
                     place, paragraph = place_of(found), sentence.paragraph
                 claims += [seen_there(claim, place) for claim in told] if place and not names_any else told
             else:
                 claims += told
-        previous = Before(found) if found else previous
+        previous = Before(found, 0, topic) if found else previous
     return tuple(_unique(claims))
 
 
@@ -133,16 +151,17 @@ def _unique(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 def _sentence_claims(
     sentence: Sentence, terms: Sequence[TermMatch], given: tuple[Vocabulary, str | None, Before]
-) -> Iterator[Claim]:
+) -> list[Claim]:
     vocabulary, treatment, previous = given
+    kept: list[Claim] = []
     text = sentence.text
     if not sentence.signs & vocabulary.leads.of_relations:
-        return
+        return kept
     started, cues = vocabulary.find_started(text, sentence.words)
     if not terms:
         started = [each for each in started if needs_no_term(each[2])]
     if not started:
-        return
+        return kept
     if "(" in text:
         terms = _without_abbreviations(text, terms)
     before, scope = previous, Scope()
@@ -151,26 +170,37 @@ def _sentence_claims(
     setting: Context | None = None
     parts = _parts(sentence, terms, started)
     if not parts:
-        return
+        return kept
     for clause, inside, relations in parts:
         same = _REPEATED.search(text[clause.start : clause.end]) if last else None
-        own, advises = status_at(text, cues, (clause.start, clause.end))
+        own, advises, asides = read_cues(text, cues, (clause.start, clause.end))
         status, scope = read_status(text, (clause.start, clause.end), own, scope, relates=bool(relations or same))
         if advises:
             relations = []
         made: list[Claim] = []
         if relations:
-            told = Told(relations, treatment, before, status, carried)
+            told = Told(relations, treatment, before, status, carried, asides)
             made, carried = read_clause(sentence, clause, inside, told)
             setting = setting or find_setting(sentence.text, terms, relations[0][0].start())
             made = [seen_there(claim, setting) for claim in made] if setting else made
         if not made and last and same:
             made = [_repeat(last[-1], sentence, clause, status, same["who"])]
+            does = [t.term.label for t in inside if t.term.kind in TREATMENTS and t.end <= clause.start + same.start()]
+            made = [msgspec.structs.replace(claim, subject=name) for claim in made for name in does or [claim.subject]]
         if not made and last and inside and not relations and not advises:
             made = _elliptic(last[-1], sentence, clause, inside)
-        yield from made
+        if not made and last and "significan" in text and _NOT_SIGNIFICANT.match(text, clause.start, clause.end):
+            kept[-len(last) :] = [_unsure(claim) for claim in last]
+            made = []
+        kept += made
         last = made or last
         before = Before(inside, clause.start) if inside else before
+    return kept
+
+
+def _unsure(claim: Claim) -> Claim:
+    """Give a claim of which the next clause says that it was not significant."""
+    return msgspec.structs.replace(claim, status="unclear") if claim.status == "asserted" else claim
 
 
 def _parts(

@@ -19,7 +19,13 @@ _BREAK = re.compile(
     r"|and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"
     r"|who|of|in|on|for|with|to|from|by)\b)(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might"
     r"|does|did|could|would|will|showed|shows|show|found|suggested"
-    r"|suggests|suggest)\b))))"
+    r"|suggests|suggest)\b)"
+    # the same thing does one and may do another, or does not
+    r"|and\s+(?=(?:also\s+)?(?:may|might|could|would|(?:does|did|do|is|are|was|were|has|have|had|can|could) not|cannot|failed to"
+    r"|(?:is|are|was|were) (?:thought|believed|said|claimed|supposed) to|not (?!only|just|merely))\b)"
+    r"|(?<=,\s)and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that|who|of|in|on|for|with|to|from|by)\b)"
+    r"(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,6}(?:is|are|was|were|has|have|had|may|might|does|did|could|would|will"
+    r"|suggests?|showed|shows|found|reported|indicates?)\b))))"
 )
 # Printed words that a break ends with or stands before.
 _JOINING: Final = frozenset(
@@ -36,17 +42,36 @@ _INSERTED = re.compile(
     r",\s+(?:which|who|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker"
     r"|precursor|metabolite|derivative|source|product|pro-?drug|analogu?e|marker"
     r"|regulator|mediator|cofactor|component|form|extract|member) (?:of|to|for|from|at)"
+    r"|an? (?:[\w-]+ ){0,5}(?:inhibitor|activator|antagonist|agonist|blocker|modulator|scavenger)s?"
+    r"|(?:thought|believed|known|said|reported|shown|presumed|claimed) to"
     r"|(?:\w+ly )?\w+(?:ed|en) (?:from|by|in|of|with|as))\b[^,;]*,"
 )
 
 
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|\w+ed)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|\w+ed)\b",
+    re.IGNORECASE,
 )
 _CONCEDES = re.compile(r"\b(?:although|though|while|whereas)\b", re.IGNORECASE)
 _NEGATION = r"(?:no|not|never|neither|none|cannot|without|failed|\w+n['’]t)\b"
 _DENIED_AFTER = re.compile(
     rf"(?:(?!\b{_NEGATION})[^,;])+(?P<comma>,\s+)(?!(?:which|who|and|or|but)\b)[^,;]*?\b{_NEGATION}", re.IGNORECASE
+)
+_TRAILING = re.compile(r",\s+(?:which|who|suggesting|implying|raising)\b[^,;]*$")
+# One of several subjects: ``oxidative stress``, ``loss of motor neurons``.
+_ITEM = re.compile(
+    r"(?:the\s+)?(?:[\w'’-]+\s+)?[\w-]+|(?:the\s+)?[\w-]+\s+of\s+(?:the\s+)?(?:[\w-]+\s+){0,2}[\w-]+",
+    re.IGNORECASE,
+)
+_ACTS_ON = re.compile(
+    r"(?:also\s+)?(?:may|might|could|would|cannot|does|did|do|is|are|was|were|has|have|had|can|failed|not)\b",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_HOWEVER = re.compile(r",\s+(?:however|though)\s*,\s+", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\b(?:not|do|does|did|is|are|was|were|has|have|had|can|could|may|might|will|would|it|they|this|these|and|or|that)$",
+    re.IGNORECASE,
 )
 _FEWEST: Final = 6
 _CONJUNCTION, _AND, _AUXILIARY = sign("conjunction"), sign("and"), sign("auxiliary")
@@ -88,7 +113,10 @@ def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
         return [Clause(0, len(text))]
     spans, start = [], 0
     for low, high in breaks:
-        if low > start and not (text[low:high].strip(" ,").lower() == "and" and _is_short(text[start:low])):
+        if _HOWEVER.fullmatch(text, low, high) and _GOES_ON.search(text, start, low):
+            continue  # it does not, however, slow A
+        is_and = text[low:high].strip(" ,").lower() == "and"
+        if low > start and not (is_and and not _ACTS_ON.match(text, high) and _is_short(text[start:low])):
             spans.append(Clause(start, low))
             start = high
         elif low <= start:
@@ -129,7 +157,9 @@ def _without_denials(text: str, clauses: list[Clause]) -> list[Clause]:
 
 def _is_short(part: str) -> bool:
     """Say whether ``part`` is no clause but the first of two subjects (``stress and inflammation are reduced``)."""
-    return part.count(" ") < _FEWEST and "," not in part and not _VERB.search(part)
+    if "," in part:
+        return all(_ITEM.fullmatch(item) for item in part.split(", ")) and not _VERB.search(part)
+    return part.count(" ") < _FEWEST and not _VERB.search(part)
 
 
 def _main_after_subordinate(text: str) -> tuple[int, int] | None:
@@ -140,6 +170,23 @@ def _main_after_subordinate(text: str) -> tuple[int, int] | None:
     if comma is None and text.count(",") == 1:
         comma = re.search(r",\s+", text)
     return comma.span() if comma else None
+
+
+def find_asides(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Give the spans within ``span`` that are stated in a way of their own: inserted parts, and ``which …`` at the end.
+
+    >>> find_asides("It raises A, which may harm cells.", (0, 34))
+    [(11, 34)]
+    """
+    start, end = span
+    brackets = (
+        [match.span() for match in _BRACKETS.finditer(text, start, end)] if text.find("(", start, end) >= 0 else []
+    )
+    if text.find(",", start, end) < 0:
+        return brackets
+    found = [match.span() for match in _INSERTED.finditer(text, start, end)]
+    last = _TRAILING.search(text, found[-1][1] - 1 if found else start, end)
+    return [*brackets, *found, last.span()] if last else [*brackets, *found]
 
 
 def find_insertions(text: str) -> list[tuple[int, int]]:

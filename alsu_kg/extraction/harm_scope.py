@@ -17,8 +17,10 @@ _WARNED = re.compile(
 )
 # What a warning names that is no known term: ``a boxed warning for lithium toxicity``.
 _WARNED_OF = re.compile(
-    r"\s+(?:for|about|of|on|regarding|concerning)\s+(?:(?:an?|the|its|increased|risks?|potential|possible|of|for|serious|severe)\s+)*"
-    r"(?P<what>[a-z][\w-]*(?:\s+(?!(?:and|or|in|when|if|because|due|with|that|which|who|by|from|as|to|for|of|is|are|was|were|on|at|after)\b)"
+    r"\s+(?:for|about|of|on|regarding|concerning)\s+(?:(?:an?|the|its|increased|risks?"
+    r"|potential|possible|of|for|serious|severe)\s+)*"
+    r"(?P<what>[a-z][\w-]*(?:\s+(?!(?:and|or|in|when|if|because|due|with|that|which|who|by|from"
+    r"|as|to|for|of|is|are|was|were|on|at|after)\b)"
     r"[a-z][\w-]*){0,3})(?=\s*(?:[.;,(\[]|$)|\s+(?:in|when|if|because|due|with|after)\b)"
 )
 _PARTED = re.compile(r";|\b(?:but|however|although|though|while|whereas|because|since|due to)\b", re.IGNORECASE)
@@ -31,7 +33,8 @@ _BANS = re.compile(
 )
 _BAN_WORDS: Final = ("not", "avoid", "Avoid", "aution", "ontraindicated")
 _HAD_BEFORE = re.compile(
-    r"\b(?:patients|people|persons?|those|anyone|individuals|adults|pals|someone|history|presence|cases?)\s+(?:(?:who|that)\s+(?:have|has|had)|with|of)"
+    r"\b(?:patients|people|persons?|those|anyone|individuals|adults|pals|someone|history"
+    r"|presence|cases?)\s+(?:(?:who|that)\s+(?:have|has|had)|with|of)"
     r"\s+(?:[\w-]+\s+|[\w-]+,\s+){0,6}$",
     re.IGNORECASE,
 )
@@ -49,6 +52,11 @@ _OCCURS = re.compile(
     r"\s+(?:(?:can|may|might|could|will|also|\w+ly|sometimes|often|have|has|been|is|are|was|were|then)\s+)*"
     r"(?:occur(?:s|red)?|develop(?:s|ed)?|appear(?:s|ed)?|arise[sn]?|happen(?:s|ed)?|ensues?"
     r"|(?:been|is|are|was|were)\s+(?:\w+ly\s+)?(?:reported|seen|observed|described|noted|recorded|documented))\b"
+    # of whoever it is said, not of those treated
+    r"(?!\s+(?:at\s+(?:any|all|an?|every)\s+(?:\w+\s+)?ages?\b|in\s+(?:childhood|adulthood|adolescence|infancy|anyone|everyone"
+    r"|(?:the\s+)?(?:general|healthy)\b)|with\s+(?:\w+\s+)?age\b|(?:spontaneously|naturally"
+    r"|anyway|worldwide)\b|(?:each|every)\s+year"
+    r"|in\s+the\s+absence|regardless))"
     r"(?!\s+(?:to\b|that\b|as\b|(?:in|with|on|among|due to|because of)\s+(?:(?:the|people|patients|those|many|most|some|half)\s+"
     r"(?:with\s+|of\s+|on\s+)?)*(?:P?ALS\b|amyotrophic|disease|placebo|controls?\b|untreated)))",
     re.IGNORECASE,

@@ -30,7 +30,10 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         # clauses
         "conjunction": "=but although though whereas however =yet while because without =so",
         "and": "=and",
-        "auxiliary": "=is =are =was =were =has =have =can =may =might =does =did =date could would will show found suggest",
+        "auxiliary": (
+            "=is =are =was =were =has =have =had =can =may =might =do =does =did =date cannot fail "
+            "could would will show found suggest"
+        ),
         # cases
         "person": "patient pals pwals people person individual user case participant respondent member =man =men =woman =women",
         "online": "patientslikeme online forum facebook social",
