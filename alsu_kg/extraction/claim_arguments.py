@@ -164,6 +164,8 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     left, right = sides
     match = given.match
     things_left = [t for t in left if is_subject(t, text, words)]
+    if _OBJECT_PRONOUN.match(text, match.end()):
+        right = []
     things_right = [t for t in right if is_object(t, text, words, match.end())]
     phrase = read_phrase(text, words, sides, (things_left, things_right), given)
     if phrase is not None:

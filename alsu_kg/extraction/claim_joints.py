@@ -20,7 +20,7 @@ _SAME_SUBJECT = re.compile(
 _NEAR: Final = 60  # within so many characters before a verb stands what joins it to what was said before
 _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
-_WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,14}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,24}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
 _AND_NEW = re.compile(r"\b(?:and|but|while|whereas|so)\s+(?:that\s+)?$", re.IGNORECASE)
 _OPEN_RELATIVE = re.compile(
     r"(?<!, )\b(?:an?|some|several)\s+(?:[\w-]+\s+){1,3}(?:that|which)\s+[a-z][\w-]*\s[^,;]*\band\s+(?:also\s+|\w+ly\s+)?$",

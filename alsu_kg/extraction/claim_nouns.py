@@ -20,7 +20,10 @@ from alsu_kg.extraction.claim_things import (
 from alsu_kg.extraction.claim_turns import holds_another
 from alsu_kg.extraction.terms import TermMatch
 
-_THROUGH = re.compile(r"\b(?:through|via|by|by means of|due to|owing to)\s+(?:(?:the|an?|its|\w+)\s+)?$", re.IGNORECASE)
+_THROUGH = re.compile(
+    r"\b(?:through|via|by|by means of|(?:due|owing|attributed|ascribed|attributable) to)\s+(?:(?:the|an?|its|\w+)\s+)?$",
+    re.IGNORECASE,
+)
 _FRONTED = re.compile(r"[^,;]{0,40},\s+(?:the\s+)?", re.IGNORECASE)
 _BARE = re.compile(r"[\s-]*(?:\([^()]{0,20}\)\s*)?(?:receptor\s+|channel\s+|pathway\s+)?")
 _IN_BETWEEN = re.compile(r"\s+(?:\w+\s+)?(?:and|or|with)\s+(?:the\s+)?(?:\w+\s+)?", re.IGNORECASE)

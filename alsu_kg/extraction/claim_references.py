@@ -41,7 +41,7 @@ _OPEN_WORDS: Final = (
     "studies study subsequent suggest suggested suggesting suggests supplementation support supporting taking team "
     "tested than the then theoretical theoretically there therefore third three thus to treatment trial trials two "
     "unable use used uses using various very via was way ways we well were when whether which while with without would "
-    "yet "
+    "yet theory principle addition general summary conclusion "
 )
 _OPEN: Final = frozenset(
     [*_OPEN_WORDS.split(), "both", "fail", "failed", "any", "long-term", "short-term", "direct", "main", "exact"]

@@ -71,6 +71,13 @@ _IS_A = re.compile(
 )
 
 
+_AS_A = re.compile(
+    r"(?:\bas|,)\s+an?\s+(?:(?!(?:of|in|for|with|to|and|by|on|from|at)\b)[\w-]+\s+){0,3}$", re.IGNORECASE
+)
+_TREATED = re.compile(r"[-‐‑–](?:treated|exposed|fed|derived|naive|free|resistant)\b")
+_NAME_GOES_ON = re.compile(
+    r"\s+(?:Therapy|Association|Institute|Foundation|Society|Research|Untangled|Functional|Clinic|Center|Centre|Consortium)\b"
+)
 _A_FALL = re.compile(r"falls?\s+in\b", re.IGNORECASE)
 
 
@@ -212,6 +219,17 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
     kind = match.term.kind
     before = text[max(0, match.start - BACK) : match.start]
     if before.endswith(_EXCEPT) or (kind == "chemical" and _IS_A.search(before)):
+        return False
+    if (
+        kind == "process"
+        and words.voice != "agent"
+        and _AS_A.search(before)
+        and text[match.end : match.end + 1] in ",.;"
+    ):
+        return False
+    if kind in TREATMENTS and words.voice == "active" and _TREATED.match(text, match.end):
+        return False
+    if kind == "disease" and _NAME_GOES_ON.match(text, match.end):
         return False
     if words.predicate in _PLACED:
         return kind not in ("species", "outcome")

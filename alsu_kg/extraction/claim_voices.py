@@ -68,7 +68,7 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
 
 def _sign(term: Term, *, better: bool, ease: bool) -> Polarity:
     """Say what becomes of something that gets better or worse; of a failure, what becomes of the failure."""
-    if term.failing or term.bad or (ease and term.kind == "process"):
+    if term.failing or term.bad or (ease and term.kind == "process" and not _FUNCTION.search(term.label)):
         return "decreases" if better else "increases"
     if term.kind == "outcome" or _FUNCTION.search(term.label):
         return "increases" if better else "decreases"

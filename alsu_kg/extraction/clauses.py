@@ -22,7 +22,8 @@ _BREAK = re.compile(
     r"|suggests|suggest)\b)"
     # the same thing does one and may do another, or does not
     r"|and\s+(?=(?:also\s+)?(?:may|might|could|would|(?:does|did|do|is|are|was|were|has|have|had|can|could) not|cannot|failed to"
-    r"|(?:is|are|was|were) (?:thought|believed|said|claimed|supposed) to|not (?!only|just|merely))\b)"
+    r"|(?:is|are|was|were) (?:(?:thought|believed|said|claimed|supposed) to|(?:also |now |currently )?being)"
+    r"|not (?!only|just|merely))\b)"
     r"|(?<=,\s)and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that|who|of|in|on|for|with|to|from|by)\b)"
     r"(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,6}(?:is|are|was|were|has|have|had|may|might|does|did|could|would|will"
     r"|suggests?|showed|shows|found|reported|indicates?)\b))))"
