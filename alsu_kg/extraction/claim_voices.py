@@ -59,7 +59,11 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
         things = sides[1][:1] if voice in ("active", "given") else sides[0][-1:]
         if things and things[0].term.kind in ("process", "outcome"):
             better = words.predicate == "ameliorates_condition"
-            ease = ease and not (voice == "active" and less_of(text, things[0]))
+            is_less = ease and less_of(text, things[0])
+            ease = ease and not (is_less and voice == "active")
+            ease = ease and (
+                is_less or not _FUNCTION.search(things[0].term.label)
+            )  # a function that is normalised rises
             return msgspec.structs.replace(
                 words, predicate="affects", polarity=_sign(things[0].term, better=better, ease=ease), voice=voice
             )
@@ -68,7 +72,7 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
 
 def _sign(term: Term, *, better: bool, ease: bool) -> Polarity:
     """Say what becomes of something that gets better or worse; of a failure, what becomes of the failure."""
-    if term.failing or term.bad or (ease and term.kind == "process" and not _FUNCTION.search(term.label)):
+    if term.failing or term.bad or (ease and term.kind == "process"):
         return "decreases" if better else "increases"
     if term.kind == "outcome" or _FUNCTION.search(term.label):
         return "increases" if better else "decreases"
