@@ -95,7 +95,7 @@ _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
 _AND_THEN = re.compile(
     r"(?:,\s+(?:an?|the)\s[^,;]*,)?(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could"
     r"|will|would|cannot|not|does|do|did|to|then|thus|therefore|hence|so"
-    r"|thereby|\w+ly)\s+){0,4}",
+    r"|has|have|been|is|are|was|were|reported|shown|found|known|thought|said|believed|able|thereby|\w+ly)\s+){0,6}",
     re.IGNORECASE,
 )
 
@@ -139,6 +139,13 @@ _ANOTHER_DONE = re.compile(
 _ASIDE = re.compile(
     r",\s+(?:(?:the|an?)\s[^,]*|on the other hand|by contrast|in contrast|in turn|however"
     r"|for (?:example|instance)|in addition|in particular|too),",
+    re.IGNORECASE,
+)
+_LESS_OF_THIS = re.compile(
+    r"\b(?:blocking|inhibiting|reducing|lowering|suppressing|silencing"
+    r"|(?:inhibition|blockade|suppression|loss|lack|absence|deletion) of)"
+    r"\s+(?:this|the|that)\s+(?:[\w-]+\s+)?(?:pathway|process|mechanism|protein|gene|factor|receptor|enzyme|channel|transporter"
+    r"|kinase|cytokine)s?\b",
     re.IGNORECASE,
 )
 _IS_ONE_OF = re.compile(
@@ -279,13 +286,16 @@ def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argume
         return []  # in ``patients show reduced A`` nothing is said to reduce it
     if given.match[0].split(None, 1)[0].lower().endswith("ing") and not _LEADS.search(prefix):
         return []  # ``reducing A slows B`` says of nobody that he reduces it
+    if len(prefix) > _FAR and (_BECOMES.search(prefix) or holds_another(prefix)):
+        return []  # it is turned into something, which lowers A
     inside = {t.term.kind for t in left if t.start >= given.clause.start}
     if inside - CONTEXT_KINDS:
         return named(given.treatment) if inside <= _SETTINGS and names_treatment(prefix) else []
     for t in reversed(left):
         if t.start >= given.clause.start:
             prefix = text[given.clause.start : t.start] + text[t.end : given.match.start()]
-    return named(refer(_BRACKETS.sub(" ", prefix), given.before, given.treatment))
+    name = refer(_BRACKETS.sub(" ", prefix), given.before, given.treatment)
+    return [(name, _LESS_OF_THIS.search(prefix) is not None)] if name is not None else []
 
 
 def _mediators(text: str, things: Sequence[TermMatch], end: int) -> list[Argument]:

@@ -30,7 +30,9 @@ _UNPARTED = re.compile(r"\s+(?:(?:also|then|\w+ly)\s+){0,2}")
 _ACTOR = re.compile(
     r"(?:inhibitor|antagonist|blocker|suppressor|scavenger|reducer|agonist|activator|inducer|stimulator)", re.I
 )
-_A_POTENT = re.compile(r"\band\s+(?:also\s+)?(?:an?|the)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_A_POTENT = re.compile(
+    r"\band\s+(?:(?:also|is|are|was|were|acts as|act as)\s+)*(?:an?|the)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
+)
 _AND_JOINT = re.compile(r",?\s+and\s+")
 
 

@@ -34,8 +34,8 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 _MECHANISMS = re.compile(
-    r"\b(?:mechanisms?|actions?|effects?|properties)\b(?: of action)?[^.;,]{0,20}?\b(?:includ"
-    r"|involv|compris|consist|rang)\w+(?: of| from)?\s[^.;]*$",
+    r"\b(?:mechanisms?|rationales?|actions?|effects?|properties)\b(?: of action)?[^.;]{0,20}?\b(?:namely|such as"
+    r"|(?:includ|involv|compris|consist|rang)\w+(?: of| from)?)\s[^.;]*$",
     re.IGNORECASE,
 )
 _ASCRIBED = re.compile(
@@ -51,6 +51,9 @@ _UNDERLIES = re.compile(
     r"(?:(?:the|most|much|some|part|many|of)\s+)*(?:[\w-]+\s+){0,2}(?:effects?|actions?"
     r"|benefits?|efficacy|activity)\s+(?:of|with)\s+",
     re.IGNORECASE,
+)
+_EFFECT_OF = re.compile(
+    r"\b(?:benefits?|effects?|actions?|activity|efficacy|neuroprotection)\s+(?:of|by|with|from)\s+$", re.IGNORECASE
 )
 _BY_IT = re.compile(r"\s+by\s+(?:the\s+)?")
 _SUCH_AS = re.compile(r"\s+(?:(?:such as|like|including)\s+)?|,\s+(?:such as|e\.g\.,?|including)\s+")
@@ -81,8 +84,11 @@ def nominal(text: str, things: Sequence[TermMatch], sides: Sides, given: Given) 
         return named(owner), to_arguments(done)
     if not _THROUGH.search(text[max(0, given.match.start() - BACK) : given.match.start()]):
         return NOTHING
-    if given.carried:
-        return list(given.carried), to_arguments(coordinated(text, things))
+    effect_of = [
+        t for t in left if t.term.kind in TREATMENTS and _EFFECT_OF.search(text, max(0, t.start - BACK), t.start)
+    ]
+    if given.carried or effect_of:
+        return list(given.carried) or to_arguments(effect_of[-1:]), to_arguments(done)
     acting = [t for t in things[1:] if t.term.kind in TREATMENTS and _FRONTED.fullmatch(text[things[0].end : t.start])]
     return (to_arguments(acting[:1]), to_arguments(things[:1])) if acting else NOTHING
 

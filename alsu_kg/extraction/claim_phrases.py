@@ -17,6 +17,7 @@ from alsu_kg.extraction.claim_things import (
     Sides,
     joined_left,
     to_arguments,
+    to_lessened,
     without_doers,
 )
 from alsu_kg.extraction.clauses import Clause
@@ -142,7 +143,7 @@ def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) 
         is_next = is_next and not _STOPPED_TAKING.match(text, after[0].end)
         if words.predicate == "associated_with":  # harms are seen with a drug; of an outcome that says nothing
             done_left = [t for t in done_left if t.term.kind in ("effect", "disease")]
-        return (to_arguments(after[:1]), to_arguments(done_left)) if is_next else NOTHING
+        return (to_arguments(after[:1]), to_lessened(text, done_left)) if is_next and done_left else NOTHING
     if words.voice == "same" and _BASELINE.search(text):
         return NOTHING
     if words.voice == "same":

@@ -36,9 +36,9 @@ _LISTED = re.compile(
 # Not one more thing of a list: what the first is (``A, a B``), or what has its own sign (``slower A, longer B``).
 _APPOSED = re.compile(r"(?:\s*\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+)?", re.IGNORECASE)
 _OTHERWISE = re.compile(
-    r"\b(?:longer|higher|greater|more|better|less|lower|fewer|slower|shorter|worse)\s+$",
-    re.IGNORECASE,
+    r"\b(?:longer|higher|greater|more|better|worse|(?P<less>less|lower|fewer|slower|shorter))\s+$", re.IGNORECASE
 )
+_LESS_BEFORE = re.compile(r"\b(?:less|lower|fewer|slower|shorter|reduced|decreased)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 # By raising A, B may lower C: what is followed by such a verb is not one more of a list.
 _ACTS = re.compile(
     r"\s+(?:can|could|may|might|would|will|should|also|is|are|was|were|has|have|had|did|does|do)\b",
@@ -68,12 +68,22 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
         or _STOPPED.search(between) is not None
     )
     if things[0].term.kind in TREATMENTS:
-        stopped = stopped or between.endswith(
-            (" on ", " in the ", "effect of ", "effects of ", "action of ", "actions of ")
+        stopped = (
+            stopped
+            or "such as" in between
+            or between.endswith((" on ", " in the ", "effect of ", "effects of ", "action of ", "actions of "))
         )
     if things[0].term.kind in ("disease", "cell"):
         stopped = stopped or _STOPPED_EARLY.search(between) is not None
     return () if stopped else things
+
+
+def _is_compared_alike(text: str, first: int, between: str) -> bool:
+    """Say whether what is joined stands in no comparative, or in one of the same sign (``fewer A and less B``)."""
+    compared = _OTHERWISE.search(between)
+    return compared is None or (
+        compared["less"] is not None and _LESS_BEFORE.search(text, max(0, first - 30), first) is not None
+    )
 
 
 def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
@@ -95,9 +105,13 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
         between = text[kept[-1].end : thing.start] if kept else ""
         if kept and _APPOSED.fullmatch(between):
             continue
-        if kept and (not _LISTED.fullmatch(between) or (between == ", " and _ACTS.match(text, thing.end))):
+        if (
+            kept
+            and between != " "
+            and (not _LISTED.fullmatch(between) or (between == ", " and _ACTS.match(text, thing.end)))
+        ):
             break
-        if kept and between.endswith(_COMPARED) and _OTHERWISE.search(between):
+        if kept and between.endswith(_COMPARED) and not _is_compared_alike(text, kept[0].start, between):
             break
         kept.append(thing)
     return kept

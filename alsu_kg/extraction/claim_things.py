@@ -74,6 +74,7 @@ _IS_A = re.compile(
 _AS_A = re.compile(
     r"(?:\bas|,)\s+an?\s+(?:(?!(?:of|in|for|with|to|and|by|on|from|at)\b)[\w-]+\s+){0,3}$", re.IGNORECASE
 )
+_DESCRIBED = re.compile(r"[,.;]|\s+(?:that|which)\b")
 _TREATED = re.compile(r"[-‐‑–](?:treated|exposed|fed|derived|naive|free|resistant)\b")
 _NAME_GOES_ON = re.compile(
     r"\s+(?:Therapy|Association|Institute|Foundation|Society|Research|Untangled|Functional|Clinic|Center|Centre|Consortium)\b"
@@ -218,18 +219,7 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
     """
     kind = match.term.kind
     before = text[max(0, match.start - BACK) : match.start]
-    if before.endswith(_EXCEPT) or (kind == "chemical" and _IS_A.search(before)):
-        return False
-    if (
-        kind == "process"
-        and words.voice != "agent"
-        and _AS_A.search(before)
-        and text[match.end : match.end + 1] in ",.;"
-    ):
-        return False
-    if kind in TREATMENTS and words.voice == "active" and _TREATED.match(text, match.end):
-        return False
-    if kind == "disease" and _NAME_GOES_ON.match(text, match.end):
+    if before.endswith(_EXCEPT) or _is_mentioned(match, text, words, before):
         return False
     if words.predicate in _PLACED:
         return kind not in ("species", "outcome")
@@ -240,6 +230,18 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
     ):
         return False
     return not (kind in ("cell", "disease") and is_within(before))
+
+
+def _is_mentioned(match: TermMatch, text: str, words: PredicateWords, before: str) -> bool:
+    """Say whether a term only says what something is, was treated with, or is called: ``A, a flavonoid``, ``A-treated cells``."""
+    kind = match.term.kind
+    if kind == "chemical" and _IS_A.search(before):
+        return True
+    if kind == "process" and words.voice != "agent" and _AS_A.search(before) and _DESCRIBED.match(text, match.end):
+        return True
+    if kind in TREATMENTS and words.voice == "active" and _TREATED.match(text, match.end):
+        return True
+    return kind == "disease" and _NAME_GOES_ON.match(text, match.end) is not None
 
 
 def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> bool:

@@ -9,9 +9,10 @@ _LESS = re.compile(
     r"\b(?:(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|(?:reduction|decrease|decline|drop|fall)s? (?:of|in)"
     r"|inhibition of|blockade of|block of|antagonism (?:of|at)|suppression of|inactivation of|silencing of|knock-?(?:down|out) of"
     r"|downregulation of|ablation of|clearance of|removal of|targeting(?: of)?|silencing|inactivating|antagoni[sz]ing"
-    r"|deficiency (?:of|in)|depletion of|absence of|loss of|lack of|deletion of|deleting|knocking (?:out|down)"
-    r"|less(?! (?:effective|potent|likely|well|than|toxic|active|selective|often|efficient|able)\b))\s+"
-    r"(?:\w+\s+){0,3}"
+    r"|deficiency (?:of|in)|depletion of|absence of|loss of|lack of|deletion of|deleting"
+    r"|knocking (?:out|down))\s+(?:\w+\s+){0,3}"
+    r"|less(?! (?:effective|potent|likely|well|than|toxic|active|selective|often|efficient|able|frequent|severe|common)\b)\s+"
+    r"(?:(?!(?:and|or|but)\b)\w+\s+){0,2}"
     r"|(?:reduced|decreased|low|lower|diminished|impaired|defective|insufficient|deficient|declining|disrupted|dysfunctional)\s+"
     r"(?:(?:levels?|amounts?|concentrations?|activity|expression) of\s+|[\w-]+\s+(?:and|or)\s+)?(?:the\s+)?)$",
     re.IGNORECASE,

@@ -32,7 +32,9 @@ from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
-_REPEATED = re.compile(r"\b(?:do|does|did) (?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?", re.IGNORECASE)
+_REPEATED = re.compile(
+    r"\b(?:do|does|did) (?:(?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?|not\s*[.,;]?\s*$)", re.IGNORECASE
+)
 # What turns from the animals told of before to others: ``In the stroke model``, ``in cell culture``, ``in healthy volunteers``.
 _ANOTHER_PLACE = re.compile(
     r"\b(?:in|using|with|from)\s+(?:(?:an?|the|another|other|two|several|some)\s+)?(?!(?:this|these"

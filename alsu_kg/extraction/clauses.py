@@ -21,7 +21,8 @@ _BREAK = re.compile(
     r"|does|did|could|would|will|showed|shows|show|found|suggested"
     r"|suggests|suggest)\b)"
     # the same thing does one and may do another, or does not
-    r"|and\s+(?=(?:also\s+)?(?:may|might|could|would|(?:does|did|do|is|are|was|were|has|have|had|can|could) not|cannot|failed to"
+    r"|and\s+(?=(?:(?:also|so|thus|hence|therefore|thereby|consequently|then|perhaps)\s+)?(?:may|might|could|would"
+    r"|(?:does|did|do|is|are|was|were|has|have|had|can|could) not|cannot|failed to"
     r"|(?:is|are|was|were) (?:(?:thought|believed|said|claimed|supposed) to|(?:also |now |currently )?being)"
     r"|not (?!only|just|merely))\b)"
     r"|(?<=,\s)and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that|who|of|in|on|for|with|to|from|by)\b)"
@@ -43,6 +44,8 @@ _INSERTED = re.compile(
     r",\s+(?:which|who|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker"
     r"|precursor|metabolite|derivative|source|product|pro-?drug|analogu?e|marker"
     r"|regulator|mediator|cofactor|component|form|extract|member) (?:of|to|for|from|at)"
+    r"|the (?:[\w-]+ ){0,3}(?:component|constituent|ingredient|metabolite|peptide|compound|form|precursor|product|hallmark"
+    r"|enzyme) (?:of|in)"
     r"|an? (?:[\w-]+ ){0,5}(?:inhibitor|activator|antagonist|agonist|blocker|modulator|scavenger)s?"
     r"|(?:thought|believed|known|said|reported|shown|presumed|claimed) to"
     r"|(?:\w+ly )?\w+(?:ed|en) (?:from|by|in|of|with|as))\b[^,;]*,"
@@ -65,7 +68,7 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _ACTS_ON = re.compile(
-    r"(?:also\s+)?(?:may|might|could|would|cannot|does|did|do|is|are|was|were|has|have|had|can|failed|not)\b",
+    r"(?:(?:also|so|thus|hence|therefore|thereby|consequently|then|perhaps)\s+)?(?:may|might|could|would|cannot|does|did|do|is|are|was|were|has|have|had|can|failed|not)\b",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
