@@ -26,13 +26,12 @@ from alsu_kg.extraction.claim_things import (
     to_lessened,
     without_doers,
 )
-from alsu_kg.extraction.claim_turns import holds_another
+from alsu_kg.extraction.claim_turns import holds_another, is_one_of
 from alsu_kg.extraction.clauses import find_insertions
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _OBJECT_PRONOUN = re.compile(r"\s+(?:it|them|this)\s*(?:[.,;(\[]|$)", re.IGNORECASE)
-
 _DIRECT: Final = frozenset(
     {
         "affects",
@@ -44,38 +43,31 @@ _DIRECT: Final = frozenset(
         "involved_in",
     }
 )
-
 _MEANS: Final = "means:"
-
 _AUXILIARIES = re.compile(
     r"\W*(?:(?:and|or|it|they|did|do|does|not|never|also|may|might|can|could|would|to|was|were|is|are|be|been|had|has|have"
-    r"|then|in turn|help|helps"
+    r"|then|therefore|thus|so|cannot|in turn|help|helps"
     r"|helped|even|both|still|\w+ly)\s+)*",
     re.IGNORECASE,
 )
-
 _VIA = re.compile(
     r",?\s*(?:(?:particularly|especially|mainly|mostly|partly|perhaps|possibly)\s+)?(?:via|through)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-
 _IT = re.compile(
     r"\b(?:it|they)\s+(?:(?:did|do|does|not|never|also|may|might|can|could|would|will|to|has"
     r"|have|been|shown|aims?|seeks?|appears?|seems?|helps?"
     r"|\w+ly)\s+){0,5}$",
     re.IGNORECASE,
 )
-
 _NEVER_THEM: Final = frozenset({"species", "model", *TREATMENTS})
 _SETTINGS: Final = frozenset({"disease", *CONTEXT_KINDS})
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been)\b", re.IGNORECASE)
-
 _NEXT = re.compile(
     r"(?:\s*\([^()]*\))?(?:,\s*an?\s+(?:[\w-]+\s+){1,3}|,?\s*)(?:(?:and|is|are|was|were|be|been|being|can|may|might|could"
     r"|would|not|also|which|that|has|have|to|\w+ly)\s+)*(?:\w+\s+)?",
     re.IGNORECASE,
 )
-
 _FAR: Final = 30
 _THAT = re.compile(
     r"\b(?:that|who)\s+(?:(?:also|may|might|can|could|will|would|do|does|did|not|has|have|been|\w+ly)\s+)*$",
@@ -98,23 +90,19 @@ _AND_THEN = re.compile(
     r"|has|have|been|is|are|was|were|reported|shown|found|known|thought|said|believed|able|thereby|\w+ly)\s+){0,6}",
     re.IGNORECASE,
 )
-
 _FINITE = re.compile(
     r"(?:\b(?:it|they|this|these|treatment|drug|therapy|supplement|supplementation|administration|dose|doses|extract|diet"
     r"|has|have|had|and|or|not|also"
     r"|then|is|are|was|were|been|be|uses|neither|nor|never)\b)\W*(?:\w+ly\s+)*$",
     re.IGNORECASE,
 )
-
 _LEADS = re.compile(
     r"\b(?:by|through|via|for|of|in|at|to|as|is|are|was|were|thereby|thus|without|involving|involves?|including|includes?"
     r"|while|when|mechanisms?)\s+"
     r"(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
-
 _ELSEWHERE = re.compile(r"[,;:]|\b(?:and|but|or|which|that|who|while|where|when)\b", re.IGNORECASE)
-
 _EFFECT_ON = re.compile(
     r"\b(?:effects?|benefits?|actions?|protection|efficacy|responses?)\b[^,;]{0,50}\b(?:on|against|to|from|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -148,11 +136,6 @@ _LESS_OF_THIS = re.compile(
     r"|kinase|cytokine)s?\b",
     re.IGNORECASE,
 )
-_IS_ONE_OF = re.compile(
-    r"\b(?:is|are|was|were|as|,)\s+an?\s+(?:[\w-]+\s+){1,4}(?:of|for|from|at)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_ITSELF_THAT = re.compile(r"\s+that\s+(?:(?:also|can|may|might|could|\w+ly)\s+)*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -240,19 +223,11 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
         acting = [things[0]]  # in ``A crosses B and binds to C`` it is A that binds
     if acting and "," in (gap := text[acting[-1].end : start]) and _THEREBY.search(gap):
         acting = [t for t in things if t.term.kind in TREATMENTS][:1] or list(things[:1])
-    if len(acting) == 1 and acting[0] is not things[0] and _is_one_of(text, acting[0], start):
+    if len(acting) == 1 and acting[0] is not things[0] and is_one_of(text, acting[0], start):
         acting = [t for t in things if t.end <= acting[0].start and t.term.kind in TREATMENTS][-1:]
     elif acting and _stands_apart(text, acting, start):
         return []
     return to_lessened(text, acting)
-
-
-def _is_one_of(text: str, thing: TermMatch, start: int) -> bool:
-    """Say whether the verb at ``start`` is said of what a thing belongs to: ``A is an activator of B that lowers C``."""
-    return (
-        _ITSELF_THAT.fullmatch(text, thing.end, start) is not None
-        and _IS_ONE_OF.search(text, max(0, thing.start - BACK), thing.start) is not None
-    )
 
 
 def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:

@@ -22,33 +22,17 @@ from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Claim, Context, Polarity, Predicate, SectionRole, Status
 
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other", "trials", "risks"})
-
-
 _OF_TREATMENT: Final = frozenset(
     {"trials", "preclinical"}
 )  # parts where an outcome that changes does so under the treatment
-
-
 _PLACED: Final = frozenset({"located_in", "is_increased_in"})  # said of a thing, not of its failure
-
-
 _STANDING: Final = frozenset(
     {"is_required_for", "treats"}
 )  # holds of a thing even where the sentence speaks of less of it
-
-
 _RAISES_RISK: Final = "predisposes_to_condition"
-
-
 _PRONOUN = re.compile(r"\W*(?:it|they)\b", re.IGNORECASE)
-
-
 _NO_PRONOUN: Final = other_letters("it")
-
-
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
-
-
 # Voices whose subject is not that of the next verb.
 _OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
 

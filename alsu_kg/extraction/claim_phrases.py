@@ -25,58 +25,32 @@ from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _UNSAID: Final = ("trial", "benefit", "support", "untested", "outcome", "reverse")
-
-
 _OF_VERBS: Final = frozenset({"active", "ease", "passive"})
-
-
 _PROPERTY: Final = "property:"
-
-
 _FARED: Final = "fared:"
-
-
 _GIVEN = re.compile(r"\b(?:given|with|on|receiving|received|taking|took|fed|after)\s+(?:the\s+)?$", re.IGNORECASE)
-
-
 _EFFECT_OF = re.compile(r".{0,40}\b(?:properties|effects?|activity|activities|actions?) of (?:the )?", re.IGNORECASE)
-
-
 ALS: Final = "amyotrophic lateral sclerosis"
-
-
 _ALS = re.compile(r"\bALS\b|\bPALS\b|\bpeople\b|\bpatients\b|\bhumans\b")
-
-
 _STOPPED_TAKING = re.compile(
     r"\s+(?:(?:was|were|is|are|had been|has been|being)\s+(?:\w+ly\s+)?"
     r"(?:stopped|withdrawn|discontinued|tapered|ended|removed|omitted)"
     r"|withdrawal|discontinuation|cessation|washout)\b",
     re.IGNORECASE,
 )
-
-
 _AND_COMPARED = re.compile(
     r"(?:\s+(?:levels?|scores?|times?|rates?))?(?:,\s+(?:and\s+)?"
     r"|\s+and\s+)(?:an?\s+)?(?:\w+ly\s+)?(?:(?P<less>less|lower|fewer|slower|shorter|milder|smaller)|"
     r"more|higher|greater|longer|better)\s+",
     re.IGNORECASE,
 )
-
-
 _AND_ELSE = re.compile(r",\s+(?:and|but)\b")
-
-
 _OTHERS = re.compile(
     r"\b(?:both|either|each|all|placebo|controls?|untreated|vehicle|historical|baseline|at entry|general population)\b"
     r"(?! (?:trials?|stud(?:y|ies)|clinical)\b|-controlled)",
     re.IGNORECASE,
 )
-
-
 _BASELINE = re.compile(r"\b(?:baseline|at entry|at enrol+ment|before treatment|at the start)\b", re.IGNORECASE)
-
-
 _BARELY = re.compile(r"\s+(?:(?:scores?|slopes?|rates?|times?|levels?|also|both|\w+ly)\s+)*")
 
 

@@ -13,8 +13,6 @@ from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _BESIDE = re.compile(r"\b(?:like|unlike|than|besides|of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
-
-
 # Of all that is listed behind it there is less: ``lowering A and B slows C``.
 _LESS_OF_ALL = re.compile(
     r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|targeting(?: of)?"
@@ -22,25 +20,17 @@ _LESS_OF_ALL = re.compile(
     r"|(?:reduction|decrease|decline|drop|fall)s? (?:of|in))\s+(?:(?:the|both)\s+)*$",
     re.IGNORECASE,
 )
-
-
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
-
-
 _JOINT = re.compile(
     r"(?:\s\w+)?(?:\s*\([^()]{0,40}\))?\s*(?:,|,?\s*(?P<word>and|or|nor|in combination with|combined with|together with|along with"
     r"|as well as|plus))\s+(?:the\s+|of\s+)*(?:(?:increased|reduced|abnormal"
     r"|impaired)\s+)?",
     re.IGNORECASE,
 )
-
-
 MODIFIER = re.compile(
     r"[- ‐‑–](?:mediated|induced|driven|related|dependent|associated|like|derived|containing|rich|specific|based)\b"
     r"(?! (?:by|with|to|from|in)\b)"
 )
-
-
 _EXCEPT: Final = (
     "exception of ",
     "except for ",
@@ -50,27 +40,17 @@ _EXCEPT: Final = (
     "aside from ",
     "regardless of ",
 )
-
-
 _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
-
-
 BACK: Final = 60  # so many characters before a place are looked at
-
-
 _WHOLE = re.compile(
     r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while"
     r"|is|are|was|were|has|have|had)\b)"
 )
-
-
 # What a thing is said to be: ``A is a flavonoid that lowers B``.
 _IS_A = re.compile(
     r"(?:\b(?:is|are|was|were)|,)\s+an?\s+(?:(?!(?:of|in|for|with|to|and|by|on|from|at)\b)[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-
-
 _AS_A = re.compile(
     r"(?:\bas|,)\s+an?\s+(?:(?!(?:of|in|for|with|to|and|by|on|from|at)\b)[\w-]+\s+){0,3}$", re.IGNORECASE
 )
@@ -80,42 +60,20 @@ _NAME_GOES_ON = re.compile(
     r"\s+(?:Therapy|Association|Institute|Foundation|Society|Research|Untangled|Functional|Clinic|Center|Centre|Consortium)\b"
 )
 _A_FALL = re.compile(r"falls?\s+in\b", re.IGNORECASE)
-
-
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
-
-
 _PLACES: Final = frozenset({"cell", "anatomy", "model", "disease"})
-
-
 _WITHIN = re.compile(
     r"\b(?:in|within|of|from|on|among|for|with)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+"
     r"|people\s+with\s+)*$",
     re.IGNORECASE,
 )
-
-
 _ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with")
-
-
 CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
-
-
 TREATMENTS: Final = frozenset({"treatment", "chemical"})
-
-
 Sides = tuple[Sequence[TermMatch], Sequence[TermMatch]]
-
-
 Argument = tuple[str, bool]
-
-
 """The label of a subject or object, and whether the sentence speaks of less of it, or of its failure."""
-
-
 Arguments = tuple[list[Argument], list[Argument]]
-
-
 NOTHING: Final[Arguments] = ([], [])
 
 

@@ -31,6 +31,11 @@ _OF_OTHER = re.compile(
     r"\s+of\s+(?!(?:the |their |his |her |this |your |my |our |one's |human |sporadic |familial )*(?:disease|ALS|amyotrophic|MND"
     r"|motor|symptoms?|illness|weakness|disability|P?ALS|patients|people|functional|bulbar|respiratory|muscle|paralysis)\b)[A-Za-z]"
 )
+_IS_ONE_OF = re.compile(
+    r"\b(?:is|are|was|were|as|,)\s+an?\s+(?:[\w-]+\s+){1,4}(?:of|for|from|at)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_ITSELF_THAT = re.compile(r"\s+that\s+(?:(?:also|can|may|might|could|\w+ly)\s+)*", re.IGNORECASE)
 _FREE = re.compile(r"[-‐‑– ]free\b", re.IGNORECASE)
 _OF_CELLS = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,4}?(?:\w*neurons?|cells?|astrocytes|grafts?|lines)\b", re.IGNORECASE)
 _OTHER_BEFORE = re.compile(
@@ -90,3 +95,16 @@ def of_another_disease(text: str, match: TermMatch) -> bool:
         return True  # progression-free survival
     before = text[max(0, match.start - 30) : match.start]
     return _OF_OTHER.match(text, match.end) is not None or _OTHER_BEFORE.search(before) is not None
+
+
+def is_one_of(text: str, thing: TermMatch, start: int) -> bool:
+    """Say whether the verb at ``start`` is said of what a thing belongs to: ``A is an activator of B that lowers C``.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> is_one_of("A is an activator of B that lowers C", TermMatch(21, 22, Term("b", "process")), 28)
+    True
+    """
+    return (
+        _ITSELF_THAT.fullmatch(text, thing.end, start) is not None
+        and _IS_ONE_OF.search(text, max(0, thing.start - 60), thing.start) is not None
+    )

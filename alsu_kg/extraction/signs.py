@@ -31,7 +31,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "conjunction": "=but although though whereas however =yet while because without =so",
         "and": "=and",
         "auxiliary": (
-            "=is =are =was =were =has =have =had =can =may =might =do =does =did =date cannot fail "
+            "=is =are =was =were =has =have =had =can =may =might =do =does =did =date =not cannot fail "
             "could would will show found suggest"
         ),
         # cases
