@@ -109,6 +109,7 @@ _EFFECT_ON = re.compile(
 )
 # What a thing is, and does: ``A, a gas that lowers B``.
 _APPOSED_THAT = re.compile(r"(?:\s*\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+){1,5}(?:that|which)\b", re.IGNORECASE)
+_RESTORES = re.compile(r"(?:restor|rescu|preserv|maintain|replenish)", re.IGNORECASE)
 _CHANGE_OF = re.compile(
     r"\b(?:increases?|rises?|decreases?|reductions?|changes?|effects?|declines?|improvements?"
     r"|loss|lack)\s+(?:in|of|on)\s+(?:the\s+)?$",
@@ -173,7 +174,10 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     if not right and _OBJECT_PRONOUN.match(text, match.end()):
         objects = [t for t in given.before.terms if t.term.kind not in _NEVER_THEM][:1]
         objects = [t for t in objects if t.term.kind in ("process", "outcome", "effect")]
-    return subjects, acted_on(text, objects)
+    done = acted_on(text, objects)
+    if _RESTORES.match(match[0]):
+        done = [(label, False) for label, _ in done]  # what is impaired and restored is there again
+    return subjects, done
 
 
 def _bare(gap: str) -> str:

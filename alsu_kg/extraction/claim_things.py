@@ -55,6 +55,10 @@ _AS_A = re.compile(
     r"(?:\bas|,)\s+an?\s+(?:(?!(?:of|in|for|with|to|and|by|on|from|at)\b)[\w-]+\s+){0,3}$", re.IGNORECASE
 )
 _DESCRIBED = re.compile(r"[,.;]|\s+(?:that|which)\b")
+_OTHER_NOUN = re.compile(
+    r"\s+(?:resistance|tolerance|toxicity|overdos\w+|abuse|addiction|dependence|allerg\w+|antagonists?|receptors?)\b",
+    re.IGNORECASE,
+)
 _TREATED = re.compile(r"[-‐‑–](?:treated|exposed|fed|derived|naive|free|resistant)\b")
 _NAME_GOES_ON = re.compile(
     r"\s+(?:Therapy|Association|Institute|Foundation|Society|Research|Untangled|Functional|Clinic|Center|Centre|Consortium)\b"
@@ -197,6 +201,8 @@ def _is_mentioned(match: TermMatch, text: str, words: PredicateWords, before: st
         return True
     if kind == "process" and words.voice != "agent" and _AS_A.search(before) and _DESCRIBED.match(text, match.end):
         return True
+    if kind in TREATMENTS and _OTHER_NOUN.match(text, match.end):
+        return True
     if kind in TREATMENTS and words.voice == "active" and _TREATED.match(text, match.end):
         return True
     return kind == "disease" and _NAME_GOES_ON.match(text, match.end) is not None
@@ -221,6 +227,8 @@ def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> b
     ):
         return False
     if kind == "outcome" and of_another_disease(text, match):
+        return False
+    if kind in TREATMENTS and _OTHER_NOUN.match(text, match.end):
         return False
     if kind != "cell":
         return kind != "effect" or not _A_FALL.match(text, match.start)

@@ -24,7 +24,7 @@ _LESS_STEMS = re.compile(
 LESS_AFTER = re.compile(
     r"(?:\s+(?:levels?|activity|expression|receptors?|channels?|signal\w+|pathways?))?\s+(?:deficiency"
     r"|deficits?|depletion|loss|impairment"
-    r"|dysfunction|insufficiency|inhibition|blockade|suppression|antagonism|knock-?(?:down|out)|ablation|silencing)\b",
+    r"|dysfunction|insufficiency|inhibition|blockade|suppression|antagonism|knock-?(?:down|out)|ablation|silencing|withdrawal|discontinuation|cessation)\b",
     re.IGNORECASE,
 )
 _OF_OTHER = re.compile(
