@@ -33,6 +33,7 @@ _RAISES_RISK: Final = "predisposes_to_condition"
 _PRONOUN = re.compile(r"\W*(?:it|they)\b", re.IGNORECASE)
 _NO_PRONOUN: Final = other_letters("it")
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
+_UNKNOWN_THAT = re.compile(r"\b(?:that|which|who)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 # Voices whose subject is not that of the next verb.
 _OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
 
@@ -90,18 +91,15 @@ def read_clause(
             sides = sides[0][-1:], sides[1]
         if words.voice == "of":
             sides = [t for t in terms if match.start() <= t.start < match.end()], sides[1]
-        if (
-            words.voice == "active"
-            and not shared
-            and match[0].split(None, 1)[0].lower().endswith("ed")
-            and _AND.search(joint)
-        ):
+        if words.voice == "active" and not shared and _is_participle(match[0]) and _AND.search(joint):
             continue  # increased levels of B in ``A and increased levels of B``
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried)
         subjects, objects = find_arguments(text, words, sides, given)
         if i:
             told_of = (relations, i, fresh, inserted)
             subjects = who_acts(text, words, (subjects, shared), told_of, (terms, sides, joint))
+        if not subjects and words.voice in PLAIN and _UNKNOWN_THAT.search(joint):
+            shared = ()  # ``releases a gas that opens A and lowers B``
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
         told_here = tells_all or relations[i][1].voice not in PLAIN or words.predicate == _RAISES_RISK
         sure = _sure(text, clause, match.span(), told) if subjects and objects and told_here else None
@@ -109,6 +107,10 @@ def read_clause(
             how = _How(of_relation(words, sure, quote), read_context(terms, (text, quote), words), sentence, clause)
             made += _pairs(how, subjects, objects, words)
     return made, shared or told.carried
+
+
+def _is_participle(verb: str) -> bool:
+    return verb.split(None, 1)[0].lower().endswith("ed")
 
 
 def _in_part(words: PredicateWords, role: SectionRole) -> PredicateWords:

@@ -99,7 +99,9 @@ def _owner(text: str, left: Sequence[TermMatch], right: Sequence[TermMatch], giv
     own = _WHOSE.search(before)
     if own is None:
         told = _MECHANISMS.search(text, max(0, given.clause.start - BACK), given.match.start())
-        others = told and any(t.start > told.start() and t.term.kind in TREATMENTS for t in left)
+        others = told and any(
+            t.start > told.start() and t.term.kind in TREATMENTS and t.term.label != given.treatment for t in left
+        )
         return given.treatment if told and not others else None
     if own["its"] is None:
         at = given.match.start() - len(own[0])

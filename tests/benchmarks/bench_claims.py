@@ -13,7 +13,7 @@ from claim_sentences import find_claims, read_cases, score
 
 def main() -> int:
     cases = list(read_cases())
-    for name in ("dev", "held", "dev2", "held2", "dev3", "held3"):
+    for name in ("dev", "held", "dev2", "held2", "dev3", "held3", "dev4", "held4"):
         chosen = [case for case in cases if case.name == name]
         print(f"{name}: {len(chosen)} sentences")
         print(f"  {'':<28}{'precision':>10}{'recall':>8}{'right':>7}{'found':>7}{'wanted':>8}")
@@ -23,7 +23,7 @@ def main() -> int:
     if "--misses" in sys.argv:
         for case in cases:
             found = find_claims(case.text, case.role)
-            if case.name in ("dev", "dev2", "dev3") and found != case.claims:
+            if case.name in ("dev", "dev2", "dev3", "dev4") and found != case.claims:
                 print(
                     case.text,
                     *(f"\n  - {key}" for key in case.claims - found),

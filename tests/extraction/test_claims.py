@@ -161,13 +161,22 @@ def test_context(text: str, field: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"),
-    [("dev", 0.95), ("held", 0.95), ("dev2", 0.9), ("held2", 0.9), ("dev3", 0.95), ("held3", 0.9)],
+    ("name", "precise", "least"),
+    [
+        ("dev", 0.93, 0.95),
+        ("held", 0.93, 0.95),
+        ("dev2", 0.93, 0.9),
+        ("held2", 0.93, 0.9),
+        ("dev3", 0.93, 0.95),
+        ("held3", 0.93, 0.9),
+        ("dev4", 0.95, 0.95),
+        ("held4", 0.88, 0.75),
+    ],
 )
-def test_claims_of_the_sentence_file(name: str, least: float) -> None:
+def test_claims_of_the_sentence_file(name: str, precise: float, least: float) -> None:
     """Half of the sentences were not looked at while the rules were written (totals in tests/benchmarks/bench_claims.py)."""
     total = score(case for case in read_cases() if case.name == name)["all"]
-    assert total.precision >= 0.93, total
+    assert total.precision >= precise, total
     assert total.recall >= least, total
 
 

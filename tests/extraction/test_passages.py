@@ -447,6 +447,8 @@ def test_a_supply_for_days_is_not_paid_by_the_day() -> None:
         ("Hypertension did not occur.", []),
         ("Hypertension may occur in the placebo group.", []),
         ("Depression may occur in people with ALS.", []),
+        ("Epilepsy can occur at any age.", []),
+        ("Gout occurs spontaneously.", []),
         ("Dementia has been reported to improve.", []),
         ("Improvement of asthma has been reported.", []),
         ("Smoking may lead to stroke.", []),
