@@ -22,7 +22,6 @@ from alsu_kg.extraction.claim_things import (
     is_subject,
     is_within,
     joined_left,
-    to_arguments,
     to_lessened,
     without_doers,
 )
@@ -110,6 +109,7 @@ _EFFECT_ON = re.compile(
 # What a thing is, and does: ``A, a gas that lowers B``.
 _APPOSED_THAT = re.compile(r"(?:\s*\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+){1,5}(?:that|which)\b", re.IGNORECASE)
 _RESTORES = re.compile(r"(?:restor|rescu|preserv|maintain|replenish)", re.IGNORECASE)
+_BEFORE_COMPARED: Final = ("like ", "besides ", "than ", "as ", "to ", "with ", "versus ", "of ", "the ", "other ")
 _CHANGE_OF = re.compile(
     r"\b(?:increases?|rises?|decreases?|reductions?|changes?|effects?|declines?|improvements?"
     r"|loss|lack)\s+(?:in|of|on)\s+(?:the\s+)?$",
@@ -198,7 +198,9 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
         return NOTHING  # ``the effect of A on B was blocked by C``
     if doers and _ELSEWHERE.search(text[match.end() : doers[0].start]):
         return NOTHING  # ``A may be caused by something unknown, and B``
-    return to_arguments(coordinated(text, doers)), to_lessened(text, joined_left(text, without_doers(text, done)))
+    acting = coordinated(text, doers)
+    lessened = to_lessened(text, acting) if acting else []
+    return lessened, to_lessened(text, joined_left(text, without_doers(text, done)))
 
 
 def _subjects(
@@ -220,7 +222,11 @@ def _subjects(
 
 def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument]:
     """Give the things that act in the verb at ``start``, and whether the sentence has less of them."""
-    while len(things) > 1 and _COMPARED_TO.search(text, max(0, things[-1].start - BACK), things[-1].start):
+    while (
+        len(things) > 1
+        and _may_compare(text, things[-1].start)
+        and _COMPARED_TO.search(text, max(0, things[-1].start - BACK), things[-1].start)
+    ):
         things = things[:-1]  # ``A, unlike B, slows C``
     acting = joined_left(text, without_doers(text, things))
     if acting and acting[0] is not things[0] and _AND_THEN.fullmatch(text[acting[-1].end : start]):
@@ -232,6 +238,11 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
     elif acting and _stands_apart(text, acting, start):
         return []
     return to_lessened(text, acting)
+
+
+def _may_compare(text: str, start: int) -> bool:
+    """Say whether the word before character ``start`` is one that compares, or stands between such a word and a thing."""
+    return text.endswith(_BEFORE_COMPARED, 0, start)
 
 
 def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
@@ -274,7 +285,9 @@ def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argume
         if t.start >= given.clause.start:
             prefix = text[given.clause.start : t.start] + text[t.end : given.match.start()]
     name = refer(_BRACKETS.sub(" ", prefix), given.before, given.treatment)
-    return [(name, _LESS_OF_THIS.search(prefix) is not None)] if name is not None else []
+    if name is None:
+        return []
+    return [(name, " th" in prefix and _LESS_OF_THIS.search(prefix) is not None)]
 
 
 def _mediators(text: str, things: Sequence[TermMatch], end: int) -> list[Argument]:

@@ -98,7 +98,7 @@ def read_clause(
         if i:
             told_of = (relations, i, fresh, inserted)
             subjects = who_acts(text, words, (subjects, shared), told_of, (terms, sides, joint))
-        if not subjects and words.voice in PLAIN and _UNKNOWN_THAT.search(joint):
+        if not subjects and words.voice in PLAIN and _UNKNOWN_THAT.search(joint[-20:]):
             shared = ()  # ``releases a gas that opens A and lowers B``
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
         told_here = tells_all or relations[i][1].voice not in PLAIN or words.predicate == _RAISES_RISK

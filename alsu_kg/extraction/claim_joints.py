@@ -57,7 +57,7 @@ def is_new(text: str, clause: Clause, sides: Sides) -> bool:
     """
     if not sides[0] or sides[0][-1].term.kind not in TREATMENTS:
         return False
-    return _AND_NEW.search(text, clause.start, sides[0][-1].start) is not None
+    return _AND_NEW.search(text, max(clause.start, sides[0][-1].start - 16), sides[0][-1].start) is not None
 
 
 def find_seam(text: str, clause: Clause, terms: Sequence[TermMatch], pair: Relations) -> int | None:

@@ -10,7 +10,7 @@ from alsu_kg.extraction.terms import TermMatch
 _STOPPED = re.compile(
     r"\b(?:with|by|when|because|who|which|that|while|during|after|if|where|but|although|than|without|via|through"
     r"|(?:these|them|those) such as|(?:and|or) (?:\w+ly )?\w{3,}ing"
-    r"|ratio|threshold|needs?|requirements?|susceptibility|vulnerability|resistance|tolerance|sensitivity|protection)\b",
+    r"|ratio|threshold|doses?|needs?|requirements?|susceptibility|vulnerability|resistance|tolerance|sensitivity|protection)\b",
     re.IGNORECASE,
 )
 _RATHER = re.compile(r",\s+rather than [^,;]{1,30},\s")

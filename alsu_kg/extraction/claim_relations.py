@@ -32,6 +32,10 @@ _AFTER_NOUN = re.compile(
     r"|while)\b)",
     re.IGNORECASE,
 )
+_EITHER: Final = frozenset(
+    {"lower", "slow", "delay", "block", "support", "cut", "damage", "limit"}
+)  # verb, adjective or noun
+_NO_VERB = re.compile(r"\b(?:with|of|from|its|their|had|have|has)\s$", re.IGNORECASE)
 _INSTEAD: Final = ("ather than ", "ather than to ", "nstead of ", "ar from ")
 _DASHES: Final = frozenset("-‐‑–")
 Relations = list[tuple[re.Match[str], PredicateWords]]
@@ -125,7 +129,7 @@ def _merged(text: str, found: Relations, terms: Sequence[TermMatch]) -> Relation
             verb, relation = kept[-1]
             between = text[verb.end() : match.start()]
             if _NOUN_OF.fullmatch(between) and not any(verb.end() <= t.start < match.start() for t in terms):
-                if words.polarity == "decreases":
+                if words.polarity == "decreases" and relation.voice != "passive":
                     sign = FLIP[relation.polarity]
                     as_is = relation.predicate not in _OF_SIGN
                     voice = relation.voice if as_is or relation.voice == "passive" else "active"
@@ -160,6 +164,8 @@ def _is_adjective(text: str, match: re.Match[str], words: PredicateWords, terms:
     if is_plain and text[start - 1 : start] in _DASHES:
         return True
     first = match[0].split(None, 1)[0].lower()
+    if first in _EITHER and words.predicate == "affects" and _NO_VERB.search(text, max(0, start - 9), start):
+        return True  # with lower A
     if first in _NOUNS and _AFTER_NOUN.match(text, match.end()):
         return any(t.end == start - 1 and t.term.kind not in TREATMENTS for t in terms)
     is_participle = is_plain and first.endswith("ed")

@@ -197,10 +197,12 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
 def _is_mentioned(match: TermMatch, text: str, words: PredicateWords, before: str) -> bool:
     """Say whether a term only says what something is, was treated with, or is called: ``A, a flavonoid``, ``A-treated cells``."""
     kind = match.term.kind
-    if kind == "chemical" and _IS_A.search(before):
-        return True
-    if kind == "process" and words.voice != "agent" and _AS_A.search(before) and _DESCRIBED.match(text, match.end):
-        return True
+    if " a " in before or " an " in before:
+        if kind == "chemical" and _IS_A.search(before):
+            return True
+        is_said = kind == "process" and words.voice != "agent" and _DESCRIBED.match(text, match.end) is not None
+        if is_said and _AS_A.search(before):
+            return True
     if kind in TREATMENTS and _OTHER_NOUN.match(text, match.end):
         return True
     if kind in TREATMENTS and words.voice == "active" and _TREATED.match(text, match.end):

@@ -104,7 +104,7 @@ def read_claims(
             topic = told[0].subject if told and starts_with_pronoun(sentence.text) else None
             if sentence.passage.role == "preclinical":  # animals named before in the paragraph hold until others are
                 names_any = any([t.term.kind in ("species", "model") for t in found])  # noqa: C419 - faster for so few
-                if not names_any and place is not None and _ANOTHER_PLACE.search(sentence.text):
+                if place is not None and not names_any and _ANOTHER_PLACE.search(sentence.text):
                     place = None
                 if names_any or sentence.paragraph != paragraph:
                     place, paragraph = place_of(found), sentence.paragraph
