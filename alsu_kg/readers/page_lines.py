@@ -10,6 +10,7 @@ NEAR: Final = 1.5
 CLOSE: Final = 0.12
 _SMALL: Final = 0.8
 SMALLER: Final = 0.9
+_BESIDE: Final = 0.45
 _LIFTED: Final = 0.12
 RAISED: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
@@ -44,18 +45,25 @@ def gather_rows(words: Sequence[Word]) -> list[list[Word]]:
     [['a', 'b']]
     """
     rows: list[list[Word]] = []
+    largest: list[Word] = []  # of each row: a raised number may come first
     for word in sorted(words, key=lambda w: (-w.bottom, w.left)):
-        if word.text.strip():
-            row = next(
-                (r for r in rows[-6:] if abs(r[0].bottom - word.bottom) < 0.45 * max(word.size, r[0].size)), None
-            )
-            if row is None:
-                rows.append([word])
-            else:
-                row.append(word)
+        if not word.text.strip():
+            continue
+        last = range(len(rows) - 1, max(-1, len(rows) - 7), -1)
+        at = next((n for n in last[::-1] if _is_beside(word, largest[n])), None)
+        if at is None:
+            rows.append([word])
+            largest.append(word)
+        else:
+            rows[at].append(word)
+            largest[at] = max(largest[at], word, key=lambda w: w.size)
     for row in rows:
         row.sort(key=lambda w: w.left)
     return rows
+
+
+def _is_beside(word: Word, other: Word) -> bool:
+    return abs(other.bottom - word.bottom) < _BESIDE * max(word.size, other.size)
 
 
 def is_raised(size: float, bottom: float, beside: tuple[float, float]) -> bool:
