@@ -22,9 +22,10 @@ _ALMOST: Final = 0.8
 _NEARLY_ALL: Final = 0.9
 _SAME: Final = 0.75
 _ALIGNED: Final = 0.25
-_AS_WIDE: Final = 0.15
 _INDENT: Final = 3.0  # in sizes of the type
 _FREE: Final = 0.2
+_WORD_SPACE: Final = 0.6  # in sizes of the type
+_NARROWER: Final = 0.7
 _NARROWEST: Final = 0.5  # in sizes of the type
 Row = Sequence[Word]
 
@@ -181,39 +182,7 @@ def _is_edge(starts: Sequence[float]) -> bool:
     return commonest_place(starts, _SAME)[1] > _ALIGNED * len(starts)
 
 
-def split_bands(rows: Sequence[Row], gutter: Gutter | None) -> list[list[Word]]:
-    """Give the words of the columns in reading order; rows across the gutter part the columns above them from those below.
-
-    >>> def row(y, *lefts): return [Word("words", left, y, left + 38, y + 9, 10, False) for left in lefts]
-    >>> page = [row(750, 40, 82, 240), *(row(700 - 12 * i, 40, 82, 124, 166, 208, 262, 304, 346, 388, 430) for i in range(9))]
-    >>> [(len(words), words[0].left) for words in split_bands(page, find_gutter(page))]
-    [(3, 40), (45, 40), (45, 262)]
-    """
-    if gutter is None:
-        return [[word for row in rows for word in row]]
-    bands: list[list[Word]] = []
-    for across, some in itertools.groupby(zip(_are_across(rows, gutter), rows, strict=True), key=lambda item: item[0]):
-        words = [word for _, row in some for word in row]
-        if across:
-            bands.append(words)
-            continue
-        left, right = [w for w in words if w.right <= gutter.x], [w for w in words if w.right > gutter.x]
-        bands += [*_halves(left, gutter.right - gutter.high), *_halves(right, gutter.low - gutter.left)]
-    return [words for words in bands if words]
-
-
-def _halves(words: list[Word], width: float) -> list[list[Word]]:
-    """Split a column that holds two of the ``width`` of its neighbour: a page of three columns."""
-    rows = gather_rows(words)
-    gutter = find_gutter(rows)
-    if gutter is None or any(
-        abs(own / width - 1) > _AS_WIDE for own in (gutter.low - gutter.left, gutter.right - gutter.high)
-    ):
-        return [words]
-    return [[w for w in words if w.right <= gutter.x], [w for w in words if w.right > gutter.x]]
-
-
-def _are_across(rows: Sequence[Row], gutter: Gutter) -> list[bool]:
+def are_across(rows: Sequence[Row], gutter: Gutter) -> list[bool]:
     """Say of each row whether it stands across both columns; one with words in one column only goes with the nearest other row."""
     kinds: list[bool | None] = []
     for above, row in zip([None, *rows], rows, strict=False):
@@ -244,6 +213,9 @@ def _is_across(row: Row, gutter: Gutter) -> bool | None:
         return True
     if not all(ink):
         return None
-    start = min(word.left for word in row if word.left >= gutter.x)
+    start, end = min(w.left for w in row if w.left >= gutter.x), max(w.right for w in row if w.right <= gutter.x)
+    size = max(word.size for word in row)
+    if start - end < _WORD_SPACE * size and start - end < _NARROWER * (gutter.high - gutter.low):
+        return True
     filled = ink[0] > _FILLED * (gutter.x - gutter.left)
-    return not filled and start > gutter.high + _INDENT * max(word.size for word in row)
+    return not filled and start > gutter.high + _INDENT * size

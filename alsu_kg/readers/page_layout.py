@@ -10,8 +10,10 @@ from typing import Final
 
 from alsu_kg.readers.line_breaks import end_of_line
 from alsu_kg.readers.page_cells import split_rows
-from alsu_kg.readers.page_columns import Gutter, find_gutter, split_bands
+from alsu_kg.readers.page_columns import Gutter, find_gutter
+from alsu_kg.readers.page_flow import Flow, is_float, join_flows, split_floats
 from alsu_kg.readers.page_lines import NEAR, Line, Word, commonest_place, gather_rows
+from alsu_kg.readers.page_parts import split_page
 
 _NEAR_GUTTER: Final = 20.0
 _JUSTIFIED: Final = 0.4
@@ -30,10 +32,12 @@ def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
     gutters = [find_gutter(rows) for rows in pages]
     known = _commonest([gutter for gutter in gutters if gutter is not None])
     size = _text_size(pages)
-    texts = [
-        page_text(rows, gutter or find_gutter(rows, known), size) for rows, gutter in zip(pages, gutters, strict=True)
+    flows = [
+        flow
+        for rows, gutter in zip(pages, gutters, strict=True)
+        for flow in page_flows(rows, gutter or find_gutter(rows, known), size)
     ]
-    return "\n".join(texts).strip("\n")
+    return "\n".join(join_flows(flows)).strip("\n")
 
 
 def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
@@ -49,26 +53,34 @@ def _text_size(pages: Sequence[Sequence[Sequence[Word]]]) -> float:
     return max((size for size, n in letters.items() if n >= _MUCH * letters.total()), default=0.0)
 
 
-def page_text(rows: Sequence[Sequence[Word]], gutter: Gutter | None, size: float) -> str:
+def page_flows(rows: Sequence[Sequence[Word]], gutter: Gutter | None, size: float) -> Iterator[Flow]:
     """Give the text of a page in reading order, with an empty line first if it starts with a heading, larger than ``size``.
 
-    >>> page_text(gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)]), None, 10)
-    'One two'
+    >>> rows = gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)])
+    >>> list(page_flows(rows, None, 10))
+    [Flow(lines=['One two'], floats=False, new_page=True)]
     """
-    out: list[str] = []
-    for words in split_bands(rows, gutter):
-        text = "\n".join(_column_text(split_rows(gather_rows(words)), size))
-        if out and text:
-            ended = re.search(r"[.!?:;][\"”’')\]\d]*$", out[-1].rstrip())
-            out.append("\n\n" if ended else "\n")
-        out.append(text)
-    return "".join(out).rstrip("\n")
+    new_page = True
+    for part in split_page(rows, gutter):
+        lines = _sorted(split_rows(gather_rows(part.words)))
+        if part.kind == "aside" or (part.kind == "across" and is_float(lines, size)):
+            yield Flow(_column_text(lines, size), True)
+            continue
+        above, text, below = split_floats(lines, size) if gutter is not None else ([], lines, [])
+        for some, floats in ((above, True), (text, False), (below, True)):
+            if some:
+                yield Flow(_column_text(some, size), floats, new_page and not floats)
+                new_page = new_page and floats
+
+
+def _sorted(lines: Sequence[Line]) -> list[Line]:
+    """Give lines from the top down, those at one height from left to right."""
+    return sorted(lines, key=lambda line: (-round(line.bottom), line.left))
 
 
 def _column_text(lines: Sequence[Line], size: float) -> list[str]:
     if not lines:
         return []
-    lines = sorted(lines, key=lambda line: (-round(line.bottom), line.left))
     body = median(line.size for line in lines)
     leading = _leading(lines, body)
     leadings = _leadings(lines, leading)
@@ -109,6 +121,8 @@ def _column_text(lines: Sequence[Line], size: float) -> list[str]:
         previous = line
     if table:
         out += ["", *_rows(_leading_cells(out, table, lines, leading))]
+    elif previous is not None and _is_heading(previous, size):
+        out.append("")
     return out
 
 

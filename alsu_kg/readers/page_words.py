@@ -174,14 +174,20 @@ def _with_accents(part: Sequence[Char]) -> str:
     waiting: Char | None = None
     for before, char in zip([None, *part], part, strict=False):
         if char.text in _ACCENTS and len(part) > 1:
-            over_last = before is not None and before.text.isalpha() and _overlap(before, char) > 0.6 * (char.right - char.left)
+            over_last = (
+                before is not None and before.text.isalpha() and _overlap(before, char) > 0.6 * (char.right - char.left)
+            )
             if over_last:
                 out.append(_ACCENTS[char.text])
             else:
                 waiting = char
                 out.append(char.text)
             continue
-        if waiting is not None and char.text.isalpha() and _overlap(waiting, char) > 0.6 * (waiting.right - waiting.left):
+        if (
+            waiting is not None
+            and char.text.isalpha()
+            and _overlap(waiting, char) > 0.6 * (waiting.right - waiting.left)
+        ):
             out[-1] = char.text + _ACCENTS[waiting.text]
         else:
             out.append(char.text)

@@ -1,0 +1,74 @@
+"""The parts of a page in reading order: columns, what stands across them, and asides beside them."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+from alsu_kg.readers.page_asides import find_aside
+from alsu_kg.readers.page_columns import Gutter, are_across, find_gutter
+from alsu_kg.readers.page_lines import Word, gather_rows
+
+_NARROWEST: Final = 7.0  # of a column within a column, in sizes of the type
+_DEPTH: Final = 3
+Row = Sequence[Word]
+Kind = Literal["column", "across", "aside"]
+
+
+class Part(NamedTuple):
+    """Words of a page that stand together: in a column, across columns, or in a box beside the text."""
+
+    words: list[Word]
+    kind: Kind
+
+
+def split_page(rows: Sequence[Row], gutter: Gutter | None, depth: int = 0) -> list[Part]:
+    """Give the parts of a page in reading order; rows across the gutter part the columns above them from those below.
+
+    >>> def row(y, *lefts): return [Word("words", left, y, left + 38, y + 9, 10, False) for left in lefts]
+    >>> page = [row(750, 40, 82, 240), *(row(700 - 12 * i, 40, 82, 124, 166, 208, 262, 304, 346, 388, 430) for i in range(9))]
+    >>> [(part.kind, len(part.words), part.words[0].left) for part in split_page(page, find_gutter(page))]
+    [('across', 3, 40), ('column', 45, 40), ('column', 45, 262)]
+    """
+    if gutter is None:
+        return list(_without_gutter(rows, depth))
+    parts: list[Part] = []
+    for across, some in itertools.groupby(zip(are_across(rows, gutter), rows, strict=True), key=lambda item: item[0]):
+        words = [word for _, row in some for word in row]
+        if across:
+            parts += [part if part.kind == "aside" else Part(part.words, "across") for part in _within(words, depth)]
+            continue
+        parts += _within([w for w in words if w.right <= gutter.x], depth)
+        parts += _within([w for w in words if w.right > gutter.x], depth)
+    return parts
+
+
+def _within(words: list[Word], depth: int) -> list[Part]:
+    """Split a column that holds columns or asides itself."""
+    if not words:
+        return []
+    rows = gather_rows(words)
+    gutter = find_gutter(rows) if depth < _DEPTH else None
+    if gutter is not None:
+        size = max(word.size for word in words)
+        if min(gutter.low - gutter.left, gutter.right - gutter.high) < _NARROWEST * size:
+            gutter = None
+    return split_page(rows, gutter, depth + 1)
+
+
+def _without_gutter(rows: Sequence[Row], depth: int) -> Iterator[Part]:
+    aside = find_aside(rows) if depth < _DEPTH else None
+    if aside is None:
+        words = [word for row in rows for word in row]
+        if words:
+            yield Part(words, "column")
+        return
+    yield from _without_gutter(rows[: aside.start], depth + 1)
+    beside = [word for row in rows[aside.start : aside.end] for word in row]
+    sides = [w for w in beside if w.left < aside.x], [w for w in beside if w.left >= aside.x]
+    if aside.is_column:
+        yield from (part for side in sides for part in _within(side, depth + 1))
+    else:
+        main, other = (sides[1], sides[0]) if aside.is_left else sides
+        yield from _within(main, depth + 1)
+        yield Part(other, "aside")
+    yield from _without_gutter(rows[aside.end :], depth + 1)
