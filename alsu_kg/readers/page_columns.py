@@ -5,11 +5,11 @@ over many lines, with well-filled lines on both sides. Cells of a table are not 
 """
 
 import itertools
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
+from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.page_lines import Word, commonest_place, gather_rows
 
 _MIDDLE: Final = (0.25, 0.75)
@@ -25,6 +25,10 @@ _ALIGNED: Final = 0.25
 _INDENT: Final = 3.0  # in sizes of the type
 _FREE: Final = 0.2
 _WORD_SPACE: Final = 0.6  # in sizes of the type
+_CLOSE_ROWS: Final = 1.7  # in sizes of the type
+_NEXT: Final = 2.5
+_EDGE: Final = 2.0
+_LARGER: Final = 1.12
 _NARROWER: Final = 0.7
 _NARROWEST: Final = 0.5  # in sizes of the type
 Row = Sequence[Word]
@@ -183,19 +187,53 @@ def _is_edge(starts: Sequence[float]) -> bool:
 
 
 def are_across(rows: Sequence[Row], gutter: Gutter) -> list[bool]:
-    """Say of each row whether it stands across both columns; one with words in one column only goes with the nearest other row."""
+    """Say of each row whether it stands across both columns; one with words in one column only where it is close to such a row."""
     kinds: list[bool | None] = []
-    for above, row in zip([None, *rows], rows, strict=False):
+    for i, row in enumerate(rows):
         kind = _is_across(row, gutter)
+        if kind is False and _has_cells_beside(row, gutter):
+            kind = not any(_starts_column(other, gutter) for other in _near(rows, i))
+        above = rows[i - 1] if i else ()
         kinds.append(kind or (True if above and kinds[-1] and _has_cells_under(row, above) else kind))
-    sure = [i for i, kind in enumerate(kinds) if kind is not None]
+    down, up = _spread(rows, kinds), _spread(rows[::-1], kinds[::-1])[::-1]
     found = []
-    for i, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
-        at = bisect_left(sure, i)
-        near = sure[max(0, at - 1) : at + 1]
-        nearest = min(near, key=lambda n: (abs(rows[n][0].bottom - row[0].bottom), kinds[n]), default=i)
-        found.append((kinds[nearest] if kind is None else kind) is True)
+    for i, kind in enumerate(kinds):
+        if kind is None:
+            below = i + 1 < len(rows) and (i == 0 or _is_over(rows[i], rows[i + 1]) or _step(rows, i + 1) <= _step(rows, i))
+            kind = up[i] if below else down[i]
+        found.append(kind)
     return found
+
+
+def _step(rows: Sequence[Row], i: int) -> float:
+    return abs(rows[i - 1][0].bottom - rows[i][0].bottom)
+
+
+def _spread(rows: Sequence[Row], kinds: Sequence[bool | None]) -> list[bool]:
+    """Give each row its kind, or that of the row before it where it stands close to it, or else that of a column."""
+    found: list[bool] = []
+    for i, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
+        close = i > 0 and _step(rows, i) < _CLOSE_ROWS * max(word.size for word in row)
+        found.append(kind if kind is not None else close and found[-1])
+    return found
+
+
+def _near(rows: Sequence[Row], i: int) -> Iterator[Row]:
+    """Give the rows right above and below."""
+    for n in (i - 1, i + 1):
+        if 0 <= n < len(rows) and abs(rows[n][0].bottom - rows[i][0].bottom) < _NEXT * rows[i][0].size:
+            yield rows[n]
+
+
+def _starts_column(row: Row, gutter: Gutter) -> bool:
+    start = min((word.left for word in row if word.left >= gutter.x), default=0.0)
+    return abs(start - gutter.high) < _EDGE
+
+
+def _is_over(row: Row, below: Row) -> bool:
+    """Say whether a row is a heading of the one ``below``."""
+    larger = max(word.size for word in row) > _LARGER * max(word.size for word in below)
+    return larger or all(word.bold for word in row) or is_known_heading(" ".join(word.text for word in row))
 
 
 def _has_cells_under(row: Row, above: Row) -> bool:
@@ -207,7 +245,7 @@ def _has_cells_under(row: Row, above: Row) -> bool:
 
 
 def _is_across(row: Row, gutter: Gutter) -> bool | None:
-    """Say whether a row has a word across the gutter or cells of a table that spans the columns; nothing where it has one side."""
+    """Say whether a row has a word across the gutter; nothing where it has words on one side only."""
     ink = _ink(row, gutter.x)
     if ink is None:
         return True
@@ -217,5 +255,12 @@ def _is_across(row: Row, gutter: Gutter) -> bool | None:
     size = max(word.size for word in row)
     if start - end < _WORD_SPACE * size and start - end < _NARROWER * (gutter.high - gutter.low):
         return True
-    filled = ink[0] > _FILLED * (gutter.x - gutter.left)
-    return not filled and start > gutter.high + _INDENT * size
+    return False
+
+
+def _has_cells_beside(row: Row, gutter: Gutter) -> bool:
+    """Say whether a row has words in both columns that stand apart as the cells of a table do."""
+    ink = _ink(row, gutter.x)
+    start = min((word.left for word in row if word.left >= gutter.x), default=0.0)
+    filled = ink is None or ink[0] > _FILLED * (gutter.x - gutter.left)
+    return not filled and start > gutter.high + _INDENT * max(word.size for word in row)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.headings import role_of
+from alsu_kg.readers.headings import is_known_heading, role_of
 from alsu_kg.readers.page_lines import Line
 
 _SMALLER: Final = 0.93
@@ -72,7 +72,8 @@ def _add_apart(out: list[str], several: Sequence[Sequence[str]]) -> None:
 
 def _is_open(out: Sequence[str]) -> bool:
     """Say whether the last line is in the middle of a sentence."""
-    return bool(out) and bool(out[-1]) and "\t" not in out[-1] and not _ENDED.search(out[-1].rstrip())
+    last = out[-1].rstrip() if out else ""
+    return bool(last) and "\t" not in last and not _ENDED.search(last) and not is_known_heading(last)
 
 
 def _references_at(out: Sequence[str]) -> int | None:
@@ -113,6 +114,8 @@ def _low_start(lines: Sequence[Line], size: float) -> int:
     for at in (small, *_captions(lines)):
         if 0 < at < len(lines) and _is_text(lines[at - 1], size) and _gap(lines, at) > _APART * size:
             after = lines[at:]
+            if is_known_heading(lines[at - 1].text) or (len(after) == 1 and _CAPTION.match(after[0].text)):
+                continue
             if at == small or all(line.size < _SMALLER * size or _is_level(line, after) for line in after[1:]):
                 return at
     return len(lines)
