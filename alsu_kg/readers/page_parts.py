@@ -8,7 +8,7 @@ from alsu_kg.readers.page_asides import find_aside
 from alsu_kg.readers.page_columns import Gutter, are_across, find_gutter
 from alsu_kg.readers.page_lines import Word, gather_rows
 
-_NARROWEST: Final = 7.0  # of a column within a column, in sizes of the type
+_AS_WIDE: Final = 0.15
 _DEPTH: Final = 3
 Row = Sequence[Word]
 Kind = Literal["column", "across", "aside"]
@@ -35,23 +35,25 @@ def split_page(rows: Sequence[Row], gutter: Gutter | None, depth: int = 0) -> li
     for across, some in itertools.groupby(zip(are_across(rows, gutter), rows, strict=True), key=lambda item: item[0]):
         words = [word for _, row in some for word in row]
         if across:
-            parts += [part if part.kind == "aside" else Part(part.words, "across") for part in _within(words, depth)]
+            inner = find_gutter(gather_rows(words)) if depth < _DEPTH else None
+            found = split_page(gather_rows(words), inner, depth + 1)
+            parts += found if inner else [part._replace(kind="across") if part.kind == "column" else part for part in found]
             continue
-        parts += _within([w for w in words if w.right <= gutter.x], depth)
-        parts += _within([w for w in words if w.right > gutter.x], depth)
+        parts += _within([w for w in words if w.right <= gutter.x], gutter.right - gutter.high, depth)
+        parts += _within([w for w in words if w.right > gutter.x], gutter.low - gutter.left, depth)
     return parts
 
 
-def _within(words: list[Word], depth: int) -> list[Part]:
-    """Split a column that holds columns or asides itself."""
+def _within(words: list[Word], width: float, depth: int) -> list[Part]:
+    """Split a column that holds two of the ``width`` of its neighbour, as on a page of three columns, or an aside."""
     if not words:
         return []
     rows = gather_rows(words)
     gutter = find_gutter(rows) if depth < _DEPTH else None
-    if gutter is not None:
-        size = max(word.size for word in words)
-        if min(gutter.low - gutter.left, gutter.right - gutter.high) < _NARROWEST * size:
-            gutter = None
+    if gutter is not None and any(
+        abs(own / width - 1) > _AS_WIDE for own in (gutter.low - gutter.left, gutter.right - gutter.high)
+    ):
+        gutter = None
     return split_page(rows, gutter, depth + 1)
 
 
@@ -66,9 +68,9 @@ def _without_gutter(rows: Sequence[Row], depth: int) -> Iterator[Part]:
     beside = [word for row in rows[aside.start : aside.end] for word in row]
     sides = [w for w in beside if w.left < aside.x], [w for w in beside if w.left >= aside.x]
     if aside.is_column:
-        yield from (part for side in sides for part in _within(side, depth + 1))
+        yield from (Part(side, "column") for side in sides)
     else:
         main, other = (sides[1], sides[0]) if aside.is_left else sides
-        yield from _within(main, depth + 1)
+        yield from split_page(gather_rows(main), None, depth + 1)
         yield Part(other, "aside")
     yield from _without_gutter(rows[aside.end :], depth + 1)
