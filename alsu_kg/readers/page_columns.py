@@ -199,7 +199,9 @@ def are_across(rows: Sequence[Row], gutter: Gutter) -> list[bool]:
     found = []
     for i, kind in enumerate(kinds):
         if kind is None:
-            below = i + 1 < len(rows) and (i == 0 or _is_over(rows[i], rows[i + 1]) or _step(rows, i + 1) <= _step(rows, i))
+            below = i + 1 < len(rows) and (
+                i == 0 or _is_over(rows[i], rows[i + 1]) or _step(rows, i + 1) <= _step(rows, i)
+            )
             kind = up[i] if below else down[i]
         found.append(kind)
     return found

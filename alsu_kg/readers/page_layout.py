@@ -35,7 +35,7 @@ def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
     flows = [
         flow
         for rows, gutter in zip(pages, gutters, strict=True)
-        for flow in page_flows(rows, gutter or find_gutter(rows, known), size)
+        for flow in page_flows(rows, gutter or find_gutter(rows, known), known, size)
     ]
     return "\n".join(join_flows(flows)).strip("\n")
 
@@ -53,15 +53,17 @@ def _text_size(pages: Sequence[Sequence[Sequence[Word]]]) -> float:
     return max((size for size, n in letters.items() if n >= _MUCH * letters.total()), default=0.0)
 
 
-def page_flows(rows: Sequence[Sequence[Word]], gutter: Gutter | None, size: float) -> Iterator[Flow]:
+def page_flows(
+    rows: Sequence[Sequence[Word]], gutter: Gutter | None, known: Gutter | None, size: float
+) -> Iterator[Flow]:
     """Give the text of a page in reading order, with an empty line first if it starts with a heading, larger than ``size``.
 
     >>> rows = gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)])
-    >>> list(page_flows(rows, None, 10))
+    >>> list(page_flows(rows, None, None, 10))
     [Flow(lines=['One two'], floats=False, new_page=True)]
     """
     new_page = True
-    for part in split_page(rows, gutter):
+    for part in split_page(rows, gutter, known):
         lines = _sorted(split_rows(gather_rows(part.words)))
         if part.kind == "aside" or (part.kind == "across" and is_float(lines, size)):
             yield Flow(_column_text(lines, size), True)

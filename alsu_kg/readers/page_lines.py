@@ -92,7 +92,7 @@ def make_line(words: Sequence[Word]) -> Line:
     text = ""
     for i, word in enumerate(words):
         raised = is_raised(word.size, word.bottom, (size, base)) and re.fullmatch(r"[\d,–-]+", word.text) is not None
-        close = i > 0 and word.left - words[i - 1].right < CLOSE * size
+        close = i > 0 and word.left - words[i - 1].right < CLOSE * max(word.size, words[i - 1].size)
         text += ("" if i == 0 or close else " ") + (word.text.translate(RAISED) if raised else word.text)
     return Line(text, words[0].left, words[-1].right, base, size, all(w.bold for w in words))
 

@@ -21,8 +21,10 @@ class Part(NamedTuple):
     kind: Kind
 
 
-def split_page(rows: Sequence[Row], gutter: Gutter | None, depth: int = 0) -> list[Part]:
+def split_page(rows: Sequence[Row], gutter: Gutter | None, known: Gutter | None = None, depth: int = 0) -> list[Part]:
     """Give the parts of a page in reading order; rows across the gutter part the columns above them from those below.
+
+    Rows across may be columns of another width themselves; a gutter ``known`` from other pages needs fewer lines.
 
     >>> def row(y, *lefts): return [Word("words", left, y, left + 38, y + 9, 10, False) for left in lefts]
     >>> page = [row(750, 40, 82, 240), *(row(700 - 12 * i, 40, 82, 124, 166, 208, 262, 304, 346, 388, 430) for i in range(9))]
@@ -35,9 +37,11 @@ def split_page(rows: Sequence[Row], gutter: Gutter | None, depth: int = 0) -> li
     for across, some in itertools.groupby(zip(are_across(rows, gutter), rows, strict=True), key=lambda item: item[0]):
         words = [word for _, row in some for word in row]
         if across:
-            inner = find_gutter(gather_rows(words)) if depth < _DEPTH else None
-            found = split_page(gather_rows(words), inner, depth + 1)
-            parts += found if inner else [part._replace(kind="across") if part.kind == "column" else part for part in found]
+            inner = find_gutter(gather_rows(words), known) if depth < _DEPTH else None
+            found = split_page(gather_rows(words), inner, known, depth + 1)
+            parts += (
+                found if inner else [part._replace(kind="across") if part.kind == "column" else part for part in found]
+            )
             continue
         parts += _within([w for w in words if w.right <= gutter.x], gutter.right - gutter.high, depth)
         parts += _within([w for w in words if w.right > gutter.x], gutter.low - gutter.left, depth)
@@ -54,7 +58,7 @@ def _within(words: list[Word], width: float, depth: int) -> list[Part]:
         abs(own / width - 1) > _AS_WIDE for own in (gutter.low - gutter.left, gutter.right - gutter.high)
     ):
         gutter = None
-    return split_page(rows, gutter, depth + 1)
+    return split_page(rows, gutter, depth=depth + 1)
 
 
 def _without_gutter(rows: Sequence[Row], depth: int) -> Iterator[Part]:
@@ -71,6 +75,6 @@ def _without_gutter(rows: Sequence[Row], depth: int) -> Iterator[Part]:
         yield from (Part(side, "column") for side in sides)
     else:
         main, other = (sides[1], sides[0]) if aside.is_left else sides
-        yield from split_page(gather_rows(main), None, depth + 1)
+        yield from split_page(gather_rows(main), None, depth=depth + 1)
         yield Part(other, "aside")
     yield from _without_gutter(rows[aside.end :], depth + 1)

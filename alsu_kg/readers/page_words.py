@@ -4,6 +4,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
 from typing import Final, NamedTuple
 
 from alsu_kg.readers.page_holes import UNKNOWN
@@ -15,6 +16,7 @@ _WIDEST_HOLE: Final = 1.2
 _BACK: Final = 0.5
 _SAME_HEIGHT: Final = 0.05
 _OVERPRINT: Final = 0.1
+_DROPPED: Final = 1.8
 _ACCENTS: Final = {
     "`": "\u0300",
     "´": "\u0301",
@@ -67,7 +69,32 @@ def make_words(chars: Iterable[Char]) -> list[Word]:
                 right = max(char.right for char in part)
                 size = max(char.size for char in part)
                 words.append(Word(text, first.left, first.bottom, right, first.bottom + first.height, size, bold))
-    return _with_raised(words)
+    return _with_raised(_without_drop_caps(words))
+
+
+def _without_drop_caps(words: Sequence[Word]) -> list[Word]:
+    """Join large first letters that hang beside several lines with the word of the first one."""
+    usual = median(word.size for word in words) if words else 0.0
+    out = list(words)
+    for cap in words:
+        if cap.size < _DROPPED * usual or len(cap.text) != 1 or not cap.text.isupper():
+            continue
+        beside = [
+            w
+            for w in out
+            if -_GAP < (w.left - cap.right) / cap.size < _BACK
+            and cap.bottom - _GAP * cap.size <= w.bottom < cap.top
+            and w.size * _DROPPED <= cap.size
+        ]
+        first = max(beside, key=lambda w: w.bottom, default=None)
+        if first is None or first.bottom - min(w.bottom for w in beside) < first.size:
+            continue
+        out.remove(cap)
+        apart = (
+            " " if cap.text in "AI" and first.left - cap.right > _GAP * first.size and first.text[0].islower() else ""
+        )
+        out[out.index(first)] = first._replace(text=cap.text + apart + first.text, left=cap.left)
+    return out
 
 
 def _with_raised(words: Sequence[Word]) -> list[Word]:
