@@ -105,10 +105,10 @@ def _are_independent(left: _Side, right: _Side) -> bool:
     """Say whether lines stand at other heights on the left than on the right, as those of a table do not."""
     size = min(left.size, right.size)
     level = sum(any(abs(a - b) < _LEVEL * size for b in right.heights) for a in left.heights)
-    if level * 2 > min(len(left.heights), len(right.heights)):
-        return False
-    dense = [_is_dense(side) for side in (left, right)]
-    return all(dense) or (any(dense) and size < _OTHER_SIZE * max(left.size, right.size))
+    fewest = min(len(left.heights), len(right.heights))
+    if size < _OTHER_SIZE * max(left.size, right.size):  # no table has columns of different type
+        return level * 3 <= fewest or (level * 2 <= fewest and (_is_dense(left) or _is_dense(right)))
+    return level * 2 <= fewest and _is_dense(left) and _is_dense(right)
 
 
 def _are_alike(left: _Side, right: _Side) -> bool:

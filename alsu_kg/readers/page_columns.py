@@ -195,6 +195,14 @@ def are_across(rows: Sequence[Row], gutter: Gutter) -> list[bool]:
             kind = not any(_starts_column(other, gutter) for other in _near(rows, i))
         above = rows[i - 1] if i else ()
         kinds.append(kind or (True if above and kinds[-1] and _has_cells_under(row, above) else kind))
+    for i in range(1, len(rows) - 1):  # words may part at the gutter by chance
+        if (
+            kinds[i - 1]
+            and kinds[i + 1]
+            and kinds[i] is False
+            and max(_step(rows, i), _step(rows, i + 1)) < _CLOSE_ROWS * rows[i][0].size
+        ):
+            kinds[i] = True
     down, up = _spread(rows, kinds), _spread(rows[::-1], kinds[::-1])[::-1]
     found = []
     for i, kind in enumerate(kinds):
