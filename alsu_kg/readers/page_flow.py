@@ -71,9 +71,9 @@ def _add_apart(out: list[str], several: Sequence[Sequence[str]]) -> None:
 
 
 def _is_open(out: Sequence[str]) -> bool:
-    """Say whether the last line is in the middle of a sentence."""
-    last = out[-1].rstrip() if out else ""
-    return bool(last) and "\t" not in last and not _ENDED.search(last) and not is_known_heading(last)
+    """Say whether the last line is in the middle of a sentence, or a heading."""
+    last = next((line.rstrip() for line in reversed(out) if line), "")
+    return is_known_heading(last) or (bool(out and out[-1]) and "\t" not in last and not _ENDED.search(last))
 
 
 def _references_at(out: Sequence[str]) -> int | None:

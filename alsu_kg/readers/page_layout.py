@@ -66,7 +66,9 @@ def page_flows(
     for part in split_page(rows, gutter, known):
         lines = _sorted(split_rows(gather_rows(part.words)))
         if part.kind == "aside" or (part.kind == "across" and is_float(lines, size)):
-            yield Flow(_column_text(lines, size), True)
+            own = _column_text(lines, size)
+            is_table = any("\t" in line for line in own)
+            yield Flow(own if is_table or part.kind != "aside" else [line for line in own if line], True)
             continue
         above, text, below = split_floats(lines, size) if gutter is not None else ([], lines, [])
         for some, floats in ((above, True), (text, False), (below, True)):

@@ -6,16 +6,15 @@ A line is a running head or foot if it stands at the edge of several pages at th
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from alsu_kg.readers.page_line_numbers import without_line_numbers
 from alsu_kg.readers.page_lines import Word, gather_rows
 
 _EDGE_ROWS: Final = 3
-_FEWEST_NUMBERS: Final = 8
 _SAME_HEIGHT: Final = 3.0
-_SHARE: Final = 0.8
 _APART: Final = 1.35
 _WIDE_GAP: Final = 1.5
 _NO_LARGER: Final = 1.05
@@ -30,9 +29,7 @@ def text_rows(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
     >>> [[[word.text for word in row] for row in rows] for rows in text_rows(pages)]
     [[['One']], [['two']], []]
     """
-    gathered = [gather_rows(words) for words in pages]
-    if sum(_has_line_numbers(rows) for rows in gathered) * 2 > len(gathered):
-        gathered = [gather_rows(list(_without_first_numbers(rows))) for rows in gathered]
+    gathered = [gather_rows(words) for words in without_line_numbers(pages)]
     if len(gathered) == 1:
         return [_without_numbered_edges(gathered[0])]
     running = _running(gathered)
@@ -65,26 +62,6 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[tuple[str, int]]:
         key for rows in pages for key in set().union(*map(_keys, [*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:]]), set())
     )
     return {key for key, n in met.items() if n > 1}
-
-
-def _has_line_numbers(rows: Sequence[Row]) -> bool:
-    """Say whether the rows of a page start with numbers that count them."""
-    counted = [(i, int(row[0].text)) for i, row in enumerate(rows) if _is_number(row)]
-    if len(counted) < _FEWEST_NUMBERS:
-        return False
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(counted)]
-    return sum(0 < rows_on == numbers_on for rows_on, numbers_on in steps) > _SHARE * len(steps)
-
-
-def _is_number(row: Row) -> bool:
-    first = row[0]
-    apart = len(row) == 1 or row[1].left - first.right > 0.3 * first.size
-    return apart and re.fullmatch(r"\d{1,4}", first.text) is not None
-
-
-def _without_first_numbers(rows: Sequence[Row]) -> Iterator[Word]:
-    for row in rows:
-        yield from row[1:] if _is_number(row) else row
 
 
 def _without_numbered_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
