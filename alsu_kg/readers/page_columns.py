@@ -186,11 +186,14 @@ def _is_edge(starts: Sequence[float]) -> bool:
     return commonest_place(starts, _SAME)[1] > _ALIGNED * len(starts)
 
 
-def are_across(rows: Sequence[Row], gutter: Gutter) -> list[bool]:
-    """Say of each row whether it stands across both columns; one with words in one column only where it is close to such a row."""
+def are_across(rows: Sequence[Row], gutter: Gutter, others: Sequence[Gutter] = ()) -> list[bool]:
+    """Say of each row whether it stands across both columns; one with words in one column only where it is close to such a row.
+
+    On a page of three columns the ``others`` are further gutters.
+    """
     kinds: list[bool | None] = []
     for i, row in enumerate(rows):
-        kind = _is_across(row, gutter)
+        kind = any(_is_across(row, other) for other in others) or _is_across(row, gutter)
         if kind is False and _has_cells_beside(row, gutter):
             kind = not any(_starts_column(other, gutter) for other in _near(rows, i))
         above = rows[i - 1] if i else ()

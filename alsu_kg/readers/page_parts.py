@@ -34,7 +34,8 @@ def split_page(rows: Sequence[Row], gutter: Gutter | None, known: Gutter | None 
     if gutter is None:
         return list(_without_gutter(rows, depth))
     parts: list[Part] = []
-    for across, some in itertools.groupby(zip(are_across(rows, gutter), rows, strict=True), key=lambda item: item[0]):
+    kinds = are_across(rows, gutter, _others(rows, gutter))
+    for across, some in itertools.groupby(zip(kinds, rows, strict=True), key=lambda item: item[0]):
         words = [word for _, row in some for word in row]
         if across:
             inner = find_gutter(gather_rows(words), known) if depth < _DEPTH else None
@@ -48,17 +49,32 @@ def split_page(rows: Sequence[Row], gutter: Gutter | None, known: Gutter | None 
     return parts
 
 
+def _others(rows: Sequence[Row], gutter: Gutter) -> list[Gutter]:
+    """Find the further gutters of a page of three columns."""
+    columns = [row for row, across in zip(rows, are_across(rows, gutter), strict=True) if not across]
+    sides = (
+        ([w for row in columns for w in row if w.right <= gutter.x], gutter.right - gutter.high),
+        ([w for row in columns for w in row if w.right > gutter.x], gutter.low - gutter.left),
+    )
+    return [found for words, width in sides if (found := _inner_gutter(gather_rows(words), width)) is not None]
+
+
+def _inner_gutter(rows: Sequence[Row], width: float) -> Gutter | None:
+    """Find the gutter between two columns of the same ``width`` as their neighbour."""
+    gutter = find_gutter(rows)
+    if gutter is None or any(
+        abs(own / width - 1) > _AS_WIDE for own in (gutter.low - gutter.left, gutter.right - gutter.high)
+    ):
+        return None
+    return gutter
+
+
 def _within(words: list[Word], width: float, depth: int) -> list[Part]:
     """Split a column that holds two of the ``width`` of its neighbour, as on a page of three columns, or an aside."""
     if not words:
         return []
     rows = gather_rows(words)
-    gutter = find_gutter(rows) if depth < _DEPTH else None
-    if gutter is not None and any(
-        abs(own / width - 1) > _AS_WIDE for own in (gutter.low - gutter.left, gutter.right - gutter.high)
-    ):
-        gutter = None
-    return split_page(rows, gutter, depth=depth + 1)
+    return split_page(rows, _inner_gutter(rows, width) if depth < _DEPTH else None, depth=depth + 1)
 
 
 def _without_gutter(rows: Sequence[Row], depth: int) -> Iterator[Part]:
