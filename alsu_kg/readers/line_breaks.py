@@ -4,7 +4,7 @@ import itertools
 import re
 from typing import Final
 
-_BROKEN = re.compile(r"(?P<word>\S*\w)[-‐\u00ad]$")
+_BROKEN = re.compile(r"(?P<word>\S*\w)[-‐\u00ad\ufffd]$")  # the last is a hyphen of a font that does not say what it is
 _SMALL = re.compile("[a-zß-ÿ]")
 _RANGE = re.compile(r"\d–$")
 _TENS: Final = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
@@ -48,7 +48,7 @@ def end_of_line(above: str, below: str) -> str | None:
     if match is None or not below[:1].isalnum():
         return None
     word, without = match["word"], above[:-1]
-    if above.endswith("\u00ad"):
+    if above.endswith(("\u00ad", "\ufffd")):
         return without
     if not (_SMALL.match(below) and _SMALL.match(word[-1])):
         return above

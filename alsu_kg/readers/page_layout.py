@@ -17,6 +17,7 @@ from alsu_kg.readers.page_parts import split_page
 
 _NEAR_GUTTER: Final = 20.0
 _JUSTIFIED: Final = 0.4
+_FEWEST_ROWS: Final = 3
 _MUCH: Final = 0.25
 _INDENT: Final = 0.6  # in sizes of the type
 
@@ -213,6 +214,8 @@ def _is_heading(line: Line, body: float) -> bool:
 def _rows(table: Sequence[Line]) -> list[str]:
     """Give the rows of a table as lines of cells with tabs; the lines of a cell go to the row they stand nearest to."""
     columns = _column_starts(table)
+    if (tops := _tops(table, columns)) is not None:
+        return _cells_below(table, columns, tops)
     first = [line for line in table if _column_of(line, columns) == 0]
     last = [line for line in table if _column_of(line, columns) == len(columns) - 1]
     anchors = sorted(
@@ -239,6 +242,26 @@ def _rows(table: Sequence[Line]) -> list[str]:
         "\t".join(reduce(_joined, [line.text for line in cells[row].get(n, [])] or [""]) for n in range(len(columns)))
         for row in sorted(cells)
     ]
+
+
+def _tops(table: Sequence[Line], columns: Sequence[float]) -> list[float] | None:
+    """Give the heights of the rows where all cells start at the top: of a column whose lines all stand beside lines of the last one."""
+    heights = [[line.bottom for line in table if _column_of(line, columns) == n] for n in range(len(columns))]
+    for own in sorted(heights[:-1], key=len):
+        beside = [any(abs(y - other) < NEAR for other in heights[-1]) for y in own]
+        if len(own) >= _FEWEST_ROWS and all(beside) and abs(max(own) - max(line.bottom for line in table)) < NEAR:
+            return sorted(own, reverse=True)
+    return None
+
+
+def _cells_below(table: Sequence[Line], columns: Sequence[float], tops: Sequence[float]) -> list[str]:
+    """Give rows whose cells start at the ``tops`` and hold all lines down to the next one."""
+    cells: dict[tuple[int, int], str] = {}
+    for line in sorted(table, key=lambda item: (-item.bottom, item.left)):
+        row = max(n for n, top in enumerate(tops) if n == 0 or top > line.bottom - NEAR)
+        key = row, _column_of(line, columns)
+        cells[key] = _joined(cells[key], line.text) if key in cells else line.text
+    return ["\t".join(cells.get((row, n), "") for n in range(len(columns))) for row in range(len(tops))]
 
 
 def _head_row(table: Sequence[Line], columns: Sequence[float], first: float) -> list[float]:
