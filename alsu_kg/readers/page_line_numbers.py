@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from alsu_kg.readers.page_lines import Word
 
 _FEWEST: Final = 8
+_MANY: Final = 40
+_EVEN: Final = 1.0
 _SHARE: Final = 0.75
 _SAME_EDGE: Final = 1.5
 _SAME_LINE: Final = 3.0
@@ -34,7 +36,8 @@ def without_line_numbers(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
     ['words', 'words', 'words', 'words', 'words', 'words', 'words', 'words', 'words']
     """
     counting = [[strip for strip in _strips(words) if _counts_lines(strip.numbers, words)] for words in pages]
-    if sum(map(bool, counting)) * 2 <= len(pages):
+    counted = sum(len(words) for strips, words in zip(counting, pages, strict=True) if strips)
+    if counted * 2 <= sum(map(len, pages)):
         return [list(words) for words in pages]
     lefts, rights = (
         sorted(strip.edge for strips in counting for strip in strips if strip.is_left == is_left)
@@ -81,7 +84,18 @@ def _counts_lines(numbers: Sequence[Word], words: Sequence[Word]) -> bool:
         w.left < right and w.right > left - _APART * size and not _is_number(w) for w in words if _is_within(w, numbers)
     ):
         return False
+    if _are_even(numbers) and (
+        min(w.left for w in words) >= left - _SAME_EDGE or max(w.right for w in words) <= right + _SAME_EDGE
+    ):
+        return True
     return any(_count(numbers, side) for side in (after, before) if side)
+
+
+def _are_even(numbers: Sequence[Word]) -> bool:
+    """Say whether many numbers count up at even steps: on forms of journals for reviewers, which have them beside any text."""
+    steps = [above.bottom - below.bottom for above, below in itertools.pairwise(numbers)]
+    counts = all(int(b.text) - int(a.text) == 1 for a, b in itertools.pairwise(numbers))
+    return len(numbers) >= _MANY and counts and max(steps) - min(steps) < _EVEN
 
 
 def _is_within(word: Word, numbers: Sequence[Word]) -> bool:

@@ -27,6 +27,22 @@ class Word(NamedTuple):
     bold: bool
 
 
+class Char(NamedTuple):
+    """A character: its left end, its right end, where it stands, how high it is, the size of its type.
+
+    ``is_picture`` says that it comes from a font of pictures, which may hold characters that are not given.
+    """
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    height: float
+    size: float
+    bold: bool
+    is_picture: bool = False
+
+
 class Line(NamedTuple):
     """Words that stand beside each other without a wide gap."""
 

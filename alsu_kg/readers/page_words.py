@@ -5,10 +5,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final
 
 from alsu_kg.readers.page_holes import UNKNOWN
-from alsu_kg.readers.page_lines import CLOSE, RAISED, SMALLER, Word, is_raised
+from alsu_kg.readers.page_lines import CLOSE, Char, RAISED, SMALLER, Word, is_raised
 
 _GAP: Final = 0.15  # in sizes of the type, as all that follow
 _HOLE: Final = 0.2
@@ -34,22 +34,6 @@ _ACCENTS: Final = {
 }
 _NUMBER = re.compile(r"[\d,–-]+")
 _LIGATURES: Final = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
-
-
-class Char(NamedTuple):
-    """A character: its left end, its right end, where it stands, how high it is, the size of its type.
-
-    ``is_picture`` says that it comes from a font of pictures, which may hold characters that are not given.
-    """
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    height: float
-    size: float
-    bold: bool
-    is_picture: bool = False
 
 
 def make_words(chars: Iterable[Char]) -> list[Word]:

@@ -4,15 +4,16 @@ Places in a PDF count characters of this text, for a PDF has no characters of it
 """
 
 import re
-from typing import Final
+from typing import Final, Protocol
 
 import pdf_oxide
 
 from alsu_kg.model.errors import WorkError
+from alsu_kg.readers.page_holes import UNKNOWN, with_ligatures
 from alsu_kg.readers.page_layout import pages_text
-from alsu_kg.readers.page_lines import Word
 from alsu_kg.readers.page_margins import text_rows
-from alsu_kg.readers.page_words import Char, make_words
+from alsu_kg.readers.page_lines import Char, Word
+from alsu_kg.readers.page_words import make_words
 
 MAX_PAGES = 400
 _NO_FONT: Final = "Unknown"  # a font without name: of pictures
@@ -50,9 +51,18 @@ def read_pdf(data: bytes) -> str:
     return text
 
 
+class _PdfText(Protocol):
+    """A character or a run of them as pdf-oxide gives it; ``bbox`` is left, bottom, width, height."""
+
+    @property
+    def bbox(self) -> tuple[float, float, float, float]:
+        """Its box."""
+
+
 def _words(document: pdf_oxide.PdfDocument, page: int) -> list[Word]:
     """Give the words of a page. Made of its characters, for the words that pdf-oxide makes may stand in wrong places."""
-    return make_words(
+    given = [char for char in document.extract_chars(page) if abs(char.rotation_degrees) < _UPRIGHT]
+    chars = [
         Char(
             char.char,
             char.bbox[0],
@@ -63,9 +73,16 @@ def _words(document: pdf_oxide.PdfDocument, page: int) -> list[Word]:
             char.font_weight in _BOLD,
             char.font_name == _NO_FONT,
         )
-        for char in document.extract_chars(page)
-        if abs(char.rotation_degrees) < _UPRIGHT
-    )
+        for char in given
+    ]
+    if any(char.text == UNKNOWN for char in chars):
+        runs = [(span.text, *_ends(span), span.bbox[1]) for span in document.extract_spans(page)]
+        chars = with_ligatures(chars, runs)
+    return make_words(chars)
+
+
+def _ends(text: _PdfText) -> tuple[float, float]:
+    return text.bbox[0], text.bbox[0] + text.bbox[2]
 
 
 def _is_encrypted(data: bytes) -> bool:
