@@ -7,6 +7,7 @@ from typing import Final
 _BROKEN = re.compile(r"(?P<word>\S*\w)[-‐\u00ad\ufffd]$")  # the last is a hyphen of a font that does not say what it is
 _SMALL = re.compile("[a-zß-ÿ]")
 _RANGE = re.compile(r"\d–$")
+_ADDRESS = re.compile(r"://|^www\.|/\S*[-._]\w")
 _TENS: Final = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 _UNITS = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
@@ -53,9 +54,7 @@ def end_of_line(above: str, below: str) -> str | None:
     if not (_SMALL.match(below) and _SMALL.match(word[-1])):
         return above
     first = re.split(r"[^a-z]", word.casefold())[-1]
-    whole = (
-        (first in _TENS and _UNITS.match(below)) or first in _FIRST_PARTS or "://" in word or word.startswith("www.")
-    )
+    whole = (first in _TENS and _UNITS.match(below)) or first in _FIRST_PARTS or _ADDRESS.search(word) is not None
     return above if whole else without
 
 

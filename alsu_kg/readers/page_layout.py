@@ -249,9 +249,15 @@ def _tops(table: Sequence[Line], columns: Sequence[float]) -> list[float] | None
     heights = [[line.bottom for line in table if _column_of(line, columns) == n] for n in range(len(columns))]
     for own in sorted(heights[:-1], key=len):
         beside = [any(abs(y - other) < NEAR for other in heights[-1]) for y in own]
+        if any(_cells_at(table, columns, y) > 2 and min(abs(y - top) for top in own) > NEAR for y in heights[0]):
+            continue
         if len(own) >= _FEWEST_ROWS and all(beside) and abs(max(own) - max(line.bottom for line in table)) < NEAR:
             return sorted(own, reverse=True)
     return None
+
+
+def _cells_at(table: Sequence[Line], columns: Sequence[float], height: float) -> int:
+    return len({_column_of(line, columns) for line in table if abs(line.bottom - height) < NEAR})
 
 
 def _cells_below(table: Sequence[Line], columns: Sequence[float], tops: Sequence[float]) -> list[str]:

@@ -18,6 +18,13 @@ _SAME_HEIGHT: Final = 3.0
 _APART: Final = 1.35
 _WIDE_GAP: Final = 1.5
 _NO_LARGER: Final = 1.05
+_FOOT_ROWS: Final = 5
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_FURNITURE = re.compile(
+    r"^(?:Page\s)?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?$|^Page\s\d{1,4}\b.{0,12}$|^[–—-]\s?\d{1,4}\s?[–—-](?:\s[–—-]\s?\d{1,4}\s?[–—-])?$"
+    r"|\bDownloaded (?:from|by)\b|\bAll rights reserved\b|\bFor personal use only\b|^(?:©|\(c\)|Copyright\b)"
+    rf"|^(?:\w+ )?\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|^(?:\w+ )?(?:\d{{1,2}} )?{_MONTH} (?:\d{{1,2}}, )?\d{{4}}$|^(?:https?://|www\.)\S+(?:\s\d{{1,4}}(?:/\d{{1,4}})?)?$"
+)
 Row = Sequence[Word]
 
 
@@ -30,10 +37,8 @@ def text_rows(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
     [[['One']], [['two']], []]
     """
     gathered = [gather_rows(words) for words in without_line_numbers(pages)]
-    if len(gathered) == 1:
-        return [_without_numbered_edges(gathered[0])]
     running = _running(gathered)
-    return [_without_running(rows, running) for rows in gathered]
+    return [_without_edges(_without_running(rows, running)) for rows in gathered]
 
 
 def _without_running(rows: Sequence[list[Word]], running: set[tuple[str, int]]) -> list[list[Word]]:
@@ -64,27 +69,38 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[tuple[str, int]]:
     return {key for key, n in met.items() if n > 1}
 
 
-def _without_numbered_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
-    """Leave out the first and the last line of a lone page if they hold its number and stand apart from the text.
+def _without_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """Leave out the first and the last lines of a page that stand apart from the text and hold its number, a date, or whose it is.
 
     >>> def line(y, *texts): return [Word(t, 50 + 200 * i, y, 90 + 200 * i, y + 9, 10, False) for i, t in enumerate(texts)]
-    >>> rows = [line(800, "Head", "21"), line(770, "One", "2"), line(758, "two."), line(746, "three.")]
-    >>> [row[0].text for row in _without_numbered_edges(rows)]
+    >>> rows = [line(800, "Head", "21"), line(770, "One", "2"), line(758, "two."), line(746, "three."), line(700, "©")]
+    >>> [row[0].text for row in _without_edges(rows)]
     ['One', 'two.', 'three.']
     """
     steps = [a[0].bottom - b[0].bottom for a, b in itertools.pairwise(rows)]
-    apart = _APART * median(steps) if len(steps) > 1 else 0.0
-    body = median([word.size for row in rows for word in row]) if rows else 0.0
-    inner = list(rows)
-    if apart and steps[0] > apart and _holds_page_number(rows[0], body):
-        inner = inner[1:]
-    if apart and steps[-1] > apart and _holds_page_number(rows[-1], body):
-        inner = inner[:-1]
-    return inner
+    if len(steps) < 2:
+        return list(rows)
+    apart = _APART * median(steps)
+    body = median([word.size for row in rows for word in row])
+    first = next((i for i in range(min(_EDGE_ROWS, len(steps)), 0, -1) if steps[i - 1] > apart), 0)
+    if not all(_is_furniture(row, body) for row in rows[:first]):
+        first = 0
+    last = len(rows)
+    while last > first and len(rows) - last < _FOOT_ROWS and _is_furniture(rows[last - 1], body):
+        last -= 1
+    if not any(step > apart for step in steps[max(0, last - 1) :]):
+        last = len(rows)
+    return list(rows[first:last])
+
+
+def _is_furniture(row: Row, body: float) -> bool:
+    text = " ".join(word.text for word in row)
+    return max(word.size for word in row) <= _NO_LARGER * body and (
+        _holds_page_number(row, body) or _FURNITURE.search(text) is not None
+    )
 
 
 def _holds_page_number(row: Row, body: float) -> bool:
     number = any(re.fullmatch(r"\d{1,4}(?:/\d{1,4})?", word.text) for word in (row[0], row[-1]))
     gaps = [b.left - a.right for a, b in itertools.pairwise(row)]
-    apart = len(row) == 1 or max(gaps) > _WIDE_GAP * body
-    return number and apart and max(word.size for word in row) <= _NO_LARGER * body
+    return number and (len(row) == 1 or max(gaps) > _WIDE_GAP * body)

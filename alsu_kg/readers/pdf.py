@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import pdf_oxide
 
 from alsu_kg.model.errors import WorkError
-from alsu_kg.readers.page_holes import UNKNOWN, with_ligatures
+from alsu_kg.readers.page_holes import UNKNOWN, Run, with_ligatures
 from alsu_kg.readers.page_layout import pages_text
 from alsu_kg.readers.page_margins import text_rows
 from alsu_kg.readers.page_lines import Char, Word
@@ -76,7 +76,7 @@ def _words(document: pdf_oxide.PdfDocument, page: int) -> list[Word]:
         for char in given
     ]
     if any(char.text == UNKNOWN for char in chars):
-        runs = [(span.text, *_ends(span), span.bbox[1]) for span in document.extract_spans(page)]
+        runs = [Run(span.text, *_ends(span), span.bbox[1], span.char_widths) for span in document.extract_spans(page)]
         chars = with_ligatures(chars, runs)
     return make_words(chars)
 
