@@ -10,6 +10,7 @@ from alsu_kg.readers.page_lines import Line
 _SMALLER: Final = 0.93
 _APART: Final = 1.25  # in sizes of the type
 _LEVEL: Final = 3.0
+_FOOT_LINES: Final = 2
 _ENDED = re.compile(r"[.!?:;][\"”’')\]\d⁰¹²³⁴⁵⁶⁷⁸⁹,⁻–-]*$")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|TABLE|FIGURE|FIG\.?|BOX)\s+(?:\d{1,2}|[IVX]{1,4})\b")
 
@@ -89,6 +90,16 @@ def is_float(lines: Sequence[Line], size: float) -> bool:
     return bool(lines) and (
         _has_cells(lines) or bool(_CAPTION.match(lines[0].text)) or all(line.size < _SMALLER * size for line in lines)
     )
+
+
+def is_line_below(lines: Sequence[Line]) -> bool:
+    """Say whether lines below the columns of a page are no text: one or two that end no sentence.
+
+    >>> def line(text): return Line(text, 50, 250, 40, 10, False)
+    >>> is_line_below([line("A Journal of Examples")]), is_line_below([line("It is so.")])
+    (True, False)
+    """
+    return len(lines) <= _FOOT_LINES and not any(_ENDED.search(line.text) and line.text[-1] in ".!?" for line in lines)
 
 
 def split_floats(lines: Sequence[Line], size: float) -> tuple[list[Line], list[Line], list[Line]]:

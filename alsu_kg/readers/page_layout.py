@@ -11,7 +11,7 @@ from typing import Final
 from alsu_kg.readers.line_breaks import end_of_line
 from alsu_kg.readers.page_cells import split_rows
 from alsu_kg.readers.page_columns import Gutter, find_gutter
-from alsu_kg.readers.page_flow import Flow, is_float, join_flows, split_floats
+from alsu_kg.readers.page_flow import Flow, is_float, is_line_below, join_flows, split_floats
 from alsu_kg.readers.page_lines import NEAR, Line, Word, commonest_place, gather_rows
 from alsu_kg.readers.page_parts import split_page
 
@@ -64,9 +64,11 @@ def page_flows(
     [Flow(lines=['One two'], floats=False, new_page=True)]
     """
     new_page = True
-    for part in split_page(rows, gutter, known):
+    parts = split_page(rows, gutter, known)
+    for part in parts:
         lines = _sorted(split_rows(gather_rows(part.words)))
-        if part.kind == "aside" or (part.kind == "across" and is_float(lines, size)):
+        is_foot = len(parts) > 1 and part is parts[-1] and is_line_below(lines)
+        if part.kind == "aside" or (part.kind == "across" and (is_foot or is_float(lines, size))):
             own = _column_text(lines, size)
             is_table = any("\t" in line for line in own)
             yield Flow(own if is_table or part.kind != "aside" else [line for line in own if line], True)

@@ -82,8 +82,10 @@ def _without_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
         return list(rows)
     apart = _APART * median(steps)
     body = median([word.size for row in rows for word in row])
-    first = next((i for i in range(min(_EDGE_ROWS, len(steps)), 0, -1) if steps[i - 1] > apart), 0)
-    if not all(_is_furniture(row, body) for row in rows[:first]):
+    first = 0
+    while first < min(_EDGE_ROWS, len(steps)) and _is_furniture(rows[first], body):
+        first += 1
+    if not any(step > apart for step in steps[:first]):
         first = 0
     last = len(rows)
     while last > first and len(rows) - last < _FOOT_ROWS and _is_furniture(rows[last - 1], body):
