@@ -85,13 +85,13 @@ def _without_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
     first = 0
     while first < min(_EDGE_ROWS, len(steps)) and _is_furniture(rows[first], body):
         first += 1
-    if not any(step > apart for step in steps[:first]):
-        first = 0
+    while first and steps[first - 1] <= apart:
+        first -= 1
     last = len(rows)
     while last > first and len(rows) - last < _FOOT_ROWS and _is_furniture(rows[last - 1], body):
         last -= 1
-    if not any(step > apart for step in steps[max(0, last - 1) :]):
-        last = len(rows)
+    while last < len(rows) and (last == 0 or steps[last - 1] <= apart):
+        last += 1
     return list(rows[first:last])
 
 
