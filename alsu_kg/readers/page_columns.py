@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from alsu_kg.readers.headings import is_known_heading
-from alsu_kg.readers.page_lines import Word, commonest_place, gather_rows
+from alsu_kg.readers.page_lines import Word, commonest_place
 
 _MIDDLE: Final = (0.25, 0.75)
 _FEWEST_LINES: Final = 7
@@ -266,9 +266,7 @@ def _is_across(row: Row, gutter: Gutter) -> bool | None:
         return None
     start, end = min(w.left for w in row if w.left >= gutter.x), max(w.right for w in row if w.right <= gutter.x)
     size = max(word.size for word in row)
-    if start - end < _WORD_SPACE * size and start - end < _NARROWER * (gutter.high - gutter.low):
-        return True
-    return False
+    return start - end < min(_WORD_SPACE * size, _NARROWER * (gutter.high - gutter.low))
 
 
 def _has_cells_beside(row: Row, gutter: Gutter) -> bool:

@@ -24,7 +24,7 @@ class Flow(NamedTuple):
 
 
 def join_flows(flows: Iterable[Flow]) -> list[str]:
-    """Give the lines of the text. A float that would part a paragraph comes after it, one in the list of references before the list.
+    """Give the lines of the text. A float that would part a paragraph comes after it, one in the list of references before it.
 
     >>> flows = [Flow(["It is not"], False), Flow(["A note."], True), Flow(["(yet) known.", "", "More."], False)]
     >>> join_flows(flows)

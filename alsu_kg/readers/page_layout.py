@@ -4,20 +4,18 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from statistics import median
 from typing import Final
 
-from alsu_kg.readers.line_breaks import end_of_line
 from alsu_kg.readers.page_cells import split_rows
 from alsu_kg.readers.page_columns import Gutter, find_gutter
 from alsu_kg.readers.page_flow import Flow, is_float, is_line_below, join_flows, split_floats
 from alsu_kg.readers.page_lines import NEAR, Line, Word, commonest_place, gather_rows
 from alsu_kg.readers.page_parts import split_page
+from alsu_kg.readers.page_tables import joined, table_rows
 
 _NEAR_GUTTER: Final = 20.0
 _JUSTIFIED: Final = 0.4
-_FEWEST_ROWS: Final = 3
 _MUCH: Final = 0.25
 _INDENT: Final = 0.6  # in sizes of the type
 
@@ -71,7 +69,7 @@ def page_flows(
         if part.kind == "aside" or (part.kind == "across" and (is_foot or is_float(lines, size))):
             own = _column_text(lines, size)
             is_table = any("\t" in line for line in own)
-            yield Flow(own if is_table or part.kind != "aside" else [line for line in own if line], True)
+            yield Flow(own if is_table or part.kind != "aside" else [line for line in own if line], floats=True)
             continue
         above, text, below = split_floats(lines, size) if gutter is not None else ([], lines, [])
         for some, floats in ((above, True), (text, False), (below, True)):
@@ -104,7 +102,7 @@ def _column_text(lines: Sequence[Line], size: float) -> list[str]:
             continue
         if table:
             first = _leading_cells(out, table, lines, leading)
-            out += ["", *_rows(first), ""]
+            out += ["", *table_rows(first), ""]
             previous, table = None, []
         heading = _is_heading(line, size)
         same = previous is not None and heading and abs(previous.size - line.size) < 0.5 and previous.bold == line.bold
@@ -122,12 +120,12 @@ def _column_text(lines: Sequence[Line], size: float) -> list[str]:
         if gap or (heading and apart):
             out.append("")
         if heading and previous is not None and out and out[-1] and _is_heading(previous, size) and not gap:
-            out[-1] = _joined(out[-1], line.text)
+            out[-1] = joined(out[-1], line.text)
         else:
             out.append(line.text)
         previous = line
     if table:
-        out += ["", *_rows(_leading_cells(out, table, lines, leading))]
+        out += ["", *table_rows(_leading_cells(out, table, lines, leading))]
     elif previous is not None and _is_heading(previous, size):
         out.append("")
     return out
@@ -174,15 +172,6 @@ def _paragraph_starts(lines: Sequence[Line], body: float) -> Iterator[Line]:
             yield line
 
 
-def _joined(above: str, below: str) -> str:
-    """Join two lines of a heading or a cell; a hyphen at the end of a line goes where a small letter follows.
-
-    >>> _joined("ALSUntangled 9: Ex-", "ample"), _joined("Risks,", "costs"), _joined("The ALSFRS-", "R")
-    ('ALSUntangled 9: Example', 'Risks, costs', 'The ALSFRS-R')
-    """
-    return (end_of_line(above, below) or f"{above} ") + below
-
-
 def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], leading: float) -> list[Line]:
     """Take back a cell line that stood alone above the first row of its table."""
     top = max(line.bottom for line in table)
@@ -211,95 +200,3 @@ def _is_heading(line: Line, body: float) -> bool:
         and (line.size > 1.12 * body or (line.bold and line.size > 0.95 * body))
         and not re.match(r"^[\d\W]*$", line.text)
     )
-
-
-def _rows(table: Sequence[Line]) -> list[str]:
-    """Give the rows of a table as lines of cells with tabs; the lines of a cell go to the row they stand nearest to."""
-    columns = _column_starts(table)
-    if (tops := _tops(table, columns)) is not None:
-        return _cells_below(table, columns, tops)
-    first = [line for line in table if _column_of(line, columns) == 0]
-    last = [line for line in table if _column_of(line, columns) == len(columns) - 1]
-    anchors = sorted(
-        {round(line.bottom, 1) for line in first} or {round(line.bottom, 1) for line in table}, reverse=True
-    )
-    anchors = [*_head_row(table, columns, anchors[0]), *anchors]
-    groups = _gap_groups(last)
-    bands = [(max(line.bottom for line in group), min(line.bottom for line in group)) for group in groups]
-    cells: dict[int, dict[int, list[Line]]] = {}
-    for line in sorted(table, key=lambda item: (-item.bottom, item.left)):
-        if bands and len(bands) >= len(anchors):
-            row = min(
-                range(len(bands)),
-                key=lambda n: (
-                    0
-                    if bands[n][1] - 3 <= line.bottom <= bands[n][0] + 3
-                    else min(abs(bands[n][0] - line.bottom), abs(bands[n][1] - line.bottom))
-                ),
-            )
-        else:
-            row = min(range(len(anchors)), key=lambda n: abs(anchors[n] - line.bottom))
-        cells.setdefault(row, {}).setdefault(_column_of(line, columns), []).append(line)
-    return [
-        "\t".join(reduce(_joined, [line.text for line in cells[row].get(n, [])] or [""]) for n in range(len(columns)))
-        for row in sorted(cells)
-    ]
-
-
-def _tops(table: Sequence[Line], columns: Sequence[float]) -> list[float] | None:
-    """Give the heights of the rows where all cells start at the top: of a column whose lines all stand beside lines of the last one."""
-    heights = [[line.bottom for line in table if _column_of(line, columns) == n] for n in range(len(columns))]
-    for own in sorted(heights[:-1], key=len):
-        beside = [any(abs(y - other) < NEAR for other in heights[-1]) for y in own]
-        if any(_cells_at(table, columns, y) > 2 and min(abs(y - top) for top in own) > NEAR for y in heights[0]):
-            continue
-        if len(own) >= _FEWEST_ROWS and all(beside) and abs(max(own) - max(line.bottom for line in table)) < NEAR:
-            return sorted(own, reverse=True)
-    return None
-
-
-def _cells_at(table: Sequence[Line], columns: Sequence[float], height: float) -> int:
-    return len({_column_of(line, columns) for line in table if abs(line.bottom - height) < NEAR})
-
-
-def _cells_below(table: Sequence[Line], columns: Sequence[float], tops: Sequence[float]) -> list[str]:
-    """Give rows whose cells start at the ``tops`` and hold all lines down to the next one."""
-    cells: dict[tuple[int, int], str] = {}
-    for line in sorted(table, key=lambda item: (-item.bottom, item.left)):
-        row = max(n for n, top in enumerate(tops) if n == 0 or top > line.bottom - NEAR)
-        key = row, _column_of(line, columns)
-        cells[key] = _joined(cells[key], line.text) if key in cells else line.text
-    return ["\t".join(cells.get((row, n), "") for n in range(len(columns))) for row in range(len(tops))]
-
-
-def _head_row(table: Sequence[Line], columns: Sequence[float], first: float) -> list[float]:
-    """Give the height of a row of heads over the ``first`` row, if it has none over the first column."""
-    top = max(line.bottom for line in table)
-    heads = {_column_of(line, columns) for line in table if abs(line.bottom - top) < NEAR}
-    below = {_column_of(line, columns) for line in table if abs(line.bottom - first) < NEAR}
-    return [round(top, 1)] if top - first > NEAR and 0 not in heads and len(heads) > 1 and heads <= below else []
-
-
-def _gap_groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group the lines of one column into cells: a step larger than the usual one starts a new cell."""
-    ordered = sorted(lines, key=lambda line: -line.bottom)
-    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(ordered)]
-    usual = min((step for step in steps if step > 2), default=0.0)
-    groups: list[list[Line]] = []
-    for i, line in enumerate(ordered):
-        if i == 0 or steps[i - 1] > 1.25 * usual:
-            groups.append([])
-        groups[-1].append(line)
-    return groups
-
-
-def _column_starts(table: Sequence[Line]) -> list[float]:
-    starts: list[float] = []
-    for left in sorted(line.left for line in table):
-        if not starts or left - starts[-1] > 12:
-            starts.append(left)
-    return starts
-
-
-def _column_of(line: Line, columns: Sequence[float]) -> int:
-    return max(i for i, start in enumerate(columns) if line.left >= start - 1)

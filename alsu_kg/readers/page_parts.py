@@ -10,6 +10,7 @@ from alsu_kg.readers.page_lines import Word, gather_rows
 
 _AS_WIDE: Final = 0.15
 _DEPTH: Final = 3
+_SAME_PLACE: Final = 12.0
 Row = Sequence[Word]
 Kind = Literal["column", "across", "aside"]
 
@@ -39,6 +40,8 @@ def split_page(rows: Sequence[Row], gutter: Gutter | None, known: Gutter | None 
         words = [word for _, row in some for word in row]
         if across:
             inner = find_gutter(gather_rows(words), known) if depth < _DEPTH else None
+            if inner is not None and abs(inner.x - gutter.x) < _SAME_PLACE:
+                inner = None  # these rows stand across it
             found = split_page(gather_rows(words), inner, known, depth + 1)
             parts += (
                 found if inner else [part._replace(kind="across") if part.kind == "column" else part for part in found]

@@ -1,4 +1,4 @@
-"""Characters of a page with their places -> words. Where a word ends is told by spaces and by gaps, also those that no character fills."""
+"""Characters of a page with their places -> words, which end at spaces, at gaps, and where the type changes its size."""
 
 import itertools
 import re
@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final
 
 from alsu_kg.readers.page_holes import UNKNOWN
-from alsu_kg.readers.page_lines import CLOSE, Char, RAISED, SMALLER, Word, is_raised
+from alsu_kg.readers.page_lines import CLOSE, RAISED, SMALLER, Char, Word, is_raised
 
 _GAP: Final = 0.15  # in sizes of the type, as all that follow
 _HOLE: Final = 0.2

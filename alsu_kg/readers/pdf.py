@@ -11,8 +11,8 @@ import pdf_oxide
 from alsu_kg.model.errors import WorkError
 from alsu_kg.readers.page_holes import UNKNOWN, Run, with_ligatures
 from alsu_kg.readers.page_layout import pages_text
-from alsu_kg.readers.page_margins import text_rows
 from alsu_kg.readers.page_lines import Char, Word
+from alsu_kg.readers.page_margins import text_rows
 from alsu_kg.readers.page_words import make_words
 
 MAX_PAGES = 400
