@@ -88,7 +88,7 @@ def test_a_note_below_the_first_column_does_not_part_the_sentence(seed: int) -> 
         *ragged("group of authors.", LEFT, 191, 8),
     ]
     found = read([*page, *note])
-    assert found.split() == [*texts, *"* Correspondence to the group of authors.".split()]
+    assert found.split() == [*texts, *["*", "Correspondence", "to", "the", "group", "of", "authors."]]
     assert "\n\n* Correspondence" in found
 
 
