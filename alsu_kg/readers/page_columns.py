@@ -24,6 +24,7 @@ _SAME: Final = 0.75
 _ALIGNED: Final = 0.25
 _INDENT: Final = 3.0  # in sizes of the type
 _FREE: Final = 0.2
+_WIDE_ALMOST: Final = 0.8  # in sizes of the type, where a line or two are too long
 _WORD_SPACE: Final = 0.6  # in sizes of the type
 _CLOSE_ROWS: Final = 1.7  # in sizes of the type
 _NEXT: Final = 2.5
@@ -79,7 +80,8 @@ def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | No
         filled = [min(run.filled_left, run.filled_right) for run in runs]
         strip, free = _strip(rows, runs, x, (left, right))
         sure = max(filled) >= _FEWEST_LINES or free > _WIDE * size  # no space is so wide over some lines
-        if sure and strip.high - strip.low > _NARROWEST * size and free > _FREE * size:
+        wide = strip.high - strip.low
+        if sure and wide > _NARROWEST * size and (free > _FREE * size or wide > _WIDE_ALMOST * size):
             found.append((sum(filled), free, strip))
     if found:  # numbers that hang in the margin of a column leave a strip, too, but a narrow one
         most = max(filled for filled, _, _ in found)

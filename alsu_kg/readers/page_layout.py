@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final
 
+from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.page_cells import split_rows
 from alsu_kg.readers.page_columns import Gutter, find_gutter
 from alsu_kg.readers.page_flow import Flow, is_float, is_line_below, join_flows, split_floats
@@ -190,6 +191,8 @@ def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], lea
 
 def _in_table(line: Line, table: Sequence[Line], leading: float) -> bool:
     left = min(other.left for other in table)
+    if is_known_heading(line.text):
+        return False
     near = min(abs(other.bottom - line.bottom) for other in table) < 2.2 * leading
     return near and line.left > left + line.size
 

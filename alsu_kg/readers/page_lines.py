@@ -11,6 +11,7 @@ CLOSE: Final = 0.12
 _SMALL: Final = 0.8
 SMALLER: Final = 0.9
 _BESIDE: Final = 0.45
+_NOT_MUCH_LARGER: Final = 1.6
 _LIFTED: Final = 0.12
 RAISED: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
@@ -79,7 +80,8 @@ def gather_rows(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _is_beside(word: Word, other: Word) -> bool:
-    return abs(other.bottom - word.bottom) < _BESIDE * max(word.size, other.size)
+    sizes = word.size, other.size
+    return abs(other.bottom - word.bottom) < _BESIDE * min(max(sizes), _NOT_MUCH_LARGER * min(sizes))
 
 
 def is_raised(size: float, bottom: float, beside: tuple[float, float]) -> bool:
