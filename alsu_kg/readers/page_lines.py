@@ -62,26 +62,25 @@ def gather_rows(words: Sequence[Word]) -> list[list[Word]]:
     [['a', 'b']]
     """
     rows: list[list[Word]] = []
-    largest: list[Word] = []  # of each row: a raised number may come first
+    places: list[tuple[float, float]] = []  # of the largest word of each row, for a raised number may come first
     for word in sorted(words, key=lambda w: (-w.bottom, w.left)):
         if not word.text.strip():
             continue
-        last = range(len(rows) - 1, max(-1, len(rows) - 7), -1)
-        at = next((n for n in last[::-1] if _is_beside(word, largest[n])), None)
-        if at is None:
-            rows.append([word])
-            largest.append(word)
+        bottom, size = word.bottom, word.size
+        for n in range(max(0, len(rows) - 6), len(rows)):
+            other, largest = places[n]
+            wide = min(largest, _NOT_MUCH_LARGER * size) if largest > size else min(size, _NOT_MUCH_LARGER * largest)
+            if abs(other - bottom) < _BESIDE * wide:
+                rows[n].append(word)
+                if size > largest:
+                    places[n] = bottom, size
+                break
         else:
-            rows[at].append(word)
-            largest[at] = max(largest[at], word, key=lambda w: w.size)
+            rows.append([word])
+            places.append((bottom, size))
     for row in rows:
         row.sort(key=lambda w: w.left)
     return rows
-
-
-def _is_beside(word: Word, other: Word) -> bool:
-    sizes = word.size, other.size
-    return abs(other.bottom - word.bottom) < _BESIDE * min(max(sizes), _NOT_MUCH_LARGER * min(sizes))
 
 
 def is_raised(size: float, bottom: float, beside: tuple[float, float]) -> bool:
