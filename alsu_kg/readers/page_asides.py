@@ -59,7 +59,7 @@ def _starts(rows: Sequence[Row]) -> list[float]:
         round(word.left)
         for row in rows
         for before, word in itertools.pairwise([None, *row])
-        if word is not None and (before is None or word.left - before.right > _WIDE * word.size)
+        if word is not None and (before is None or word.left - before.right > _WIDE * min(before.size, word.size))
     )
     edge = min(starts, default=0)
     near = {x: n + starts[x - 1] + starts[x + 1] for x, n in starts.items() if x > edge + 3}

@@ -14,6 +14,7 @@ _AFTER_STOP: Final = 3.2  # TeX stretches the space after a sentence three times
 _EQUAL: Final = 0.08
 _LARGER: Final = 1.15
 _STOPS: Final = (".", ",", ":", ";", "?", "!")
+_MUCH_LARGER: Final = 1.5
 _ROWS_BEFORE: Final = 12
 _MOST_WORDS: Final = 200
 Row = Sequence[Word]
@@ -34,6 +35,7 @@ def split_rows(rows: Sequence[Row]) -> list[Line]:
         else []
         for i, row in enumerate(rows)
     ]
+    cuts = [sorted({*cut, *_type_changes(row)}) for row, cut in zip(rows, cuts, strict=True)]
     starts = [[row[n].left for n in cut] for row, cut in zip(rows, cuts, strict=True)]
     starts = [[*own, *_starts_below(rows, starts, i)] for i, own in enumerate(starts)]
     lines: list[Line] = []
@@ -48,6 +50,15 @@ def split_rows(rows: Sequence[Row]) -> list[Line]:
         cut = sorted({*cut, *close})
         lines += [make_line(row[a:b]) for a, b in itertools.pairwise([0, *cut, len(row)])]
     return lines
+
+
+def _type_changes(row: Row) -> list[int]:
+    """Give the numbers of the words after a gap behind which the type is much larger or smaller: a box beside a title."""
+    return [
+        n + 1
+        for n, (a, b) in enumerate(itertools.pairwise(row))
+        if max(a.size, b.size) > _MUCH_LARGER * min(a.size, b.size) and b.left - a.right > _WIDE * min(a.size, b.size)
+    ]
 
 
 def _starts_below(rows: Sequence[Row], starts: Sequence[Sequence[float]], i: int) -> list[float]:

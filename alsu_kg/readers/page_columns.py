@@ -28,7 +28,7 @@ _WIDE_ALMOST: Final = 0.8  # in sizes of the type, where a line or two are too l
 _WORD_SPACE: Final = 0.6  # in sizes of the type
 _CLOSE_ROWS: Final = 1.7  # in sizes of the type
 _NEXT: Final = 2.5
-_EDGE: Final = 2.0
+_EDGE: Final = 2.0  # in sizes of the type: where a paragraph or a list starts
 _LARGER: Final = 1.12
 _NARROWER: Final = 0.7
 _NARROWEST: Final = 0.5  # in sizes of the type
@@ -208,7 +208,7 @@ def are_across(rows: Sequence[Row], gutter: Gutter, others: Sequence[Gutter] = (
             and max(_step(rows, i), _step(rows, i + 1)) < _CLOSE_ROWS * rows[i][0].size
         ):
             kinds[i] = True
-    down, up = _spread(rows, kinds), _spread(rows[::-1], kinds[::-1])[::-1]
+    down, up = _spread(rows, kinds, gutter.x), _spread(rows[::-1], kinds[::-1], gutter.x)[::-1]
     found = []
     for i, kind in enumerate(kinds):
         if kind is None:
@@ -224,12 +224,13 @@ def _step(rows: Sequence[Row], i: int) -> float:
     return abs(rows[i - 1][0].bottom - rows[i][0].bottom)
 
 
-def _spread(rows: Sequence[Row], kinds: Sequence[bool | None]) -> list[bool]:
-    """Give each row its kind, or that of the row before it where it stands close to it, or else that of a column."""
+def _spread(rows: Sequence[Row], kinds: Sequence[bool | None], x: float) -> list[bool]:
+    """Give each row its kind; if unknown, that of the row before where it is close to it in the same column, else a column's."""
     found: list[bool] = []
     for i, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         close = i > 0 and _step(rows, i) < _CLOSE_ROWS * max(word.size for word in row)
-        found.append(kind if kind is not None else close and found[-1])
+        same = i > 0 and (kinds[i - 1] is not None or (row[0].left < x) == (rows[i - 1][0].left < x))
+        found.append(kind if kind is not None else close and same and found[-1])
     return found
 
 
@@ -242,7 +243,7 @@ def _near(rows: Sequence[Row], i: int) -> Iterator[Row]:
 
 def _starts_column(row: Row, gutter: Gutter) -> bool:
     start = min((word.left for word in row if word.left >= gutter.x), default=0.0)
-    return abs(start - gutter.high) < _EDGE
+    return gutter.high - _SAME < start < gutter.high + _EDGE * row[0].size
 
 
 def _is_over(row: Row, below: Row) -> bool:

@@ -108,8 +108,9 @@ def make_line(words: Sequence[Word]) -> Line:
     base = median(w.bottom for w in words if w.size > SMALLER * size)
     text = ""
     for i, word in enumerate(words):
-        raised = is_raised(word.size, word.bottom, (size, base)) and re.fullmatch(r"[\d,–-]+", word.text) is not None
         close = i > 0 and word.left - words[i - 1].right < CLOSE * max(word.size, words[i - 1].size)
+        raised = (i == 0 or close) and is_raised(word.size, word.bottom, (size, base))
+        raised = raised and re.fullmatch(r"[\d,–-]+", word.text) is not None
         text += ("" if i == 0 or close else " ") + (word.text.translate(RAISED) if raised else word.text)
     return Line(text, words[0].left, words[-1].right, base, size, all(w.bold for w in words))
 
