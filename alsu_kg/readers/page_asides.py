@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from alsu_kg.readers.page_lines import NEAR, Word
 
 _FEWEST_LINES: Final = 3
+_FEWEST_BESIDE: Final = 2  # where the type differs
 _WIDE: Final = 1.1  # in sizes of the type, as all that follow
 _LEVEL: Final = 0.12
 _DENSE: Final = 2.0
@@ -74,7 +75,7 @@ def _asides(rows: Sequence[Row], x: float) -> Iterator[tuple[int, Aside]]:
         if not is_free:
             continue
         ends = [[i for i in run if any((w.left < x) == left for w in rows[i])] for left in (True, False)]
-        if min(map(len, ends)) < _FEWEST_LINES:
+        if min(map(len, ends)) < _FEWEST_BESIDE or max(map(len, ends)) < _FEWEST_LINES:
             continue
         start, end = max(ends[0][0], ends[1][0]), min(ends[0][-1], ends[1][-1]) + 1
         left, right = (
@@ -95,7 +96,7 @@ def _side(words: Sequence[Word]) -> _Side | None:
     for height in sorted((word.bottom for word in words), reverse=True):
         if not heights or heights[-1] - height > NEAR:
             heights.append(height)
-    if len(heights) < _FEWEST_LINES:
+    if len(heights) < _FEWEST_BESIDE:
         return None
     width = max(word.right for word in words) - min(word.left for word in words)
     return _Side(heights, median(word.size for word in words), width)
@@ -107,8 +108,10 @@ def _are_independent(left: _Side, right: _Side) -> bool:
     level = sum(any(abs(a - b) < _LEVEL * size for b in right.heights) for a in left.heights)
     fewest = min(len(left.heights), len(right.heights))
     if size < _OTHER_SIZE * max(left.size, right.size):  # no table has columns of different type
-        return level * 3 <= fewest or (level * 2 <= fewest and (_is_dense(left) or _is_dense(right)))
-    return level * 2 <= fewest and _is_dense(left) and _is_dense(right)
+        return level * 3 <= fewest or (
+            fewest >= _FEWEST_LINES and level * 2 <= fewest and (_is_dense(left) or _is_dense(right))
+        )
+    return fewest >= _FEWEST_LINES and level * 2 <= fewest and _is_dense(left) and _is_dense(right)
 
 
 def _are_alike(left: _Side, right: _Side) -> bool:

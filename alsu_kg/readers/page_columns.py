@@ -228,7 +228,7 @@ def _spread(rows: Sequence[Row], kinds: Sequence[bool | None], x: float) -> list
     """Give each row its kind; if unknown, that of the row before where it is close to it in the same column, else a column's."""
     found: list[bool] = []
     for i, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
-        close = i > 0 and _step(rows, i) < _CLOSE_ROWS * max(word.size for word in row)
+        close = i > 0 and _step(rows, i) < _CLOSE_ROWS * max(word.size for word in (*row, *rows[i - 1]))
         same = i > 0 and (kinds[i - 1] is not None or (row[0].left < x) == (rows[i - 1][0].left < x))
         found.append(kind if kind is not None else close and same and found[-1])
     return found
