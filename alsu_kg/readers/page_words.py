@@ -160,7 +160,8 @@ def _are_apart(before: Char, char: Char) -> bool:
 def _is_hole(before: Char, char: Char) -> bool:
     """Say whether a character of a font of pictures is missing between two others."""
     gap = (char.left - before.right) / char.size
-    return before.is_picture and char.is_picture and _HOLE < gap < _WIDEST_HOLE
+    alike = (before.text.isdigit() and char.text.isdigit()) or (before.text.islower() and char.text.islower())
+    return before.is_picture and char.is_picture and alike and _HOLE < gap < _WIDEST_HOLE
 
 
 def _text(part: Sequence[Char]) -> str:
