@@ -1,7 +1,7 @@
 """Characters that stand for several letters, or for none that the font names: found in runs of text, else marked, not guessed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.readers.page_lines import Char
@@ -42,6 +42,10 @@ def with_ligatures(chars: Sequence[Char], runs: Sequence[Run]) -> list[Char]:
         ]
         inside.sort(key=lambda i: out[i].left)
         if not any(out[i].text == UNKNOWN for i in inside):
+            if any(out[i].is_picture for i in inside) and _bare(out[i].text for i in inside) != _bare(text):
+                _set_again(out, run, inside)
+                for i in inside[len(text) :]:
+                    out[i] = out[i]._replace(text="")
             continue
         if any(out[i].text == UNKNOWN and out[i].right > out[i].left for i in inside) and UNKNOWN not in text:
             _set_again(out, run, near)
@@ -53,6 +57,10 @@ def with_ligatures(chars: Sequence[Char], runs: Sequence[Run]) -> list[Char]:
                 wide = end if end - out[i].left < _WIDEST * out[i].size else out[i].right
                 out[i] = out[i]._replace(text=letters[n] if letters else UNKNOWN, right=wide)
     return out
+
+
+def _bare(letters: Iterable[str]) -> str:
+    return "".join("".join(letters).split())
 
 
 def _set_again(out: list[Char], run: Run, near: Sequence[int]) -> None:

@@ -116,11 +116,23 @@ def _rows(chars: Iterable[Char]) -> Iterator[list[Char]]:
     row: list[Char] = []
     for char in sorted(chars, key=lambda c: (-c.bottom, c.left)):
         if row and row[0].bottom - char.bottom > _SAME_HEIGHT * max(char.size, row[0].size):
-            yield sorted(row, key=lambda c: c.left)
+            yield _in_order(row)
             row = []
         row.append(char)
     if row:
-        yield sorted(row, key=lambda c: c.left)
+        yield _in_order(row)
+
+
+def _in_order(row: Sequence[Char]) -> list[Char]:
+    """Give characters from left to right; those without width, which make up one sign, reach as far as the next one."""
+    out = sorted(row, key=lambda c: c.left)
+    for i in range(len(out) - 2, -1, -1):
+        char, after = out[i], out[i + 1]
+        if char.right <= char.left and not char.text.isspace():
+            end = after.right if after.left <= char.left else after.left
+            if end - char.left < _WIDEST_HOLE * char.size:
+                out[i] = char._replace(right=end)
+    return out
 
 
 def _split(row: Sequence[Char]) -> Iterator[list[Char]]:

@@ -75,7 +75,7 @@ def _words(document: pdf_oxide.PdfDocument, page: int) -> list[Word]:
         )
         for char in given
     ]
-    if any(char.text == UNKNOWN for char in chars):
+    if any(char.text == UNKNOWN or char.is_picture for char in chars):
         runs = [Run(span.text, *_ends(span), span.bbox[1], span.char_widths) for span in document.extract_spans(page)]
         chars = with_ligatures(chars, runs)
     return make_words(chars)
