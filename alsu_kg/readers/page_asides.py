@@ -16,6 +16,7 @@ _FEWEST_BESIDE: Final = 2  # where the type differs
 _WIDE: Final = 1.1  # in sizes of the type, as all that follow
 _LEVEL: Final = 0.12
 _DENSE: Final = 2.0
+_MUCH_SMALLER: Final = 0.6
 _OTHER_SIZE: Final = 0.93
 _TRIES: Final = 8
 _AS_WIDE: Final = 0.85
@@ -96,7 +97,7 @@ def _side(words: Sequence[Word]) -> _Side | None:
     for height in sorted((word.bottom for word in words), reverse=True):
         if not heights or heights[-1] - height > NEAR:
             heights.append(height)
-    if len(heights) < _FEWEST_BESIDE:
+    if not heights:
         return None
     width = max(word.right for word in words) - min(word.left for word in words)
     return _Side(heights, median(word.size for word in words), width)
@@ -107,6 +108,11 @@ def _are_independent(left: _Side, right: _Side) -> bool:
     size = min(left.size, right.size)
     level = sum(any(abs(a - b) < _LEVEL * size for b in right.heights) for a in left.heights)
     fewest = min(len(left.heights), len(right.heights))
+    if fewest < _FEWEST_BESIDE and not (
+        size < _MUCH_SMALLER * max(left.size, right.size)
+        and max(len(left.heights), len(right.heights)) >= _FEWEST_LINES
+    ):
+        return False
     if size < _OTHER_SIZE * max(left.size, right.size):  # no table has columns of different type
         return level * 3 <= fewest or (
             fewest >= _FEWEST_LINES and level * 2 <= fewest and (_is_dense(left) or _is_dense(right))
