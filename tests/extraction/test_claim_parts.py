@@ -121,6 +121,7 @@ def test_signs(text: str, wanted: list[str]) -> None:
             ],
         ),
         ("Examplene releases a gas that opens potassium channels and lowers inflammation.", []),
+        ("Examplene inhibits an enzyme that builds glutathione and lowers inflammation.", []),
         ("Examplene is a flavonoid that lowers IL-6.", ["IL-6 asserted decreases"]),
         (
             "Examplene, unlike minocycline, did not inhibit microglial activation.",
@@ -152,6 +153,7 @@ def test_who_acts(text: str, wanted: list[str]) -> None:
         ),
         ("Ninety people took examplene. Survival did not change.", "trials", ["survival negated unknown"]),
         ("Survival improved in both groups.", "trials", []),
+        ("In both groups survival improved.", "trials", []),
         ("Ninety people took riluzole. Survival improved.", "trials", []),
         ("Survival improved.", "mechanism", []),
         ("Examplene slowed ALS progression.", "trials", ["ALS progression asserted decreases"]),
