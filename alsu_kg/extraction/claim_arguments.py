@@ -198,8 +198,10 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
         return NOTHING  # ``the effect of A on B was blocked by C``
     if doers and _ELSEWHERE.search(text[match.end() : doers[0].start]):
         return NOTHING  # ``A may be caused by something unknown, and B``
-    acting = coordinated(text, doers)
-    lessened = to_lessened(text, acting) if acting else []
+    acting = [TermMatch(t.start - match.end(), t.end - match.end(), t.term) for t in coordinated(text, doers)]
+    lessened = (
+        to_lessened(text[match.end() :], acting) if acting else []
+    )  # words before the verb say nothing of who acts
     return lessened, to_lessened(text, joined_left(text, without_doers(text, done)))
 
 

@@ -99,6 +99,11 @@ def test_each_part_is_stated_in_its_own_way(text: str, wanted: list[str]) -> Non
             ["gliosis asserted decreases", "survival asserted increases"],
         ),
         ("Examplene lowers the threshold for seizures.", []),
+        ("Survival was prolonged by deletion of the TNF-alpha gene.", ["TNF-alpha survival asserted decreases"]),
+        (
+            "A decrease in glutathione is caused by oxidative stress.",
+            ["oxidative stress glutathione asserted decreases"],
+        ),
         ("Examplene reduces the ratio of IL-6 to IL-10.", []),
         ("Examplene withdrawal increases excitotoxicity.", ["excitotoxicity asserted decreases"]),
         ("Examplene is less effective than riluzole in prolonging survival.", ["survival asserted increases"]),
