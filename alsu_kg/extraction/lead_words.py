@@ -117,9 +117,18 @@ class LeadWords:
 
     def _rows_of(self, bits: int) -> _Rows:
         """Give the relation words and the cues that ``bits`` stand for, with their order."""
-        first = len(RULE_STEMS)
-        relations = tuple([row for row in self._relations if bits >> first + row[0] & 1])
-        rows = relations, tuple([row for row in self._cues if bits >> first + len(self._relations) + row[0] & 1])
+        relations: list[tuple[int, PredicateWords]] = []
+        cues: list[tuple[int, Cue]] = []
+        rest = bits >> len(RULE_STEMS)
+        while rest:  # few bits are set of several hundred
+            lowest = rest & -rest
+            order = lowest.bit_length() - 1
+            if order < len(self._relations):
+                relations.append(self._relations[order])
+            else:
+                cues.append(self._cues[order - len(self._relations)])
+            rest ^= lowest
+        rows = tuple(relations), tuple(cues)
         if len(self._known) >= _MOST_WORDS:
             self._known.clear()
         self._known[bits] = rows
