@@ -114,7 +114,7 @@ def who_acts(
         subjects = shared if shared or relations[i - 1][1].voice != "agent" else subjects
     if words.voice not in PLAIN:
         return subjects
-    if " and " in joint and _OPEN_RELATIVE.search(joint):
+    if " and " in joint and (" that " in joint or " which " in joint) and _OPEN_RELATIVE.search(joint):
         return []  # ``releases a gas that does something and lowers A``
     return shared if _after_relative(text, relations, i, sides) else subjects
 

@@ -86,10 +86,13 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
     return status, Scope(lead, supposed, end)
 
 
-def read_cues(text: str, cues: Started, span: tuple[int, int]) -> tuple[Status, bool, Sequence[Aside]]:
+def read_cues(
+    text: str, cues: Started, span: tuple[int, int], verbs: Sequence[int] = ()
+) -> tuple[Status, bool, Sequence[Aside]]:
     """Give how the cues state the clause at ``span``, whether it only advises, and how its asides are stated.
 
     What is inserted (``A, which may lower B, does not slow C``) is stated as its own words say, or else as the words before it.
+    ``verbs`` are where relation words start.
 
     >>> cues = [(0, 9, Cue("hypothesised", re.compile("may"))), (1, 27, Cue("negation", re.compile("not")))]
     >>> read_cues("A, which may lower B, does not slow C", cues, (0, 37))
@@ -97,14 +100,13 @@ def read_cues(text: str, cues: Started, span: tuple[int, int]) -> tuple[Status, 
     """
     status, advises = status_at(text, cues, span)
     asides = find_asides(text, span) if status != "asserted" else []
-    if not asides:
+    places = [at for _, at, _ in cues]
+    told = [(low, high) for low, high in asides if any(low <= at < high for at in (*places, *verbs))]
+    if not told:
         return status, advises, ()
-    outside = [each for each in cues if not any(low <= each[1] < high for low, high in asides)]
-    return (
-        status_at(text, outside, span)[0],
-        advises,
-        [(aside, _of_aside(text, cues, (span[0], aside))) for aside in asides],
-    )
+    outside = [each for each in cues if not any(low <= each[1] < high for low, high in told)]
+    how = status if len(outside) == len(cues) else status_at(text, outside, span)[0]
+    return how, advises, [(aside, _of_aside(text, cues, (span[0], aside))) for aside in told]
 
 
 def _of_aside(text: str, cues: Started, where: tuple[int, tuple[int, int]]) -> Status | None:

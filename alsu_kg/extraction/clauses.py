@@ -71,7 +71,7 @@ _ACTS_ON = re.compile(
     r"(?:(?:also|so|thus|hence|therefore|thereby|consequently|then|perhaps)\s+)?(?:may|might|could|would|cannot|does|did|do|is|are|was|were|has|have|had|can|failed|not)\b",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\([^()]*\)")
+_BRACKETS = re.compile(r"\([^()\d][^()]*\)")
 _HOWEVER = re.compile(r",\s+(?:however|though)\s*,\s+", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\b(?:not|do|does|did|is|are|was|were|has|have|had|can|could|may|might|will|would|it|they|this|these|and|or|that)$",
