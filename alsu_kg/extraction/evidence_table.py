@@ -64,6 +64,7 @@ _CHANGED = re.compile(
 
 _GRADED: Final = sign("grade")
 _LONGEST_ALONE: Final = 50
+_MOST_HEADS: Final = 3  # rows of a head whose cells span others
 
 
 class Assigned(NamedTuple):
@@ -214,14 +215,10 @@ def _by_rows(caption: str, table: Block, published: str | None) -> list[Grade]:
 def _by_columns(caption: str, table: Block, published: str | None) -> list[Grade]:
     """One category a column, one treatment a row."""
     rows = [row for row in table.rows if row]
-    if len(rows) < 2:
-        return []
-    columns = {
-        i: category
-        for i, cell in enumerate(rows[0])
-        if len(cell.text.split()) <= 4 and (category := category_of(cell.text))
-    }
-    if len(columns) < 2:
+    heads = (_named_columns(row) for row in rows[:_MOST_HEADS])
+    at, columns = next(((i, columns) for i, columns in enumerate(heads) if len(columns) > 1), (0, {}))
+    rows = rows[at:]
+    if len(rows) < 2 or not columns:
         return []
     found = []
     for row in rows[1:]:
@@ -232,6 +229,15 @@ def _by_columns(caption: str, table: Block, published: str | None) -> list[Grade
             if letter is not None:
                 found.append(_grade(category, letter, None, caption, (treatment, published)))
     return found
+
+
+def _named_columns(row: Sequence[Text]) -> dict[int, Category]:
+    """Give the categories that the cells of the head of a table name."""
+    return {
+        i: category
+        for i, cell in enumerate(row)
+        if len(cell.text.split()) <= 4 and (category := category_of(cell.text))
+    }
 
 
 def _grade(
