@@ -7,8 +7,6 @@ from typing import Final
 
 import msgspec
 
-import msgspec
-
 from alsu_kg.extraction.citation_words import CitationWords
 from alsu_kg.extraction.reference_blocks import has_reference, without_links
 from alsu_kg.extraction.reference_labels import numbered_starts

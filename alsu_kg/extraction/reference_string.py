@@ -9,7 +9,7 @@ from alsu_kg.extraction.reference_authors import find_authors
 from alsu_kg.extraction.reference_identifiers import take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
-from alsu_kg.extraction.title_container import split_title
+from alsu_kg.extraction.title_container import opens_inside, split_title
 from alsu_kg.model.review import ReferenceKind
 from alsu_kg.readers import line_breaks
 
@@ -217,6 +217,7 @@ def _is_article(body: str, tail: Tail) -> bool:
 _YEAR_AT_END = re.compile(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$")
 _NUMBER_WORDS: Final = ("vol", "volume", "p", "no")
 _NUMBER_WORD_AT_END = re.compile(r"[\s,]*(?:\b(?:vol(?:ume)?|pp?|no)\.?)\s*$", re.IGNORECASE)
+_QUOTES: Final = ("“", '"', "”")
 _LEADING_IN = re.compile(r"[Ii]n:?\s+(?=[A-Z])")
 _REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$")
 
@@ -224,7 +225,10 @@ _REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[
 def _tidy(text: str | None) -> str | None:
     if text is None:
         return None
-    text = text.strip(' ,;:"“' if "“" in text[1:] else ' ,;:"“”')
+    text = text.strip(" ,;:")
+    if text[:1] in _QUOTES and not opens_inside(text, 0, len(text)):
+        text = text.lstrip(' ,;:"“”')
+    text = text.rstrip(' ,;:"“' if "“" in text else ' ,;:"“”')
     if text[-1:] in ("]", ")"):
         text = _REMARK.sub("", text)
     text = text.lstrip(" .")

@@ -7,13 +7,13 @@ from urllib.parse import unquote, urlsplit
 
 from alsu_kg.extraction.dates import whole_date
 from alsu_kg.extraction.grade_forms import GRADE, SHORT
+from alsu_kg.extraction.review_titles import NUMBERED, is_listing
 from alsu_kg.extraction.summary_grades import graded_lines
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED, legend_of
 from alsu_kg.model.document import Block, Document, Text
 
 _LONGEST: Final = 120
 _MOST_WORDS: Final = 12
-NUMBERED = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number)\.?\s*|#\s*)?(?P<number>\d{1,3})\b", re.IGNORECASE)
 _PARTS = re.compile(
     r"(?:Key (?:Information|Facts)|Informaci[oó]n|Revisi[oó]n|Conclusi[oó]n|Updated?|Updates?|Published|Menu"
     r"|Home|Search|Reviews?|ALS\s?Untangled|Skip|Conclusion|As of|Download|Click|You can|Read|Archives?|Posted"
@@ -23,26 +23,11 @@ _PARTS = re.compile(
 _SITE = re.compile(
     r"\s+(?:[-–—|:»·]\s+ALS\s?Untangled\W*|<https?://\S*>)$", re.IGNORECASE
 )  # what titles of pages and mails add
-# Pages of a website that list others or are about itself.
-_OF_SITE = re.compile(
-    r"(?:Category|Categories|Tag|Author|Month|Year|Day|Archives?|Date)\s*(?::|for\b|of\b).*|.*\bArchives?|Search(?: results?)?\b.*"
-    r"|(?:Page )?not found.*|404.*|Nothing found.*|(?:Latest|Recent|All|Our) (?:posts|reviews|news|articles)|Blog|ALS\s?Untangled",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[a-z)\]”\"’'][.!?]$|[,;]$")
 # Names of files and last parts of addresses that name no treatment.
 _NO_SLUGS: Final = frozenset(
     ["index", "page", "pages", "review", "reviews", "document", "summary", "text", "file", "download", "html", "home", "stdin"]
 )  # fmt: skip
-
-
-def is_of_site(title: str) -> bool:
-    """Say whether a title is that of a page that a website makes of others: of a category, a month, a search.
-
-    >>> is_of_site("Category: Reviews"), is_of_site("May 2019"), is_of_site("Page not found"), is_of_site("Cannabis")
-    (True, True, True, False)
-    """
-    return _OF_SITE.fullmatch(title.strip()) is not None or whole_date(title) is not None
 
 
 def review_number(lines: Sequence[tuple[Block, Text]]) -> int | None:
@@ -85,7 +70,7 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
     ]
     tops = [b.text.text for b in document.blocks if b.kind == "heading" and b.level == 1 and b.region != "menu"]
     page_title = re.split(r"\s+[-–—|»:]\s+", document.front.title or "")[0]
-    if any(is_of_site(title) for title in (*tops, page_title)):
+    if any(is_listing(title) for title in (*tops, page_title)):
         return None
     for candidate in (*tops, page_title, *above, *headings):
         if name := bare_name(candidate):

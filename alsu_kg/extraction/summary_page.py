@@ -9,10 +9,11 @@ import msgspec
 
 from alsu_kg.extraction.grade_changes import Change
 from alsu_kg.extraction.grade_forms import ENOUGH
+from alsu_kg.extraction.review_titles import NUMBERED
 from alsu_kg.extraction.summary_grades import graded_lines
 from alsu_kg.extraction.summary_lines import KEY, own_lines
 from alsu_kg.extraction.summary_links import own_doi, place_of, read_links
-from alsu_kg.extraction.summary_names import NUMBERED, review_number, treatment_name
+from alsu_kg.extraction.summary_names import review_number, treatment_name
 from alsu_kg.extraction.summary_sets import Shown, letters_shown
 from alsu_kg.extraction.summary_updates import Updates, publication_date, read_updates
 from alsu_kg.model.document import Block, Document, Text

@@ -123,9 +123,10 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
         return False
     if _is_row(line.text) and _is_row(previous.text):
         return False
-    if _LABELLED.match(line.text) or (_LABELLED.match(previous.text) and len(previous.text) < _SHORTEST_PROSE):
-        return True
     ended = bool(_END.search(previous.text))
+    labelled = _LABELLED.match(previous.text) is not None and len(previous.text) < _SHORTEST_PROSE
+    if labelled or (ended and _LABELLED.match(line.text)):
+        return True
     if _DOT.match(line.text) or (ended and starts_with_part(line.text)):
         return True
     return not wrapped or (
