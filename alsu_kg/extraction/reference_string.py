@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
+from alsu_kg.extraction.quotations import opens_inside
 from alsu_kg.extraction.reference_authors import find_authors
 from alsu_kg.extraction.reference_identifiers import take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
-from alsu_kg.extraction.title_container import opens_inside, split_title
+from alsu_kg.extraction.title_container import split_title
 from alsu_kg.model.review import ReferenceKind
 from alsu_kg.readers import line_breaks
 

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.citation_words import CitationWords, Share
+from alsu_kg.extraction.quotations import closes_inside, opens_inside
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(
@@ -40,7 +41,6 @@ _SMALL: Final = frozenset((
 
 
 _QUOTES: Final = ('"', "“", "”", "«", "„", "‘", "'", "``")
-_CLOSING: Final = {"“": "”", '"': '"', "„": "“", "«": "»"}
 _OUTER: Final = " \t\n,.;:-–—\"“”'’"
 _TRAILING: Final = " \t\n,;:-–—\"“”'"
 _MOST_WORDS: Final = 20_000
@@ -267,29 +267,11 @@ def score_container(text: str, words: CitationWords) -> float:
     return _container_score(_NOTHING, _sums_at(text, (), words)[-1], len(_sentences(text, _breaks(text))))
 
 
-def opens_inside(text: str, start: int, end: int) -> bool:
-    """Say whether a quotation that starts at ``start`` ends inside, before other words: its mark is part of the title.
-
-    A comma or full stop before the closing mark ends the whole title.
-
-    >>> opens_inside("“Cures” and hope", 0, 16), opens_inside("“Cures and hope”.", 0, 17)
-    (True, False)
-    """
-    closing = _CLOSING.get(text[start])
-    at = text.find(closing, start + 1, end) if closing else -1
-    return at > start + 1 and text[at - 1] not in ",." and any(char.isalnum() for char in text[at + 1 : end])
-
-
-def _closes(text: str, start: int, end: int) -> bool:
-    """Say whether the last mark ends a quotation that starts inside."""
-    return text[end - 1] == "”" and text.count("“", start, end) >= text.count("”", start, end)
-
-
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Give the span without marks and spaces at its ends; ``None`` if it has nothing else."""
     while start < end and text[start] in _OUTER and not opens_inside(text, start, end):
         start += 1
-    while start < end and text[end - 1] in _TRAILING and not _closes(text, start, end):
+    while start < end and text[end - 1] in _TRAILING and not closes_inside(text, start, end):
         end -= 1
     if start < end and text[end - 1] == ".":
         last = text[max(start, end - 24) : end]
