@@ -7,31 +7,37 @@ from alsu_kg.readers.light_markup import NOTHING, replaced
 
 _FEWEST: Final = 3
 _DEEPEST_NESTING: Final = 3
-_BRACED = r"\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}"
+_BRACED = r"\{(?P<text>(?:[^{}]|\{[^{}]{0,500}\}){0,2000})\}"  # bounded: a brace may never close
 _SECTION = re.compile(
-    rf"(?:\\hypertarget\{{[^{{}}]*\}}\{{[%{NOTHING}]\n)?\\(?P<depth>(?:sub)*)(?:section|paragraph|chapter)\*?\s*{_BRACED}(?:\\label\{{[^{{}}]*\}})?\}}?"
+    rf"(?:\\hypertarget\{{[^{{}}]{{0,500}}\}}\{{[%{NOTHING}]\n)?\\(?P<depth>(?:sub)*)(?:section|paragraph|chapter)\*?\s*{_BRACED}(?:\\label\{{[^{{}}]{{0,500}}\}})?\}}?"
 )
 _TITLE = re.compile(rf"\\title\s*{_BRACED}")
 _DATE = re.compile(rf"\\date\s*{_BRACED}")
 _LISTED = re.compile(r"\\begin\{thebibliography\}(?:\{[^{}]*\})?")
-_ITEM = re.compile(r"\\(?:bibitem(?:\[[^\[\]]*\])?\{(?P<key>[^{}]*)\}|item(?![a-z])(?:\[[^\[\]]*\])?)\s*")
-_CITED = re.compile(r"~?\\(?:no)?cite[a-z]*\*?(?:\[[^\[\]]*\])*\{(?P<keys>[^{}]*)\}")
+_ITEM = re.compile(
+    r"\\(?:bibitem(?:\[[^\[\]]{0,500}\])?\{(?P<key>[^{}]{0,200})\}|item(?![a-z])(?:\[[^\[\]]{0,500}\])?)\s*"
+)
+_CITED = re.compile(r"~?\\(?:no)?cite[a-z]*\*?(?:\[[^\[\]]{0,500}\])*\{(?P<keys>[^{}]{0,2000})\}")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _BODY = re.compile(r"\\begin\{document\}")
 _KEPT_WORDS = re.compile(
     rf"\\(?:text(?:bf|it|rm|sf|sc|tt|sl|normal)|emph|underline|uline|url|caption\*?|mbox|author)\s*{_BRACED}"
 )
-_RAISED = re.compile(r"\\textsuperscript\{(?P<text>\d[^{}]*)\}")
-_LINKED = re.compile(rf"\\href\{{[^{{}}]*\}}{_BRACED}")
-_TABLE = re.compile(r"\\begin\{(?P<kind>tabularx?|longtable|tabulary|tabu)\}.*?\\end\{(?P=kind)\}", re.DOTALL)
-_COLUMNS = re.compile(r"\\begin\{\w+\}(?:\[[^\[\]]*\])?(?:\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\})*\}){1,2}")
+_RAISED = re.compile(r"\\textsuperscript\{(?P<text>\d[^{}]{0,100})\}")
+_LINKED = re.compile(rf"\\href\{{[^{{}}]{{0,2000}}\}}{_BRACED}")
+_TABLE = re.compile(
+    r"\\begin\{(?P<kind>tabularx?|longtable|tabulary|tabu)\}(?:[^\\]|\\(?!end\{(?P=kind)\}"
+    r"|begin\{(?:tabu|longtable)))*\\end\{(?P=kind)\}"
+)
+_COLUMNS = re.compile(r"\\begin\{\w+\}(?:\[[^\[\]]{0,500}\])?(?:\{[^{}]*\}|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){1,2}")
 _RULE = re.compile(
     r"^[ \t]*(?:\\(?:top|mid|bottom|h)(?:rule|line)|\\end(?:first)?(?:head|foot)|\\endlastfoot)[^\n]*$", re.MULTILINE
 )
 _RULE_AHEAD = re.compile(r"\\hline[ \t]*")
 _COMMAND = re.compile(
     r"\\(?:begin|end|label|documentclass|usepackage|setlength|bibliographystyle|vspace|hspace|captionsetup|def\\[a-z]+)\*?"
-    r"(?:\[[^\[\]]*\])*(?:\{(?:[^{}]|\{[^{}]*\})*\})*|\\(?:maketitle|tightlist|centering|noindent|newpage|clearpage|par|small|footnotesize"
+    r"(?:\[[^\[\]]{0,500}\])*(?:\{(?:[^{}]|\{[^{}]{0,500}\}){0,2000}\})*|\\(?:maketitle|tightlist|centering|noindent|newpage"
+    r"|clearpage|par|small|footnotesize"
     r"|raggedright|arraybackslash|hfill|bigskip|medskip|smallskip|quad|qquad|linebreak)\b(?:\{\})?"
 )
 _DASH = re.compile(r"--(?!\d)")
@@ -50,7 +56,7 @@ _SIGNS: Final = (
 def latex_to_markdown(raw: str) -> str | None:
     r"""Give LaTeX source as Markdown of the same length, or ``None`` if ``raw`` is none.
 
-    >>> print(latex_to_markdown("\\section{Risks}\nA \\emph{b}.\n\\section{Cases}\n\\section{Trials}").split("\n")[0])
+    >>> print(latex_to_markdown("\\section{Risks}\nA \\emph{b}.\n\\section{Cases}\n\\section{Trials}").split("\n")[0].rstrip())
     #        Risks
     """
     if "\\section" not in raw and "\\begin{document}" not in raw:
@@ -108,7 +114,8 @@ def _rows(table: str) -> str:
     text = _COLUMNS.sub(lambda match: " " * len(match[0]), table, count=1)
     text = _RULE_AHEAD.sub(lambda match: NOTHING * len(match[0]), text)
     text = _RULE.sub(lambda match: NOTHING * len(match[0]), text)
-    return re.sub(r"(?<!\\)&", "\t", text)
+    text = re.sub(r"(?<!\\)&", "\t", text.replace("\\\\", NOTHING * 2))
+    return re.sub(r"[ \t]+$", lambda match: NOTHING * len(match[0]), text, flags=re.MULTILINE)
 
 
 def _blank_lines(text: str) -> str:

@@ -37,7 +37,7 @@ _SECOND = re.compile(r"^[ \t]*2\.[ \t]", re.MULTILINE)
 _CELL_OF_WIKI = re.compile(
     r"\n(?:(?P<row>\|-[^\n]*\n[|!])|[|!](?![-}|]))(?:[ \t]*(?:[\w-]+=\"[^\"\n]*\"[ \t]*)+\|)?", re.MULTILINE
 )
-_WIKI_TABLE = re.compile(r"^\{\|[^\n]*\n(?:.*?)^\|\}", re.MULTILINE | re.DOTALL)
+_WIKI_TABLE = re.compile(r"^\{\|[^\n]*\n(?:(?!\{\||\|\})[^\n]*\n){0,5000}\|\}", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*(?:\|\||[|^])(?!\})[^\n]*$|^[ \t][^\n|]*(?:\|\|?[^\n|]*){1,12}$", re.MULTILINE)
 _BAR = re.compile(r"\|\|?=?(?:[_<>=~^]{1,3}\.[ \t])?|(?<=\s)\^(?=\S)|\^(?=[ \t\n]|$)|^\^", re.MULTILINE)
 _RULE = re.compile(r"[|+ \t-]*-{2}[|+ \t-]*")
@@ -153,23 +153,13 @@ def _wiki_rows(table: str) -> str:
 
 
 def _row(match: re.Match[str]) -> str:
-    """Set the cells of a row apart by tabs."""
+    """Set the cells of a row apart by tabs, with none at its ends: two spaces at the end of a line would part lines."""
     line = match[0]
     if _RULE.fullmatch(line):
         return NOTHING * len(line)
-    bare = line.strip()
-    if bare[0] in "|^" or line.count("|") > 1:
-        start = len(line) - len(line.lstrip())
-        inside = _BAR.sub(lambda bar: "\t" + " " * (len(bar[0]) - 1), line)
-        first = " " if inside[start] == "\t" else inside[start]
-        rest = inside[start + 1 :]
-        return (
-            inside[:start]
-            + first
-            + (
-                rest[:-1].rstrip("\t") + " " * (len(rest) - len(rest[:-1].rstrip("\t")))
-                if rest.endswith("\t")
-                else rest
-            )
-        )
-    return line
+    if line.strip()[0] not in "|^" and line.count("|") < _FEWEST - 1:
+        return line
+    cells = _BAR.sub(lambda bar: "\t" + " " * (len(bar[0]) - 1), line)
+    bare = cells.strip()
+    start = cells.index(bare)
+    return " " * start + bare + NOTHING * (len(cells) - start - len(bare))
