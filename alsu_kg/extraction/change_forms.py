@@ -14,7 +14,8 @@ TOLD: Final = tuple(
         rf"|previously"
         rf"|(?:previous|earlier|former|old|prior)\s+(?:grade|letter)\s*:?|(?:changed|raised|lowered|(?:up|down)(?:graded)?)\s+from)"
         rf"\s+{_OLD}(?![\w’'])",
-        rf"\b(?i:from|de)\s+{_OLD}\s*,?\s*(?:(?i:up|down)\s+)?(?i:to|into|a)\s+{_NEW}",
+        rf"\b(?i:from|de)\s+{_OLD}\s*,?\s*(?:(?i:all the way|straight|directly|right)\s+)?(?:(?i:up|down)\s+)?(?i:to|into"
+        rf"|a)\s+{_NEW}",
         rf"\b(?i:to)\s+{_NEW}[\"”’')]*\s*,?\s*(?i:(?:up |down )?from)\s+{_OLD}",
         rf"(?<![\w’'])(?P<old>[ABCDFU])[\"”’']?\s*(?:→|⇒|->|-->|=>|–>)\s*{_NEW}",
         rf"(?:\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?(?:(?i:graded|rated)\s+(?:as\s+)?)?|\b(?i:grades?)\s*(?:[:=–—-]"
@@ -32,7 +33,7 @@ TOLD: Final = tuple(
         rf"\b(?i:replac|swap|exchang)\w*\b[^.;]{{0,40}}?\b(?P<old>[ABCDFU])\b[^.;]{{0,25}}?\b(?i:with|for|by)\s+{_NEW}",
         rf"\b(?i:was|were|had been)\s+(?i:graded|given|rated)\s+(?:as\s+)?{_OLD}[^.;]{{0,30}}?\b(?i:now|is|are)\s+"
         rf"(?i:(?:graded|given|rated)\s+)?(?:as\s+)?{_NEW}",
-        rf"\b(?i:which was|formerly|previously|originally)\s+{_OLD}[^.;]{{0,40}}?\b(?i:to|now|is|becomes)\s+{_NEW}",
+        rf"\b(?i:which (?:was|had been)|formerly|previously|originally)\s+{_OLD}[^.;]{{0,40}}?\b(?i:to|now|is|becomes)\s+{_NEW}",
         rf"\b(?i:previous|earlier|former|old|prior)\b[^.;]{{0,30}}?\b(?i:grade)\s+(?i:of\s+)?{_OLD}[^.;]{{0,40}}?\b(?i:now"
         rf"|becomes|to)\s+{_NEW}",
         rf"\b(?i:grade)\s+(?i:of\s+)?{_NEW}[^.;]{{0,40}}?\b(?i:replac(?:es|ed|ing))\s+(?i:(?:the|our|its|an)\s+)?"
@@ -74,7 +75,8 @@ ALL_KEPT = re.compile(
 )
 
 GRADED = re.compile(
-    r"\bgrad\w+|\b[ABCDFU]\s?\((?:it )?(?:was|previously|formerly)\s+[ABCDFU]\)|\bcalificaci[oó]n\w*|\bTOE\b|\b(?:up"
+    r"\bgrad\w+|(?<!\w)(?-i:[ABCDFU])\s*(?:→|⇒|->|-->|=>)\s*(?-i:[ABCDFU])(?!\w)|\b[ABCDFU]\s?\((?:it )?(?:was|previously"
+    r"|formerly)\s+[ABCDFU]\)|\bcalificaci[oó]n\w*|\bTOE\b|\b(?:up"
     r"|down)-?grad\w+|\bletter\b"
     r"|\b(?:mechanism|pre-?clinical|cases|trials|risks)\s+from\s+[\"“]?(?-i:[ABCDFU])[\"”]?\s+to\s+[\"“]?(?-i:[ABCDFU])\b",
     re.IGNORECASE,

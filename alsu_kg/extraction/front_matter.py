@@ -15,6 +15,7 @@ from alsu_kg.model.document import Document
 from alsu_kg.model.identifier import normalise_doi
 from alsu_kg.model.review import Review, SourceFile, Treatment
 from alsu_kg.readers.headings import role_of
+from alsu_kg.readers.text_quotes import bare_mail
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]+")
 _PUBLISHED = re.compile(
@@ -122,6 +123,8 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
 def _front_words(document: Document, outline: Outline) -> str:
     blocks = [*outline.front, *(b for b in document.blocks if b.region in ("front", "body"))][:60]
     lines = [block.text.text for block in blocks if block.kind in ("heading", "paragraph", "footnote", "item")]
+    if any(line.startswith("From: ") for line in lines):  # the date of a mail is not the review's
+        lines = [line for line, bare in zip(lines, bare_mail(lines), strict=True) if bare.kept]
     return "\n".join(lines)[:20000]
 
 

@@ -29,7 +29,9 @@ SHORT = re.compile(
     rf"|^\W*(?P<first>(?-i:[ABCDFU]))\s*[:=–—-]\s*(?P<category2>{NAMES})\W*$",
     re.IGNORECASE,
 )
-LETTER_ONLY = re.compile(rf"^\W*(?:grade\s*:?\s*)?{LETTER}\W*(?:\d{{1,3}}\s?%)?$")  # beside a bar may stand its length
+LETTER_ONLY = re.compile(
+    rf"^\W*(?:grade\s*:?\s*)?{LETTER}(?:\s*grade\b)?\W*(?:\d{{1,3}}\s?%)?$"
+)  # beside a bar may stand its length
 
 
 class Graded(NamedTuple):

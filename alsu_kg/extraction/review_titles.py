@@ -12,7 +12,7 @@ NUMBERED: Final = re.compile(
 # Pages that a website makes of others: of a category, of what a search found.
 _LISTING = re.compile(
     r"(?:Category|Categories|Tag|Author|Month|Year|Day|Archives?|Date)\s*(?::|for\b|of\b).*|.*\bArchives?|Search results?\b.*"
-    r"|(?:Page )?not found.*|404.*|Nothing found.*",
+    r"|(?:All|Completed|Latest|Recent|Our) (?:reviews|treatments|posts)|(?:Page )?not found.*|404.*|Nothing found.*",
     re.IGNORECASE,
 )
 # Pages of a website that are about itself.

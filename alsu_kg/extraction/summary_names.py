@@ -17,7 +17,8 @@ _MOST_WORDS: Final = 12
 _PARTS = re.compile(
     r"(?:Key (?:Information|Facts)|Informaci[oó]n|Revisi[oó]n|Conclusi[oó]n|Updated?|Updates?|Published|Menu"
     r"|Home|Search|Reviews?|ALS\s?Untangled|Skip|Conclusion|As of|Download|Click|You can|Read|Archives?|Posted"
-    r"|Grades?|About|Contact|Share|Languages?|Related|Comments?|All Reviews|Treatment|https?:|www\.)(?:\b|(?<=:))",
+    r"|(?:TOE\s+)?Grades?|Table of Evidence|About|Contact|Share|Languages?|Related|Comments?|All Reviews|Treatment|https?:"
+    r"|www\.)(?:\b|(?<=:))",
     re.IGNORECASE,
 )
 _SITE = re.compile(
@@ -55,6 +56,8 @@ def bare_name(text: str) -> str | None:
 def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> str | None:
     """Give the page's main heading, else the page title without the site's name, else the first line before the grades.
 
+    A heading over the grades that the page title has too goes before them all: a blog prints its own name as its main heading.
+
     A page that says none of these is named by its address or file, where its own text has those words.
 
     >>> page = Document("green-tea.txt", "text", "", "", (Block("paragraph", Text("Green tea has not been tried.")),))
@@ -72,7 +75,9 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
     page_title = re.split(r"\s+[-–—|»:]\s+", document.front.title or "")[0]
     if any(is_listing(title) for title in (*tops, page_title)):
         return None
-    for candidate in (*tops, page_title, *above, *headings):
+    titles = re.split(r"\s+[-–—|»]\s+|:\s+", document.front.title or "")
+    named = [heading for heading in above if heading in titles and bare_name(heading)]
+    for candidate in (*named[:1], *tops, page_title, *above, *headings):
         if name := bare_name(candidate):
             return name
     before = [text.text for _, text in lines[:at]]

@@ -11,8 +11,11 @@ from alsu_kg.model.review import Category
 
 _MOST_HEADS: Final = 2  # rows of one cell over the heads of a table
 _MOST_DATE_WORDS: Final = 3
-_BEFORE_UPDATE = re.compile(r"(?:original|initial|previous|prior|former|old|first|from|before)\b", re.IGNORECASE)
-_AFTER_UPDATE = re.compile(r"(?:updated?|current|new|revised|latest|present|to|after)\b", re.IGNORECASE)
+_BEFORE_UPDATE = re.compile(
+    r"^(?:from|first)\b|\b(?:original|initial|previous|prior|former|old|before|at (?:first|publication)|as published)\b",
+    re.IGNORECASE,
+)
+_AFTER_UPDATE = re.compile(r"^to\b|\b(?:updated?|current|new|revised|latest|present|after|now|since)\b", re.IGNORECASE)
 _GRADE_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grade\s*:?\s+", re.IGNORECASE)
 
 
@@ -50,9 +53,12 @@ def columns_of_change(table: Block) -> tuple[int, int] | None:
     ((1, 2), None)
     """
     heads = [cell.text for cell in table.rows[0]] if table.rows else []
-    before = [i for i, head in enumerate(heads) if _BEFORE_UPDATE.match(head)]
-    after = [i for i, head in enumerate(heads) if _AFTER_UPDATE.match(head)]
-    return (before[0], after[0]) if len(before) == len(after) == 1 else None
+    before = [i for i, head in enumerate(heads) if _BEFORE_UPDATE.search(head)]
+    after = [i for i, head in enumerate(heads) if i not in before and _AFTER_UPDATE.search(head)]
+    if len(before) == len(after) == 1:
+        return before[0], after[0]
+    dated = sorted((date, i) for i, head in enumerate(heads) if (date := find_date(head)))
+    return (dated[0][1], dated[1][1]) if len(dated) == 2 and dated[0][0] != dated[1][0] else None
 
 
 def letter_in(cell: Text) -> str | None:

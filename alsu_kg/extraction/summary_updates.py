@@ -120,7 +120,14 @@ def publication_date(lines: Lines, graded: Sequence[int] = ()) -> str | None:
             found.append((i, date))
     last = max(graded, default=len(lines))
     below = (date for i, date in found if last < i <= last + _NEAR)
-    return next(below, found[0][1] if found else _bare_date(lines, min(graded, default=0)))
+    return next(below, found[0][1] if found else _bare_date(lines, min(graded, default=0)) or _date_in_head(lines))
+
+
+def _date_in_head(lines: Lines) -> str | None:
+    """Give the date in the head of the column that holds the letters before an update."""
+    tables = {id(block): block for block, _ in lines if block.kind == "table"}.values()
+    heads = (table.rows[0][columns[0]].text for table in tables if (columns := columns_of_change(table)))
+    return next((date for head in heads if (date := find_date(head))), None)
 
 
 def _bare_date(lines: Lines, end: int) -> str | None:

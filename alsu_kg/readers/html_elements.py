@@ -100,6 +100,7 @@ _WAYS_BACK: Final = frozenset(
 )
 _LONGEST_NAME: Final = 100
 _MENU_WORD = re.compile(r"\b(?:menu|search|navigation|close|share|more|less|languages?|all)\b", re.IGNORECASE)
+_FEWEST_PARTS: Final = 3
 _MANY_PARAGRAPHS: Final = 5
 _MANY_LINES: Final = 12
 
@@ -209,6 +210,13 @@ def _nested(table: Node) -> "list[Node]":
     return [node for node in table.iter("table") if node is not table]
 
 
+def _holds_parts(table: Node) -> bool:
+    """Say whether each row has the name of a part of a review and its text, up to the list of references."""
+    rows = [[cell for cell in row.nodes() if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    roles = {role_of(cells[0].words()) for cells in rows if len(cells) == 2}
+    return len(roles) > _FEWEST_PARTS and "references" in roles
+
+
 def is_layout(table: Node) -> bool:
     """Say whether a table only arranges the page: its cells hold headings, tables, or one of them many paragraphs.
 
@@ -216,6 +224,8 @@ def is_layout(table: Node) -> bool:
     >>> is_layout(table), table.children.append(Node("h2", {}, table, 7)), is_layout(table)
     (False, None, True)
     """
+    if _holds_parts(table):
+        return True
     if _nested(table) or any(True for _ in table.iter("h1", "h2", "h3", "h4", "h5", "h6")):
         return True
     return any(

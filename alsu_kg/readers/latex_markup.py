@@ -23,6 +23,9 @@ _BODY = re.compile(r"\\begin\{document\}")
 _KEPT_WORDS = re.compile(
     rf"\\(?:text(?:bf|it|rm|sf|sc|tt|sl|normal)|emph|underline|uline|url|caption\*?|mbox|author)\s*{_BRACED}"
 )
+_RECOGNISED = re.compile(
+    r"\\\(\s*(?:\{\s*\})?\s*\^\{(?P<text>\d[\d,\s–-]{0,60})\}\s*\\\)"
+)  # how OCR prints raised numbers
 _RAISED = re.compile(r"\\textsuperscript\{(?P<text>\d[^{}]{0,100})\}")
 _LINKED = re.compile(rf"\\href\{{[^{{}}]{{0,2000}}\}}{_BRACED}")
 _TABLE = re.compile(
@@ -64,13 +67,14 @@ def latex_to_markdown(raw: str) -> str | None:
     if len(_SECTION.findall(raw)) < _FEWEST:
         return None
     keys = [match["key"] for match in _ITEM.finditer(raw) if match["key"]]
-    text = _COMMENT.sub(lambda match: NOTHING * len(match[0]), _preamble(raw)) if _BODY.search(raw) else raw
+    text = _preamble(raw)
+    text = _COMMENT.sub(lambda match: NOTHING * len(match[0]), text) if _BODY.search(raw) else text
     text = _SECTION.sub(lambda match: _head(match, 1 + len(match["depth"]) // len("sub")), text)
     text = _LISTED.sub(lambda match: f"{'## References':<{len(match[0])}}", text)
     text = _CITED.sub(lambda match: _numbers(match, keys), text)
     text = _ITEM.sub(lambda match: "- " + NOTHING * (len(match[0]) - 2), text)
     text = _TABLE.sub(lambda match: _rows(match[0]), text)
-    text = replaced(_LINKED, "", "", replaced(_RAISED, "^", "^", text))
+    text = replaced(_LINKED, "", "", replaced(_RECOGNISED, "^", "^", replaced(_RAISED, "^", "^", text)))
     for _ in range(_DEEPEST_NESTING):
         text = replaced(_KEPT_WORDS, "", "", text)
     text = _COMMAND.sub(lambda match: NOTHING * len(match[0]), text)
@@ -81,18 +85,16 @@ def latex_to_markdown(raw: str) -> str | None:
 
 
 def _preamble(raw: str) -> str:
-    """Give ``raw`` with nothing but title and date before the body."""
-    body = _BODY.search(raw)
-    end = body.end() if body else 0
-    ahead = re.sub(r"[^\n]", " ", raw[:end])
+    """Give ``raw`` with nothing but title and date before the body; without a body both may stand before the first part."""
+    body, part = _BODY.search(raw), _SECTION.search(raw)
+    end = body.end() if body else part.start() if part else 0
+    ahead = re.sub(r"[^\n]", " ", raw[:end]) if body else raw[:end]
     for pattern, sign in ((_TITLE, "# "), (_DATE, "Date: ")):
-        if match := pattern.search(raw, 0, end):
-            words = " ".join(match["text"].split())
-            start = match.start("text") - len(sign)
-            if start >= 0 and "\n" not in match["text"]:
-                ahead = ahead[:start] + sign + match["text"] + ahead[match.end("text") :]
-            elif start >= 0 and words:
-                ahead = ahead[:start] + sign + match["text"].replace("\n", " ") + ahead[match.end("text") :]
+        match = pattern.search(raw, 0, end)
+        if match and (words := match["text"].strip()):
+            at = raw.index(words, match.start("text"))
+            shown = f"{sign}{words.replace(chr(10), ' ')}".rjust(at + len(words) - match.start())
+            ahead = ahead[: match.start()] + shown.ljust(len(match[0])) + ahead[match.end() :]
     return ahead + raw[end:]
 
 

@@ -10,7 +10,7 @@ from alsu_kg.model.document import Text, TextBuilder
 MAX_DEPTH: Final = 400
 
 
-_UNEVEN = re.compile(r"[\t\n\r\x0b\x0c\u2028]\s*|[ ]\s+")
+_UNEVEN = re.compile(r"[\t\n\r\x0b\x0c\u2028]\s*|[ ]\s+|(?P<hidden>[\u200b\ufeff\xad])")
 
 
 class Run(NamedTuple):
@@ -129,7 +129,8 @@ def add_run(builder: TextBuilder, run: Run) -> None:
         return
     for match in _UNEVEN.finditer(text, at):
         builder.add(text[at : match.start()], run.raw_start + at)
-        builder.add(" ", run.raw_start + match.start(), match.end() - match.start())
+        if match["hidden"] is None:
+            builder.add(" ", run.raw_start + match.start(), match.end() - match.start())
         at = match.end()
     builder.add(text[at:], run.raw_start + at)
 

@@ -103,6 +103,21 @@ def test_any_wiki_text_keeps_its_length(parts: list[str]) -> None:
                 "\\begin{tabular}{l}",
                 "\\end{tabular}",
                 "~\\cite{k}",
+                "\\title{T}",
+                "\\title{\nT\n}",
+                "\\date{}",
+                "\\begin{document}",
+                "\\( { }^{1,2} \\)",
+                "\\bibitem{k} ",
+                "\\textsuperscript{1}",
+                "\\title{T}",
+                "\\title{\nT\n}",
+                "\\date{}",
+                "\\date{\n}",
+                "\\begin{document}",
+                "\\( { }^{1,2} \\)",
+                "\\bibitem{k} ",
+                "\\textsuperscript{1}",
                 "--",
                 "\n",
             ]
@@ -110,7 +125,7 @@ def test_any_wiki_text_keeps_its_length(parts: list[str]) -> None:
     )
 )
 def test_any_latex_keeps_its_length(parts: list[str]) -> None:
-    text = "\\section{a}\n\\section{b}\n\\section{c}\n" + "".join(parts)
+    text = "".join(parts) + "\\section{a}\n\\section{b}\n\\section{c}\n" + "".join(parts)
     assert len(latex_to_markdown(text) or "") == len(text)
 
 
