@@ -56,7 +56,7 @@ def bare_name(text: str) -> str | None:
 def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> str | None:
     """Give the page's main heading, else the page title without the site's name, else the first line before the grades.
 
-    A heading over the grades that the page title has too goes before them all: a blog prints its own name as its main heading.
+    Where the page title has the main heading and another one over the grades, the latter is the name: the former is that of a blog.
 
     A page that says none of these is named by its address or file, where its own text has those words.
 
@@ -76,7 +76,7 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
     if any(is_listing(title) for title in (*tops, page_title)):
         return None
     titles = re.split(r"\s+[-–—|»]\s+|:\s+", document.front.title or "")
-    named = [heading for heading in above if heading in titles and bare_name(heading)]
+    named = [name for name in above if name in titles and bare_name(name)] if tops and tops[0] in titles else []
     for candidate in (*named[:1], *tops, page_title, *above, *headings):
         if name := bare_name(candidate):
             return name

@@ -31,6 +31,9 @@ _PART_OF_PRE = re.compile(r"\n[ \t]*(?=\n)|\n(?=\s{0,8}(?:\[?\d{1,3}[.)\]]|[-*â€
 _STATED_DATE = re.compile(r"((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?)?")
 _SHORT_TEXT: Final = 12
 _MOST_SPANNED: Final = 20
+_MANY_BREAKS: Final = 8
+_WRAPPED: Final = 0.25
+_AFTER_BREAK = re.compile(r"<br\s*/?>\s*(?:<[^<>]{0,200}>\s*)*([^\s<])", re.IGNORECASE)
 _LETTER = re.compile(r"(?i:(?:TOE )?(?:grade )?)[A-DFU]")
 _NAMES_LETTER = re.compile(r"[\w -]{3,40}?\b(?i:grade)\s?:?\s?[A-F U]")
 
@@ -45,10 +48,16 @@ def read_html(raw: str) -> tuple[tuple[Block, ...], Review]:
     root = parse_html(raw)
     if "super" in raw:
         mark_raised(root)
-    walker = _Walker(len(root.words()))
+    walker = _Walker(len(root.words()), wrapped=_is_wrapped(raw))
     walker.walk(root, "body", "paragraph")
     walker.flush("body", ("paragraph", 0, None))
     return tuple(walker.blocks), _front(root)
+
+
+def _is_wrapped(raw: str) -> bool:
+    """Say whether breaks end the lines of a printed page and not lines that the author made: many go on in small letters."""
+    firsts = _AFTER_BREAK.findall(raw) if raw.count("<br") >= _MANY_BREAKS else []
+    return len(firsts) >= _MANY_BREAKS and sum(first.islower() for first in firsts) >= _WRAPPED * len(firsts)
 
 
 def read_html_part(raw: str, start: int, end: int) -> list[Block]:
@@ -102,8 +111,9 @@ def _published(root: Node) -> str | None:
 class _Walker:
     """Walks the tree and collects blocks; inline content gathers in ``loose`` until a block begins or ends."""
 
-    def __init__(self, words: int) -> None:
+    def __init__(self, words: int, *, wrapped: bool = False) -> None:
         self.words = words
+        self.wrapped = wrapped
         self.blocks: list[Block] = []
         self.loose = TextBuilder()
 
@@ -122,6 +132,9 @@ class _Walker:
                 self._run(child, node, region, own)
             elif child.tag in ("img", "svg"):
                 self._picture(child)
+            elif child.tag == "br" and self.wrapped and self.loose.last not in ("", " "):
+                if self.loose.last != "-":
+                    self.loose.add(" ", child.start, max(child.end - child.start, 1))
             elif (child.tag in INLINE or is_letter(child)) and not has_blocks(child):
                 self._inline(child)
             elif (child.tag not in DROPPED or opens_panel(child)) and not is_hidden(child):
