@@ -10,6 +10,7 @@ from alsu_kg.model.document import Text, TextBuilder
 MAX_DEPTH: Final = 400
 
 
+_HIDDEN = re.compile(r"[\u200b\ufeff\xad]")  # what only says where a line may break
 _UNEVEN = re.compile(r"[\t\n\r\x0b\x0c\u2028]\s*|[ ]\s+|(?P<hidden>[\u200b\ufeff\xad])")
 
 
@@ -117,6 +118,7 @@ def add_run(builder: TextBuilder, run: Run) -> None:
     """
     if run.raw_length != len(run.text):
         text = " ".join(run.text.split()) if not run.text.isspace() else " "
+        text = text if text.isprintable() else _HIDDEN.sub("", text)
         if text != " " or builder.last not in (" ", ""):
             builder.add(text, run.raw_start, run.raw_length)
         return
