@@ -10,8 +10,8 @@ def opens_inside(text: str, start: int, end: int) -> bool:
 
     A comma or full stop before the closing mark ends the whole title.
 
-    >>> opens_inside("“Cures” and hope", 0, 16), opens_inside("“Cures and hope”.", 0, 17)
-    (True, False)
+    >>> opens_inside("“Cures” and hope", 0, 16), opens_inside("“Cures and hope”.", 0, 17), opens_inside("“Cures,” Cell", 0, 13)
+    (True, False, False)
     """
     closing = _CLOSING.get(text[start])
     at = text.find(closing, start + 1, end) if closing else -1
