@@ -27,10 +27,7 @@ def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: Predi
     'mouse'
     """
     whole, text = told
-
-    first: dict[str, str] = {}
-    for match in terms:
-        first.setdefault(match.term.kind, match.term.label)
+    first = {match.term.kind: match.term.label for match in reversed(terms)}
     model = first.get("model") or ("in vitro" if "in vitro" in text else None)
     species = first.get("species") or (_species_of(model) if model else None)
     if " model" in text and _MODEL_MICE.search(text):

@@ -64,8 +64,8 @@ def find_relations(
     found: list[_Candidate] = []
     done: dict[int, int] = {}
     for at, order, words in started:
-        match = words.pattern.match(text, at, end) if at >= done.get(order, 0) else None
-        if match is not None:
+        match = words.pattern.match(text, at, end)
+        if match is not None and at >= done.get(order, 0):
             done[order] = match.end()
             if not _is_in_term(match, words, terms) and not _is_adjective(text, match, words, terms):
                 found.append((at - match.end(), at, order, match, words))
@@ -155,12 +155,12 @@ def _is_adjective(text: str, match: re.Match[str], words: PredicateWords, terms:
     if is_plain and text[start - 1 : start] in _DASHES:
         return True
     first = match[0].split(None, 1)[0].lower()
-    before = text[max(0, start - 9) : start]
     if first in _NOUNS and _AFTER_NOUN.match(text, match.end()):
         return any(t.end == start - 1 and t.term.kind not in TREATMENTS for t in terms)
-    if first == "results" and _RESULTS.search(before):
-        return True
-    return is_plain and first.endswith("ed") and _ADJECTIVE.search(before) is not None
+    is_participle = is_plain and first.endswith("ed")
+    if not is_participle and first != "results":
+        return False
+    return (_ADJECTIVE if is_participle else _RESULTS).search(text[max(0, start - 9) : start]) is not None
 
 
 def split_sides(

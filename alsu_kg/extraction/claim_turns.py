@@ -13,35 +13,9 @@ _LESS = re.compile(
     r"(?:(?:levels?|amounts?|concentrations?|activity|expression) of\s+|[\w-]+\s+(?:and|or)\s+)?(?:the\s+)?)$",
     re.IGNORECASE,
 )
-_LESS_STEMS: Final = (
-    *(
-        "reduc",
-        "decreas",
-        "loss of",
-        "inhibit",
-        "block",
-        "suppress",
-        "lower",
-        "low ",
-        "declin",
-        "drop",
-        "fall",
-        "deficien",
-        "deplet",
-    ),
-    *(
-        "absence",
-        "lack of",
-        "delet",
-        "knock",
-        "less ",
-        "diminish",
-        "impair",
-        "defect",
-        "insuffic",
-        "disrupt",
-        "dysfunc",
-    ),
+_LESS_STEMS = re.compile(
+    "reduc|decreas|loss of|inhibit|block|suppress|lower|low |declin|drop|fall|deficien|deplet|absence|lack of|delet|knock|less "
+    "|diminish|impair|defect|insuffic|disrupt|dysfunc"
 )
 LESS_AFTER = re.compile(
     r"(?:\s+(?:levels?|activity|expression))?\s+(?:deficiency|deficits?|depletion|loss|impairment|dysfunction|insufficiency)\b",
@@ -66,22 +40,8 @@ _HOLDS = re.compile(
     r"(?:[^;]*(?:,\s*(?:which|that|who|an?|the|all|some|both|each|known)|\b(?:that|which))\b|(?:(?!\band\b)[^;])*\b(?:with|to)\s)",
     re.IGNORECASE,
 )
-_HOLD_STEMS: Final = (
-    *(
-        "contain",
-        "compri",
-        "compos",
-        " in ",
-        "source",
-        "made",
-        "drug",
-        "precursor",
-        "deliver",
-        "suppl",
-        "turn",
-        "releas",
-    ),
-    *("includ", "provid", "yield", "form", "becom"),
+_HOLD_STEMS = re.compile(
+    "contain|compri|compos| in |source|made|drug|precursor|deliver|suppl|turn|releas|includ|provid|yield|form|becom"
 )
 _SHORT: Final = 12  # fewer characters hold no relative clause
 
@@ -94,7 +54,7 @@ def holds_another(gap: str) -> bool:
     """
     if len(gap) <= _SHORT:
         return False
-    return any([stem in gap for stem in _HOLD_STEMS]) and _HOLDS.search(gap) is not None  # noqa: C419 - faster for so few
+    return _HOLD_STEMS.search(gap) is not None and _HOLDS.search(gap) is not None
 
 
 def less_of(text: str, thing: TermMatch) -> bool:
@@ -106,8 +66,7 @@ def less_of(text: str, thing: TermMatch) -> bool:
     (True, True)
     """
     before = text[max(0, thing.start - 40) : thing.start]
-    lower = before.lower()
-    lessened = any([stem in lower for stem in _LESS_STEMS]) and _LESS.search(before) is not None  # noqa: C419 - faster for so few
+    lessened = _LESS_STEMS.search(before.lower()) is not None and _LESS.search(before) is not None
     return lessened or LESS_AFTER.match(text, thing.end) is not None
 
 

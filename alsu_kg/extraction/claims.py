@@ -25,7 +25,7 @@ from alsu_kg.extraction.pointer_groups import Found
 from alsu_kg.extraction.relation_words import PredicateWords, status_at
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
-from alsu_kg.extraction.terms import Start, TermIndex, TermMatch
+from alsu_kg.extraction.terms import TermIndex, TermMatch
 from alsu_kg.extraction.vocabulary import Vocabulary
 from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Status
@@ -49,11 +49,11 @@ def find_all_terms(
     >>> find_all_terms([], Vocabulary(), {})
     {}
     """
-    starts: dict[str, tuple[Start, ...]] = {}
-    for is_plain in (True, False):  # letters beyond ASCII make every word looked at with them dearer
-        chosen = [s for s in sentences if s.text.isascii() is is_plain]
-        words = set[str]().union(*[s.words.printed if s.words is not None else s.text.split() for s in chosen])
-        starts |= vocabulary.own_starts(words, own)
+    plain, others = set[str](), set[str]()  # letters beyond ASCII make every word looked at with them dearer
+    for sentence in sentences:
+        words = plain if sentence.text.isascii() else others
+        words.update(sentence.words.printed if sentence.words is not None else sentence.text.split())
+    starts = vocabulary.own_starts(plain, own) | vocabulary.own_starts(others, own)
     return {i: vocabulary.find_terms(s.text, starts, s.words) for i, s in enumerate(sentences)}
 
 
@@ -136,10 +136,9 @@ def _sentence_claims(
 ) -> Iterator[Claim]:
     vocabulary, treatment, previous = given
     text = sentence.text
-    if not vocabulary.may_relate(sentence.signs):
+    if not sentence.signs & vocabulary.leads.of_relations:
         return
-    starts = vocabulary.find_starts(text, sentence.words)
-    started = vocabulary.relations_at(starts)
+    started, cues = vocabulary.find_started(text, sentence.words)
     if not terms:
         started = [each for each in started if needs_no_term(each[2])]
     if not started:
@@ -153,7 +152,6 @@ def _sentence_claims(
     parts = _parts(sentence, terms, started)
     if not parts:
         return
-    cues = vocabulary.cues_at(starts)
     for clause, inside, relations in parts:
         same = _REPEATED.search(text[clause.start : clause.end]) if last else None
         own, advises = status_at(text, cues, (clause.start, clause.end))
@@ -182,7 +180,7 @@ def _parts(
 
     ``started`` are the relation words that may start in the sentence. In a clause without a term only some can make a claim.
     """
-    clauses = split_clauses(sentence.text, sentence.signs)
+    clauses = split_clauses(sentence.text, sentence.words)
     if len(clauses) == 1:
         relations = find_relations(sentence.text, clauses[0], started, terms)
         return [(clauses[0], terms, relations)] if relations else []

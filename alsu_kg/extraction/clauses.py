@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from alsu_kg.extraction.known_words import TextWords
 from alsu_kg.extraction.signs import EVERY_SIGN, sign
 
 # Starts with the characters that every break starts with, so that the search goes from one to the next.
@@ -19,6 +20,12 @@ _BREAK = re.compile(
     r"|who|of|in|on|for|with|to|from|by)\b)(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might"
     r"|does|did|could|would|will|showed|shows|show|found|suggested"
     r"|suggests|suggest)\b))))"
+)
+# Printed words that a break ends with or stands before.
+_JOINING: Final = frozenset(
+    word + comma
+    for word in ("so", "and", "because", "without", "but", "although", "though", "whereas", "however", "yet", "while")
+    for comma in ("", ",")
 )
 _SUBORDINATE = re.compile(
     r"\W*(?:although|even though|though|while|whereas|because|since|if|even if|unless|when|without\s+[a-z]+ing)\b",
@@ -66,27 +73,45 @@ def other_letters(initials: str) -> frozenset[str]:
 _NOT_SUBORDINATE: Final = other_letters("atewbsiu")
 
 
-def split_clauses(text: str, signs: int = EVERY_SIGN) -> list[Clause]:
-    """Cut a sentence into clauses, in order; its ``signs``, if known, spare the search where there can be only one.
+def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
+    """Cut a sentence into clauses, in order; its ``words``, if known, spare the search where there can be only one.
 
     >>> text = "Although it slows one, it does not stop the other; nobody knows why"
     >>> [text[clause.start : clause.end] for clause in split_clauses(text)]
     ['Although it slows one', 'it does not stop the other', 'nobody knows why']
     """
-    may_break = signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY) or ";" in text
+    breaks = _find_breaks(text, words)
     main = _main_after_subordinate(text)
-    if not may_break and main is None:
+    if main is not None:
+        breaks = sorted([*breaks, main])
+    if not breaks:
         return [Clause(0, len(text))]
     spans, start = [], 0
-    for low, high in sorted(
-        [match.span() for match in (_BREAK.finditer(text) if may_break else ())] + ([main] if main else [])
-    ):
+    for low, high in breaks:
         if low > start and not (text[low:high].strip(" ,").lower() == "and" and _is_short(text[start:low])):
             spans.append(Clause(start, low))
             start = high
         elif low <= start:
             start = max(start, high)
     return _without_denials(text, [*spans, Clause(start, len(text))])
+
+
+def _find_breaks(text: str, words: TextWords | None) -> list[tuple[int, int]]:
+    """Give the spans at which clauses may be parted: looked for at every white space only where it has to be."""
+    signs = EVERY_SIGN if words is None else words.signs
+    if words is None or ";" in text:
+        return [match.span() for match in _BREAK.finditer(text)]
+    if not (signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY)):
+        return []
+    found: list[tuple[int, int]] = []
+    for i, word in enumerate(words.printed):
+        if word in _JOINING:
+            space = len(text[: words.places[i] + i].rstrip())
+            comma = text[space - 1 : space] == ","
+            match = (_BREAK.match(text, space - 1) if comma else None) or _BREAK.match(text, space)
+            if match is not None and match.start() >= (found[-1][1] if found else 0):
+                found.append(match.span())
+    return found
 
 
 def _without_denials(text: str, clauses: list[Clause]) -> list[Clause]:
@@ -123,4 +148,4 @@ def find_insertions(text: str) -> list[tuple[int, int]]:
     >>> find_insertions("Stress, which harms cells, is reduced.")
     [(6, 26)]
     """
-    return [match.span() for match in _INSERTED.finditer(text)] if "," in text else []
+    return [match.span() for match in _INSERTED.finditer(text)] if text.count(",") > 1 else []

@@ -4,13 +4,14 @@ All of it is worked out once for each distinct printed word (what stands between
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from itertools import compress
+from typing import Final, cast
 
 import msgspec
 
 from alsu_kg.extraction.lead_words import LeadWords, Places
 from alsu_kg.extraction.signs import WordSigns
-from alsu_kg.extraction.terms import Start, Starting, TermIndex, find_starts, word_ends
+from alsu_kg.extraction.terms import Start, Starting, TermIndex, find_starts, word_places
 
 _MOST_WORDS: Final = 50_000
 
@@ -24,17 +25,12 @@ class KnownWord(msgspec.Struct, frozen=True, gc=False):
 
 
 class TextWords(msgspec.Struct, frozen=True, gc=False):
-    """The printed words of a text, where they end (``terms.word_ends``), their signs together, and what is known of them."""
+    """The printed words of a text, where they start (``terms.word_places``), their signs together, and what is known of them."""
 
     printed: Sequence[str]
-    ends: Sequence[int]
+    places: Sequence[int]
     signs: int
     known: Sequence[tuple[int, KnownWord]]
-
-    def leads(self) -> list[tuple[int, Places]]:
-        """Give where those words start in which relation words and cues may start, with which."""
-        printed, ends = self.printed, self.ends
-        return [(ends[i] + i - len(printed[i]), word.leads) for i, word in self.known if word.leads]
 
     def starting(self, own: Mapping[str, Sequence[Start]]) -> Starting:
         """Give the positions of those words in which terms may start, with which; ``own`` are those of this document.
@@ -43,7 +39,7 @@ class TextWords(msgspec.Struct, frozen=True, gc=False):
 
         >>> from alsu_kg.extraction.terms import Term, index_terms
         >>> terms = index_terms([("cell", Term("cell", "cell"))])
-        >>> words = KnownWords(WordSigns([], terms), LeadWords([]), terms).of("No cells, foo-cells or Foo")
+        >>> words = KnownWords(WordSigns([], terms), LeadWords(), terms).of("No cells, foo-cells or Foo")
         >>> [i for i, _ in words.starting({})], [i for i, _ in words.starting({"Foo": find_starts("Foo", [terms]), "x": ()})]
         ([1, 2], [1, 2, 4])
         >>> own = find_starts("foo-cells", [index_terms([("foo", Term("Foo", "treatment"))]), terms])
@@ -77,13 +73,17 @@ class KnownWords(dict[str, KnownWord | None]):
     def of(self, text: str) -> TextWords:
         """Look up the words of ``text``.
 
-        >>> words = KnownWords(WordSigns([("inhibit",)]), LeadWords([("inhibit",)]), {}).of("It inhibits NF-kB")
-        >>> words.ends, words.signs, words.leads()
-        ([2, 10, 15], 1, [(3, ((0, 1),))])
+        >>> import re
+        >>> from alsu_kg.extraction.relation_words import PredicateWords
+        >>> inhibits = PredicateWords(re.compile("inhibits"), "affects", "decreases", "active", leads=("inhibit",))
+        >>> words = KnownWords(WordSigns([("inhibit",)]), LeadWords([inhibits]), {}).of("It inhibits NF-kB")
+        >>> words.places, words.signs, [(i, len(word.leads)) for i, word in words.known]
+        ([0, 2, 10, 15], 1, [(1, 1)])
         """
         printed = text.split()
-        known = [(i, word) for i, word in enumerate(map(self.__getitem__, printed)) if word is not None]
+        told = [*map(self.__getitem__, printed)]
+        known = cast("list[tuple[int, KnownWord]]", [*compress(enumerate(told), told)])
         signs = self._signs.of_all
         for _, word in known:
             signs |= word.signs
-        return TextWords(printed, word_ends(text, printed), signs, known)
+        return TextWords(printed, word_places(text, printed), signs, known)

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from string import ascii_letters
-from typing import Final
+from typing import Final, Protocol
+
+from alsu_kg.extraction.relation_words import Cue, PredicateWords, StartedCue, StartedRelation
+from alsu_kg.extraction.signs import RULE_STEMS
 
 _MOST_WORDS: Final = 50_000
 _SHORTEST: Final = 2
@@ -12,24 +15,38 @@ _STARTS = re.compile(rf"(?<![a-z])[a-z]{{{_SHORTEST}}}")
 
 Places = tuple[tuple[int, int], ...]
 """Where patterns may start in a printed word, and which, as the bits of a number."""
+Started = tuple[list[StartedRelation], list[StartedCue]]
+"""The relation words that may start in a text, in its order, and the cues, in the order of the lexicon."""
+_Rows = tuple[tuple[tuple[int, PredicateWords], ...], tuple[tuple[int, Cue], ...]]
+
+
+class Led(Protocol):
+    """A printed word of which is known where in it patterns may start."""
+
+    @property
+    def leads(self) -> Places:
+        """Where patterns may start in it, and which."""
 
 
 class LeadWords:
-    """Which patterns may start in a printed word (what stands between spaces).
+    """Which relation words and cues may start in a printed word (what stands between spaces).
 
-    ``leads`` lists what each pattern starts with (``hints.find_leads``), by its bit; one without leads, or
-    with one of a single letter, may start anywhere.
+    Each has the bit of its sign (``signs``), relation words first. One without leads (``hints.find_leads``), or with one of a
+    single letter, may start anywhere. ``of_relations`` are the bits of relation words.
     """
 
-    def __init__(self, leads: Sequence[Sequence[str]]) -> None:
+    def __init__(self, relations: Sequence[PredicateWords] = (), cues: Sequence[Cue] = ()) -> None:
         self._leads: dict[str, list[tuple[str, int]]] = {}
-        self._orders: dict[int, tuple[int, ...]] = {}
+        self._relations = tuple(enumerate(relations))
+        self._cues = tuple(enumerate(cues))
+        self._known: dict[int, _Rows] = {}
+        self.of_relations = (1 << len(self._relations)) - 1 << len(RULE_STEMS)
         self._anywhere = 0
-        self._number = len(leads)
         bits: dict[str, int] = {}
-        for i, alternatives in enumerate(leads):
-            if alternatives and min(map(len, alternatives)) >= _SHORTEST:
-                for lead in alternatives:
+        each = [*(row.leads for row in relations), *(cue.leads for cue in cues)]
+        for i, leads in enumerate(each, len(RULE_STEMS)):
+            if leads and min(map(len, leads)) >= _SHORTEST:
+                for lead in leads:
                     bits[lead] = bits.get(lead, 0) | 1 << i
             else:
                 self._anywhere |= 1 << i
@@ -39,57 +56,71 @@ class LeadWords:
     def places_in(self, printed: str) -> Places:
         """Give where patterns may start in a printed word, and which.
 
-        >>> LeadWords([("may",), ("slow", "stop")]).places_in("slow/may")
-        ((0, 2), (5, 1))
+        >>> cues = [Cue("hypothesised", re.compile("may"), leads=("may",)), Cue("negation", re.compile("no"), leads=("no",))]
+        >>> [(at, bits >> len(RULE_STEMS)) for at, bits in LeadWords([], cues).places_in("no/maybe")]
+        [(0, 2), (3, 1)]
         """
         lower = printed.lower()
+        one_word = lower.isalpha() and lower.isascii()
         found = []
-        for match in _STARTS.finditer(lower):
-            leads = self._leads.get(match[0])
-            if leads is not None:
-                at, bits = match.start(), 0
-                for lead, bit in leads:
-                    if lower.startswith(lead, at):
-                        bits |= bit
-                if bits:
-                    found.append((at, bits))
+        for at in (0,) if one_word else [match.start() for match in _STARTS.finditer(lower)]:
+            bits = 0
+            for lead, bit in self._leads.get(lower[at : at + _SHORTEST], ()):
+                if lower.startswith(lead, at):
+                    bits |= bit
+            if bits:
+                found.append((at, bits))
         return tuple(found)
 
-    def find(self, text: str, starting: Iterable[tuple[int, Places]], likely: int) -> list[tuple[int, int]]:
-        """Give the places in ``text`` where patterns may start, each with which of the ``likely`` ones, in order.
+    def find(self, text: str, words: Iterable[tuple[int, Led]], places: Sequence[int], signs: int) -> Started:
+        """Give which relation words and cues of those that ``signs`` allow may start where in ``text``.
 
-        ``starting`` tells where in ``text`` the printed words start in which a pattern may start, and where in them.
+        ``words`` are printed words by their number, which start at ``places`` (less their number) in ``text``.
 
-        >>> leads = LeadWords([("may",), ("slow", "stop")])
-        >>> leads.find("It may (slow)", [(3, ((0, 1),)), (7, ((1, 2),))], 3)
-        [(3, 0), (8, 1)]
+        >>> from alsu_kg.extraction.known_words import KnownWord
+        >>> leads = LeadWords([], [Cue("hypothesised", re.compile("may"), leads=("may",))])
+        >>> relations, cues = leads.find("It may", [(1, KnownWord(0, leads.places_in("may"), ()))], [0, 2], -1)
+        >>> relations, [(order, at, cue.kind) for order, at, cue in cues]
+        ([], [(0, 3, 'hypothesised')])
         """
-        found = []
-        known = self._orders
-        for start, places in starting:
-            for at, bits in places:
-                here = bits & likely
-                if here:
-                    for order in known.get(here) or self._orders_of(here):
-                        found.append((start + at, order))  # noqa: PERF401 - mostly there is but one
-        if self._anywhere & likely:
-            anywhere = self._orders_of(self._anywhere & likely)
-            found = sorted(found + [(at, order) for at in range(len(text)) for order in anywhere])
-        return found
+        started: list[StartedRelation] = []
+        said: list[StartedCue] = []
+        known = self._known
+        for i, word in words:
+            if word.leads:
+                for at, bits in word.leads:
+                    here = bits & signs
+                    if here:
+                        start = places[i] + i + at
+                        relations, cues = known.get(here) or self._rows_of(here)
+                        for order, relation in relations:
+                            started.append((start, order, relation))
+                        for order, cue in cues:
+                            said.append((order, start, cue))
+        if self._anywhere & signs:
+            relations, cues = self._rows_of(self._anywhere & signs)
+            started = sorted(started + [(at, *row) for at in range(len(text)) for row in relations])
+            said += [(order, at, cue) for at in range(len(text)) for order, cue in cues]
+        said.sort()
+        return started, said
 
-    def find_all(self, text: str) -> list[tuple[int, int]]:
+    def find_all(self, text: str) -> Started:
         """Give the places in ``text`` where patterns may start if nothing is known of its words, each with every pattern.
 
-        >>> LeadWords([("may",), ("slow", "stop")]).find_all("ok")
-        [(0, 0), (0, 1)]
+        >>> relations, cues = LeadWords([], [Cue("negation", re.compile("no"))]).find_all("a no")
+        >>> relations, [(order, at, cue.kind) for order, at, cue in cues]
+        ([], [(0, 0, 'negation'), (0, 2, 'negation')])
         """
         places = [at for at in range(len(text)) if not at or text[at - 1] not in ascii_letters]
-        return [(at, order) for at in places for order in range(self._number)]
+        started = [(at, *row) for at in places for row in self._relations]
+        return started, [(order, at, cue) for order, cue in self._cues for at in places]
 
-    def _orders_of(self, bits: int) -> tuple[int, ...]:
-        """Give the positions of the patterns that ``bits`` stand for."""
-        orders = tuple([order for order in range(self._number) if bits >> order & 1])
-        if len(self._orders) >= _MOST_WORDS:
-            self._orders.clear()
-        self._orders[bits] = orders
-        return orders
+    def _rows_of(self, bits: int) -> _Rows:
+        """Give the relation words and the cues that ``bits`` stand for, with their order."""
+        first = len(RULE_STEMS)
+        relations = tuple([row for row in self._relations if bits >> first + row[0] & 1])
+        rows = relations, tuple([row for row in self._cues if bits >> first + len(self._relations) + row[0] & 1])
+        if len(self._known) >= _MOST_WORDS:
+            self._known.clear()
+        self._known[bits] = rows
+        return rows

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from alsu_kg.extraction.near import search_near
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.terms import TermMatch
@@ -33,10 +34,12 @@ _GENOTYPED = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s*(\([a-z][^()]{3,40}\))")
+_OF_GENES, _MOST_BEFORE = ("enotyp", "ENOTYP"), 14
 _GENE = re.compile(r"\b[A-Z][A-Z0-9]{2,9}\b")
 _ORGAN_NAME = r"(?:thyroid|liver|hepatic|kidney|renal|heart|cardiac|lung|pulmonary|adrenal|bone marrow|pancreatic)"
 _ORGAN = re.compile(rf"\b{_ORGAN_NAME}\b", re.IGNORECASE)
 _SHARED_NOUN = re.compile(rf"\b(?:{_ORGAN_NAME},\s+)*{_ORGAN_NAME},?\s+(?:and|or|and/or)\s+$", re.IGNORECASE)
+_JOINS = ("and ", "or ", "AND ", "OR ")
 _WATCHED = sign("monitored")
 
 
@@ -56,7 +59,7 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
             continue
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
         tests = _with_organs(sentence.text, tests)
-        tests += list(_genes(sentence.text)) if "genotyp" in sentence.text.lower() else []
+        tests += list(_genes(sentence.text))
         if not tests or not MONITORED.search(sentence.text):
             continue
         place = sentence.place()
@@ -80,7 +83,9 @@ def _without_brackets(text: str, tests: Sequence[tuple[int, int, str]]) -> Itera
 
 
 def _genes(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _GENOTYPED.finditer(text):
+    at = 0
+    while match := search_near(_GENOTYPED, _OF_GENES, text, _MOST_BEFORE, at):
+        at = match.end()
         genes = match["genes"] or match["before"]
         for gene in _GENE.findall(genes):
             yield match.start(), match.end(), f"{gene} genotyping"
@@ -108,7 +113,7 @@ def _with_organs(text: str, tests: Sequence[tuple[int, int, str]]) -> list[tuple
     """
     every: list[tuple[int, int, str]] = []
     for start, end, test in tests:
-        shared = _SHARED_NOUN.search(text, max(0, start - 60), start)
+        shared = _SHARED_NOUN.search(text, max(0, start - 60), start) if text.endswith(_JOINS, 0, start) else None
         noun = test.split(" ", 1)[-1]
         if shared and " " in test:
             every += [(m.start(), m.end(), f"{m[0]} {noun}") for m in _ORGAN.finditer(text, shared.start(), start)]

@@ -84,7 +84,8 @@ FOLLOW_UP: Final = re.compile(
 
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_LISTED = re.compile(r",(?!\d{3}\b)|;|\band\b|\bas well as\b|\bplus\b|&")
+# Starts with the characters that every match starts with.
+_LISTED = re.compile(r"[,;&ap](?:(?<=,)(?!\d{3}\b)|(?<=[;&])|(?<=\ba)(?:nd|s well as)\b|(?<=\bp)lus\b)")
 _VITAMIN = re.compile(r"vitamins?\s+(\S{1,4})", re.IGNORECASE)
 _LETTER = re.compile(r"[A-Z]\d{0,2}")
 _COUNT: Final = MappingProxyType(

@@ -1,10 +1,10 @@
 """Identifiers, links and dates of access in a printed reference."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from alsu_kg.extraction.near import search_near
 from alsu_kg.model.identifier import normalise_doi, normalise_pmcid, normalise_pmid
 
 _DOI = re.compile(
@@ -20,7 +20,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
-_OF_ACCESS: Final = ("ccessed", "cited", "etrieved", "iewed", "CCESSED")
+_OF_ACCESS: Final = ("ccessed", "cited", "etrieved", "iewed", "CCESSED", "CITED", "ETRIEVED", "IEWED")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR, _LETTERS, _DAY = re.compile(r"\d{4}"), re.compile(r"[A-Za-z]{3}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -59,7 +59,7 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     if "ed " in body or "ed:" in body or "ED" in body:
-        while match := _search_near(_ACCESSED, _OF_ACCESS, body):
+        while match := search_near(_ACCESSED, _OF_ACCESS, body, _MOST_BEFORE):
             ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
@@ -87,16 +87,7 @@ _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(
 
 def _find_url(body: str) -> re.Match[str] | None:
     """Find the first link with the words before it: they are looked for right before what every link starts with."""
-    return _search_near(_URL, ("://", "www.", "WWW.", "Www."), body)
-
-
-def _search_near(pattern: re.Pattern[str], signs: Sequence[str], body: str) -> re.Match[str] | None:
-    """Search from a little before the first of ``signs`` on: what every match has."""
-    first = len(body)
-    for sign in signs:
-        if sign in body:
-            first = min(first, body.index(sign))
-    return pattern.search(body, max(0, first - _MOST_BEFORE)) if first < len(body) else None
+    return search_near(_URL, ("://", "www.", "WWW.", "Www."), body, _MOST_BEFORE)
 
 
 def _tidy(body: str) -> str:

@@ -269,11 +269,8 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
 
 
 def _is_preprint(printed: str) -> bool:
-    may_be = (
-        ("rxiv" in printed or "rXiv" in printed or "RXIV" in printed)
-        or ("reprint" in printed or "REPRINT" in printed)
-        or ("quare" in printed or "QUARE" in printed)
-    )
+    lower = printed.lower()
+    may_be = "xiv" in lower or "reprint" in lower or "square" in lower
     return may_be and _PREPRINT.search(printed) is not None
 
 

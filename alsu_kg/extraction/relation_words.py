@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, TypeVar, cast
+from typing import Final, cast
 
 import msgspec
 
 from alsu_kg.model.review import Polarity, Predicate, Status
 
-_T = TypeVar("_T")
 _ADVICE: Final = "advice"
-Starts = Sequence[tuple[int, int]]
-"""Places in a text, each with the position of what may start there among relation words and cues."""
 
 
 class PredicateWords(msgspec.Struct, frozen=True):
@@ -34,17 +31,13 @@ class Cue(msgspec.Struct, frozen=True):
     leads: tuple[str, ...] = ()
 
 
-def started_at(things: Sequence[_T], starts: Starts, first: int) -> list[tuple[int, int, _T]]:
-    """Give those of ``things`` that may start at ``starts``, which are counted from ``first`` on: where, which, what.
-
-    >>> started_at(["may", "not"], [(3, 3), (7, 1)], 2)
-    [(3, 1, 'not')]
-    """
-    end = first + len(things)
-    return [(at, order - first, things[order - first]) for at, order in starts if first <= order < end]
+StartedRelation = tuple[int, int, PredicateWords]
+"""Where a relation word may start, its position in the lexicon, itself."""
+StartedCue = tuple[int, int, Cue]
+"""The position of a cue in the lexicon, where it may start, itself: such cues are sorted as they decide."""
 
 
-def status_at(text: str, started: Sequence[tuple[int, int, Cue]], span: tuple[int, int]) -> tuple[Status, bool]:
+def status_at(text: str, started: Sequence[StartedCue], span: tuple[int, int]) -> tuple[Status, bool]:
     """Give how the clause at ``span`` of ``text`` states what it says, and whether it only advises.
 
     ``started`` are the cues that may start in ``text``. The first in the order of the lexicon decides, where negation words
@@ -52,19 +45,19 @@ def status_at(text: str, started: Sequence[tuple[int, int, Cue]], span: tuple[in
     on the way.
 
     >>> cues = (Cue("hypothesised", re.compile("may")), Cue("advice", re.compile("endorse")))
-    >>> status_at("It may, we endorse", [(3, 0, cues[0]), (11, 1, cues[1])], (0, 18))
+    >>> status_at("It may, we endorse", [(0, 3, cues[0]), (1, 11, cues[1])], (0, 18))
     ('hypothesised', True)
     """
     start, end = span
-    likely = [(order, at - start, cue) for at, order, cue in started if start <= at < end]
-    if not likely:
-        return "asserted", False
     words = text[start:end]
     said = None
     advises = False
-    likely.sort()
-    for _, at, cue in likely:
-        if (not advises if cue.kind == _ADVICE else said is None) and cue.pattern.match(words, at):
+    for _, at, cue in started:
+        if (
+            start <= at < end
+            and (not advises if cue.kind == _ADVICE else said is None)
+            and cue.pattern.match(words, at - start)
+        ):
             if cue.kind == _ADVICE:
                 advises = True
             else:

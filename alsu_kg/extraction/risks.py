@@ -14,6 +14,7 @@ from alsu_kg.extraction.harm_scope import (
     warned_of,
 )
 from alsu_kg.extraction.monitoring import MONITORED
+from alsu_kg.extraction.near import search_near
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.terms import TermMatch
@@ -62,6 +63,12 @@ _OF_HARMS = re.compile(
     r"|(?<=\bc)ommon|(?<=\br)are)[- ](?:effects?|events?|reactions?)\b|(?<=\bt)oxicit\w|(?<=\bf)atal"
     r"|(?<=\bc)(?:auses?\b|ases? of\b|omplications?\b)|(?<=\br)isks?\b|(?<=\bw)arning)"
 )
+_HARM_STEMS: Final = tuple(
+    form
+    for stem in ("ffect", "vent", "eaction", "oxicit", "atal", "ause", "ase", "omplication", "isk", "arning")
+    for form in (stem, stem.upper())
+)
+_MOST_BEFORE: Final = 20  # characters of "life-threatening" and what parts it from the next word
 _TREATED = re.compile(
     r"\b(?:treat\w*|approved|used|us(?:e|ing)|therapy|patients|people|persons|those|history|trials?|stud(?:y|ies)|indicated"
     r"|given)\s+(?:of\s+|for\s+|in\s+"
@@ -139,7 +146,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
     watched = MONITORED.search(text) if signs & _WATCHED and not boxed else None
     if signs & _GRADE and _ASSIGNS.search(text):
         return
-    told = bool(signs & _TELLS and _OF_HARMS.search(text))
+    told = bool(signs & _TELLS and search_near(_OF_HARMS, _HARM_STEMS, text, _MOST_BEFORE))
     if watched is not None and not told:
         return  # what is watched for has not happened
     named = _authority(text) if signs & _JUDGED else None

@@ -18,6 +18,7 @@ _TAKEN = re.compile(
     r"|,\s+(?:his|her|their|he|she|they|with|and (?:his|her|he|she|they))\b))"
 )
 _INCLUDING = re.compile(r"^.*\b(?:including|such as|like|namely|consisting of)\s+", re.IGNORECASE)
+_INCLUDING_WORDS: Final = ("ncluding", "uch as", "ike", "amely", "onsisting")
 _BESIDE_OWN = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:at )?\d[\d.,]*\s*(?:m?g|mcg|µg|ug|IU|units?|m?L|ml)\b(?:/\w+)*(?:\s+"
     r"(?:(?:once|twice|three times) )?(?:daily|weekly|a day|per day))?\s*)?(?:together with|along with|in combination with"
@@ -67,7 +68,9 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
     items: list[str] = []
     for match in _TAKEN.finditer(text):
         what = match["what"]
-        what = _INCLUDING.sub("", what[_past_own_name(what, names) :])
+        what = what[_past_own_name(what, names) :]
+        if any(word in what for word in _INCLUDING_WORDS):
+            what = _INCLUDING.sub("", what)
         found = split_list(what)
         items += [item for item in found if len(item.split()) <= 5]
     cleaned = []

@@ -29,11 +29,22 @@ TermForm = tuple[tuple[str, ...], Term, bool]
 """The words of a form of a term, the term, and whether it is another word in lower case."""
 
 
-class TermForms(msgspec.Struct, frozen=True):
-    """Forms that start with one word: those that are it ``alone``, and ``longer`` ones by their second word, the longest first."""
+class Branch(msgspec.Struct, frozen=True):
+    """What forms have in common after some words: the terms that end here, and the words that may follow.
 
+    With each term stands whether it is another word in lower case.
+    """
+
+    ends: list[tuple[Term, bool]]
+    following: dict[str, "Branch"]
+
+
+class TermForms(msgspec.Struct, frozen=True):
+    """Forms that start with one word: ``alone`` those that are it, and ``longer`` ones as a tree of the words that follow it."""
+
+    forms: tuple[TermForm, ...]
     alone: tuple[TermForm, ...]
-    longer: Mapping[str, tuple[TermForm, ...]]
+    longer: Mapping[str, Branch]
 
 
 TermIndex = Mapping[str, TermForms]
@@ -61,16 +72,19 @@ def index_terms(
         words = tuple(word.folded for word in find_words(surface))
         if words:
             index.setdefault(words[0], []).append((words, term, len(surface) <= 5 and surface.isupper()))
-    return MappingProxyType({word: _sorted_forms(forms) for word, forms in index.items()})
+    return MappingProxyType({word: _as_tree(forms) for word, forms in index.items()})
 
 
-def _sorted_forms(forms: Sequence[TermForm]) -> TermForms:
-    longer: dict[str, list[TermForm]] = {}
-    for form in sorted(forms, key=lambda f: -len(f[0])):
-        if len(form[0]) > 1:
-            longer.setdefault(form[0][1], []).append(form)
-    alone = tuple(form for form in forms if len(form[0]) == 1)
-    return TermForms(alone, {second: tuple(those) for second, those in longer.items()})
+def _as_tree(forms: Sequence[TermForm]) -> TermForms:
+    longer: dict[str, Branch] = {}
+    for words, term, exact in forms:
+        following = longer
+        for i, word in enumerate(words[1:], 2):
+            branch = following.setdefault(word, Branch([], {}))
+            following = branch.following
+            if i == len(words):
+                branch.ends.append((term, exact))
+    return TermForms(tuple(forms), tuple(form for form in forms if len(form[0]) == 1), longer)
 
 
 def starting_words(words: Iterable[str], terms: TermIndex) -> frozenset[str]:
@@ -99,18 +113,19 @@ def _lines_with(parts: Iterable[str], text: str, folded: str) -> set[str]:
 
 
 class Start(msgspec.Struct, frozen=True):
-    """Where terms may start in a printed word: at which of its words, where that stands in it, and which terms.
+    """Where terms may start in a printed word: at which of its words (the last?), where that stands in it, and which terms.
 
-    ``alone`` is the term that this word is by itself, ``longer`` are the forms that go on, by their second word.
+    ``alone`` is the term that this word is by itself, ``longer`` are the words that go on.
     """
 
     position: int
     start: int
     end: int
+    is_last: bool
     is_small: bool
     """Whether only its first letter may be a capital: such a word names no abbreviation."""
     alone: Term | None
-    longer: Mapping[str, tuple[TermForm, ...]]
+    longer: Mapping[str, Branch]
 
 
 def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]:
@@ -121,13 +136,15 @@ def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]
     [(0, 1, 6, True)]
     """
     starts = []
-    for k, word in enumerate(find_words(printed)):
+    words = find_words(printed)
+    for k, word in enumerate(words):
         found = [source[word.folded] for source in sources if word.folded in source]
         if found:
             is_small = word.printed.islower() or (len(word.printed) > 1 and word.printed[1:].islower())
             forms = _merged(found)
             alone = next((term for _, term, exact in forms.alone if not (exact and is_small)), None)
-            starts.append(Start(k, word.start, word.end, is_small, alone, forms.longer))
+            is_last = k + 1 == len(words)
+            starts.append(Start(k, word.start, word.end, is_last, is_small, alone, forms.longer))
     return tuple(starts)
 
 
@@ -137,29 +154,25 @@ Starting = Sequence[tuple[int, Sequence[Start]]]
 
 def _merged(forms: Sequence[TermForms]) -> TermForms:
     """Join forms that start with the same word; of equal ones those that come first are tried first."""
-    return forms[0] if len(forms) == 1 else _sorted_forms([form for each in forms for form in _all_forms(each)])
+    return forms[0] if len(forms) == 1 else _as_tree([form for each in forms for form in each.forms])
 
 
-def _all_forms(forms: TermForms) -> list[TermForm]:
-    return [*forms.alone, *(form for those in forms.longer.values() for form in those)]
-
-
-def match_terms(text: str, words: Sequence[str], ends: Sequence[int], starting: Starting) -> list[TermMatch]:
-    """Find terms in ``text``, the longest first; ``words`` are those between its spaces, which end at ``ends`` (``word_ends``).
+def match_terms(text: str, words: Sequence[str], places: Sequence[int], starting: Starting) -> list[TermMatch]:
+    """Find terms in ``text``, the longest first; ``words`` are those between its spaces, at ``places`` (``word_places``).
 
     >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
-    >>> found = match_terms("All motor neurons", ["All", "motor", "neurons"], [3, 8, 15], [(1, find_starts("motor", [index]))])
+    >>> found = match_terms("All motor neurons", ["All", "motor", "neurons"], [0, 3, 8], [(1, find_starts("motor", [index]))])
     >>> found[0].start, found[0].end
     (4, 17)
     """
     found: list[TermMatch] = []
     done = 0
     for i, starts in starting:
-        place = ends[i] + i - len(words[i])
+        place = places[i] + i
         for start in starts:
             low = place + start.start
             if low >= done:
-                longest = _longest(text, (words, ends, i), start, place) if start.longer else None
+                longest = _longest(text, (words, places, i), start) if start.longer else None
                 if longest is not None:
                     done, term = longest
                     found.append(TermMatch(low, done, term))
@@ -169,66 +182,46 @@ def match_terms(text: str, words: Sequence[str], ends: Sequence[int], starting: 
     return found
 
 
-def word_ends(text: str, words: Sequence[str]) -> Sequence[int]:
-    """Give where each of ``words``, which are those between the spaces of ``text``, ends, less its number.
+def word_places(text: str, words: Sequence[str]) -> Sequence[int]:
+    """Give where each of ``words``, which are those between the spaces of ``text``, starts, less its number; the end may follow.
 
-    >>> word_ends("One two", ["One", "two"]), word_ends(" ", [])
-    ([3, 6], [])
+    >>> word_places("One two", ["One", "two"]), word_places("One  two", ["One", "two"])
+    ([0, 3, 6], [0, 4])
     """
-    ends = list(itertools.accumulate(map(len, words)))
-    if not ends or ends[-1] + len(words) == len(text) + 1:  # nothing but single spaces between them
-        return ends
-    return [match.end() - i for i, match in enumerate(re.finditer(r"\S+", text))]
+    places = list(itertools.accumulate(map(len, words), initial=0))
+    if places[-1] + len(words) == len(text) + 1:  # nothing but single spaces between them
+        return places
+    return [match.start() - i for i, match in enumerate(re.finditer(r"\S+", text))]
 
 
 _At = tuple[Sequence[str], Sequence[int], int]
-"""The printed words of a text, where they end (less their number), and the position of one of them."""
+"""The printed words of a text, where they start (less their number), and the position of one of them."""
 
 
-def _longest(text: str, at: _At, start: Start, place: int) -> tuple[int, Term] | None:
-    """Give where the longest form of several words ends that starts at ``start`` of a printed word, which stands at ``place``."""
-    words, ends, i = at
-    parts, k = find_words(words[i]), start.position + 1
-    first_end = place + start.end
-    if k >= len(parts):
+def _longest(text: str, at: _At, start: Start) -> tuple[int, Term] | None:
+    """Give where the longest form of several words ends that starts at ``start`` of the printed word ``at``."""
+    words, places, i = at
+    found = None
+    branches, end, k = start.longer, places[i] + i + start.end, start.position + 1
+    if start.is_last:
         i, k = i + 1, 0
-        while i < len(words) and not (parts := find_words(words[i])):
-            i += 1
-        if i >= len(words):
-            return None
-        place = ends[i] + i - len(words[i])
-    low, high, _, folded = parts[k]
-    forms = start.longer.get(folded)
-    if forms and _goes_on(text, first_end, place + low):
-        for form, term, exact in forms:
-            if not (exact and start.is_small):
-                end = place + high if len(form) == 2 else _end_of(text, (words, ends, i), k, form)
-                if end is not None:
-                    return end, term
-    return None
-
-
-def _goes_on(text: str, end: int, start: int) -> bool:
-    """Say whether nothing stands between two words that parts them."""
-    between = text[end:start]
-    return between == " " or _STOPS.isdisjoint(between)
-
-
-def _end_of(text: str, at: _At, k: int, form: Sequence[str]) -> int | None:
-    """Give where ``form`` ends in ``text``, whose second word is known to stand there, if the others follow without a stop."""
-    words, ends, i = at
-    parts = find_words(words[i])
-    place = ends[i] + i - len(words[i])
-    end = place + parts[k].end
-    for folded in form[2:]:
-        k += 1
-        while k >= len(parts):
+    while branches and i < len(words):
+        parts = find_words(words[i])
+        if k == len(parts):
             i, k = i + 1, 0
-            if i >= len(words):
-                return None
-            parts, place = find_words(words[i]), ends[i] + i - len(words[i])
-        low, high, _, part = parts[k]
-        if part != folded or not _goes_on(text, end, place + low):
-            return None
+            continue
+        low, high, _, folded = parts[k]
+        branch = branches.get(folded)
+        if branch is None:
+            break
+        place = places[i] + i
+        between = text[end : place + low]
+        if between != " " and not _STOPS.isdisjoint(between):
+            break
         end = place + high
-    return end
+        for term, exact in branch.ends:
+            if not (exact and start.is_small):
+                found = end, term
+                break
+        branches, k = branch.following, k + 1
+    return found

@@ -15,8 +15,8 @@ from alsu_kg.extraction.citation_words import (
 )
 from alsu_kg.extraction.hints import find_hints, find_leads
 from alsu_kg.extraction.known_words import KnownWords, TextWords
-from alsu_kg.extraction.lead_words import LeadWords
-from alsu_kg.extraction.relation_words import Cue, PredicateWords, Starts, started_at, status_at
+from alsu_kg.extraction.lead_words import LeadWords, Started
+from alsu_kg.extraction.relation_words import Cue, PredicateWords, status_at
 from alsu_kg.extraction.signs import EVERY_SIGN, RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import (
     Start,
@@ -61,37 +61,20 @@ class Vocabulary:
     journal_words: CitationWords = NO_WORDS
     treatment_kinds: tuple[tuple[TreatmentKind, re.Pattern[str]], ...] = ()
     treatments: KnownTreatments = field(default_factory=dict)
-    leads: LeadWords = field(default_factory=lambda: LeadWords([]))
-    words: KnownWords = field(default_factory=lambda: KnownWords(WordSigns(RULE_STEMS), LeadWords([]), {}))
+    leads: LeadWords = field(default_factory=LeadWords)
+    words: KnownWords = field(default_factory=lambda: KnownWords(WordSigns(RULE_STEMS), LeadWords(), {}))
 
-    def find_starts(self, text: str, words: TextWords | None) -> Starts:
-        r"""Give where in ``text`` relation words and cues may start; without its ``words`` any of them, anywhere.
+    def find_started(self, text: str, words: TextWords | None) -> Started:
+        r"""Give where in ``text`` which relation words and cues may start; without its ``words`` any of them, anywhere.
 
         >>> words = parse_vocabulary({"predicates.tsv": "p\tq\tr\ts\nslow(?:s|ed)?\taffects\tdecreases\tactive"})
-        >>> starts = words.find_starts("It slows", words.words.of("It slows"))
-        >>> [(start, order, row.predicate) for start, order, row in words.relations_at(starts)]
-        [(3, 0, 'affects')]
+        >>> relations, cues = words.find_started("It slows", words.words.of("It slows"))
+        >>> [(start, order, row.predicate) for start, order, row in relations], cues
+        ([(3, 0, 'affects')], [])
         """
         if words is None or words.signs == EVERY_SIGN:
             return self.leads.find_all(text)
-        likely = words.signs >> len(RULE_STEMS) & (1 << len(self.predicates) + len(self.cues)) - 1
-        return self.leads.find(text, words.leads(), likely) if likely else []
-
-    def may_relate(self, signs: int) -> bool:
-        """Say whether relation words may stand in a text with these signs.
-
-        >>> Vocabulary().may_relate(EVERY_SIGN)
-        False
-        """
-        return signs >> len(RULE_STEMS) & (1 << len(self.predicates)) - 1 != 0
-
-    def relations_at(self, starts: Starts) -> list[tuple[int, int, PredicateWords]]:
-        """Give the relation words that may start at ``starts``: where, which in the order of the lexicon, what."""
-        return started_at(self.predicates, starts, 0)
-
-    def cues_at(self, starts: Starts) -> list[tuple[int, int, Cue]]:
-        """Give the cues that may start at ``starts``: where, which in the order of the lexicon, what."""
-        return started_at(self.cues, starts, len(self.predicates))
+        return self.leads.find(text, words.known, words.places, words.signs)
 
     def status_of(self, text: str, words: TextWords | None = None) -> Status:
         r"""Give how ``text`` states what it says; ``words`` as of ``find_starts``.
@@ -100,9 +83,9 @@ class Vocabulary:
         >>> words.status_of("Perhaps it helps"), words.status_of("It helps")
         ('speculated', 'asserted')
         """
-        return status_at(text, self.cues_at(self.find_starts(text, words)), (0, len(text)))[0]
+        return status_at(text, self.find_started(text, words)[1], (0, len(text)))[0]
 
-    def own_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, tuple[Start, ...]]:
+    def own_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, Sequence[Start]]:
         r"""Give those of the printed ``words`` in which a term of ``more`` starts, with what may start there of it and the lexicon.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\t"})
@@ -123,7 +106,7 @@ class Vocabulary:
         [(4, 18, 'NF-kB')]
         """
         told = words or self.words.of(text)
-        return match_terms(text, told.printed, told.ends, told.starting(own))
+        return match_terms(text, told.printed, told.places, told.starting(own))
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
@@ -158,7 +141,7 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     index = index_terms(terms)
     stems = [*RULE_STEMS, *(row.hints for row in predicates), *(cue.hints or _short_word(cue.pattern) for cue in cues)]
     signs = WordSigns(stems, index)
-    leads = LeadWords([*(row.leads for row in predicates), *(cue.leads for cue in cues)])
+    leads = LeadWords(predicates, cues)
     kinds = tuple(
         (cast(TreatmentKind, kind), _pattern(pattern, "treatment_kinds.tsv"))
         for kind, pattern in _rows(files, "treatment_kinds.tsv", 2)

@@ -1,5 +1,7 @@
 """What is read on a short way is what the long way finds."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -44,6 +46,21 @@ def test_a_pattern_is_tried_on_what_it_matches(place: int) -> None:
         assert pattern in reference_tail._patterns_for(told, has_closed_year=closed)
 
     check()
+
+
+@pytest.mark.parametrize(
+    "server", ["bioRxiv", "medRxiv", "BioRxiv", "chemRxiv", "PsyRxiv", "arXiv", "Research Square", "Preprint"]
+)
+@pytest.mark.parametrize("printed", [str, str.lower, str.upper])
+def test_a_preprint_is_one_however_its_server_is_printed(server: str, printed: Callable[[str], str]) -> None:
+    assert parse_reference(f"Ay B. One thing of cells. {printed(server)}. 2021.").kind == "preprint"
+
+
+@pytest.mark.parametrize("printed", [str, str.lower, str.upper])
+@pytest.mark.parametrize("word", ["Accessed", "Last accessed:", "[cited", "Retrieved on", "(Viewed", "Date accessed"])
+def test_a_date_of_access_is_one_however_it_is_printed(word: str, printed: Callable[[str], str]) -> None:
+    text = f"Ay B. One thing of cells. https://example.org/a. {printed(word)} 3 May 2021"
+    assert parse_reference(text).accessed == "2021-05-03"
 
 
 @given(st.lists(st.sampled_from(NAMES), max_size=9))
