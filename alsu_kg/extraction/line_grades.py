@@ -1,7 +1,7 @@
 """Grades of a review that only lines give, such as the items of a list: ``Mechanism: B``."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from alsu_kg.extraction.category_names import CATEGORY_NAMES
@@ -10,14 +10,14 @@ from alsu_kg.extraction.summary_grades import graded_lines
 from alsu_kg.extraction.summary_lines import own_lines
 from alsu_kg.extraction.summary_links import place_of
 from alsu_kg.model.document import Block, Document, Text
-from alsu_kg.model.review import Grade
+from alsu_kg.model.review import Category, Grade
 from alsu_kg.readers.headings import role_of
 
 # "How might it work? (grade C)", "Side effects – Grade B"
 _BEHIND = re.compile(
     r"(?P<name>.{3,80}?)\s*[(:–—-]\s*(?i:(?:TOE\s+)?grade)\s*[:=]?\s*[\"“]?(?P<letter>[ABCDFU])[\"”]?\s*\)?"
 )
-_CATEGORIES: Final = {category: category for category, _ in CATEGORY_NAMES}
+_CATEGORIES: Final[Mapping[str, Category]] = {category: category for category, _ in CATEGORY_NAMES}
 
 
 def _in_headings(lines: Sequence[tuple[Block, Text]]) -> Iterator[Graded]:
