@@ -14,8 +14,8 @@ TOLD: Final = tuple(
         rf"|previously"
         rf"|(?:previous|earlier|former|old|prior)\s+(?:grade|letter)\s*:?|(?:changed|raised|lowered|(?:up|down)(?:graded)?)\s+from)"
         rf"\s+{_OLD}(?![\w’'])",
-        rf"\b(?i:from|de)\s+{_OLD}\s*,?\s*(?:(?i:all the way|straight|directly|right)\s+)?(?:(?i:up|down)\s+)?(?i:to|into"
-        rf"|a)\s+{_NEW}",
+        rf"\b(?i:from|de|von|da)\s+{_OLD}\s*,?\s*(?:(?i:all the way|straight|directly|right)\s+)?(?:(?i:up|down)\s+)?"
+        rf"(?i:to|into|a|à|auf|zu|para)\s+{_NEW}",
         rf"\b(?i:to)\s+{_NEW}[\"”’')]*\s*,?\s*(?i:(?:up |down )?from)\s+{_OLD}",
         rf"(?<![\w’'])(?P<old>[ABCDFU])[\"”’']?\s*(?:→|⇒|->|-->|=>|–>)\s*{_NEW}",
         rf"(?:\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?(?:(?i:graded|rated)\s+(?:as\s+)?)?|\b(?i:grades?)\s*(?:[:=–—-]"
@@ -76,7 +76,7 @@ ALL_KEPT = re.compile(
 
 GRADED = re.compile(
     r"\bgrad\w+|(?<!\w)(?-i:[ABCDFU])\s*(?:→|⇒|->|-->|=>)\s*(?-i:[ABCDFU])(?!\w)|\b[ABCDFU]\s?\((?:it )?(?:was|previously"
-    r"|formerly)\s+[ABCDFU]\)|\bcalificaci[oó]n\w*|\bTOE\b|\b(?:up"
+    r"|formerly)\s+[ABCDFU]\)|\bcalificaci[oó]n\w*|\b(?:nota|note|bewertung|grau)\b|\bTOE\b|\b(?:up"
     r"|down)-?grad\w+|\bletter\b"
     r"|\b(?:mechanism|pre-?clinical|cases|trials|risks)\s+from\s+[\"“]?(?-i:[ABCDFU])[\"”]?\s+to\s+[\"“]?(?-i:[ABCDFU])\b",
     re.IGNORECASE,

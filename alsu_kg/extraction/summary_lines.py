@@ -29,7 +29,8 @@ UPDATED = re.compile(
     r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Review|Grade|Update|Version) history|History of (?:the|this"
     r"|our) (?:review|grades?)|(?:Earlier|Previous|Older|Latest|Newest|Another|First|Second|Third) update|Updated"
     r"|Last updated|Updates?|Revisi[oó]n actualizada|Actualizaci[oó]n"
-    r"|Actualizado)\b\s*(?:on|in|as of|el|en|:|[-–—(#]|\d\b)?\s*(?P<rest>.*)$"
+    r"|Actualizado|Mises? à jour|Aktualisier(?:ung|t)|Aggiornament[oi]|Atualiza(?:ção|ções|do))\b\s*(?:on|in|as of|el|en|:"
+    r"|[-–—(#]|\d\b)?\s*(?P<rest>.*)$"
     r"|(?P<early>(?:As of\s+)?[\w/., ]{4,25}?)\s+updates?\b\W*(?P<said>.*)$)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -120,7 +120,8 @@ _NUMBERING = re.compile(
     r"^(?:(?:[Ss]ection|[Pp]art|[Cc]hapter)\s(?:\d{1,2}|[IVX]{1,5})\s?[.:–—-]\s+|(?:\d{1,2}(?:[.-](?:\d{1,2}"
     r"|[ivx]{1,5}))*[a-h]?[.):]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
 )
-_SIGNS: Final = " \t\r\n■▪◆◊●•►▶❖"  # what is set before headings for show
+_SIGNS: Final = " \t\r\n■▪◆◊●•►▶❖§"  # what is set before headings for show
+_SHOWN = re.compile(r"^[^\w\"“‘'(]+|\s*\(\d{1,3}\)$")  # the same in marked headings, pictures too; how many a list has
 _CAPITAL = re.compile(r"\S*[^\W\d_a-z]|von |van |de ")
 
 _USUAL: Final = frozenset(
@@ -162,12 +163,12 @@ def role_of(heading: str) -> SectionRole:
 
     >>> role_of("3. Pre-clinical Models"), role_of("Safety"), role_of("Conclusions:"), role_of("Statistics")
     ('preclinical', 'risks', 'conclusion', 'other')
-    >>> role_of("Mechanism(s)"), role_of("Case Report(s)")
-    ('mechanism', 'cases')
+    >>> role_of("Mechanism(s)"), role_of("Case Report(s)"), role_of("§ 3 Risks"), role_of("[REFERENCES]"), role_of("Sources (12)")
+    ('mechanism', 'cases', 'risks', 'references', 'references')
     >>> role_of("Why might aspirin help ALS?"), role_of("What are its risks?"), role_of("Has it been tested in mice?")
     ('mechanism', 'risks', 'preclinical')
     """
-    bare = _NUMBERING.sub("", heading.strip(_SIGNS)).strip(" .:*#_–—-").casefold().replace("(s)", "s")
+    bare = _NUMBERING.sub("", _SHOWN.sub("", heading.strip())).strip(" .:*#_–—-[]").casefold().replace("(s)", "s")
     bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())
     if len(bare) > 80:
         return "other"
@@ -185,6 +186,7 @@ def is_known_heading(line: str) -> bool:
     (True, False, False)
     """
     line = line.strip(_SIGNS)
+    line = line[1:-1] if line[:1] == "[" and line[-1:] == "]" else line
     if (
         not line
         or len(line) > 60

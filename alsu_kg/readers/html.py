@@ -33,7 +33,7 @@ _SHORT_TEXT: Final = 12
 _MOST_SPANNED: Final = 20
 _MANY_BREAKS: Final = 8
 _WRAPPED: Final = 0.25
-_AFTER_BREAK = re.compile(r"<br\s*/?>\s*(?:<[^<>]{0,200}>\s*)*([^\s<])", re.IGNORECASE)
+_AFTER_BREAK = re.compile(r"<br\s*/?>\s*(?:<[^<>]{0,200}>\s*){0,5}([^\s<])", re.IGNORECASE)
 _LETTER = re.compile(r"(?i:(?:TOE )?(?:grade )?)[A-DFU]")
 _NAMES_LETTER = re.compile(r"[\w -]{3,40}?\b(?i:grade)\s?:?\s?[A-F U]")
 

@@ -150,6 +150,8 @@ def is_way_back(node: Node) -> bool:
 
 
 def _looks_like_menu(node: Node) -> bool:
+    if node.tag == "aside" and ("note" in node.get("epub:type") or "note" in node.get("role")):
+        return False  # a footnote of an electronic book
     if node.tag in _MENU_TAGS or node.get("role") in ("navigation", "search", "banner", "contentinfo", "complementary"):
         return True
     if node.tag in ("body", "html", "main", "article", "h1", "h2", "h3") or "page" in node.get("role"):

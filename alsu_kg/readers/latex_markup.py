@@ -37,11 +37,13 @@ _RULE = re.compile(
     r"^[ \t]*(?:\\(?:top|mid|bottom|h)(?:rule|line)|\\end(?:first)?(?:head|foot)|\\endlastfoot)[^\n]*$", re.MULTILINE
 )
 _RULE_AHEAD = re.compile(r"\\hline[ \t]*")
+_ARGUMENT = r"(?:\[(?:[^\[\]]|\[[^\[\]]{0,100}\]){0,500}\]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,2000}\})"
 _COMMAND = re.compile(
-    r"\\(?:begin|end|label|documentclass|usepackage|setlength|bibliographystyle|vspace|hspace|captionsetup|def\\[a-z]+)\*?"
-    r"(?:\[[^\[\]]{0,500}\])*(?:\{(?:[^{}]|\{[^{}]{0,500}\}){0,2000}\})*|\\(?:maketitle|tightlist|centering|noindent|newpage"
-    r"|clearpage|par|small|footnotesize"
-    r"|raggedright|arraybackslash|hfill|bigskip|medskip|smallskip|quad|qquad|linebreak)\b(?:\{\})?"
+    rf"\\begin\{{\w{{1,30}}\*?\}}{_ARGUMENT}{{0,5}}"
+    r"|\\(?:begin|end|label|documentclass|usepackage|setlength|bibliographystyle|vspace|hspace|captionsetup|def\\[a-z]+)\*?"
+    r"(?:\[[^\[\]]{0,500}\])*(?:\{(?:[^{}]|\{[^{}]{0,500}\}){0,2000}\})*"
+    r"|\\(?:maketitle|tightlist|centering|noindent|newpage|clearpage|par|small|footnotesize|raggedright|arraybackslash|hfill|bigskip"
+    r"|medskip|smallskip|quad|qquad|linebreak)\b(?:\{\})?"
 )
 _DASH = re.compile(r"--(?!\d)")
 _SIGNS: Final = (
@@ -85,17 +87,18 @@ def latex_to_markdown(raw: str) -> str | None:
 
 
 def _preamble(raw: str) -> str:
-    """Give ``raw`` with nothing but title and date before the body; without a body both may stand before the first part."""
+    """Give ``raw`` with nothing but title and date before the body; both may also stand between its start and the first part."""
     body, part = _BODY.search(raw), _SECTION.search(raw)
-    end = body.end() if body else part.start() if part else 0
-    ahead = re.sub(r"[^\n]", " ", raw[:end]) if body else raw[:end]
+    end = part.start() if part else len(raw)
+    start = body.end() if body else 0
+    text = re.sub(r"[^\n]", " ", raw[:start]) + raw[start:]
     for pattern, sign in ((_TITLE, "# "), (_DATE, "Date: ")):
-        match = pattern.search(raw, 0, end)
+        match = pattern.search(raw, 0, max(start, end))
         if match and (words := match["text"].strip()):
             at = raw.index(words, match.start("text"))
             shown = f"{sign}{words.replace(chr(10), ' ')}".rjust(at + len(words) - match.start())
-            ahead = ahead[: match.start()] + shown.ljust(len(match[0])) + ahead[match.end() :]
-    return ahead + raw[end:]
+            text = text[: match.start()] + shown.ljust(len(match[0])) + text[match.end() :]
+    return text
 
 
 def _head(match: re.Match[str], level: int) -> str:

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -208,13 +209,13 @@ def _running_heads(raw: str, lines: Sequence[Line]) -> set[int]:
 
 def _print_marks(lines: Sequence[Line]) -> Iterator[int]:
     """Find what browsers print above and below a page: the time with the title, the address with the page's number."""
-    titles = [lines[i + 1].text for i in range(len(lines) - 1) if _PRINTED_AT.fullmatch(lines[i].text)]
+    titles = Counter(lines[i + 1].text for i in range(len(lines) - 1) if _PRINTED_AT.fullmatch(lines[i].text))
     for i, line in enumerate(lines):
         before, after = lines[i - 1].text if i else "", lines[i + 1].text if i + 1 < len(lines) else ""
         if (
             _PRINTED_AT.match(line.text)
             or _PRINTED_FROM.fullmatch(line.text)
-            or (_PRINTED_AT.fullmatch(before) and titles.count(line.text) > 1)
+            or (_PRINTED_AT.fullmatch(before) and titles[line.text] > 1)
             or (_ADDRESS.fullmatch(line.text) and _PAGE_OF.fullmatch(after))
             or (_PAGE_OF.fullmatch(line.text) and _ADDRESS.fullmatch(before))
         ):

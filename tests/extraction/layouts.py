@@ -198,6 +198,11 @@ LAYOUTS: Final[dict[str, Callable[[], str]]] = {
     "definitions of links.md": lambda: re.sub(r"^(\d+)\. ", r"[\1]: ", lines(lambda name, _: f"## {name}", BRACKETS, references="## References", title=f"# {TITLE}"), flags=re.MULTILINE),
     "two columns of references.txt": lambda: _two_columns(),
     "cells on lines.txt": lambda: lines(lambda name, _: name, BRACKETS).replace("\n\n", "\n").replace("References\n", "Table 1. Grades\nCategory\nGrade\nMechanism\nB\nCases\nD\nRisks\nC\nReferences\n"),
+    "signs before headings.md": lambda: lines(lambda name, i: f"## {'📖🧬🐭👤🧪⚠✅'[i]} {name}", BRACKETS, references="## 📚 References (12)", title=f"# {TITLE}"),
+    "paragraph signs.txt": lambda: lines(lambda name, i: f"§ {i + 1}  {name}", BRACKETS, references="§ 8  References"),
+    "heads in brackets.txt": lambda: lines(lambda name, _: f"[{name.upper()}]", before(lambda n: f"({n})"), references="[REFERENCES]"),
+    "toml.md": lambda: f'+++\ntitle = "{TITLE}"\ndate = 2021-05-12\n+++\n\n' + lines(lambda name, _: f"# {name}", BRACKETS, references="# References", title=""),
+    "notes in asides.html": lambda: page(lambda name: f"<h2>{name}</h2>", BRACKETS, references="".join(f"<aside epub:type='footnote'><p>{words}</p></aside>" for words in BODIES["numbered"])),
     "preformatted.html": lambda: html("<pre>" + lines(lambda name, _: name, BRACKETS) + "</pre>"),
 }  # fmt: skip
 
