@@ -17,6 +17,7 @@ _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[I
 _PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.)])\s")
 _FEWEST_NOTES: Final = 3
 _TAIL: Final = 300
+_PROSE: Final = 100
 _ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
 
 
@@ -187,7 +188,7 @@ def _section_headings(document: Document, named: Sequence[int]) -> frozenset[int
     last = title  # of the headings that follow the title one upon another, before one that names a part
     for i in positions:
         names_part = role_of(document.blocks[i].text.text) != "other"
-        if title is not None and i < title and not names_part:
+        if title is not None and i < title and (not names_part or _is_menu(document.blocks[:title])):
             continue
         if last is not None and i == last + 1:
             last = None if names_part else i
@@ -214,11 +215,16 @@ def _title_index(document: Document, headings: frozenset[int], named: Sequence[i
     first_role = next(
         (i for i in sorted(headings) if role_of(document.blocks[i].text.text) != "other"), len(document.blocks)
     )
-    before = [i for i in named if i < first_role]
+    before = [i for i in named if i < first_role] or [i for i in named[:1] if _is_menu(document.blocks[:i])]
     if before:
         return before[-1]
     plain = [i for i in sorted(headings) if i < first_role and role_of(document.blocks[i].text.text) == "other"]
     return plain[0] if plain else None
+
+
+def _is_menu(blocks: Sequence[Block]) -> bool:
+    """Say whether blocks are nothing but short lines, as the menu of a printed web page is; it may name parts of a review."""
+    return all(block.kind in ("heading", "paragraph", "item") and len(block.text.text) < _PROSE for block in blocks)
 
 
 def _kind(block: Block) -> str:

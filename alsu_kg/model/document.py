@@ -83,7 +83,7 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         segments = self.segments
         if position >= segments[-1].start:
             return segments[-1]
-        if position < segments[1].start:
+        if len(segments) == 1 or position < segments[1].start:
             return segments[0]
         return segments[bisect_right(segments, position, key=_start_of) - 1]
 

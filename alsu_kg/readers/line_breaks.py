@@ -4,9 +4,10 @@ import itertools
 import re
 from typing import Final
 
-_HYPHENS: Final = "-‐\u00ad"
+_HYPHENS: Final = "-‐\u00ad\ufffd"  # the last is a hyphen of a font that does not say what it is
 _SMALL = re.compile("[a-zß-ÿ]")
 _RANGE = re.compile(r"\d–$")
+_ADDRESS = re.compile(r"://|^www\.|/\S*[-._]\w")
 _TENS: Final = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 _UNITS = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
@@ -50,14 +51,12 @@ def end_of_line(above: str, below: str) -> str | None:
     word = without.rsplit(None, 1)[-1] if without and not without[-1].isspace() else ""
     if not word or not (word[-1].isalnum() or word[-1] == "_"):
         return None
-    if above.endswith("\u00ad"):
+    if above.endswith(("\u00ad", "\ufffd")):
         return without
     if not (_SMALL.match(below) and _SMALL.match(word[-1])):
         return above
     first = re.split(r"[^a-z]", word.casefold())[-1]
-    whole = (
-        (first in _TENS and _UNITS.match(below)) or first in _FIRST_PARTS or "://" in word or word.startswith("www.")
-    )
+    whole = (first in _TENS and _UNITS.match(below)) or first in _FIRST_PARTS or _ADDRESS.search(word) is not None
     return above if whole else without
 
 

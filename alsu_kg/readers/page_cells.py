@@ -14,6 +14,8 @@ _AFTER_STOP: Final = 3.2  # TeX stretches the space after a sentence three times
 _EQUAL: Final = 0.08
 _LARGER: Final = 1.15
 _STOPS: Final = (".", ",", ":", ";", "?", "!")
+_MUCH_LARGER: Final = 1.5
+_ROWS_BEFORE: Final = 12
 _MOST_WORDS: Final = 200
 Row = Sequence[Word]
 
@@ -33,15 +35,37 @@ def split_rows(rows: Sequence[Row]) -> list[Line]:
         else []
         for i, row in enumerate(rows)
     ]
+    cuts = [sorted({*cut, *_type_changes(row)}) for row, cut in zip(rows, cuts, strict=True)]
     starts = [[row[n].left for n in cut] for row, cut in zip(rows, cuts, strict=True)]
+    starts = [[*own, *_starts_below(rows, starts, i)] for i, own in enumerate(starts)]
     lines: list[Line] = []
     for i, (row, cut) in enumerate(zip(rows, cuts, strict=True)):
         above, below = (
             [x for near in beside for x in near] for beside in (starts[max(0, i - 3) : i], starts[i + 1 : i + 4])
         )
-        cut = sorted({*cut, *_close_cells(row, above, below, in_table=bool(cut))})
+        close = _close_cells(row, above, below, in_table=bool(cut))
+        if close and not cut:
+            wider = [x for near in starts[max(0, i - _ROWS_BEFORE) : i] for x in near]
+            close = _close_cells(row, [*above, *wider], below, in_table=True)
+        cut = sorted({*cut, *close})
         lines += [make_line(row[a:b]) for a, b in itertools.pairwise([0, *cut, len(row)])]
     return lines
+
+
+def _type_changes(row: Row) -> list[int]:
+    """Give the numbers of the words after a gap behind which the type is much larger or smaller: a box beside a title."""
+    return [
+        n + 1
+        for n, (a, b) in enumerate(itertools.pairwise(row))
+        if max(a.size, b.size) > _MUCH_LARGER * min(a.size, b.size) and b.left - a.right > _WIDE * min(a.size, b.size)
+    ]
+
+
+def _starts_below(rows: Sequence[Row], starts: Sequence[Sequence[float]], i: int) -> list[float]:
+    """Give where row ``i`` starts, if it is the next line of a cell: one in the rows before it starts there, too."""
+    left = rows[i][0].left
+    before = [x for own in starts[max(0, i - _ROWS_BEFORE) : i] for x in own]
+    return [left] if _is_near(left, before) else []
 
 
 def _cell_cuts(row: Row, edge: float, near: Sequence[Row]) -> list[int]:

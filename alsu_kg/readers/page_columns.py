@@ -5,12 +5,12 @@ over many lines, with well-filled lines on both sides. Cells of a table are not 
 """
 
 import itertools
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.page_lines import Word, commonest_place, gather_rows
+from alsu_kg.readers.headings import is_known_heading
+from alsu_kg.readers.page_lines import Word, commonest_place
 
 _MIDDLE: Final = (0.25, 0.75)
 _FEWEST_LINES: Final = 7
@@ -22,9 +22,15 @@ _ALMOST: Final = 0.8
 _NEARLY_ALL: Final = 0.9
 _SAME: Final = 0.75
 _ALIGNED: Final = 0.25
-_AS_WIDE: Final = 0.15
 _INDENT: Final = 3.0  # in sizes of the type
 _FREE: Final = 0.2
+_WIDE_ALMOST: Final = 0.6  # in sizes of the type, where a line or two are too long
+_WORD_SPACE: Final = 0.6  # in sizes of the type
+_CLOSE_ROWS: Final = 1.7  # in sizes of the type
+_NEXT: Final = 2.5
+_EDGE: Final = 2.0  # in sizes of the type: where a paragraph or a list starts
+_LARGER: Final = 1.12
+_NARROWER: Final = 0.7
 _NARROWEST: Final = 0.5  # in sizes of the type
 Row = Sequence[Word]
 
@@ -74,7 +80,8 @@ def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | No
         filled = [min(run.filled_left, run.filled_right) for run in runs]
         strip, free = _strip(rows, runs, x, (left, right))
         sure = max(filled) >= _FEWEST_LINES or free > _WIDE * size  # no space is so wide over some lines
-        if sure and strip.high - strip.low > _NARROWEST * size and free > _FREE * size:
+        wide = strip.high - strip.low
+        if sure and wide > _NARROWEST * size and (free > _FREE * size or wide > _WIDE_ALMOST * size):
             found.append((sum(filled), free, strip))
     if found:  # numbers that hang in the margin of a column leave a strip, too, but a narrow one
         most = max(filled for filled, _, _ in found)
@@ -181,52 +188,68 @@ def _is_edge(starts: Sequence[float]) -> bool:
     return commonest_place(starts, _SAME)[1] > _ALIGNED * len(starts)
 
 
-def split_bands(rows: Sequence[Row], gutter: Gutter | None) -> list[list[Word]]:
-    """Give the words of the columns in reading order; rows across the gutter part the columns above them from those below.
+def are_across(rows: Sequence[Row], gutter: Gutter, others: Sequence[Gutter] = ()) -> list[bool]:
+    """Say of each row whether it stands across both columns; one with words in one column only where it is close to such a row.
 
-    >>> def row(y, *lefts): return [Word("words", left, y, left + 38, y + 9, 10, False) for left in lefts]
-    >>> page = [row(750, 40, 82, 240), *(row(700 - 12 * i, 40, 82, 124, 166, 208, 262, 304, 346, 388, 430) for i in range(9))]
-    >>> [(len(words), words[0].left) for words in split_bands(page, find_gutter(page))]
-    [(3, 40), (45, 40), (45, 262)]
+    On a page of three columns the ``others`` are further gutters.
     """
-    if gutter is None:
-        return [[word for row in rows for word in row]]
-    bands: list[list[Word]] = []
-    for across, some in itertools.groupby(zip(_are_across(rows, gutter), rows, strict=True), key=lambda item: item[0]):
-        words = [word for _, row in some for word in row]
-        if across:
-            bands.append(words)
-            continue
-        left, right = [w for w in words if w.right <= gutter.x], [w for w in words if w.right > gutter.x]
-        bands += [*_halves(left, gutter.right - gutter.high), *_halves(right, gutter.low - gutter.left)]
-    return [words for words in bands if words]
-
-
-def _halves(words: list[Word], width: float) -> list[list[Word]]:
-    """Split a column that holds two of the ``width`` of its neighbour: a page of three columns."""
-    rows = gather_rows(words)
-    gutter = find_gutter(rows)
-    if gutter is None or any(
-        abs(own / width - 1) > _AS_WIDE for own in (gutter.low - gutter.left, gutter.right - gutter.high)
-    ):
-        return [words]
-    return [[w for w in words if w.right <= gutter.x], [w for w in words if w.right > gutter.x]]
-
-
-def _are_across(rows: Sequence[Row], gutter: Gutter) -> list[bool]:
-    """Say of each row whether it stands across both columns; one with words in one column only goes with the nearest other row."""
     kinds: list[bool | None] = []
-    for above, row in zip([None, *rows], rows, strict=False):
-        kind = _is_across(row, gutter)
+    for i, row in enumerate(rows):
+        kind = any(_is_across(row, other) for other in others) or _is_across(row, gutter)
+        if kind is False and _has_cells_beside(row, gutter):
+            kind = not any(_starts_column(other, gutter) for other in _near(rows, i))
+        above = rows[i - 1] if i else ()
         kinds.append(kind or (True if above and kinds[-1] and _has_cells_under(row, above) else kind))
-    sure = [i for i, kind in enumerate(kinds) if kind is not None]
+    for i in range(1, len(rows) - 1):  # words may part at the gutter by chance
+        if (
+            kinds[i - 1]
+            and kinds[i + 1]
+            and kinds[i] is False
+            and max(_step(rows, i), _step(rows, i + 1)) < _CLOSE_ROWS * rows[i][0].size
+        ):
+            kinds[i] = True
+    down, up = _spread(rows, kinds, gutter.x), _spread(rows[::-1], kinds[::-1], gutter.x)[::-1]
     found = []
-    for i, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
-        at = bisect_left(sure, i)
-        near = sure[max(0, at - 1) : at + 1]
-        nearest = min(near, key=lambda n: (abs(rows[n][0].bottom - row[0].bottom), kinds[n]), default=i)
-        found.append((kinds[nearest] if kind is None else kind) is True)
+    for i, kind in enumerate(kinds):
+        if kind is None:
+            below = i + 1 < len(rows) and (
+                i == 0 or _is_over(rows[i], rows[i + 1]) or _step(rows, i + 1) <= _step(rows, i)
+            )
+            kind = up[i] if below else down[i]
+        found.append(kind)
     return found
+
+
+def _step(rows: Sequence[Row], i: int) -> float:
+    return abs(rows[i - 1][0].bottom - rows[i][0].bottom)
+
+
+def _spread(rows: Sequence[Row], kinds: Sequence[bool | None], x: float) -> list[bool]:
+    """Give each row its kind; if unknown, that of the row before where it is close to it in the same column, else a column's."""
+    found: list[bool] = []
+    for i, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
+        close = i > 0 and _step(rows, i) < _CLOSE_ROWS * max(word.size for word in (*row, *rows[i - 1]))
+        same = i > 0 and (kinds[i - 1] is not None or (row[0].left < x) == (rows[i - 1][0].left < x))
+        found.append(kind if kind is not None else close and same and found[-1])
+    return found
+
+
+def _near(rows: Sequence[Row], i: int) -> Iterator[Row]:
+    """Give the rows right above and below."""
+    for n in (i - 1, i + 1):
+        if 0 <= n < len(rows) and abs(rows[n][0].bottom - rows[i][0].bottom) < _NEXT * rows[i][0].size:
+            yield rows[n]
+
+
+def _starts_column(row: Row, gutter: Gutter) -> bool:
+    start = min((word.left for word in row if word.left >= gutter.x), default=0.0)
+    return gutter.high - _SAME < start < gutter.high + _EDGE * row[0].size
+
+
+def _is_over(row: Row, below: Row) -> bool:
+    """Say whether a row is a heading of the one ``below``."""
+    larger = max(word.size for word in row) > _LARGER * max(word.size for word in below)
+    return larger or all(word.bold for word in row) or is_known_heading(" ".join(word.text for word in row))
 
 
 def _has_cells_under(row: Row, above: Row) -> bool:
@@ -238,12 +261,20 @@ def _has_cells_under(row: Row, above: Row) -> bool:
 
 
 def _is_across(row: Row, gutter: Gutter) -> bool | None:
-    """Say whether a row has a word across the gutter or cells of a table that spans the columns; nothing where it has one side."""
+    """Say whether a row has a word across the gutter; nothing where it has words on one side only."""
     ink = _ink(row, gutter.x)
     if ink is None:
         return True
     if not all(ink):
         return None
-    start = min(word.left for word in row if word.left >= gutter.x)
-    filled = ink[0] > _FILLED * (gutter.x - gutter.left)
+    start, end = min(w.left for w in row if w.left >= gutter.x), max(w.right for w in row if w.right <= gutter.x)
+    size = max(word.size for word in row)
+    return start - end < min(_WORD_SPACE * size, _NARROWER * (gutter.high - gutter.low))
+
+
+def _has_cells_beside(row: Row, gutter: Gutter) -> bool:
+    """Say whether a row has words in both columns that stand apart as the cells of a table do."""
+    ink = _ink(row, gutter.x)
+    start = min((word.left for word in row if word.left >= gutter.x), default=0.0)
+    filled = ink is None or ink[0] > _FILLED * (gutter.x - gutter.left)
     return not filled and start > gutter.high + _INDENT * max(word.size for word in row)

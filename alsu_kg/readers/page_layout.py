@@ -4,14 +4,16 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from statistics import median
 from typing import Final
 
-from alsu_kg.readers.line_breaks import end_of_line
+from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.page_cells import split_rows
-from alsu_kg.readers.page_columns import Gutter, find_gutter, split_bands
+from alsu_kg.readers.page_columns import Gutter, find_gutter
+from alsu_kg.readers.page_flow import Flow, is_float, is_line_below, join_flows, split_floats
 from alsu_kg.readers.page_lines import NEAR, Line, Word, commonest_place, gather_rows
+from alsu_kg.readers.page_parts import split_page
+from alsu_kg.readers.page_tables import joined, table_rows
 
 _NEAR_GUTTER: Final = 20.0
 _JUSTIFIED: Final = 0.4
@@ -30,10 +32,12 @@ def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
     gutters = [find_gutter(rows) for rows in pages]
     known = _commonest([gutter for gutter in gutters if gutter is not None])
     size = _text_size(pages)
-    texts = [
-        page_text(rows, gutter or find_gutter(rows, known), size) for rows, gutter in zip(pages, gutters, strict=True)
+    flows = [
+        flow
+        for rows, gutter in zip(pages, gutters, strict=True)
+        for flow in page_flows(rows, gutter or find_gutter(rows, known), known, size)
     ]
-    return "\n".join(texts).strip("\n")
+    return "\n".join(join_flows(flows)).strip("\n")
 
 
 def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
@@ -49,26 +53,40 @@ def _text_size(pages: Sequence[Sequence[Sequence[Word]]]) -> float:
     return max((size for size, n in letters.items() if n >= _MUCH * letters.total()), default=0.0)
 
 
-def page_text(rows: Sequence[Sequence[Word]], gutter: Gutter | None, size: float) -> str:
+def page_flows(
+    rows: Sequence[Sequence[Word]], gutter: Gutter | None, known: Gutter | None, size: float
+) -> Iterator[Flow]:
     """Give the text of a page in reading order, with an empty line first if it starts with a heading, larger than ``size``.
 
-    >>> page_text(gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)]), None, 10)
-    'One two'
+    >>> rows = gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)])
+    >>> list(page_flows(rows, None, None, 10))
+    [Flow(lines=['One two'], floats=False, new_page=True)]
     """
-    out: list[str] = []
-    for words in split_bands(rows, gutter):
-        text = "\n".join(_column_text(split_rows(gather_rows(words)), size))
-        if out and text:
-            ended = re.search(r"[.!?:;][\"”’')\]\d]*$", out[-1].rstrip())
-            out.append("\n\n" if ended else "\n")
-        out.append(text)
-    return "".join(out).rstrip("\n")
+    new_page = True
+    parts = split_page(rows, gutter, known)
+    for part in parts:
+        lines = _sorted(split_rows(gather_rows(part.words)))
+        is_foot = len(parts) > 1 and part is parts[-1] and is_line_below(lines)
+        if part.kind == "aside" or (part.kind == "across" and (is_foot or is_float(lines, size))):
+            own = _column_text(lines, size)
+            is_table = any("\t" in line for line in own)
+            yield Flow(own if is_table or part.kind != "aside" else [line for line in own if line], floats=True)
+            continue
+        above, text, below = split_floats(lines, size) if gutter is not None else ([], lines, [])
+        for some, floats in ((above, True), (text, False), (below, True)):
+            if some:
+                yield Flow(_column_text(some, size), floats, new_page and not floats)
+                new_page = new_page and floats
+
+
+def _sorted(lines: Sequence[Line]) -> list[Line]:
+    """Give lines from the top down, those at one height from left to right."""
+    return sorted(lines, key=lambda line: (-round(line.bottom), line.left))
 
 
 def _column_text(lines: Sequence[Line], size: float) -> list[str]:
     if not lines:
         return []
-    lines = sorted(lines, key=lambda line: (-round(line.bottom), line.left))
     body = median(line.size for line in lines)
     leading = _leading(lines, body)
     leadings = _leadings(lines, leading)
@@ -85,7 +103,7 @@ def _column_text(lines: Sequence[Line], size: float) -> list[str]:
             continue
         if table:
             first = _leading_cells(out, table, lines, leading)
-            out += ["", *_rows(first), ""]
+            out += ["", *table_rows(first), ""]
             previous, table = None, []
         heading = _is_heading(line, size)
         same = previous is not None and heading and abs(previous.size - line.size) < 0.5 and previous.bold == line.bold
@@ -103,12 +121,14 @@ def _column_text(lines: Sequence[Line], size: float) -> list[str]:
         if gap or (heading and apart):
             out.append("")
         if heading and previous is not None and out and out[-1] and _is_heading(previous, size) and not gap:
-            out[-1] = _joined(out[-1], line.text)
+            out[-1] = joined(out[-1], line.text)
         else:
             out.append(line.text)
         previous = line
     if table:
-        out += ["", *_rows(_leading_cells(out, table, lines, leading))]
+        out += ["", *table_rows(_leading_cells(out, table, lines, leading))]
+    elif previous is not None and _is_heading(previous, size):
+        out.append("")
     return out
 
 
@@ -153,15 +173,6 @@ def _paragraph_starts(lines: Sequence[Line], body: float) -> Iterator[Line]:
             yield line
 
 
-def _joined(above: str, below: str) -> str:
-    """Join two lines of a heading or a cell; a hyphen at the end of a line goes where a small letter follows.
-
-    >>> _joined("ALSUntangled 9: Ex-", "ample"), _joined("Risks,", "costs"), _joined("The ALSFRS-", "R")
-    ('ALSUntangled 9: Example', 'Risks, costs', 'The ALSFRS-R')
-    """
-    return (end_of_line(above, below) or f"{above} ") + below
-
-
 def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], leading: float) -> list[Line]:
     """Take back a cell line that stood alone above the first row of its table."""
     top = max(line.bottom for line in table)
@@ -180,6 +191,8 @@ def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], lea
 
 def _in_table(line: Line, table: Sequence[Line], leading: float) -> bool:
     left = min(other.left for other in table)
+    if is_known_heading(line.text):
+        return False
     near = min(abs(other.bottom - line.bottom) for other in table) < 2.2 * leading
     return near and line.left > left + line.size
 
@@ -190,67 +203,3 @@ def _is_heading(line: Line, body: float) -> bool:
         and (line.size > 1.12 * body or (line.bold and line.size > 0.95 * body))
         and not re.match(r"^[\d\W]*$", line.text)
     )
-
-
-def _rows(table: Sequence[Line]) -> list[str]:
-    """Give the rows of a table as lines of cells with tabs; the lines of a cell go to the row they stand nearest to."""
-    columns = _column_starts(table)
-    first = [line for line in table if _column_of(line, columns) == 0]
-    last = [line for line in table if _column_of(line, columns) == len(columns) - 1]
-    anchors = sorted(
-        {round(line.bottom, 1) for line in first} or {round(line.bottom, 1) for line in table}, reverse=True
-    )
-    anchors = [*_head_row(table, columns, anchors[0]), *anchors]
-    groups = _gap_groups(last)
-    bands = [(max(line.bottom for line in group), min(line.bottom for line in group)) for group in groups]
-    cells: dict[int, dict[int, list[Line]]] = {}
-    for line in sorted(table, key=lambda item: (-item.bottom, item.left)):
-        if bands and len(bands) >= len(anchors):
-            row = min(
-                range(len(bands)),
-                key=lambda n: (
-                    0
-                    if bands[n][1] - 3 <= line.bottom <= bands[n][0] + 3
-                    else min(abs(bands[n][0] - line.bottom), abs(bands[n][1] - line.bottom))
-                ),
-            )
-        else:
-            row = min(range(len(anchors)), key=lambda n: abs(anchors[n] - line.bottom))
-        cells.setdefault(row, {}).setdefault(_column_of(line, columns), []).append(line)
-    return [
-        "\t".join(reduce(_joined, [line.text for line in cells[row].get(n, [])] or [""]) for n in range(len(columns)))
-        for row in sorted(cells)
-    ]
-
-
-def _head_row(table: Sequence[Line], columns: Sequence[float], first: float) -> list[float]:
-    """Give the height of a row of heads over the ``first`` row, if it has none over the first column."""
-    top = max(line.bottom for line in table)
-    heads = {_column_of(line, columns) for line in table if abs(line.bottom - top) < NEAR}
-    below = {_column_of(line, columns) for line in table if abs(line.bottom - first) < NEAR}
-    return [round(top, 1)] if top - first > NEAR and 0 not in heads and len(heads) > 1 and heads <= below else []
-
-
-def _gap_groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group the lines of one column into cells: a step larger than the usual one starts a new cell."""
-    ordered = sorted(lines, key=lambda line: -line.bottom)
-    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(ordered)]
-    usual = min((step for step in steps if step > 2), default=0.0)
-    groups: list[list[Line]] = []
-    for i, line in enumerate(ordered):
-        if i == 0 or steps[i - 1] > 1.25 * usual:
-            groups.append([])
-        groups[-1].append(line)
-    return groups
-
-
-def _column_starts(table: Sequence[Line]) -> list[float]:
-    starts: list[float] = []
-    for left in sorted(line.left for line in table):
-        if not starts or left - starts[-1] > 12:
-            starts.append(left)
-    return starts
-
-
-def _column_of(line: Line, columns: Sequence[float]) -> int:
-    return max(i for i, start in enumerate(columns) if line.left >= start - 1)

@@ -10,6 +10,8 @@ NEAR: Final = 1.5
 CLOSE: Final = 0.12
 _SMALL: Final = 0.8
 SMALLER: Final = 0.9
+_BESIDE: Final = 0.45
+_NOT_MUCH_LARGER: Final = 1.6
 _LIFTED: Final = 0.12
 RAISED: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
@@ -24,6 +26,22 @@ class Word(NamedTuple):
     top: float
     size: float
     bold: bool
+
+
+class Char(NamedTuple):
+    """A character: its left end, its right end, where it stands, how high it is, the size of its type.
+
+    ``is_picture`` says that it comes from a font of pictures, which may hold characters that are not given.
+    """
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    height: float
+    size: float
+    bold: bool
+    is_picture: bool = False
 
 
 class Line(NamedTuple):
@@ -44,15 +62,22 @@ def gather_rows(words: Sequence[Word]) -> list[list[Word]]:
     [['a', 'b']]
     """
     rows: list[list[Word]] = []
+    places: list[tuple[float, float]] = []  # of the largest word of each row, for a raised number may come first
     for word in sorted(words, key=lambda w: (-w.bottom, w.left)):
-        if word.text.strip():
-            row = next(
-                (r for r in rows[-6:] if abs(r[0].bottom - word.bottom) < 0.45 * max(word.size, r[0].size)), None
-            )
-            if row is None:
-                rows.append([word])
-            else:
-                row.append(word)
+        if not word.text.strip():
+            continue
+        bottom, size = word.bottom, word.size
+        for n in range(max(0, len(rows) - 6), len(rows)):
+            other, largest = places[n]
+            wide = min(largest, _NOT_MUCH_LARGER * size) if largest > size else min(size, _NOT_MUCH_LARGER * largest)
+            if abs(other - bottom) < _BESIDE * wide:
+                rows[n].append(word)
+                if size > largest:
+                    places[n] = bottom, size
+                break
+        else:
+            rows.append([word])
+            places.append((bottom, size))
     for row in rows:
         row.sort(key=lambda w: w.left)
     return rows
@@ -83,8 +108,9 @@ def make_line(words: Sequence[Word]) -> Line:
     base = median(w.bottom for w in words if w.size > SMALLER * size)
     text = ""
     for i, word in enumerate(words):
-        raised = is_raised(word.size, word.bottom, (size, base)) and re.fullmatch(r"[\d,–-]+", word.text) is not None
-        close = i > 0 and word.left - words[i - 1].right < CLOSE * size
+        close = i > 0 and word.left - words[i - 1].right < CLOSE * max(word.size, words[i - 1].size)
+        raised = (i == 0 or close) and is_raised(word.size, word.bottom, (size, base))
+        raised = raised and re.fullmatch(r"[\d,–-]+", word.text) is not None
         text += ("" if i == 0 or close else " ") + (word.text.translate(RAISED) if raised else word.text)
     return Line(text, words[0].left, words[-1].right, base, size, all(w.bold for w in words))
 

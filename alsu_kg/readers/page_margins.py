@@ -6,19 +6,25 @@ A line is a running head or foot if it stands at the edge of several pages at th
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from alsu_kg.readers.page_line_numbers import without_line_numbers
 from alsu_kg.readers.page_lines import Word, gather_rows
 
 _EDGE_ROWS: Final = 3
-_FEWEST_NUMBERS: Final = 8
 _SAME_HEIGHT: Final = 3.0
-_SHARE: Final = 0.8
 _APART: Final = 1.35
 _WIDE_GAP: Final = 1.5
 _NO_LARGER: Final = 1.05
+_FOOT_ROWS: Final = 5
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_FURNITURE = re.compile(
+    r"^(?:Page\s)?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?$|^Page\s\d{1,4}\b.{0,12}$|^[–—-]\s?\d{1,4}\s?[–—-](?:\s[–—-]\s?\d{1,4}\s?[–—-])?$"
+    r"|\bDownloaded (?:from|by)\b|\bAll rights reserved\b|\bFor personal use only\b|^(?:©|\(c\)|Copyright\b)"
+    rf"|^(?:\w+ )?\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|^(?:\w+ )?(?:\d{{1,2}} )?{_MONTH} (?:\d{{1,2}}, )?\d{{4}}$|^(?:https?://|www\.)\S+(?:\s\d{{1,4}}(?:/\d{{1,4}})?)?$"
+)
 Row = Sequence[Word]
 
 
@@ -30,13 +36,9 @@ def text_rows(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
     >>> [[[word.text for word in row] for row in rows] for rows in text_rows(pages)]
     [[['One']], [['two']], []]
     """
-    gathered = [gather_rows(words) for words in pages]
-    if sum(_has_line_numbers(rows) for rows in gathered) * 2 > len(gathered):
-        gathered = [gather_rows(list(_without_first_numbers(rows))) for rows in gathered]
-    if len(gathered) == 1:
-        return [_without_numbered_edges(gathered[0])]
+    gathered = [gather_rows(words) for words in without_line_numbers(pages)]
     running = _running(gathered)
-    return [_without_running(rows, running) for rows in gathered]
+    return [_without_edges(_without_running(rows, running)) for rows in gathered]
 
 
 def _without_running(rows: Sequence[list[Word]], running: set[tuple[str, int]]) -> list[list[Word]]:
@@ -67,47 +69,40 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[tuple[str, int]]:
     return {key for key, n in met.items() if n > 1}
 
 
-def _has_line_numbers(rows: Sequence[Row]) -> bool:
-    """Say whether the rows of a page start with numbers that count them."""
-    counted = [(i, int(row[0].text)) for i, row in enumerate(rows) if _is_number(row)]
-    if len(counted) < _FEWEST_NUMBERS:
-        return False
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(counted)]
-    return sum(0 < rows_on == numbers_on for rows_on, numbers_on in steps) > _SHARE * len(steps)
-
-
-def _is_number(row: Row) -> bool:
-    first = row[0]
-    apart = len(row) == 1 or row[1].left - first.right > 0.3 * first.size
-    return apart and re.fullmatch(r"\d{1,4}", first.text) is not None
-
-
-def _without_first_numbers(rows: Sequence[Row]) -> Iterator[Word]:
-    for row in rows:
-        yield from row[1:] if _is_number(row) else row
-
-
-def _without_numbered_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
-    """Leave out the first and the last line of a lone page if they hold its number and stand apart from the text.
+def _without_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """Leave out the first and the last lines of a page that stand apart from the text and hold its number, a date, or whose it is.
 
     >>> def line(y, *texts): return [Word(t, 50 + 200 * i, y, 90 + 200 * i, y + 9, 10, False) for i, t in enumerate(texts)]
-    >>> rows = [line(800, "Head", "21"), line(770, "One", "2"), line(758, "two."), line(746, "three.")]
-    >>> [row[0].text for row in _without_numbered_edges(rows)]
+    >>> rows = [line(800, "Head", "21"), line(770, "One", "2"), line(758, "two."), line(746, "three."), line(700, "©")]
+    >>> [row[0].text for row in _without_edges(rows)]
     ['One', 'two.', 'three.']
     """
     steps = [a[0].bottom - b[0].bottom for a, b in itertools.pairwise(rows)]
-    apart = _APART * median(steps) if len(steps) > 1 else 0.0
-    body = median([word.size for row in rows for word in row]) if rows else 0.0
-    inner = list(rows)
-    if apart and steps[0] > apart and _holds_page_number(rows[0], body):
-        inner = inner[1:]
-    if apart and steps[-1] > apart and _holds_page_number(rows[-1], body):
-        inner = inner[:-1]
-    return inner
+    if len(steps) < 2:
+        return list(rows)
+    apart = _APART * median(steps)
+    body = median([word.size for row in rows for word in row])
+    first = 0
+    while first < min(_EDGE_ROWS, len(steps)) and _is_furniture(rows[first], body):
+        first += 1
+    while first and steps[first - 1] <= apart:
+        first -= 1
+    last = len(rows)
+    while last > first and len(rows) - last < _FOOT_ROWS and _is_furniture(rows[last - 1], body):
+        last -= 1
+    while last < len(rows) and (last == 0 or steps[last - 1] <= apart):
+        last += 1
+    return list(rows[first:last])
+
+
+def _is_furniture(row: Row, body: float) -> bool:
+    text = " ".join(word.text for word in row)
+    return max(word.size for word in row) <= _NO_LARGER * body and (
+        _holds_page_number(row, body) or _FURNITURE.search(text) is not None
+    )
 
 
 def _holds_page_number(row: Row, body: float) -> bool:
     number = any(re.fullmatch(r"\d{1,4}(?:/\d{1,4})?", word.text) for word in (row[0], row[-1]))
     gaps = [b.left - a.right for a, b in itertools.pairwise(row)]
-    apart = len(row) == 1 or max(gaps) > _WIDE_GAP * body
-    return number and apart and max(word.size for word in row) <= _NO_LARGER * body
+    return number and (len(row) == 1 or max(gaps) > _WIDE_GAP * body)

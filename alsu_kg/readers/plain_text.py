@@ -203,7 +203,7 @@ def _is_heading(line: Line, paragraph: list[Line], following: Line | None, *, wr
     alone = line.after_blank and (following.after_blank or not wrapped)
     if alone and is_usual_heading(line.text):
         return True
-    if not looks_like_heading(line.text):
+    if not looks_like_heading(line.text) or is_furniture(line.text):
         return False
     ended = not paragraph or line.after_blank or (not wrapped and bool(_END.search(paragraph[-1].text)))
     return (

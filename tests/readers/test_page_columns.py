@@ -151,7 +151,7 @@ def test_a_table_across_two_columns_parts_the_text_above_from_the_text_below() -
     for top in (740, 400):
         for n in (0, 1):
             for i in range(12):
-                line = fill(chosen, width)
+                line = [*fill(chosen, width), "end."] if i == 11 else fill(chosen, width)
                 page += set_line(line, 50 + n * (width + 10), top - 12 * i, width)
                 expected += line
         if top == 740:
