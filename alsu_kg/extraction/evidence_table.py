@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import msgspec
+
+from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_rows import is_legend, letter_of, read_grade_row
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
+from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, letter_in
 from alsu_kg.model.document import Block, Text
 from alsu_kg.model.review import Category, Grade, Place
 
@@ -105,7 +109,11 @@ def read_table_grades(tables: Sequence[tuple[str, Block]], published: str | None
     """
     grades: list[Grade] = []
     for caption, table in tables:
-        grades += _by_rows(caption, table, published) or _by_columns(caption, table, published)
+        grades += (
+            _before_and_after(table, published)
+            or _by_rows(caption, table, published)
+            or _by_columns(caption, table, published)
+        )
     return list({(g.category, g.of_treatment, g.letter): g for g in reversed(grades)}.values())[::-1]
 
 
@@ -130,16 +138,7 @@ def _with_place(grade: Grade, stated: Sequence[Assigned]) -> Grade:
     place = next(
         (a.place for a in stated if (a.category, a.letter) == (grade.category, grade.letter)), grade.rationale_place
     )
-    return Grade(
-        category=grade.category,
-        letter=grade.letter,
-        as_of=grade.as_of,
-        place=place,
-        of_treatment=grade.of_treatment,
-        rationale=grade.rationale,
-        rationale_place=grade.rationale_place,
-        flags=grade.flags,
-    )
+    return msgspec.structs.replace(grade, place=place)
 
 
 def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
@@ -192,6 +191,25 @@ def _role_category(sentence: Sentence) -> Category | None:
 def _label(caption: str) -> str:
     match = re.match(r"(?:Table|TABLE)\s+(?:\d{1,2}|[IVX]{1,4})", caption)
     return match[0].title() if match else "Table"
+
+
+def _before_and_after(table: Block, published: str | None) -> list[Grade]:
+    """One category a row, with its letters before and after an update in columns of their own: no treatments."""
+    columns = columns_of_change(table)
+    if columns is None:
+        return []
+    before, after = (find_date(table.rows[0][column].text) for column in columns)
+    found: list[Grade] = []
+    for row in table.rows[1:]:
+        category = category_of_row(row)
+        old, new = (letter_in(row[column]) if column < len(row) else None for column in columns)
+        if category is None or new is None:
+            continue
+        since = before if old == new and before else after or published
+        if old is not None and old != new:
+            found.append(Grade(category=category, letter=old, as_of=before, until=since, superseded=True))
+        found.append(Grade(category=category, letter=new, as_of=since))
+    return found if len({grade.category for grade in found}) >= _FEWEST_LISTED else []
 
 
 def _by_rows(caption: str, table: Block, published: str | None) -> list[Grade]:

@@ -55,9 +55,12 @@ def columns_of_change(table: Block) -> tuple[int, int] | None:
     heads = [cell.text for cell in table.rows[0]] if table.rows else []
     before = [i for i, head in enumerate(heads) if _BEFORE_UPDATE.search(head)]
     after = [i for i, head in enumerate(heads) if i not in before and _AFTER_UPDATE.search(head)]
+    dated = sorted((date, i) for i, head in enumerate(heads) if (date := find_date(head)))
+    others = [i for _, i in dated if i not in before and i not in after]
+    if len(before) + len(after) == len(others) == 1:
+        before, after = before or others, after or others
     if len(before) == len(after) == 1:
         return before[0], after[0]
-    dated = sorted((date, i) for i, head in enumerate(heads) if (date := find_date(head)))
     return (dated[0][1], dated[1][1]) if len(dated) == 2 and dated[0][0] != dated[1][0] else None
 
 

@@ -36,6 +36,7 @@ _FEWEST_ROWS: Final = 3
 _MAIL = re.compile(r"^(?:>|From:\s)", re.MULTILINE)
 _BARE_NUMBER = re.compile(r"(?:[–—-]\s?|Page\s|p\.\s?)?(\d{1,4})(?:\s?[–—-]|\s?(?:of|/)\s?\d{1,4})?", re.IGNORECASE)
 _PRINTED_AT = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}:\d\d(?:\s?[AP]\.?M\.?)?(?=\s|$)")
+_PRINT_STARTS: Final = frozenset("0123456789hf")
 _PRINTED_FROM = re.compile(r"(?:https?|file)://\S+\s+\d{1,3}/\d{1,3}")
 _ADDRESS, _PAGE_OF = re.compile(r"(?:https?|file)://\S+"), re.compile(r"\d{1,3}/\d{1,3}")
 _ENDED = re.compile(r"[.!?:][\"”’')\]]*$")
@@ -211,6 +212,8 @@ def _print_marks(lines: Sequence[Line]) -> Iterator[int]:
     """Find what browsers print above and below a page: the time with the title, the address with the page's number."""
     titles = Counter(lines[i + 1].text for i in range(len(lines) - 1) if _PRINTED_AT.fullmatch(lines[i].text))
     for i, line in enumerate(lines):
+        if not titles and line.text[0] not in _PRINT_STARTS:
+            continue
         before, after = lines[i - 1].text if i else "", lines[i + 1].text if i + 1 < len(lines) else ""
         if (
             _PRINTED_AT.match(line.text)

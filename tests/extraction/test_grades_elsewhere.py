@@ -72,3 +72,31 @@ def test_a_table_amid_the_references_ends_them_not() -> None:
     """A page may float a table into the list: what stands below it is still cited."""
     text = bare(silent()).replace("\n7. ", "\nTable 1. Doses\n7. ")
     assert len(read(text, "x.txt").references) == len(REFERENCES)
+
+
+HEADS = [
+    ("Original grade", "Updated grade", None),
+    ("2012", "May 2020", "2012"),
+    ("Grade in 2012", "Grade now", "2012"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "since"), HEADS)
+def test_letters_before_and_after_an_update_are_of_no_other_treatment(
+    before: str, after: str, since: str | None
+) -> None:
+    old = {"Cases": "C", "Trials": "U"}
+    rows = "\n".join(
+        f"| {name} | {old.get(name, letter)} | {letter} |" for name, letter in zip(NAMES, LETTERS, strict=True)
+    )
+    table = f"| Category | {before} | {after} |\n|---|---|---|\n{rows}"
+    text = (
+        silent()
+        .replace("## References", f"{table}\n\n## References")
+        .replace(TITLE, f"{TITLE}\n\nPublished: May 2020", 1)
+    )
+    grades = read(text, "x.md").grades
+    assert {grade.of_treatment for grade in grades} == {None}
+    assert [(g.category, g.letter) for g in grades if not g.superseded] == list(GRADES)
+    replaced = [(g.category, g.letter, g.as_of, g.until) for g in grades if g.superseded]
+    assert replaced == [("cases", "C", since, "2020-05"), ("trials", "U", since, "2020-05")]
