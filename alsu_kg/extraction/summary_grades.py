@@ -22,7 +22,8 @@ from alsu_kg.model.document import Block, Text
 
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(
-    r"[Gg]ra[ud][eo]?|[.…]{1,2}\s?[ABCDFU]\b|GRA[UD][EO]?|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
+    r"[Gg]ra[ud][eo]?|[.…]{1,2}\s?[ABCDFU]\b|GRA[UD][EO]?|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung"
+    r"|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
     r"|^\W*[ABCDFU]\s*[:=–—-]|,\s[ABCDFU]\W*$"
 )
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
@@ -31,7 +32,8 @@ _GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
 _GRADES_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grades?\s*[:–—-]\s*", re.IGNORECASE)
 _PAIR = re.compile(rf"(?i:{NAMES})\s*[:=–—-]?\s*[ABCDFU](?=\W|$|[A-Z][a-z])\W*")  # where nothing but gaps parts them
 _PAIR_INSIDE = re.compile(
-    rf"\b(?P<category>(?i:{NAMES}))\s*[:=(–—-]\s*(?P<letter>[ABCDFU])(?![\w’'])(?!\s*(?:→|->|to\b))"
+    rf"\b(?P<category>(?i:{NAMES}))(?:\s*[:=(–—-]\s*|,\s*(?=[ABCDFU]\s*(?:[,;.]|$)))(?P<letter>[ABCDFU])(?![\w’'])(?!\s*(?:→"
+    rf"|->|to\b))"
 )
 # "C. It acts on …" below "What is the Mechanism grade?"
 _LETTER_LED = re.compile(rf"^\W*(?:grade\s*:?\s*)?{LETTER}\s*[.:;,–—]\s+(?=\S)")
@@ -40,7 +42,7 @@ _LETTER_LED = re.compile(rf"^\W*(?:grade\s*:?\s*)?{LETTER}\s*[.:;,–—]\s+(?=\
 def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> list[Graded]:
     """Find lines that give a letter, or name a category right before a line that is a letter; one line may hold several.
 
-    Without ``by_rows`` tables that full reviews have too do not count.
+    Without ``by_rows`` tables and sentences that full reviews have too do not count.
 
     >>> lines = [(Block("paragraph", text), text) for text in (Text("Cases Grade:"), Text("B"))]
     >>> [(item.category, item.letter) for item in graded_lines(lines)]
@@ -61,7 +63,7 @@ def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> li
     found = sorted((*found, *graded_tables(lines, by_rows=by_rows)), key=lambda item: item.at)
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
         found = sorted((*found, *short), key=lambda item: item.at)
-    return found or _in_sentences(lines)
+    return found or (_in_sentences(lines) if by_rows else [])
 
 
 def may_grade(lower: str) -> bool:
