@@ -19,6 +19,7 @@ MAX_PAGES = 400
 _NO_FONT: Final = "Unknown"  # a font without name: of pictures
 _BOLD: Final = frozenset({"SemiBold", "Bold", "ExtraBold", "Black"})
 _UPRIGHT: Final = 5  # degrees
+_LARGEST: Final = 14_400  # units of a page, in each direction
 
 
 def read_pdf(data: bytes) -> str:
@@ -31,7 +32,6 @@ def read_pdf(data: bytes) -> str:
     ...
     alsu_kg.model.errors.WorkError: it is a broken PDF. Repair: open and save it again with a PDF program
     """
-    broken = WorkError("it is a broken PDF", repair="open and save it again with a PDF program")
     if _is_encrypted(data):
         raise WorkError("it is an encrypted PDF", repair="remove the password and try again")
     pdf_oxide.disable_logging()  # it would write what it mends to the terminal
@@ -42,13 +42,26 @@ def read_pdf(data: bytes) -> str:
             raise WorkError(f"it has {count} pages, more than {MAX_PAGES}", repair="give the pages of the review only")
         pages = [_words(document, i) for i in range(count)]
     except (OSError, RuntimeError, ValueError, TypeError):
-        raise broken from None
+        raise _broken() from None
+    except BaseException as error:
+        if _is_panic(error):
+            raise _broken() from None
+        raise
     text = pages_text(text_rows(pages))
     if not count or (not text.strip() and b"%%EOF" not in data[-2048:]):
-        raise broken
+        raise _broken()
     if len(re.findall(r"\w", text)) < 20 * max(1, count // 4):
         raise WorkError("it has no text, only pictures of pages", repair="run text recognition (OCR) on it first")
     return text
+
+
+def _broken() -> WorkError:
+    return WorkError("it is a broken PDF", repair="open and save it again with a PDF program")
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Say whether the Rust code of pdf-oxide gave up: what it raises then is no ``Exception``, and has no name to import."""
+    return type(error).__module__ == "pyo3_runtime"
 
 
 class _PdfText(Protocol):
@@ -59,9 +72,19 @@ class _PdfText(Protocol):
         """Its box."""
 
 
+class _PdfChar(_PdfText, Protocol):
+    @property
+    def font_size(self) -> float:
+        """Its size in points; 0 if not told."""
+
+    @property
+    def rotation_degrees(self) -> float:
+        """How far it is turned."""
+
+
 def _words(document: pdf_oxide.PdfDocument, page: int) -> list[Word]:
     """Give the words of a page. Made of its characters, for the words that pdf-oxide makes may stand in wrong places."""
-    given = [char for char in document.extract_chars(page) if abs(char.rotation_degrees) < _UPRIGHT]
+    given = [char for char in document.extract_chars(page) if _is_on_a_page(char)]
     chars = [
         Char(
             char.char,
@@ -76,9 +99,29 @@ def _words(document: pdf_oxide.PdfDocument, page: int) -> list[Word]:
         for char in given
     ]
     if any(char.text == UNKNOWN or char.is_picture for char in chars):
-        runs = [Run(span.text, *_ends(span), span.bbox[1], span.char_widths) for span in document.extract_spans(page)]
-        chars = with_ligatures(chars, runs)
+        chars = with_ligatures(chars, _runs(document, page))
     return make_words(chars)
+
+
+def _is_on_a_page(char: _PdfChar) -> bool:
+    """Say whether a character is upright, has a size, and stands where a page can be (ISO 32000-1, annex C.2)."""
+    size = char.font_size or char.bbox[3]
+    return abs(char.rotation_degrees) < _UPRIGHT and 0 < size < _LARGEST and _is_near(char)
+
+
+def _is_near(text: _PdfText) -> bool:
+    return all(-_LARGEST < value < _LARGEST for value in text.bbox)
+
+
+def _runs(document: pdf_oxide.PdfDocument, page: int) -> list[Run]:
+    """Give the runs of text of a page; none where pdf-oxide gives up on them, as it may where characters are unknown to it."""
+    try:
+        spans = [span for span in document.extract_spans(page) if _is_near(span)]
+        return [Run(span.text, *_ends(span), span.bbox[1], span.char_widths) for span in spans]
+    except BaseException as error:
+        if _is_panic(error):
+            return []
+        raise
 
 
 def _ends(text: _PdfText) -> tuple[float, float]:

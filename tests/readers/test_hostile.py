@@ -39,6 +39,20 @@ def scanned_pdf() -> bytes:
     return target.getvalue()
 
 
+def far_flung_pdf(*, far: float, size: float) -> bytes:
+    """A page of plain words, with some more that stand where no page can be or have no size."""
+    target = BytesIO()
+    canvas = Canvas(target)
+    for i in range(30):
+        canvas.drawString(72, 760 - 14 * i, "It may cause harm to people who take it for a long time.")
+    canvas.setFont("Helvetica", size)
+    for place in (far, -far):
+        canvas.drawString(place, 100, "far")
+        canvas.drawString(100, place, "away")
+    canvas.save()
+    return target.getvalue()
+
+
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">'
     + "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9))
@@ -155,6 +169,13 @@ def test_nothing_is_fetched_or_read(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     parse_document(b"# x\n\n![a](file:///etc/passwd)", "a.md")
     assert [path for path in opened[before:] if not str(path).endswith((".py", ".pyc"))] == []
+
+
+@pytest.mark.parametrize(("far", "size"), [(1e6, 10), (1e12, 10), (3e9, 1e7), (200, 0)])
+def test_words_outside_any_page_are_left_out(far: float, size: float) -> None:
+    """Places in a broken file may be any number: none of them may cost memory or time."""
+    document = parse_document(far_flung_pdf(far=far, size=size), "a.pdf")
+    assert document.raw.count("It may cause harm") == 30
 
 
 @pytest.mark.parametrize("marks", ["9" * 2_000, " 1" * 1_000, " , 1" * 700])
