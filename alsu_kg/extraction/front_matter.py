@@ -9,6 +9,7 @@ import msgspec
 from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.dates import find_date, whole_date
 from alsu_kg.extraction.name_places import find_name
+from alsu_kg.extraction.near import search_near
 from alsu_kg.extraction.review_titles import NUMBERED, names_no_treatment
 from alsu_kg.extraction.sections import Outline
 from alsu_kg.model.document import Document
@@ -22,6 +23,18 @@ _PUBLISHED = re.compile(
     r"[PpFfVvDd](?=[UuIiEeAa][BbRrTt])(?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published"
     r"|(?<=v)ersion of record|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
 )
+_OF_DATES: Final = (
+    "ublished",
+    "UBLISHED",
+    "ublication",
+    "UBLICATION",
+    "ersion of",
+    "ERSION OF",
+    "date",
+    "Date",
+    "DATE",
+)
+_MOST_BEFORE_DATE: Final = 20  # characters of "First published"
 _PROSE_DATE = re.compile(r"\W*(?:in|on|by|as|at|from|a|an|the|and|or|since|between|until|before|after)\b|\W*\(")
 _NEAR_TITLE: Final = 5
 _BEHIND_DATE = re.compile(r"\s*[,;·|•–—-]\s*(?:doi\b|https?:).*$", re.IGNORECASE | re.DOTALL)
@@ -139,7 +152,9 @@ def _published(words: str) -> str | None:
     >>> _published("One, published in 2009, came first.\nPublished online: 20 Aug 2020"), _published("Published in May 2016")
     ('2020-08-20', '2016-05')
     """
-    for match in _PUBLISHED.finditer(words):
+    at = 0
+    while match := search_near(_PUBLISHED, _OF_DATES, words, _MOST_BEFORE_DATE, at):
+        at = match.end()
         starts = match.start() == 0 or words[match.start() - 1] == "\n"
         date = find_date(match["date"] if starts or not _PROSE_DATE.match(match["date"]) else "")
         if date is not None:
