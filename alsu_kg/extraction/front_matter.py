@@ -20,8 +20,8 @@ from alsu_kg.readers.text_quotes import bare_mail
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]+")
 _PUBLISHED = re.compile(
-    r"[PpFfVvDd](?=[UuIiEeAa][BbRrTt])(?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published"
-    r"|(?<=v)ersion of record|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
+    r"[PpFfVvDdAa](?=[UuIiEeAaVv][BbRrTtAa])(?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published"
+    r"|(?<=v)ersion of record|(?<=a)vailable online|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
 )
 _OF_DATES: Final = (
     "ublished",
@@ -149,6 +149,8 @@ def _doi(words: str) -> str | None:
 def _published(words: str) -> str | None:
     r"""Give the date of publication; within a line ``published in 2009`` is said of something else.
 
+    >>> _published("Available online at https://example.org.\nAvailable online 3 May 2021")
+    '2021-05-03'
     >>> _published("One, published in 2009, came first.\nPublished online: 20 Aug 2020"), _published("Published in May 2016")
     ('2020-08-20', '2016-05')
     """
