@@ -30,6 +30,8 @@ _OF_DATES: Final = (
     "UBLICATION",
     "ersion of",
     "ERSION OF",
+    "lable online",
+    "LABLE ONLINE",
     "date",
     "Date",
     "DATE",
