@@ -20,6 +20,8 @@ from alsu_kg.model.review import ReviewRecord
 from alsu_kg.readers.html import read_html
 from alsu_kg.readers.implied_headings import imply_headings
 from alsu_kg.readers.jats import looks_like_jats, read_jats
+from alsu_kg.readers.latex_markup import latex_to_markdown
+from alsu_kg.readers.light_markup import to_markdown
 from alsu_kg.readers.markdown import read_markdown
 from alsu_kg.readers.pdf import read_pdf
 from alsu_kg.readers.plain_text import read_plain_text
@@ -155,6 +157,8 @@ def _parse(data: bytes, name: str) -> Document:
         if not blocks:
             raise WorkError("it has no text, only markup", repair="give a document with text")
         return Document(name, form, raw, sha256, imply_headings(raw, blocks), front, notes=notes)
+    if (rewritten := latex_to_markdown(raw) or to_markdown(raw)) is not None:
+        return Document(name, "markdown", raw, sha256, imply_headings(raw, read_markdown(rewritten)), notes=notes)
     blocks = read_markdown(raw) if form == "markdown" else read_plain_text(raw)
     return Document(name, form, raw, sha256, imply_headings(raw, blocks), notes=notes)
 

@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import msgspec
+
+from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_rows import is_legend, letter_of, read_grade_row
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
+from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, letter_in
 from alsu_kg.model.document import Block, Text
 from alsu_kg.model.review import Category, Grade, Place
 
@@ -64,6 +68,7 @@ _CHANGED = re.compile(
 
 _GRADED: Final = sign("grade")
 _LONGEST_ALONE: Final = 50
+_MOST_HEADS: Final = 3  # rows of a head whose cells span others
 
 
 class Assigned(NamedTuple):
@@ -104,7 +109,11 @@ def read_table_grades(tables: Sequence[tuple[str, Block]], published: str | None
     """
     grades: list[Grade] = []
     for caption, table in tables:
-        grades += _by_rows(caption, table, published) or _by_columns(caption, table, published)
+        grades += (
+            _before_and_after(table, published)
+            or _by_rows(caption, table, published)
+            or _by_columns(caption, table, published)
+        )
     return list({(g.category, g.of_treatment, g.letter): g for g in reversed(grades)}.values())[::-1]
 
 
@@ -129,16 +138,7 @@ def _with_place(grade: Grade, stated: Sequence[Assigned]) -> Grade:
     place = next(
         (a.place for a in stated if (a.category, a.letter) == (grade.category, grade.letter)), grade.rationale_place
     )
-    return Grade(
-        category=grade.category,
-        letter=grade.letter,
-        as_of=grade.as_of,
-        place=place,
-        of_treatment=grade.of_treatment,
-        rationale=grade.rationale,
-        rationale_place=grade.rationale_place,
-        flags=grade.flags,
-    )
+    return msgspec.structs.replace(grade, place=place)
 
 
 def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
@@ -193,6 +193,25 @@ def _label(caption: str) -> str:
     return match[0].title() if match else "Table"
 
 
+def _before_and_after(table: Block, published: str | None) -> list[Grade]:
+    """One category a row, with its letters before and after an update in columns of their own: no treatments."""
+    columns = columns_of_change(table)
+    if columns is None:
+        return []
+    before, after = (find_date(table.rows[0][column].text) for column in columns)
+    found: list[Grade] = []
+    for row in table.rows[1:]:
+        category = category_of_row(row)
+        old, new = (letter_in(row[column]) if column < len(row) else None for column in columns)
+        if category is None or new is None:
+            continue
+        since = before if old == new and before else after or published
+        if old is not None and old != new:
+            found.append(Grade(category=category, letter=old, as_of=before, until=since, superseded=True))
+        found.append(Grade(category=category, letter=new, as_of=since))
+    return found if len({grade.category for grade in found}) >= _FEWEST_LISTED else []
+
+
 def _by_rows(caption: str, table: Block, published: str | None) -> list[Grade]:
     """One category a row; with several columns of letters, one treatment a column."""
     rows = [row for row in table.rows if row]
@@ -214,14 +233,10 @@ def _by_rows(caption: str, table: Block, published: str | None) -> list[Grade]:
 def _by_columns(caption: str, table: Block, published: str | None) -> list[Grade]:
     """One category a column, one treatment a row."""
     rows = [row for row in table.rows if row]
-    if len(rows) < 2:
-        return []
-    columns = {
-        i: category
-        for i, cell in enumerate(rows[0])
-        if len(cell.text.split()) <= 4 and (category := category_of(cell.text))
-    }
-    if len(columns) < 2:
+    heads = (_named_columns(row) for row in rows[:_MOST_HEADS])
+    at, columns = next(((i, columns) for i, columns in enumerate(heads) if len(columns) > 1), (0, {}))
+    rows = rows[at:]
+    if len(rows) < 2 or not columns:
         return []
     found = []
     for row in rows[1:]:
@@ -232,6 +247,15 @@ def _by_columns(caption: str, table: Block, published: str | None) -> list[Grade
             if letter is not None:
                 found.append(_grade(category, letter, None, caption, (treatment, published)))
     return found
+
+
+def _named_columns(row: Sequence[Text]) -> dict[int, Category]:
+    """Give the categories that the cells of the head of a table name."""
+    return {
+        i: category
+        for i, cell in enumerate(row)
+        if len(cell.text.split()) <= 4 and (category := category_of(cell.text))
+    }
 
 
 def _grade(

@@ -7,22 +7,21 @@ from typing import Final, NamedTuple
 import msgspec
 
 from alsu_kg.extraction.bylines import names_of_byline
-from alsu_kg.extraction.dates import find_date
+from alsu_kg.extraction.dates import find_date, whole_date
 from alsu_kg.extraction.name_places import find_name
 from alsu_kg.extraction.near import search_near
+from alsu_kg.extraction.review_titles import NUMBERED, names_no_treatment
 from alsu_kg.extraction.sections import Outline
 from alsu_kg.model.document import Document
 from alsu_kg.model.identifier import normalise_doi
 from alsu_kg.model.review import Review, SourceFile, Treatment
+from alsu_kg.readers.headings import role_of
+from alsu_kg.readers.text_quotes import bare_mail
 
-_NUMBER = re.compile(
-    r"ALS\s?Untangled\s*(?:(?:No|Number|Nr)\.?\s*|#\s*)?(?P<number>\d{1,3})\b\s*[:.–—-]*\s*(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]+")
 _PUBLISHED = re.compile(
-    r"[PpFfVvDd](?=[UuIiEeAa][BbRrTt])(?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published"
-    r"|(?<=v)ersion of record|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
+    r"[PpFfVvDdAa](?=[UuIiEeAaVv][BbRrTtAa])(?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published"
+    r"|(?<=v)ersion of record|(?<=a)vailable online|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
 )
 _OF_DATES: Final = (
     "ublished",
@@ -31,12 +30,16 @@ _OF_DATES: Final = (
     "UBLICATION",
     "ersion of",
     "ERSION OF",
+    "lable online",
+    "LABLE ONLINE",
     "date",
     "Date",
     "DATE",
 )
 _MOST_BEFORE_DATE: Final = 20  # characters of "First published"
 _PROSE_DATE = re.compile(r"\W*(?:in|on|by|as|at|from|a|an|the|and|or|since|between|until|before|after)\b|\W*\(")
+_NEAR_TITLE: Final = 5
+_BEHIND_DATE = re.compile(r"\s*[,;·|•–—-]\s*(?:doi\b|https?:).*$", re.IGNORECASE | re.DOTALL)
 _ISSUE = re.compile(
     r"\b(?P<volume>\d{1,4})(?:\s*[:(]\s*(?P<issue>\d{1,3}(?:[-–]\d{1,3})?)\)?)?\s*[,:]\s*(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
 )
@@ -62,13 +65,6 @@ _CORRESPONDENCE = re.compile(
     r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:D"
     r"r|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*){1,3}?)(?=[,.;]|\s+(?:MD"
     r"|PhD|Email|E-mail|at|,)|\s*$|\s+[^\s@]+@)"
-)
-# Pages of a website that are about itself.
-_NO_TREATMENT = re.compile(
-    r"\W*(?:(?:our )?mission(?: (?:and|&) methods?)?|methods?|how to use(?: .*)?|about(?: us)?|contact(?: us)?|home|news"
-    r"|faqs?|search|archives?|key information|(?:completed|future|all|latest|open|suggested) reviews|privacy(?: policy)?"
-    r"|terms(?: of use)?|podcasts?|videos?)\W*",
-    re.IGNORECASE,
 )
 # What lists of publications print behind a title: "caffeine. Muscle Nerve 2023 Jun 08:1-5".
 _CITED = re.compile(r"\.\s+[A-Z][^.]*\b(?:19|20)\d\d\b.*$", re.DOTALL)
@@ -121,7 +117,7 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
         title=title,
         number=number,
         doi=document.front.doi or _doi(words),
-        published=dated or next((m["year"] for m in (cite, running) if m), None),
+        published=dated or _bare_date(document, outline) or next((m["year"] for m in (cite, running) if m), None),
         volume=document.front.volume or (issue["volume"] if issue else None),
         issue=document.front.issue or (issue["issue"] if issue else None),
         journal=document.front.journal or _journal(document, cite) or (running["journal"] if running else None),
@@ -142,6 +138,8 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
 def _front_words(document: Document, outline: Outline) -> str:
     blocks = [*outline.front, *(b for b in document.blocks if b.region in ("front", "body"))][:60]
     lines = [block.text.text for block in blocks if block.kind in ("heading", "paragraph", "footnote", "item")]
+    if any(line.startswith("From: ") for line in lines):  # the date of a mail is not the review's
+        lines = [line for line, bare in zip(lines, bare_mail(lines), strict=True) if bare.kept]
     return "\n".join(lines)[:20000]
 
 
@@ -153,6 +151,8 @@ def _doi(words: str) -> str | None:
 def _published(words: str) -> str | None:
     r"""Give the date of publication; within a line ``published in 2009`` is said of something else.
 
+    >>> _published("Available online at https://example.org.\nAvailable online 3 May 2021")
+    '2021-05-03'
     >>> _published("One, published in 2009, came first.\nPublished online: 20 Aug 2020"), _published("Published in May 2016")
     ('2020-08-20', '2016-05')
     """
@@ -162,6 +162,17 @@ def _published(words: str) -> str | None:
         starts = match.start() == 0 or words[match.start() - 1] == "\n"
         date = find_date(match["date"] if starts or not _PROSE_DATE.match(match["date"]) else "")
         if date is not None:
+            return date
+    return None
+
+
+def _bare_date(document: Document, outline: Outline) -> str | None:
+    """Give the date that is a line of its own right below the title."""
+    start = next((i for i, block in enumerate(document.blocks) if block.text is outline.title), None)
+    for block in document.blocks[start + 1 : start + 1 + _NEAR_TITLE] if start is not None else ():
+        if block.kind == "heading" and role_of(block.text.text) != "other":
+            return None
+        if date := whole_date(_BEHIND_DATE.sub("", block.text.text)):
             return date
     return None
 
@@ -201,10 +212,10 @@ def _treatment(title: str | None) -> tuple[int | None, str | None]:
     """
     if title is None:
         return None, None
-    match = _NUMBER.search(title)
+    match = NUMBERED.search(title)
     if match is not None:
-        return int(match["number"]), _CITED.sub("", match["rest"]).strip(" .*") or None
-    return None, title if len(title.split()) <= 4 and not _NO_TREATMENT.fullmatch(title) else None
+        return int(match["number"]), _CITED.sub("", title[match.end() :]).strip(" .*") or None
+    return None, title if len(title.split()) <= 4 and not names_no_treatment(title) else None
 
 
 def _paragraphs(outline: Outline) -> Iterable[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.grade_changes import CATEGORY_NAMES
+from alsu_kg.extraction.category_names import CATEGORY_NAMES
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Category
 

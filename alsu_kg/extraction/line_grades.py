@@ -1,10 +1,32 @@
 """Grades of a review that only lines give, such as the items of a list: ``Mechanism: B``."""
 
-from alsu_kg.extraction.summary_grades import ENOUGH, graded_lines
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from alsu_kg.extraction.category_names import CATEGORY_NAMES
+from alsu_kg.extraction.grade_forms import ENOUGH, Graded
+from alsu_kg.extraction.summary_grades import graded_lines
 from alsu_kg.extraction.summary_lines import own_lines
 from alsu_kg.extraction.summary_links import place_of
-from alsu_kg.model.document import Document
-from alsu_kg.model.review import Grade
+from alsu_kg.model.document import Block, Document, Text
+from alsu_kg.model.review import Category, Grade
+from alsu_kg.readers.headings import role_of
+
+# "How might it work? (grade C)", "Side effects – Grade B"
+_BEHIND = re.compile(
+    r"(?P<name>.{3,80}?)\s*[(:–—-]\s*(?i:(?:TOE\s+)?grade)\s*[:=]?\s*[\"“]?(?P<letter>[ABCDFU])[\"”]?\s*\)?"
+)
+_CATEGORIES: Final[Mapping[str, Category]] = {category: category for category, _ in CATEGORY_NAMES}
+
+
+def _in_headings(lines: Sequence[tuple[Block, Text]]) -> Iterator[Graded]:
+    """Read the letters behind the headings of the parts that are graded."""
+    for i, (block, text) in enumerate(lines):
+        match = _BEHIND.fullmatch(text.text) if block.kind == "heading" else None
+        category = _CATEGORIES.get(role_of(match["name"])) if match else None
+        if match is not None and category is not None:
+            yield Graded(category, match["letter"], text, i)
 
 
 def read_line_grades(document: Document, published: str | None) -> tuple[Grade, ...]:
@@ -17,7 +39,10 @@ def read_line_grades(document: Document, published: str | None) -> tuple[Grade, 
     """
     if document.form in ("jats", "references"):
         return ()
-    found = {item.category: item for item in reversed(graded_lines(own_lines(document)))}
+    lines = own_lines(document)
+    found = {item.category: item for item in reversed(graded_lines(lines))}
+    if len(found) < ENOUGH:
+        found = {item.category: item for item in reversed(list(_in_headings(lines)))}
     if len(found) < ENOUGH:
         return ()
     ordered = sorted(found.values(), key=lambda item: item.at)

@@ -7,6 +7,7 @@ import msgspec
 
 _RANGING: Final = frozenset("–-‐‑−")
 _JOINING: Final = frozenset(("", ",", ";", *_RANGING))
+_GAPS: Final = " \t\n_"  # reStructuredText writes "[1]_"
 _NEAR: Final = 3
 _WIDEST_RANGE: Final = 200
 
@@ -25,7 +26,7 @@ def is_joined(text: str, before: Found, start: int) -> bool:
     >>> is_joined("[1], [3]", Found(0, 3, (1,)), 5), is_joined("[1]. [3]", Found(0, 3, (1,)), 5)
     (True, False)
     """
-    return start - before.end <= _NEAR and text[before.end : start].strip() in _JOINING
+    return start - before.end <= _NEAR and text[before.end : start].strip(_GAPS) in _JOINING
 
 
 def join(text: str, before: Found, after: Found, known: frozenset[int]) -> Found:
@@ -35,7 +36,7 @@ def join(text: str, before: Found, after: Found, known: frozenset[int]) -> Found
     Found(start=0, end=7, numbers=(1, 2, 3))
     """
     low, high = before.numbers[-1] + 1, after.numbers[0]
-    ranges = text[before.end : after.start].strip() in _RANGING and high - low < _WIDEST_RANGE
+    ranges = text[before.end : after.start].strip(_GAPS) in _RANGING and high - low < _WIDEST_RANGE
     between = [n for n in range(low, high) if n in known] if ranges else []
     return Found(before.start, after.end, tuple(dict.fromkeys((*before.numbers, *between, *after.numbers))))
 

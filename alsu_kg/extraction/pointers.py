@@ -15,11 +15,11 @@ from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Place, Pointer, Reference
 
-_NUMBERS = r"\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−])\s*\d{1,3})*"
+_NUMBERS = r"\d{1,3}(?:\s*(?:[,;]|[-‐‑–—−]{1,2})\s*\d{1,3})*"
 # "[5, p. 20]", "[5: fig. 2]": where in the work.
 _LOCATOR = r":\s[^\[\]]{1,60}|,\s*(?:pp?|figs?|ch|chap|chapters?|sec|sections?|tables?|eqs?)\b[^\[\]]{0,60}"
 _STYLES: Final = {
-    "bracket": re.compile(rf"\[\s*(?P<n>{_NUMBERS})\s*(?:,|{_LOCATOR})?\]"),
+    "bracket": re.compile(rf"\[\s*(?:[Rr]efs?\.?\s*)?(?P<n>{_NUMBERS})\s*(?:,|{_LOCATOR})?\]"),
     "parenthesis": re.compile(rf"\(\s*(?:[Rr]efs?\.?\s*)?(?P<n>{_NUMBERS})\s*\)"),
 }
 _NUMBER = re.compile(r"\d+")

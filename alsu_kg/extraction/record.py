@@ -25,6 +25,7 @@ from alsu_kg.extraction.terms import Term, index_terms
 from alsu_kg.extraction.treatment_identifiers import identify_treatment
 from alsu_kg.extraction.treatment_kind import read_treatment_kind
 from alsu_kg.extraction.trials import read_trials
+from alsu_kg.extraction.verdicts import read_verdicts
 from alsu_kg.extraction.vocabulary import Vocabulary
 from alsu_kg.model.document import Document
 from alsu_kg.model.review import Claim, Grade, Reference, Review, ReviewRecord, Source, SourceFile
@@ -89,6 +90,7 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
     sentences = read_sentences(pointers, vocabulary.words)
     published = front.review.published
     grades = place_grades(in_tables, sentences, published) or read_line_grades(document, published)
+    grades = grades or read_verdicts(sentences, published)
     return _with_findings(
         graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.words)), vocabulary, grades
     )

@@ -10,7 +10,7 @@ from alsu_kg.model.document import Block
 _LABELS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\s*\[\s*(\d{1,4})\s*\]\s*",
+        r"\s*\[\s*(\d{1,4})\s*\]:?\s*",
         r"\s*\(\s*(\d{1,4})\s*\)\s*",
         r"\s*(\d{1,4})\s*\.(?=\s|$|[A-Z\[(“\"])\s*",
         r"\s*(\d{1,4})\s*\)(?=\s|$|[A-Z\[(“\"])\s*",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
+from alsu_kg.extraction.quotations import opens_inside
 from alsu_kg.extraction.reference_authors import find_authors
 from alsu_kg.extraction.reference_identifiers import take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
@@ -217,6 +218,7 @@ def _is_article(body: str, tail: Tail) -> bool:
 _YEAR_AT_END = re.compile(r"[\s.,;]*[\(\[]?(?:1[6-9]|20)\d\d[a-z]?[\)\]]?[\s.,;:]*$")
 _NUMBER_WORDS: Final = ("vol", "volume", "p", "no")
 _NUMBER_WORD_AT_END = re.compile(r"[\s,]*(?:\b(?:vol(?:ume)?|pp?|no)\.?)\s*$", re.IGNORECASE)
+_QUOTES: Final = ("“", '"', "”")
 _LEADING_IN = re.compile(r"[Ii]n:?\s+(?=[A-Z])")
 _REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[\])]$")
 
@@ -224,7 +226,10 @@ _REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[
 def _tidy(text: str | None) -> str | None:
     if text is None:
         return None
-    text = text.strip(' ,;:"“' if "“" in text[1:] else ' ,;:"“”')
+    text = text.strip(" ,;:")
+    if text[:1] in _QUOTES and not opens_inside(text, 0, len(text)):
+        text = text.lstrip(' ,;:"“”')
+    text = text.rstrip(' ,;:"“' if "“" in text else ' ,;:"“”')
     if text[-1:] in ("]", ")"):
         text = _REMARK.sub("", text)
     text = text.lstrip(" .")

@@ -8,6 +8,7 @@ import msgspec
 
 from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.reference_blocks import are_references
+from alsu_kg.extraction.review_titles import NUMBERED
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import is_furniture, role_of
@@ -197,9 +198,6 @@ def _section_headings(document: Document, named: Sequence[int]) -> frozenset[int
     return frozenset(chosen)
 
 
-_NAMED = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number|Nr)\.?\s*|#\s*)?\d{1,3}\b", re.IGNORECASE)
-
-
 def _named_titles(document: Document) -> list[int]:
     """Positions of headings and paragraphs that name a numbered review."""
     named = []
@@ -207,7 +205,7 @@ def _named_titles(document: Document) -> list[int]:
         text = block.text.text
         if len(text) >= 200 or block.kind not in ("heading", "paragraph") or block.region in ("menu", "references"):
             continue
-        if text.lstrip()[:1] in ("A", "a") and _NAMED.match(text.strip()):
+        if text.lstrip()[:1] in ("A", "a") and NUMBERED.match(text.strip()):
             named.append(i)
     return named
 

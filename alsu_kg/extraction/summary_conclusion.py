@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from alsu_kg.extraction.grade_forms import GRADE, SHORT
 from alsu_kg.extraction.sections import Passage, whole_passages
-from alsu_kg.extraction.summary_grades import GRADE, SHORT, graded_lines
+from alsu_kg.extraction.summary_grades import graded_lines
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, legend_of, own_lines
 from alsu_kg.extraction.summary_links import OWN_REVIEW
 from alsu_kg.extraction.summary_updates import is_update_date

@@ -2,73 +2,55 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
-from alsu_kg.extraction.grade_changes import CATEGORY_NAMES
+from alsu_kg.extraction.grade_forms import (
+    ENOUGH,
+    GRADE,
+    LETTER,
+    LETTER_ONLY,
+    LONGEST_LINE,
+    NAME_ALONE,
+    NAMES,
+    SHORT,
+    Graded,
+    category_in,
+)
+from alsu_kg.extraction.summary_tables import graded_tables
 from alsu_kg.model.document import Block, Text
-from alsu_kg.model.review import Category
 
-ENOUGH: Final = 3
-LONGEST_LINE: Final = 400
-_MOST_HEADS: Final = 2  # rows of one cell over the heads of a table
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(
-    r"[Gg]rad[eo]|GRAD[EO]|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
+    r"[Gg]ra[ud][eo]?|[.…]{1,2}\s?[ABCDFU]\b|GRA[UD][EO]?|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung"
+    r"|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
     r"|^\W*[ABCDFU]\s*[:=–—-]|,\s[ABCDFU]\W*$"
 )
-_NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
-_LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
-_WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|not[ae]|grado|bewertung)"
-# "Mechanism Grade: B", "Grade for Mechanism – B", "Calificación de Mecanismo: B"; with the letter in the next line, none here.
-GRADE = re.compile(
-    rf"^\W*(?:(?:TOE\s+(?!.*\())?(?P<category>{_NAMES})\s+{_WORD}|{_WORD}s?\s+(?:(?:for|of|für|de(?:l|s|\s+los|\s+las|\s+la)?|du)\s+)?(?:the\s+)?"
-    rf"(?P<category2>{_NAMES}))\s*"
-    rf"(?:::|[:=–—-]|(?:is|of)\b|\.{{2,}}|…+)?\s*(?:(?:grade\s*)?{_LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
-    re.IGNORECASE,
-)
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
-_NAME_ALONE = re.compile(rf"^\W*(?P<category>{_NAMES})\W*$", re.IGNORECASE)
-_NAME_IN_HEAD = re.compile(rf"^\W*(?P<category>{_NAMES})(?:\s+grade)?\W*$", re.IGNORECASE)
-_GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{_LETTER}(?=$|[\s.,;:–—-])")
-# "Mechanism: B", which counts only where several such lines stand together.
-# In "MechanismB" and "Mechanism B" the letter stood in a mark of its own; "B – Mechanism" has it first.
-SHORT = re.compile(
-    rf"^\W*(?P<category>{_NAMES})(?:\s*(?:::|[:=–—-])\s*(?:grade\s+)?|\s?(?-i:(?=[ABCDFU]))|\s*,\s){_LETTER}(?:\s*\([^()]{{1,80}}\))?\W*$"
-    rf"|^\W*(?P<first>(?-i:[ABCDFU]))\s*[:=–—-]\s*(?P<category2>{_NAMES})\W*$",
-    re.IGNORECASE,
-)
-_BEFORE_UPDATE = re.compile(r"(?:original|initial|previous|prior|former|old|first|from|before)\b", re.IGNORECASE)
-_AFTER_UPDATE = re.compile(r"(?:updated?|current|new|revised|latest|present|to|after)\b", re.IGNORECASE)
+_GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{LETTER}(?=$|[\s.,;:–—-])")
 _GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
-_GRADE_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grade\s*:?\s+", re.IGNORECASE)
 _GRADES_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grades?\s*[:–—-]\s*", re.IGNORECASE)
-_PAIR = re.compile(rf"(?i:{_NAMES})\s*[:=–—-]?\s*[ABCDFU](?=\W|$|[A-Z][a-z])\W*")  # where nothing but gaps parts them
-_LETTER_ONLY = re.compile(
-    rf"^\W*(?:grade\s*:?\s*)?{_LETTER}\W*(?:\d{{1,3}}\s?%)?$"
-)  # beside a bar may stand its length
-
-
-class Graded(NamedTuple):
-    """A line (its position) that gives a category its letter."""
-
-    category: Category
-    letter: str
-    text: Text
-    at: int
+_PAIR = re.compile(rf"(?i:{NAMES})\s*[:=–—-]?\s*[ABCDFU](?=\W|$|[A-Z][a-z])\W*")  # where nothing but gaps parts them
+_PAIR_INSIDE = re.compile(
+    rf"\b(?P<category>(?i:{NAMES}))(?:\s*[:=(–—-]\s*|,\s*(?=[ABCDFU]\s*(?:[,;.]|$)))(?P<letter>[ABCDFU])(?![\w’'])(?!\s*(?:→"
+    rf"|->|to\b))"
+)
+# "C. It acts on …" below "What is the Mechanism grade?"
+_LETTER_LED = re.compile(rf"^\W*(?:grade\s*:?\s*)?{LETTER}\s*[.:;,–—]\s+(?=\S)")
 
 
 def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> list[Graded]:
     """Find lines that give a letter, or name a category right before a line that is a letter; one line may hold several.
 
-    Without ``by_rows`` tables that full reviews have too do not count.
+    Without ``by_rows`` tables and sentences that full reviews have too do not count.
 
     >>> lines = [(Block("paragraph", text), text) for text in (Text("Cases Grade:"), Text("B"))]
     >>> [(item.category, item.letter) for item in graded_lines(lines)]
     [('cases', 'B')]
     """
     found: list[Graded] = []
-    short: list[Graded] = []
+    short: list[Graded] = _under_letters(lines)
+    taken = {item.at + 1 for item in short}
     for i, (_, text) in enumerate(lines):
         size = len(text.text)
         if size <= LONGEST_LINE and may_grade(text.text.lower()):
@@ -77,11 +59,11 @@ def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> li
             short += _graded_line(lines, i, SHORT)
             if size <= _LONGEST_SHORT:
                 found += _under_name(lines, i)
-                short += _over_letter(lines, i)
-    found = sorted((*found, *_graded_tables(lines, by_rows=by_rows)), key=lambda item: item.at)
+                short += _over_letter(lines, i) if i not in taken else ()
+    found = sorted((*found, *graded_tables(lines, by_rows=by_rows)), key=lambda item: item.at)
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
         found = sorted((*found, *short), key=lambda item: item.at)
-    return found
+    return found or (_in_sentences(lines) if by_rows else [])
 
 
 def may_grade(lower: str) -> bool:
@@ -90,12 +72,19 @@ def may_grade(lower: str) -> bool:
     >>> may_grade("cases grade: b"), may_grade("cases: b")
     (True, False)
     """
-    return "grad" in lower or "calificaci" in lower or "nota" in lower or "note" in lower or "bewertung" in lower
+    return (
+        "grad" in lower
+        or "grau" in lower
+        or "calificaci" in lower
+        or "nota" in lower
+        or "note" in lower
+        or "bewertung" in lower
+    )
 
 
 def _under_name(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
     """Read a line that is a category's name alone, over a line that starts with ``Grade B``."""
-    alone = _NAME_ALONE.match(lines[i][1].text) if i + 1 < len(lines) else None
+    alone = NAME_ALONE.match(lines[i][1].text) if i + 1 < len(lines) else None
     below = _GRADE_FIRST.match(lines[i + 1][1].text) if alone else None
     category = category_in(alone) if alone else None
     if below is not None and i + 2 < len(lines) and _GRADE_FIRST.match(lines[i + 2][1].text):
@@ -106,94 +95,48 @@ def _under_name(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
 
 def _over_letter(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
     """Read a line that is a category's name alone over a line that is a letter, as on cards."""
-    alone = _NAME_ALONE.match(lines[i][1].text) if i + 1 < len(lines) and lines[i][0].kind != "table" else None
+    alone = NAME_ALONE.match(lines[i][1].text) if i + 1 < len(lines) and lines[i][0].kind != "table" else None
     below = i + 2 if alone and i + 2 < len(lines) and _GRADE_ALONE.match(lines[i + 1][1].text) else i + 1
-    letter = _LETTER_ONLY.match(lines[below][1].text) if alone else None
+    letter = LETTER_ONLY.match(lines[below][1].text) if alone else None
     category = category_in(alone) if alone else None
     if letter is not None and category is not None and letter["letter"].isupper():
         yield Graded(category, re.sub(r"\s", "", letter["letter"]), lines[below][1], i)
 
 
-def _graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator[Graded]:
-    """Read tables whose head names categories over one row of letters; of several rows each speaks of another treatment.
+def _under_letters(lines: list[tuple[Block, Text]]) -> list[Graded]:
+    """Read cards whose letter stands over the name: a letter, a name, a letter, a name, and none below the last name."""
+    found: list[Graded] = []
+    group: list[Graded] = []
+    for i in range(1, len(lines) + 1):
+        item = _under_letter(lines, i) if i < len(lines) else None
+        if item is not None and (not group or item.at == group[-1].at + 2):
+            group.append(item)
+        elif group and i > group[-1].at + 2:
+            below = group[-1].at + 2
+            last = lines[below][1].text if below < len(lines) else ""
+            found += group if len(group) >= ENOUGH and not LETTER_ONLY.match(last) else ()
+            group = [item] if item is not None else []
+    return found
 
-    With ``by_rows`` also tables of which a row has a category, its one letter and perhaps an explanation.
-    """
-    for i, (block, _) in enumerate(lines):
-        if block.kind != "table" or (i and lines[i - 1][0] is block):
+
+def _under_letter(lines: list[tuple[Block, Text]], i: int) -> Graded | None:
+    alone = NAME_ALONE.match(lines[i][1].text) if lines[i][0].kind != "table" else None
+    letter = LETTER_ONLY.match(lines[i - 1][1].text) if alone else None
+    category = category_in(alone) if alone else None
+    if letter is None or category is None or not letter["letter"].isupper():
+        return None
+    return Graded(category, re.sub(r"\s", "", letter["letter"]), lines[i - 1][1], i - 1)
+
+
+def _in_sentences(lines: list[tuple[Block, Text]]) -> list[Graded]:
+    """Read a sentence that gives most categories their letters: ``It scored Mechanism = B, Cases = C and Trials = F``."""
+    for i, (_, text) in enumerate(lines):
+        if len(text.text) > LONGEST_LINE or len(pairs := list(_PAIR_INSIDE.finditer(text.text))) < ENOUGH:
             continue
-        if by_rows:
-            yield from _graded_rows(block, i)
-        if len(block.rows) > _MOST_HEADS + 2:
-            continue
-        rows = [row for row in block.rows if sum(bool(cell.text) for cell in row) > 1]
-        if len(rows) != 2:
-            continue
-        head, letters = rows
-        cells = [
-            (_NAME_IN_HEAD.match(a.text), _LETTER_ONLY.match(b.text), b) for a, b in zip(head, letters, strict=False)
-        ]
-        found = [(category_in(name), letter["letter"], cell) for name, letter, cell in cells if name and letter]
-        if len(found) >= ENOUGH:
-            for category, letter, cell in found:
-                if category is not None and letter.isupper():
-                    yield Graded(category, re.sub(r"\s", "", letter), cell, i)
-
-
-def columns_of_change(table: Block) -> tuple[int, int] | None:
-    """Give the columns of a table that hold the letters before and after an update, as their heads say.
-
-    >>> heads = tuple(Text(head) for head in ("Category", "Original grade", "Updated grade"))
-    >>> columns_of_change(Block("table", Text(""), rows=(heads,))), columns_of_change(Block("table", Text("")))
-    ((1, 2), None)
-    """
-    heads = [cell.text for cell in table.rows[0]] if table.rows else []
-    before = [i for i, head in enumerate(heads) if _BEFORE_UPDATE.match(head)]
-    after = [i for i, head in enumerate(heads) if _AFTER_UPDATE.match(head)]
-    return (before[0], after[0]) if len(before) == len(after) == 1 else None
-
-
-def letter_in(cell: Text) -> str | None:
-    """Give the letter that is all that a cell holds.
-
-    >>> letter_in(Text("Grade B")), letter_in(Text("B or so"))
-    ('B', None)
-    """
-    match = _LETTER_ONLY.match(_GRADE_AHEAD.sub("", cell.text))
-    return re.sub(r"\s", "", match["letter"]) if match and match["letter"].isupper() else None
-
-
-def category_of_row(row: Sequence[Text]) -> Category | None:
-    """Give the category that the first cell of a row names, or the one behind its date.
-
-    >>> category_of_row([Text("Pre-clinical"), Text("B")])
-    'preclinical'
-    """
-    name = next((match for cell in row[:2] if (match := _NAME_IN_HEAD.match(cell.text))), None)
-    return category_in(name) if name else None
-
-
-def _graded_rows(table: Block, at: int) -> Iterator[Graded]:
-    found = []
-    columns = columns_of_change(table)
-    for row in table.rows if columns else ():
-        category = category_of_row(row)
-        if columns and len(row) > columns[1] and category and (letter := letter_in(row[columns[1]])):
-            found.append(Graded(category, letter, row[columns[1]], at))
-    if columns:
-        yield from found if len({item.category for item in found}) >= ENOUGH else ()
-        return
-    for row in table.rows:
-        cells = [cell for cell in row if cell.text]
-        at += len(cells)
-        name = _NAME_ALONE.match(cells[0].text) if len(cells) > 1 else None
-        letters = [(m["letter"], cell) for cell in cells[1:] if (m := _LETTER_ONLY.match(cell.text))]
-        if name is not None and len(letters) > 1:
-            return  # one treatment a column
-        if name is not None and letters and letters[0][0].isupper() and (category := category_in(name)):
-            found.append(Graded(category, re.sub(r"\s", "", letters[0][0]), letters[0][1], at - len(cells)))
-    if len({item.category for item in found}) >= ENOUGH:
-        yield from found
+        found = [(category_in(pair), pair) for pair in pairs]
+        if len({category for category, _ in found}) == len(found):
+            return [Graded(category, pair["letter"], text.cut(*pair.span()), i) for category, pair in found if category]
+    return []
 
 
 def _graded_line(lines: list[tuple[Block, Text]], i: int, pattern: re.Pattern[str]) -> Iterator[Graded]:
@@ -206,35 +149,27 @@ def _graded_line(lines: list[tuple[Block, Text]], i: int, pattern: re.Pattern[st
         if match is None or category is None:
             continue
         letter, shown = match["letter"] or match.groupdict().get("first"), part
-        if (
-            letter is None
-            and i + 1 < len(lines)
-            and _same_row(lines, i)
-            and (alone := _LETTER_ONLY.match(lines[i + 1][1].text))
-        ):
-            letter, shown = alone["letter"], lines[i + 1][1]
+        if letter is None and i + 1 < len(lines) and _same_row(lines, i) and (below := _letter_below(lines, i)):
+            letter, shown = below
         if letter is not None and letter.isupper():
             yield Graded(category, re.sub(r"\s", "", letter), part if shown is part else shown, i)
+
+
+def _letter_below(lines: list[tuple[Block, Text]], i: int) -> tuple[str, Text] | None:
+    """Give the letter that is the next line, or that it starts with; none of a legend, which goes on with the next letter."""
+    text = lines[i + 1][1]
+    if alone := LETTER_ONLY.match(text.text):
+        return alone["letter"], text
+    led = _LETTER_LED.match(text.text)
+    if led is None or (i + 2 < len(lines) and _LETTER_LED.match(lines[i + 2][1].text)):
+        return None
+    return led["letter"], text.cut(0, led.end("letter"))
 
 
 def _same_row(lines: list[tuple[Block, Text]], i: int) -> bool:
     """Say whether line ``i`` and the next are cells of one row, if they are cells of a table."""
     (block, cell), (other, following) = lines[i : i + 2]
     return block.kind != "table" or other is not block or any(cell in row and following in row for row in block.rows)
-
-
-def category_in(match: re.Match[str]) -> Category | None:
-    """Give the category that a match names in its group ``category`` (or ``category2``).
-
-    >>> match = SHORT.match("Cases: B")
-    >>> match and category_in(match)
-    'cases'
-    """
-    groups = match.groupdict()
-    named = groups.get("category") or groups.get("category2") or ""
-    return next(
-        (category for category, names in CATEGORY_NAMES if re.fullmatch(names, named.strip(), re.IGNORECASE)), None
-    )
 
 
 def _split_bars(text: Text) -> list[Text]:

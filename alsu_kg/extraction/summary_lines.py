@@ -4,32 +4,41 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.grade_changes import CATEGORY_NAMES
-from alsu_kg.extraction.summary_grades import LONGEST_LINE, graded_lines, may_grade
+from alsu_kg.extraction.category_names import CATEGORY_NAMES
+from alsu_kg.extraction.grade_forms import LONGEST_LINE
+from alsu_kg.extraction.summary_grades import graded_lines, may_grade
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import Category
 
 _TEASER = re.compile(
-    r"^\W*(?:You (?:may|might) also|(?:Related|Latest|Newest|Recent|More|Other|Previous|Next|Similar|Popular)\s+"
+    r"^\W*(?:(?:Related|You (?:may|might) also.*)\W*$|You (?:may|might) also|(?:Related|Latest|Newest|Recent|More|Other"
+    r"|Previous|Next|Similar|Popular)\s+"
     r"(?:reviews?|treatments?|posts?|grades?|articles?|summaries|pages?)|Read (?:more|next)|See also)\b",
     re.IGNORECASE,
 )
 PUBLISHED = re.compile(
-    r"^\W*(?:(?:First )?Published|Publication date|Date published|Posted|Publicado|Fecha de publicaci[oó]n|Publi[ée]e?"
-    r"|Date de publication|Veröffentlicht)(?!\w)\s*(?:online\s*)?(?:on|in|en|el|le|am|:)?\s*:?\s*(?P<date>.{0,40})$",
+    r"^\W*(?:(?:(?:Our|The|This|Full|Original)\s+){0,2}(?:Review\s+)?(?:was\s+)?(?:First\s+)?Published|Publication date"
+    r"|Date (?:published|of publication)|Posted|Publicado|Pubblicat[oa]|Fecha de publicaci[oó]n|Publi[ée]e?"
+    r"|Date de publication|Veröffentlicht)(?!\w)\s*(?:online\s*)?(?:on|in|en|em|el|il|le|am|:)?\s*:?\s*(?P<date>.{0,40})$",
     re.IGNORECASE,
 )
-_PUBLISHED_BEHIND = re.compile(r"(?<=\b[ABCDFU])(?P<gap>\s+\W*)(?=(?:Published|Publication date|Publicado)\s*:)")
+_PUBLISHED_BEHIND = re.compile(
+    r"(?:(?<=\b[ABCDFU])|(?<=[Gg]rades[.;,|]))(?P<gap>\s+\W*)(?=(?:Published|Publication date|Publicado)\s*(?::|[A-Z0-9]))"
+)
 UPDATED = re.compile(
-    r"^\W*(?:(?:Updated Review|Review Update[ds]?|Updated|Last updated|Updates?|Revisi[oó]n actualizada|Actualizaci[oó]n"
-    r"|Actualizado)\b\s*(?:on|in|as of|el|en|:|[-–—(#]|\d\b)?\s*(?P<rest>.*)$"
+    r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Review|Grade|Update|Version) history|History of (?:the|this"
+    r"|our) (?:review|grades?)|(?:Earlier|Previous|Older|Latest|Newest|Another|First|Second|Third) update|Updated"
+    r"|Last updated|Updates?|Revisi[oó]n actualizada|Actualizaci[oó]n"
+    r"|Actualizado|Mises? à jour|Aktualisier(?:ung|t)|Aggiornament[oi]|Atualiza(?:ção|ções|do))\b\s*(?:on|in|as of|el|en|:"
+    r"|[-–—(#]|\d\b)?\s*(?P<rest>.*)$"
     r"|(?P<early>(?:As of\s+)?[\w/., ]{4,25}?)\s+updates?\b\W*(?P<said>.*)$)",
     re.IGNORECASE | re.DOTALL,
 )
 
 
 KEY = re.compile(
-    r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts|Informations? cl[ée]s?|Wichtige Informationen)\b",
+    r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts|Informations? cl[ée]s?|Informações\s+(?:principais|importantes)"
+    r"|Informazioni\s+(?:chiave|principali)|Wichtige Informationen)\b",
     re.IGNORECASE,
 )
 # What the website calls a category over the explanation of a letter and over the list of treatments that have that letter.

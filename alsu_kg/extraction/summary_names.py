@@ -5,19 +5,25 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from alsu_kg.extraction.summary_grades import GRADE, SHORT, graded_lines
+from alsu_kg.extraction.dates import whole_date
+from alsu_kg.extraction.grade_forms import GRADE, SHORT
+from alsu_kg.extraction.review_titles import NUMBERED, is_listing
+from alsu_kg.extraction.summary_grades import graded_lines
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED, legend_of
 from alsu_kg.model.document import Block, Document, Text
 
 _LONGEST: Final = 120
 _MOST_WORDS: Final = 12
-NUMBERED = re.compile(r"ALS\s?Untangled\s*(?:(?:No|Number)\.?\s*|#\s*)?(?P<number>\d{1,3})\b", re.IGNORECASE)
 _PARTS = re.compile(
     r"(?:Key (?:Information|Facts)|Informaci[oó]n|Revisi[oó]n|Conclusi[oó]n|Updated?|Updates?|Published|Menu"
     r"|Home|Search|Reviews?|ALS\s?Untangled|Skip|Conclusion|As of|Download|Click|You can|Read|Archives?|Posted"
-    r"|Grades?|About|Contact|Share|Languages?|Related|Comments?|All Reviews|Treatment|https?:|www\.)(?:\b|(?<=:))",
+    r"|(?:TOE\s+)?Grades?|Table of Evidence|About|Contact|Share|Languages?|Related|Comments?|All Reviews|Treatment|https?:"
+    r"|www\.)(?:\b|(?<=:))",
     re.IGNORECASE,
 )
+_SITE = re.compile(
+    r"\s+(?:[-–—|:»·]\s+ALS\s?Untangled\W*|<https?://\S*>)$", re.IGNORECASE
+)  # what titles of pages and mails add
 _SENTENCE_END = re.compile(r"[a-z)\]”\"’'][.!?]$|[,;]$")
 # Names of files and last parts of addresses that name no treatment.
 _NO_SLUGS: Final = frozenset(
@@ -40,15 +46,17 @@ def bare_name(text: str) -> str | None:
     >>> bare_name("ALSUntangled 26: Lunasin"), bare_name("Key Information"), bare_name("As of July 2023 nothing is new")
     ('Lunasin', None, None)
     """
-    name = NUMBERED.sub("", text).strip(" :.–—-|")
+    name = NUMBERED.sub("", _SITE.sub("", text)).strip(" :.–—-|*_")
     if not name or len(name) > _LONGEST or len(name.split()) > _MOST_WORDS or _SENTENCE_END.search(text.strip()):
         return None
     known = _PARTS.match(name) or GRADE.match(name) or SHORT.match(name) or UPDATED.match(name) or PUBLISHED.match(name)
-    return None if known or legend_of(name) else name
+    return None if known or legend_of(name) or whole_date(name) else name
 
 
 def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> str | None:
     """Give the page's main heading, else the page title without the site's name, else the first line before the grades.
+
+    Where the page title has the main heading and another one over the grades, the latter is the name: the former is that of a blog.
 
     A page that says none of these is named by its address or file, where its own text has those words.
 
@@ -65,7 +73,11 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
     ]
     tops = [b.text.text for b in document.blocks if b.kind == "heading" and b.level == 1 and b.region != "menu"]
     page_title = re.split(r"\s+[-–—|»:]\s+", document.front.title or "")[0]
-    for candidate in (*tops, page_title, *above, *headings):
+    if any(is_listing(title) for title in (*tops, page_title)):
+        return None
+    titles = re.split(r"\s+[-–—|»]\s+|:\s+", document.front.title or "")
+    named = [name for name in above if name in titles and bare_name(name)] if tops and tops[0] in titles else []
+    for candidate in (*named[:1], *tops, page_title, *above, *headings):
         if name := bare_name(candidate):
             return name
     before = [text.text for _, text in lines[:at]]

@@ -3,17 +3,19 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 import msgspec
 
-from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_changes import Change
-from alsu_kg.extraction.summary_grades import ENOUGH, Graded, graded_lines
-from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, own_lines
+from alsu_kg.extraction.grade_forms import ENOUGH
+from alsu_kg.extraction.review_titles import NUMBERED
+from alsu_kg.extraction.summary_grades import graded_lines
+from alsu_kg.extraction.summary_lines import KEY, own_lines
 from alsu_kg.extraction.summary_links import own_doi, place_of, read_links
-from alsu_kg.extraction.summary_names import NUMBERED, bare_name, review_number, treatment_name
-from alsu_kg.extraction.summary_updates import Updates, is_update_date, read_updates
+from alsu_kg.extraction.summary_names import review_number, treatment_name
+from alsu_kg.extraction.summary_sets import Shown, letters_shown
+from alsu_kg.extraction.summary_updates import Updates, publication_date, read_updates
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import (
     Category,
@@ -71,7 +73,7 @@ def read_summary_page(document: Document) -> ReviewRecord:
     [('cases', 'D', '2016-11', '2021-05'), ('cases', 'B', '2021-05', None)]
     """
     lines = own_lines(document)
-    published = _published(lines)
+    published = publication_date(lines, [item.at for item in graded_lines(lines)])
     label = treatment_name(document, lines)
     updates = read_updates(lines, label)
     doi = own_doi(lines)
@@ -99,58 +101,12 @@ def read_summary_page(document: Document) -> ReviewRecord:
             source=SourceFile(file=document.name, sha256=document.sha256),
         ),
         treatment=Treatment(label=label) if label else None,
-        grades=tuple(_grades(_current(lines, label), updates, published)),
+        grades=tuple(_grades(letters_shown(lines, label, published), updates, published)),
         related_works=tuple(read_links(lines, doi)),
     )
 
 
-def _published(lines: list[tuple[Block, Text]]) -> str | None:
-    for i, (_, text) in enumerate(lines):
-        match = PUBLISHED.match(text.text)
-        if match is None or is_update_date(lines, i):
-            continue
-        following = lines[i + 1][1].text[:40] if i + 1 < len(lines) else ""
-        date = find_date(match["date"]) or (find_date(following) if not match["date"].strip(" :") else None)
-        if date is not None:
-            return date
-    return None
-
-
-class _Shown(NamedTuple):
-    """A letter that the page shows now; ``of_treatment`` where it shows several treatments."""
-
-    graded: Graded
-    of_treatment: str | None
-
-
-def _current(lines: list[tuple[Block, Text]], label: str | None) -> list[_Shown]:
-    """Take the first letter of each category; a legend further down does not count, another treatment's letters do.
-
-    The letters of another treatment are three or more that start again under a heading that names something else.
-    """
-    sets: list[list[Graded]] = [[]]
-    for item in graded_lines(lines):
-        if any(item.category == known.category for known in sets[-1]):
-            sets.append([])
-        sets[-1].append(item)
-    names = [_name_above(lines, group[0].at) if group else None for group in sets]
-    shown: list[_Shown] = []
-    several = {name for name, group in zip(names, sets, strict=True) if name and len(group) >= ENOUGH}
-    told: set[str | None] = set()
-    for i, (name, group) in enumerate(zip(names, sets, strict=True)):
-        if i and (len(group) < ENOUGH or name is None or name in told):
-            continue
-        told.add(name)
-        shown += [_Shown(item, name if len(several) > 1 and name != label else None) for item in group]
-    return shown
-
-
-def _name_above(lines: list[tuple[Block, Text]], at: int) -> str | None:
-    """Give the nearest heading above line ``at`` that names a thing and not a part of the page."""
-    return next((name for b, t in reversed(lines[:at]) if b.kind == "heading" and (name := bare_name(t.text))), None)
-
-
-def _grades(shown: Sequence[_Shown], updates: Updates, published: str | None) -> Iterator[Grade]:
+def _grades(shown: Sequence[Shown], updates: Updates, published: str | None) -> Iterator[Grade]:
     """Give the assessments of each letter that the page shows, then of what only its updates tell."""
     for item in shown:
         yield from _assessments(item, updates, published)
@@ -160,15 +116,15 @@ def _grades(shown: Sequence[_Shown], updates: Updates, published: str | None) ->
             yield from _history(_in_order(updates.changes, category), updates, published)
 
 
-def _assessments(shown: _Shown, updates: Updates, published: str | None) -> Iterator[Grade]:
+def _assessments(shown: Shown, updates: Updates, published: str | None) -> Iterator[Grade]:
     """Give the letters of a category in the order of time; the last one is the one that holds."""
     item = shown.graded
     flags: tuple[Literal["combined-letter"], ...] = ("combined-letter",) if "/" in item.letter else ()
     own = _in_order(updates.changes, item.category) if shown.of_treatment is None else []
     note = _confirmed(updates, item.category, published) if shown.of_treatment is None else None
     first = Grade(
-        category=item.category, letter=item.letter, as_of=published, place=place_of(item.text), stated_in="page", flags=flags,
-        of_treatment=shown.of_treatment, note=note,
+        category=item.category, letter=item.letter, as_of=item.date or shown.published, place=place_of(item.text),
+        stated_in="page", flags=flags, of_treatment=shown.of_treatment, note=note,
     )  # fmt: skip
     if not own:
         yield first

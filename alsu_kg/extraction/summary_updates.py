@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.dates import find_date
+from alsu_kg.extraction.dates import date_first, find_date, whole_date
 from alsu_kg.extraction.grade_changes import Change, Kept, find_changes, find_kept
-from alsu_kg.extraction.summary_grades import GRADE, SHORT, category_of_row, columns_of_change, letter_in
+from alsu_kg.extraction.grade_forms import GRADE, SHORT
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED
+from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, letter_in
 from alsu_kg.model.document import Block, Text
 
 _SHORT_LINE: Final = 60
 _MOST_WORDS: Final = 3  # of a date
+_NEAR: Final = 4
 _SHORTEST_CHANGE: Final = 12
 _GRADE_WORD = re.compile(r"\bgrades?\b|\bcalificaci", re.IGNORECASE)
 Lines = Sequence[tuple[Block, Text]]
@@ -53,6 +55,8 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
             inside, date = False, None
         elif inside and _is_date(block, text.text):
             date = find_date(text.text)
+        elif inside and (first := date_first(text.text, years=block.kind in ("item", "heading"))):
+            date = first
         elif inside and date is None:
             date = find_date(text.text if UPDATED.match(text.text[:_SHORT_LINE]) else text.text[:_SHORT_LINE])
         if len(text.text) > _SHORTEST_CHANGE:
@@ -94,6 +98,54 @@ def is_update_date(lines: Lines, i: int) -> bool:
     above = lines[i - 1][1].text
     match = UPDATED.match(above)
     return match is not None and _opens_update(match, above) and find_date(above) is None and len(above) < _SHORT_LINE
+
+
+def publication_date(lines: Lines, graded: Sequence[int] = ()) -> str | None:
+    """Give the date of the line that says when the review was published; in the line itself or in the one below it.
+
+    Of several such lines it is the first one below the lines ``graded``, which give letters, because there the reviewers say it;
+    what stands elsewhere may say when the page was made.
+
+    >>> publication_date([(Block("paragraph", Text(line)), Text(line)) for line in ("Published:", "Nov 2016")])
+    '2016-11'
+    """
+    found: list[tuple[int, str]] = []
+    for i, (_, text) in enumerate(lines):
+        match = PUBLISHED.match(text.text)
+        if match is None or is_update_date(lines, i):
+            continue
+        following = _cell_below(lines[i]) or (lines[i + 1][1].text[:40] if i + 1 < len(lines) else "")
+        date = find_date(match["date"]) or (find_date(following) if not match["date"].strip(" :") else None)
+        if date is not None:
+            found.append((i, date))
+    last = max(graded, default=len(lines))
+    below = (date for i, date in found if last < i <= last + _NEAR)
+    return next(below, found[0][1] if found else _bare_date(lines, min(graded, default=0)) or _date_in_head(lines))
+
+
+def _date_in_head(lines: Lines) -> str | None:
+    """Give the date in the head of the column that holds the letters before an update."""
+    tables = {id(block): block for block, _ in lines if block.kind == "table"}.values()
+    heads = (table.rows[0][columns[0]].text for table in tables if (columns := columns_of_change(table)))
+    return next((date for head in heads if (date := find_date(head))), None)
+
+
+def _bare_date(lines: Lines, end: int) -> str | None:
+    """Give the date that stands alone right below the name of the page, above its grades."""
+    for i in range(1, min(end, _NEAR)):
+        above = lines[i - 1][1].text
+        if (date := whole_date(lines[i][1].text)) and not UPDATED.match(above) and not KEY.match(above):
+            return date
+    return None
+
+
+def _cell_below(line: tuple[Block, Text]) -> str | None:
+    """Give the words of the cell below a cell of the first row of a table, if the table has no more than two rows."""
+    block, text = line
+    if block.kind != "table" or len(block.rows) != 2:
+        return None
+    at = next((i for i, cell in enumerate(block.rows[0]) if cell is text), None)
+    return block.rows[1][at].text if at is not None and at < len(block.rows[1]) else None
 
 
 def _is_of(name: str | None, label: str | None) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.citation_words import CitationWords, Share
+from alsu_kg.extraction.quotations import closes_inside, opens_inside
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(
@@ -266,16 +267,11 @@ def score_container(text: str, words: CitationWords) -> float:
     return _container_score(_NOTHING, _sums_at(text, (), words)[-1], len(_sentences(text, _breaks(text))))
 
 
-def _closes(text: str, start: int, end: int) -> bool:
-    """Say whether the last mark ends a quotation that starts inside."""
-    return text[end - 1] == "”" and text.count("“", start, end) >= text.count("”", start, end)
-
-
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Give the span without marks and spaces at its ends; ``None`` if it has nothing else."""
-    while start < end and text[start] in _OUTER:
+    while start < end and text[start] in _OUTER and not opens_inside(text, start, end):
         start += 1
-    while start < end and text[end - 1] in _TRAILING and not _closes(text, start, end):
+    while start < end and text[end - 1] in _TRAILING and not closes_inside(text, start, end):
         end -= 1
     if start < end and text[end - 1] == ".":
         last = text[max(start, end - 24) : end]

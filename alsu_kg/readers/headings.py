@@ -10,7 +10,8 @@ from alsu_kg.model.review import SectionRole
 _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
     (
         "references",
-        r"references?(?: cited| list)?|bibliography|literature cited|works cited|cited literature|literature"
+        r"references?(?: cited| list)?|cited references?|sources(?: cited)?|end ?notes|bibliography|literature cited"
+        r"|works cited|cited literature|literature"
         r"|notes and references|references? (?:and|&) (?:notes?|links|further reading)",
     ),
     (
@@ -23,52 +24,71 @@ _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
     ),
     (
         "conclusion",
-        r"(?:conclusions?|conclusions? and .*|summary(?: and conclusions?)?|concluding remarks|bottom line"
+        r"(?:conclusions?|conclusions? and .*|(?:summary|discussion) and (?:conclusions?|recommendations?|advice)|summary"
+        r"|(?:concluding|closing|final) (?:remarks|thoughts|words?)|in (?:summary|conclusion|closing)|bottom line|opinion"
+        r"|recommendations?|(?:our|final|overall) (?:recommendations?|assessment|evaluation|judge?ment|rating|thoughts|opinion)"
+        r"|(?:what|how) (?:do )?we (?:think|conclude|advise|recommend)(?: .*)?|take[- ]?home"
         r"|our (?:conclusions?|opinion|take|views?|verdict|advice)|(?:the )?verdict|take[- ]?home (?:message|points?))",
     ),
     (
         "preclinical",
-        r"(?:pre[- ]?clinical|animal|cell(?:ular)?|in[- ]vitro|in[- ]vivo)\b.*|(?:data|results|evidence"
-        r"|studies) (?:in|from) (?:animals?|mice|pre[- ]?clinical).*|models?",
+        r"(?:(?:pre|non)[- ]?clinical|animal|cell(?:ular)?|in[- ]vitro|in[- ]vivo)\b.*|(?:data|results|evidence|findings"
+        r"|studies) (?:in|from) (?:animals?|mice|cells?|models?|pre[- ]?clinical|the lab).*|models?"
+        r"|(?:mouse|rodent|laboratory|lab|experimental|disease|als) (?:models?|studies|data|evidence|research|work)",
     ),
     (
         "trials",
-        r"(?:clinical |human |controlled |als )*(?:trials?|studies)(?: (?:in|of|data|results|with)\b.*)?"
-        r"|clinical (?:data|evidence|research)",
+        r"(?:clinical |human |controlled |als |published |completed |randomi[sz]ed )*(?:trials?|studies)(?: (?:in|of|data"
+        r"|results|with)\b.*)?"
+        r"|(?:clinical|human) (?:data|evidence|research)|(?:data|evidence|results) from (?:clinical |human "
+        r"|controlled )*(?:trials?|studies)",
     ),
     (
         "cases",
-        r"(?:als |patient |anecdotal |individual )*(?:cases?|case reports?|case series|anecdotes|testimonials"
-        r"|patient reports?|patient experiences?)(?: (?:reports?|series|in|of|and|data|studies)\b.*)?"
-        r"|(?:data|experience|evidence) in (?:als )?(?:patients|pals|humans?)",
+        r"(?:als |patient |anecdotal |individual |single |reported |published )*(?:cases?|case reports?|case series|anecdotes"
+        r"|testimonials"
+        r"|(?:patient|individual|personal|user|online|self|anecdotal)[- ](?:reports?|experiences?|stories|accounts|evidence)"
+        r"|case evidence)(?: (?:reports?|series|in|of|and|data|studies)\b.*)?"
+        r"|(?:data|experience|evidence) in (?:als )?(?:patients|pals|humans?)|patientslikeme(?: .*)?"
+        r"|(?:reports?|experiences?|stories) (?:by|from|of) (?:people|patients|persons|pals|users|individuals)\b.*"
+        r"|what (?:patients|pals|people|persons|users)(?: with als)? (?:say|report|tell us|have tried)",
     ),
     (
         "risks",
         r"(?:potential |possible |known )*(?:risks?|safety|harms?|side[- ]effects?|adverse (?:effects?"
-        r"|events?|reactions?)|toxicit(?:y|ies)|dos(?:es?|ing|age)|costs?|tolerability|pricing|administration)"
-        r"(?:,? ?(?:and|&|,|/|of|with|to)\b.*|, ?.*| profile)?",
+        r"|events?|reactions?)|dangers?|downsides?|drawbacks|toxicit(?:y|ies)|dos(?:es?|ing|age)|costs?|tolerability|pricing"
+        r"|administration)"
+        r"(?:,? ?(?:and|&|,|/|of|with|to)\b.*|, ?.*| profile| concerns| issues| data)?",
     ),
     (
         "mechanism",
-        r"(?:plausible |proposed |potential |possible |biological |purported )*mechanisms?(?: of action"
+        r"(?:plausible |proposed |potential |possible |biological |purported |putative |supposed |suggested "
+        r"|theoretical )*mechanisms?(?: of action"
         r"| of effect)?(?: .*)?|(?:biological |scientific )*plausibility(?: .*)?|mechanistic\b.*"
-        r"|how (?:it|does it) .*work.*|mode of action|rationale|pharmacology",
+        r"|how (?:it|does it) .*work.*|mode of action|(?:scientific |biological |theoretical )?rationale|(?:scientific"
+        r"|biological|theoretical) basis|pharmacology",
     ),
     (
         "mechanism",
         r"(?:why|how) (?:might|may|could|would|can|does|do|is|are|should)\b.*\b(?:help|work|useful|act|treat|benefit|slow|affect"
         r"|effective|thought|supposed|claimed|relevant|interest)\w*\b.*",
     ),
-    ("background", r"background(?: .*)?|introduction|overview|what (?:is|are)\b.*|history"),
+    (
+        "background",
+        r"background(?: .*)?|introduction(?: and .*)?|overview|preface|general information|what (?:is|are)\b.*|history"
+        r"|about (?:the |this )?(?:treatment|product|drug|supplement|review)|why we (?:looked|review).*|origins?(?: and .*)?",
+    ),
 )
 # Older reviews ask: "Is there evidence in animals?", "What are the risks and costs?". The first rule that fits decides.
 _QUESTION = re.compile(
-    r"(?:what|which|who|where|when|why|how|is|are|was|were|do|does|did|has|have|can|could|should|might|may|will|would)\b"
+    r"(?:(?:so|and|but|then),? )?(?:what|which|who|where|when|why|how|is|are|was|were|do|does|did|has|have|can|could|should"
+    r"|might|may|will|would)\b"
 )
 _ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
     (
         "conclusion",
-        r"(?:conclu|recommend|advise)\w*|should (?:i|we|you|people|patients|pals|persons|someone)|bottom line",
+        r"(?:conclu|recommend|advise)\w*|should (?:i|we|you|people|patients|pals|persons|someone)|bottom line"
+        r"|where does (?:this|that|it) leave",
     ),
     (
         "risks",
@@ -78,7 +98,11 @@ _ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
         "preclinical",
         r"animals?|mouse|mice|cell (?:models?|culture)|als models?|models? of als|pre[- ]?clinical|laborator\w+|in vitro",
     ),
-    ("trials", r"trials?|clinical(?:ly)? (?:stud(?:y|ies)|tested|data|evidence|research)"),
+    (
+        "trials",
+        r"trials?|tested (?:in|on) (?:people|patients|pals|persons|humans?)|clinical(?:ly)? (?:stud(?:y|ies)|tested|data"
+        r"|evidence|research)",
+    ),
     (
         "cases",
         r"anecdot\w+|case (?:reports?|series)|testimonials?|experience[sd]?|reports?|tried|taken|happened"
@@ -93,9 +117,11 @@ _ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
 _ASKED: Final = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _ASKED_WORDS)
 _ROLE_PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _NUMBERING = re.compile(
-    r"^(?:(?:[Ss]ection|[Pp]art|[Cc]hapter)\s(?:\d{1,2}|[IVX]{1,5})\s?[.:–—-]\s+|(?:\d{1,2}(?:[.-](?:\d{1,2}|[ivx]{1,5}))*[a-h]?[.):]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
+    r"^(?:(?:[Ss]ection|[Pp]art|[Cc]hapter)\s(?:\d{1,2}|[IVX]{1,5})\s?[.:–—-]\s+|(?:\d{1,2}(?:[.-](?:\d{1,2}"
+    r"|[ivx]{1,5}))*[a-h]?[.):]?|[IVX]{1,5}[.)]|[ivx]{1,5}[.)]|[A-Ha-h][.)])\s+)(?=\S)"
 )
-_SIGNS: Final = " \t\r\n■▪◆◊●•►▶❖"  # what is set before headings for show
+_SIGNS: Final = " \t\r\n■▪◆◊●•►▶❖§"  # what is set before headings for show
+_SHOWN = re.compile(r"^[^\w\"“‘'(]+|\s*\(\d{1,3}\)$")  # the same in marked headings, pictures too; how many a list has
 _CAPITAL = re.compile(r"\S*[^\W\d_a-z]|von |van |de ")
 
 _USUAL: Final = frozenset(
@@ -137,12 +163,12 @@ def role_of(heading: str) -> SectionRole:
 
     >>> role_of("3. Pre-clinical Models"), role_of("Safety"), role_of("Conclusions:"), role_of("Statistics")
     ('preclinical', 'risks', 'conclusion', 'other')
-    >>> role_of("Mechanism(s)"), role_of("Case Report(s)")
-    ('mechanism', 'cases')
+    >>> role_of("Mechanism(s)"), role_of("Case Report(s)"), role_of("§ 3 Risks"), role_of("[REFERENCES]"), role_of("Sources (12)")
+    ('mechanism', 'cases', 'risks', 'references', 'references')
     >>> role_of("Why might aspirin help ALS?"), role_of("What are its risks?"), role_of("Has it been tested in mice?")
     ('mechanism', 'risks', 'preclinical')
     """
-    bare = _NUMBERING.sub("", heading.strip(_SIGNS)).strip(" .:*#_–—-").casefold().replace("(s)", "s")
+    bare = _NUMBERING.sub("", _SHOWN.sub("", heading.strip())).strip(" .:*#_–—-[]").casefold().replace("(s)", "s")
     bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())
     if len(bare) > 80:
         return "other"
@@ -160,6 +186,7 @@ def is_known_heading(line: str) -> bool:
     (True, False, False)
     """
     line = line.strip(_SIGNS)
+    line = line[1:-1] if line[:1] == "[" and line[-1:] == "]" else line
     if (
         not line
         or len(line) > 60

@@ -1,6 +1,7 @@
 """HTML -> blocks. Menus, language lists, footers and the like are kept apart as region ``menu``."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -9,14 +10,15 @@ from alsu_kg.model.document import Block, BlockKind, Region, Text, TextBuilder
 from alsu_kg.model.review import Review
 from alsu_kg.readers.html_elements import (
     DROPPED,
-    HIDDEN,
     INLINE,
     has_blocks,
+    is_hidden,
     is_layout,
     is_letter,
     is_menu,
     is_notes,
     is_way_back,
+    mark_raised,
     opens_panel,
 )
 from alsu_kg.readers.html_tree import parse_html
@@ -28,6 +30,10 @@ _SUMMARY_LEVEL: Final = 6
 _PART_OF_PRE = re.compile(r"\n[ \t]*(?=\n)|\n(?=\s{0,8}(?:\[?\d{1,3}[.)\]]|[-*•])\s)")
 _STATED_DATE = re.compile(r"((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?)?")
 _SHORT_TEXT: Final = 12
+_MOST_SPANNED: Final = 20
+_MANY_BREAKS: Final = 8
+_WRAPPED: Final = 0.25
+_AFTER_BREAK = re.compile(r"<br\s*/?>\s*(?:<[^<>]{0,200}>\s*){0,5}([^\s<])", re.IGNORECASE)
 _LETTER = re.compile(r"(?i:(?:TOE )?(?:grade )?)[A-DFU]")
 _NAMES_LETTER = re.compile(r"[\w -]{3,40}?\b(?i:grade)\s?:?\s?[A-F U]")
 
@@ -40,10 +46,18 @@ def read_html(raw: str) -> tuple[tuple[Block, ...], Review]:
     ([('paragraph', 'menu', 'Home'), ('heading', 'body', 'Risks'), ('paragraph', 'body', 'Seen 3.')], 'Aspirin')
     """
     root = parse_html(raw)
-    walker = _Walker(len(root.words()))
+    if "super" in raw:
+        mark_raised(root)
+    walker = _Walker(len(root.words()), wrapped=_is_wrapped(raw))
     walker.walk(root, "body", "paragraph")
     walker.flush("body", ("paragraph", 0, None))
     return tuple(walker.blocks), _front(root)
+
+
+def _is_wrapped(raw: str) -> bool:
+    """Say whether breaks end the lines of a printed page and not lines that the author made: many go on in small letters."""
+    firsts = _AFTER_BREAK.findall(raw) if raw.count("<br") >= _MANY_BREAKS else []
+    return len(firsts) >= _MANY_BREAKS and sum(first.islower() for first in firsts) >= _WRAPPED * len(firsts)
 
 
 def read_html_part(raw: str, start: int, end: int) -> list[Block]:
@@ -97,8 +111,9 @@ def _published(root: Node) -> str | None:
 class _Walker:
     """Walks the tree and collects blocks; inline content gathers in ``loose`` until a block begins or ends."""
 
-    def __init__(self, words: int) -> None:
+    def __init__(self, words: int, *, wrapped: bool = False) -> None:
         self.words = words
+        self.wrapped = wrapped
         self.blocks: list[Block] = []
         self.loose = TextBuilder()
 
@@ -117,13 +132,12 @@ class _Walker:
                 self._run(child, node, region, own)
             elif child.tag in ("img", "svg"):
                 self._picture(child)
+            elif child.tag == "br" and self.wrapped and self.loose.last not in ("", " "):
+                if self.loose.last != "-":
+                    self.loose.add(" ", child.start, max(child.end - child.start, 1))
             elif (child.tag in INLINE or is_letter(child)) and not has_blocks(child):
                 self._inline(child)
-            elif (
-                (child.tag not in DROPPED or opens_panel(child))
-                and not HIDDEN.search(child.get("style"))
-                and "hidden" not in child.attributes
-            ):
+            elif (child.tag not in DROPPED or opens_panel(child)) and not is_hidden(child):
                 self.flush(region, own)
                 position += child.tag == "li"
                 if child.tag != "br":
@@ -197,15 +211,30 @@ class _Walker:
             self.walk(caption, region, "caption")
             self.flush(region, ("caption", 0, None))
         rows = []
+        open_cells: dict[int, int] = {}  # column -> rows that a cell from above still takes
         for row in table.iter("tr"):
             cells: list[Text] = []
             for cell in row.nodes():
                 if cell.tag in ("td", "th"):
-                    cells.append(_cell(cell))
-                    span = cell.get("colspan")
-                    cells += [Text("")] * (min(int(span), 20) - 1 if span.isdigit() and int(span) else 0)
+                    _pass_over(cells, open_cells)
+                    across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+                    open_cells |= dict.fromkeys(range(len(cells), len(cells) + across), down) if down > 1 else {}
+                    cells += [_cell(cell), *[Text("")] * (across - 1)]
+            _pass_over(cells, open_cells)
+            open_cells = {column: left - 1 for column, left in open_cells.items() if left > 1}
             rows.append(tuple(cells))
         self.blocks.append(Block("table", Text(""), rows=tuple(rows), region=region))
+
+
+def _span(cell: Node, attribute: str) -> int:
+    given = cell.get(attribute)
+    return min(max(int(given), 1), _MOST_SPANNED) if given.isdigit() else 1
+
+
+def _pass_over(cells: list[Text], open_cells: Mapping[int, int]) -> None:
+    """Leave empty what cells of rows above take of this row."""
+    while len(cells) in open_cells:
+        cells.append(Text(""))
 
 
 def _own_kind(node: Node, kind: BlockKind, number: int | None) -> tuple[BlockKind, int, int | None]:

@@ -77,13 +77,20 @@ DROPPED: Final = frozenset(
 _MENU_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
 # One class or id of an element, in the way page builders name theirs: not ``has-sidebar`` or ``elementor-widget``.
 _MENU_NAME = re.compile(
-    r"(?!(?:has|no|with|without|content|is)[_-])(?:[a-z0-9]+[_-])*?(?:nav(?:bar|igation|menu)?|menus?|footer|sidebar|cookies?|gdpr"
-    r"|consent|breadcrumbs?|languages?|lang[_-]switch\w*|g?translate|share|sharing|social|related|comments?|search|skip"
+    r"(?!(?:has|no|with|without|content|is)[_-])(?:[a-z0-9]+[_-])*?(?:nav(?:bar|igation|menu)?|menus?|footer|sidebar|cookie[a-z]*|gdpr"
+    r"|consent|bread-?crumbs?|languages?|lang[_-]switch\w*|g?translate|share|sharing|sharedaddy|social|related[a-z]*|comments?|search|skip"
     r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|toc|table-?of-?contents|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
     re.IGNORECASE,
 )
 _MOSTLY: Final = 0.6
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What a click shows: the closed panels of tabs and accordions are part of the page.
+_PANEL = re.compile(
+    r"(?:^|[\s_-])(?:tabs?|tab-?pane|tabpanel|accordion|toggle|collaps\w*|panel|expand\w*|faq)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_RAISED = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
+_RAISED_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*?vertical-align\s*:\s*super\b", re.IGNORECASE)
 _NOTES: Final = frozenset(
     {"footnotes", "endnotes", "doc-endnotes", "footnotes-list", "wp-block-footnotes", "easy-footnotes"}
 )
@@ -93,6 +100,7 @@ _WAYS_BACK: Final = frozenset(
 )
 _LONGEST_NAME: Final = 100
 _MENU_WORD = re.compile(r"\b(?:menu|search|navigation|close|share|more|less|languages?|all)\b", re.IGNORECASE)
+_FEWEST_PARTS: Final = 3
 _MANY_PARAGRAPHS: Final = 5
 _MANY_LINES: Final = 12
 
@@ -104,6 +112,18 @@ def is_menu(node: Node, words: int) -> bool:
     (True, False)
     """
     return _looks_like_menu(node) and len(node.words()) <= _MOSTLY * words
+
+
+def is_hidden(node: Node) -> bool:
+    """Say whether an element is never shown; the closed panels of tabs and accordions are, after a click.
+
+    >>> panel = Node("div", {"role": "tabpanel", "hidden": ""}, None, 0)
+    >>> is_hidden(panel), is_hidden(Node("p", {"hidden": ""}, None, 0)), is_hidden(Node("p", {"style": "display: none"}, None, 0))
+    (False, True, True)
+    """
+    if "hidden" not in node.attributes and not _HIDDEN.search(node.get("style")):
+        return False
+    return node.get("role") != "tabpanel" and not _PANEL.search(f"{node.get('class')} {node.get('id')}")
 
 
 def is_notes(node: Node) -> bool:
@@ -130,6 +150,8 @@ def is_way_back(node: Node) -> bool:
 
 
 def _looks_like_menu(node: Node) -> bool:
+    if node.tag == "aside" and ("note" in node.get("epub:type") or "note" in node.get("role")):
+        return False  # a footnote of an electronic book
     if node.tag in _MENU_TAGS or node.get("role") in ("navigation", "search", "banner", "contentinfo", "complementary"):
         return True
     if node.tag in ("body", "html", "main", "article", "h1", "h2", "h3") or "page" in node.get("role"):
@@ -138,6 +160,21 @@ def _looks_like_menu(node: Node) -> bool:
     return node.tag in ("div", "ul", "section", "header", "li", "p", "span", "table") and any(
         _MENU_NAME.fullmatch(name) for name in names
     )
+
+
+def mark_raised(root: Node) -> None:
+    """Make ``sup`` of every ``span`` that a style sets as raised, as word processors on the web write numbers of references.
+
+    >>> from alsu_kg.readers.html_tree import parse_html
+    >>> root = parse_html("<style>.c9{vertical-align:super}</style><p>Seen<span class='c0 c9'>3</span>")
+    >>> mark_raised(root); [node.words() for node in root.iter("sup")]
+    ['3']
+    """
+    styles = " ".join(run.text for node in root.iter("style") for run in node.runs())
+    raised = set(_RAISED_CLASS.findall(styles))
+    for node in list(root.iter("span")):
+        if _RAISED.search(node.get("style")) or not raised.isdisjoint(node.get("class").split()):
+            node.tag = "sup"
 
 
 def is_letter(node: Node) -> bool:
@@ -175,6 +212,13 @@ def _nested(table: Node) -> "list[Node]":
     return [node for node in table.iter("table") if node is not table]
 
 
+def _holds_parts(table: Node) -> bool:
+    """Say whether each row has the name of a part of a review and its text, up to the list of references."""
+    rows = [[cell for cell in row.nodes() if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    roles = {role_of(cells[0].words()) for cells in rows if len(cells) == 2}
+    return len(roles) > _FEWEST_PARTS and "references" in roles
+
+
 def is_layout(table: Node) -> bool:
     """Say whether a table only arranges the page: its cells hold headings, tables, or one of them many paragraphs.
 
@@ -182,6 +226,8 @@ def is_layout(table: Node) -> bool:
     >>> is_layout(table), table.children.append(Node("h2", {}, table, 7)), is_layout(table)
     (False, None, True)
     """
+    if _holds_parts(table):
+        return True
     if _nested(table) or any(True for _ in table.iter("h1", "h2", "h3", "h4", "h5", "h6")):
         return True
     return any(

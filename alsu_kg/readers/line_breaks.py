@@ -8,10 +8,18 @@ _HYPHENS: Final = "-‐\u00ad\ufffd"  # the last is a hyphen of a font that does
 _SMALL = re.compile("[a-zß-ÿ]")
 _RANGE = re.compile(r"\d–$")
 _ADDRESS = re.compile(r"://|^www\.|/\S*[-._]\w")
-_TENS: Final = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _UNITS = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 )
+# First parts that keep their hyphen before some words.
+_SECOND_PARTS: Final = dict.fromkeys(_TENS, _UNITS) | {
+    "meta": re.compile("anal"),
+    "anti": re.compile("inflam"),
+    "non": re.compile("(?:small|steroid|invasiv|random)"),
+    "add": re.compile(r"on\b"),
+    "in": re.compile(r"(?:vitro|vivo)\b"),
+}
 # First parts that mostly keep their hyphen.
 _FIRST_PARTS: Final = frozenset(
     [
@@ -42,6 +50,8 @@ def end_of_line(above: str, below: str) -> str | None:
 
     >>> end_of_line("slows the pro-", "gression"), end_of_line("Forty-", "four people"), end_of_line("the ALSFRS-", "R score")
     ('slows the pro', 'Forty-', 'the ALSFRS-')
+    >>> end_of_line("a meta-", "analysis"), end_of_line("its meta-", "bolism")
+    ('a meta-', 'its meta')
     >>> end_of_line("a placebo-", "controlled trial"), end_of_line("https://example.org/my-", "story"), end_of_line("ends -", "so")
     ('a placebo-', 'https://example.org/my-', None)
     """
@@ -56,7 +66,8 @@ def end_of_line(above: str, below: str) -> str | None:
     if not (_SMALL.match(below) and _SMALL.match(word[-1])):
         return above
     first = re.split(r"[^a-z]", word.casefold())[-1]
-    whole = (first in _TENS and _UNITS.match(below)) or first in _FIRST_PARTS or _ADDRESS.search(word) is not None
+    kept = _SECOND_PARTS.get(first)
+    whole = (kept and kept.match(below)) or first in _FIRST_PARTS or _ADDRESS.search(word) is not None
     return above if whole else without
 
 

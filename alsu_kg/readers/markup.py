@@ -10,7 +10,8 @@ from alsu_kg.model.document import Text, TextBuilder
 MAX_DEPTH: Final = 400
 
 
-_UNEVEN = re.compile(r"[\t\n\r\x0b\x0c\u2028]\s*|[ ]\s+")
+_HIDDEN = re.compile(r"[\u200b\ufeff\xad]")  # what only says where a line may break
+_UNEVEN = re.compile(r"[\t\n\r\x0b\x0c\u2028]\s*|[ ]\s+|(?P<hidden>[\u200b\ufeff\xad])")
 
 
 class Run(NamedTuple):
@@ -117,6 +118,7 @@ def add_run(builder: TextBuilder, run: Run) -> None:
     """
     if run.raw_length != len(run.text):
         text = " ".join(run.text.split()) if not run.text.isspace() else " "
+        text = text if text.isprintable() else _HIDDEN.sub("", text)
         if text != " " or builder.last not in (" ", ""):
             builder.add(text, run.raw_start, run.raw_length)
         return
@@ -129,7 +131,8 @@ def add_run(builder: TextBuilder, run: Run) -> None:
         return
     for match in _UNEVEN.finditer(text, at):
         builder.add(text[at : match.start()], run.raw_start + at)
-        builder.add(" ", run.raw_start + match.start(), match.end() - match.start())
+        if match["hidden"] is None:
+            builder.add(" ", run.raw_start + match.start(), match.end() - match.start())
         at = match.end()
     builder.add(text[at:], run.raw_start + at)
 

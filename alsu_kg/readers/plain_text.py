@@ -33,16 +33,22 @@ _BELOW_TITLE = re.compile(
     r"(?:First |Date )?Published\b|Date\b|DOI\b|https?://|By\s|Received\b|Accepted\b|Authors?\b|(?:The )?ALS\s?Untangled Group",
     re.I,
 )
+# Lines of a form: "Trials Grade: C", "Published: May 2016".
+_LABELLED = re.compile(r"(?:TOE )?[A-Z][\w -]{3,40} grade\s?[:=]\s?\S|(?:First )?Published\s?:", re.IGNORECASE)
+_SHORTEST_PROSE: Final = 60
 _DOT = re.compile(r"[•‣▪◦●■]\s+\S")
-_CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]")
+_CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]\s")
+_REFERENCE = re.compile(r"^[\[(]?\d{1,3}[\].)]\s|\b(?:19|20)\d\d\s?;")
 _COMPLETE = re.compile(r"[.)\]/\d”\"]$")
 _COUNTS = re.compile(r"\d.*[:;,]|\d{3}")
 _OF_PEOPLE = re.compile(
     r"\b(?:University|Universit\w+|Department|Hospital|Institut\w*|College|School|Cent(?:er|re)|M\.?D|Ph\.?D)\b"
 )
+_GRADE = re.compile(r"[A-DFU]")
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
 _RAISED = re.compile(
-    r"[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?|\^\{?[0-9][0-9,\s–-]{0,60}[}^]|\^[0-9]{1,3}(?:[,–-][0-9]{1,3})*(?![\w}^])"
+    r"[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?|\^\{?[0-9][0-9,\s–-]{0,60}[}^]|\^\([0-9][0-9,\s–-]{0,60}\)"
+    r"|(?:\\ )?:sup:`[0-9][0-9,\s–-]{0,60}`|\^[0-9]{1,3}(?:[,–-][0-9]{1,3})*(?![\w}^])"
 )
 _HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t\xa0\u2002-\u200a\u202f\x0b\x0c\r]+")
@@ -68,7 +74,9 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     while i < len(lines):
         line = lines[i]
         if in_references:
-            ends = _ends_references(line, lines[i - 1], is_first=blocks[-1].kind == "heading")
+            ends = _ends_references(line, lines[i - 1], is_first=blocks[-1].kind == "heading") or _is_last_table(
+                lines, i
+            )
             size = int(ends and not _goes_on(lines[i + 1 : i + 2]))
         else:
             size = _heading_size(lines, i, paragraph, wrapped=wrapped)
@@ -116,6 +124,9 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
     if _is_row(line.text) and _is_row(previous.text):
         return False
     ended = bool(_END.search(previous.text))
+    labelled = _LABELLED.match(previous.text) is not None and len(previous.text) < _SHORTEST_PROSE
+    if labelled or (ended and _LABELLED.match(line.text)):
+        return True
     if _DOT.match(line.text) or (ended and starts_with_part(line.text)):
         return True
     return not wrapped or (
@@ -134,6 +145,13 @@ def _ends_references(line: Line, before: Line, *, is_first: bool) -> bool:
     if not is_known_heading(line.text) or _COUNTS.search(line.text):
         return False
     return is_first or _COMPLETE.search(before.text) is not None
+
+
+def _is_last_table(lines: Sequence[Line], i: int) -> bool:
+    """Say whether line ``i`` is the caption of a table below the list, and no reference stands below it."""
+    if not _CAPTION.match(lines[i].text) or not _COMPLETE.search(lines[i - 1].text):
+        return False
+    return not any(_REFERENCE.search(line.text) for line in lines[i + 1 :])
 
 
 def _goes_on(following: Sequence[Line]) -> bool:
@@ -171,6 +189,8 @@ def _ends_title(lines: Sequence[Line], i: int, n: int) -> bool:
 
 def _is_heading(line: Line, paragraph: list[Line], following: Line | None, *, wrapped: bool) -> bool:
     if is_known_heading(line.text):
+        if following is not None and _GRADE.fullmatch(following.text):
+            return False  # a cell of a table that was written one cell a line
         return not _goes_on([following] if following else []) and not (
             wrapped
             and paragraph
@@ -241,14 +261,14 @@ def clean_text(raw: str, start: int, end: int) -> Text:
     position = start
     for match in _UNEVEN.finditer(raw[start:end]):
         low, high = match.start() + start, match.end() + start
-        if match[0][0] == "^" and _MEASURED.search(raw, max(start, low - 6), low):
+        if match[0][0] in "^:\\" and _MEASURED.search(raw, max(start, low - 6), low):
             continue
         builder.add(raw[position:low], position)
         if match[0].isspace():
             if builder.last not in (" ", ""):
                 builder.add(" ", low, high - low)
         elif _RAISED.fullmatch(match[0]):
-            raised = match[0].strip("^{}")
+            raised = match[0].strip("^{}()`:sup\\ ")
             if is_citing(raised.translate(SUPERSCRIPTS), builder.last):
                 builder.gap()
             at = builder.length

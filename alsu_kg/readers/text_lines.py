@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -23,12 +24,21 @@ _PAGE_NUMBER = re.compile(
 _WIDE_NUMBER = re.compile(r"\d{1,5}\s{2,}\S|\S.*\s{2,}\d{1,5}$")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig|Box|Appendix|Section|Chapter|Part|Grade)\b", re.IGNORECASE)
 _FRAMED = re.compile(r"(?P<sign>[=*~#_-])(?P=sign)+\s*(?P<words>[^\W_].*?)\s*(?P=sign){2,}")
+_STRESSED = re.compile(
+    r"(?P<sign>[*_])(?=\S)(?P<words>[^*_]+)(?<=\S)(?P=sign)"
+)  # how mail programs write bold type and italics
 # What AsciiDoc and TeX write before a heading, and reStructuredText before a reference.
 _MARKED = re.compile(
     r"={1,6}\s+(?P<words>[^\W_].*)|\\(?:title|(?:sub)*section)\*?\{(?P<braced>[^{}]+)\}|\.\.\s+(?P<noted>\[[#\w-]{1,20}\]\s.*)"
 )
+_TWO_ITEMS = re.compile(r"(?P<left>[\[(]?\d{1,3}[\].)]+\s+\S[^\t]*)\t+(?P<right>[\[(]?\d{1,3}[\].)]+\s+\S[^\t]*)")
+_FEWEST_ROWS: Final = 3
 _MAIL = re.compile(r"^(?:>|From:\s)", re.MULTILINE)
 _BARE_NUMBER = re.compile(r"(?:[–—-]\s?|Page\s|p\.\s?)?(\d{1,4})(?:\s?[–—-]|\s?(?:of|/)\s?\d{1,4})?", re.IGNORECASE)
+_PRINTED_AT = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}:\d\d(?:\s?[AP]\.?M\.?)?(?=\s|$)")
+_PRINT_STARTS: Final = frozenset("0123456789hf")
+_PRINTED_FROM = re.compile(r"(?:https?|file)://\S+\s+\d{1,3}/\d{1,3}")
+_ADDRESS, _PAGE_OF = re.compile(r"(?:https?|file)://\S+"), re.compile(r"\d{1,3}/\d{1,3}")
 _ENDED = re.compile(r"[.!?:][\"”’')\]]*$")
 _SHORT: Final = 30
 _FULL: Final = 40
@@ -57,11 +67,27 @@ def find_lines(raw: str) -> list[Line]:
     [('One', True), ('two', True), ('three', False)]
     """
     lines = _without_double_spacing(raw, [_bared(line, raw) for line in _lines(raw)])
+    lines = list(_one_column(lines)) if "\t" in raw else lines
     labels = [_NUMBERED.match(raw, line.start, line.end) for line in lines] if len(lines) >= _LEAST_LINES else []
     numbers = [int(label[1]) for label in labels if label is not None]
     if len(numbers) < _MOSTLY * len(lines) or not _counts_up(numbers):
         return lines
     return list(_without_numbers(raw, lines, labels))
+
+
+def _one_column(lines: Sequence[Line]) -> Iterator[Line]:
+    """Set lists whose items stand in two columns, parted by tabs, one column below the other."""
+    for paired, group in itertools.groupby(lines, lambda line: _TWO_ITEMS.fullmatch(line.text) is not None):
+        rows = list(group)
+        if not paired or len(rows) < _FEWEST_ROWS:
+            yield from rows
+            continue
+        for side in ("left", "right"):
+            for line in rows:
+                item = _TWO_ITEMS.fullmatch(line.text)
+                words = item[side] if item else line.text
+                start = line.start + line.indent + (item.start(side) if item else 0)
+                yield Line(start, start + len(words), words, line.after_blank and side == "left", 0)
 
 
 def _without_double_spacing(raw: str, lines: list[Line]) -> list[Line]:
@@ -86,6 +112,7 @@ def _without_double_spacing(raw: str, lines: list[Line]) -> list[Line]:
 def _bared(line: Line, raw: str) -> Line:
     """Give a line without the signs around its words: ``=== Risks ===``, ``== Risks``, ``.. [1] Ay B.``."""
     match = _FRAMED.fullmatch(line.text) if line.text[0] in "=*~#_-" else None
+    match = match or (_STRESSED.fullmatch(line.text) if line.text[0] in "*_" else None)
     match = match or (_MARKED.fullmatch(line.text) if line.text[0] in "=\\." else None)
     if match is None:
         return line
@@ -170,7 +197,7 @@ def _running_heads(raw: str, lines: Sequence[Line]) -> set[int]:
             same.setdefault(text, []).append(i)
         if (number := _page_number(text, alone=alone)) is not None:
             pages.setdefault(" ".join(text.replace(str(number), "", 1).split()), []).append((i, number))
-    heads = {i for i in at_edge if _WIDE_NUMBER.match(lines[i].text)}
+    heads = {i for i in at_edge if _WIDE_NUMBER.match(lines[i].text)} | set(_print_marks(lines))
     for found in pages.values():
         rising = all(b - a >= _LEAST_APART and n > m for (a, m), (b, n) in itertools.pairwise(found))
         if rising and (len(found) >= _OFTEN or (len(found) > 1 and any(i in at_edge for i, _ in found))):
@@ -179,6 +206,23 @@ def _running_heads(raw: str, lines: Sequence[Line]) -> set[int]:
         if len(places) >= _OFTEN and all(b - a >= _LEAST_APART for a, b in itertools.pairwise(places)):
             heads |= set(places[1:])  # the first may be the title
     return heads
+
+
+def _print_marks(lines: Sequence[Line]) -> Iterator[int]:
+    """Find what browsers print above and below a page: the time with the title, the address with the page's number."""
+    titles = Counter(lines[i + 1].text for i in range(len(lines) - 1) if _PRINTED_AT.fullmatch(lines[i].text))
+    for i, line in enumerate(lines):
+        if not titles and line.text[0] not in _PRINT_STARTS:
+            continue
+        before, after = lines[i - 1].text if i else "", lines[i + 1].text if i + 1 < len(lines) else ""
+        if (
+            _PRINTED_AT.match(line.text)
+            or _PRINTED_FROM.fullmatch(line.text)
+            or (_PRINTED_AT.fullmatch(before) and titles[line.text] > 1)
+            or (_ADDRESS.fullmatch(line.text) and _PAGE_OF.fullmatch(after))
+            or (_PAGE_OF.fullmatch(line.text) and _ADDRESS.fullmatch(before))
+        ):
+            yield i
 
 
 def _page_number(text: str, *, alone: bool) -> int | None:

@@ -192,8 +192,26 @@ LAYOUTS: Final[dict[str, Callable[[], str]]] = {
     "references in a table.html": lambda: page(lambda name: f"<h2>{name}</h2>", BRACKETS, references="<table>" + "".join(f"<tr><td>{i}.</td><td>{words}</td></tr>" for i, words in enumerate(REFERENCES, 1)) + "</table>"),
     "table around all.html": lambda: page(lambda name: f"<h2>{name}</h2>", BRACKETS).replace("<body>", "<body><table><tr><td><a href='/'>Home</a></td><td>").replace("</body>", "</td></tr></table></body>"),
     "each number raised.html": lambda: page(lambda name: f"<h2>{name}</h2>", before(lambda n: "".join(f"<sup>{k}</sup>" for k in expand(n)))),
+    "raised by a class.html": lambda: page(lambda name: f"<p><span class='c5'>{name}</span></p>", behind(lambda n: f"<span class='c0 c9'>{n}</span>")).replace("<body>", "<style>.c5{font-weight:700}.c9{vertical-align:super;font-size:7pt}</style><body>"),
+    "lines of a print.html": lambda: page(lambda name: f"<p><b>{name}</b></p>", lambda text: "<br>".join(textwrap.wrap(BRACKETS(text), 50, break_on_hyphens=False)), references="".join(f"<p>{'<br>'.join(textwrap.wrap(words, 50, break_on_hyphens=False))}</p>" for words in BODIES["numbered"])),
+    "parts in rows.html": lambda: html(f"<h1>{TITLE}</h1><table>" + "".join(f"<tr><th>{name}</th><td><p>{BRACKETS(text)}</p></td></tr>" for name, _, text in PARTS) + f"<tr><th>References</th><td>{LIST}</td></tr></table>"),
+    "definitions of links.md": lambda: re.sub(r"^(\d+)\. ", r"[\1]: ", lines(lambda name, _: f"## {name}", BRACKETS, references="## References", title=f"# {TITLE}"), flags=re.MULTILINE),
+    "two columns of references.txt": lambda: _two_columns(),
+    "cells on lines.txt": lambda: lines(lambda name, _: name, BRACKETS).replace("\n\n", "\n").replace("References\n", "Table 1. Grades\nCategory\nGrade\nMechanism\nB\nCases\nD\nRisks\nC\nReferences\n"),
+    "signs before headings.md": lambda: lines(lambda name, i: f"## {'📖🧬🐭👤🧪⚠✅'[i]} {name}", BRACKETS, references="## 📚 References (12)", title=f"# {TITLE}"),
+    "paragraph signs.txt": lambda: lines(lambda name, i: f"§ {i + 1}  {name}", BRACKETS, references="§ 8  References"),
+    "heads in brackets.txt": lambda: lines(lambda name, _: f"[{name.upper()}]", before(lambda n: f"({n})"), references="[REFERENCES]"),
+    "toml.md": lambda: f'+++\ntitle = "{TITLE}"\ndate = 2021-05-12\n+++\n\n' + lines(lambda name, _: f"# {name}", BRACKETS, references="# References", title=""),
+    "notes in asides.html": lambda: page(lambda name: f"<h2>{name}</h2>", BRACKETS, references="".join(f"<aside epub:type='footnote'><p>{words}</p></aside>" for words in BODIES["numbered"])),
     "preformatted.html": lambda: html("<pre>" + lines(lambda name, _: name, BRACKETS) + "</pre>"),
 }  # fmt: skip
+
+
+def _two_columns() -> str:
+    numbered = BODIES["numbered"]
+    half = len(numbered) // 2
+    rows = "\n".join(f"{left}\t{right}" for left, right in zip(numbered[:half], numbered[half:], strict=True))
+    return lines(lambda name, _: name, BRACKETS).replace("\n".join(numbered), rows)
 
 
 def _footnotes() -> str:

@@ -1,0 +1,115 @@
+"""Tables of a summary page: a category a row or a column, with its letter; the letters before and after an update."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from alsu_kg.extraction.dates import find_date
+from alsu_kg.extraction.grade_forms import ENOUGH, LETTER_ONLY, NAME_ALONE, NAME_IN_HEAD, Graded, category_in
+from alsu_kg.model.document import Block, Text
+from alsu_kg.model.review import Category
+
+_MOST_HEADS: Final = 2  # rows of one cell over the heads of a table
+_MOST_DATE_WORDS: Final = 3
+_BEFORE_UPDATE = re.compile(
+    r"^(?:from|first)\b|\b(?:original|initial|previous|prior|former|old|before|at (?:first|publication)|as published)\b",
+    re.IGNORECASE,
+)
+_AFTER_UPDATE = re.compile(r"^to\b|\b(?:updated?|current|new|revised|latest|present|after|now|since)\b", re.IGNORECASE)
+_GRADE_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grade\s*:?\s+", re.IGNORECASE)
+
+
+def graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator[Graded]:
+    """Read tables whose head names categories over one row of letters; of several rows each speaks of another treatment.
+
+    With ``by_rows`` also tables of which a row has a category, its one letter and perhaps an explanation.
+    """
+    for i, (block, _) in enumerate(lines):
+        if block.kind != "table" or (i and lines[i - 1][0] is block):
+            continue
+        if by_rows:
+            yield from _graded_rows(block, i)
+        if len(block.rows) > _MOST_HEADS + 2:
+            continue
+        rows = [row for row in block.rows if sum(bool(cell.text) for cell in row) > 1]
+        if len(rows) != 2:
+            continue
+        head, letters = rows
+        cells = [
+            (NAME_IN_HEAD.match(a.text), LETTER_ONLY.match(b.text), b) for a, b in zip(head, letters, strict=False)
+        ]
+        found = [(category_in(name), letter["letter"], cell) for name, letter, cell in cells if name and letter]
+        if len(found) >= ENOUGH:
+            for category, letter, cell in found:
+                if category is not None and letter.isupper():
+                    yield Graded(category, re.sub(r"\s", "", letter), cell, i)
+
+
+def columns_of_change(table: Block) -> tuple[int, int] | None:
+    """Give the columns of a table that hold the letters before and after an update, as their heads say.
+
+    >>> heads = tuple(Text(head) for head in ("Category", "Original grade", "Updated grade"))
+    >>> columns_of_change(Block("table", Text(""), rows=(heads,))), columns_of_change(Block("table", Text("")))
+    ((1, 2), None)
+    """
+    heads = [cell.text for cell in table.rows[0]] if table.rows else []
+    before = [i for i, head in enumerate(heads) if _BEFORE_UPDATE.search(head)]
+    after = [i for i, head in enumerate(heads) if i not in before and _AFTER_UPDATE.search(head)]
+    dated = sorted((date, i) for i, head in enumerate(heads) if (date := find_date(head)))
+    others = [i for _, i in dated if i not in before and i not in after]
+    if len(before) + len(after) == len(others) == 1:
+        before, after = before or others, after or others
+    if len(before) == len(after) == 1:
+        return before[0], after[0]
+    return (dated[0][1], dated[1][1]) if len(dated) == 2 and dated[0][0] != dated[1][0] else None
+
+
+def letter_in(cell: Text) -> str | None:
+    """Give the letter that is all that a cell holds.
+
+    >>> letter_in(Text("Grade B")), letter_in(Text("B or so"))
+    ('B', None)
+    """
+    match = LETTER_ONLY.match(_GRADE_AHEAD.sub("", cell.text))
+    return re.sub(r"\s", "", match["letter"]) if match and match["letter"].isupper() else None
+
+
+def category_of_row(row: Sequence[Text]) -> Category | None:
+    """Give the category that the first cell of a row names, or the one behind its date.
+
+    >>> category_of_row([Text("Pre-clinical"), Text("B")])
+    'preclinical'
+    """
+    name = next((match for cell in row[:2] if (match := NAME_IN_HEAD.match(cell.text))), None)
+    return category_in(name) if name else None
+
+
+def _graded_rows(table: Block, at: int) -> Iterator[Graded]:
+    found = []
+    columns = columns_of_change(table)
+    for row in table.rows if columns else ():
+        category = category_of_row(row)
+        if columns and len(row) > columns[1] and category and (letter := letter_in(row[columns[1]])):
+            found.append(Graded(category, letter, row[columns[1]], at))
+    if columns:
+        yield from found if len({item.category for item in found}) >= ENOUGH else ()
+        return
+    for row in table.rows:
+        cells = [cell for cell in row if cell.text]
+        at += len(cells)
+        name = NAME_ALONE.match(cells[0].text) if len(cells) > 1 else None
+        if name is None and len(cells) > 2:  # behind a cell that spans the rows
+            name = NAME_ALONE.match(cells[1].text)
+        letters = [(m["letter"], cell) for cell in cells[1:] if (m := LETTER_ONLY.match(cell.text))]
+        if name is not None and len(letters) > 1:
+            return  # one treatment a column
+        if name is not None and letters and letters[0][0].isupper() and (category := category_in(name)):
+            date = next((date for cell in cells[1:] if (date := _date_alone(cell.text))), None)
+            found.append(Graded(category, re.sub(r"\s", "", letters[0][0]), letters[0][1], at - len(cells), date))
+    if len({item.category for item in found}) >= ENOUGH:
+        yield from found
+
+
+def _date_alone(cell: str) -> str | None:
+    """Give the date that is all that a cell holds."""
+    return find_date(cell) if len(cell.split()) <= _MOST_DATE_WORDS else None
