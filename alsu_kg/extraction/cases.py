@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from alsu_kg.extraction.name_places import names_word
+from alsu_kg.extraction.near import search_near
 from alsu_kg.extraction.quantities import NUMBER, number_of
 from alsu_kg.extraction.sentences import Sentence, join_signs, text_with
 from alsu_kg.extraction.signs import sign
@@ -30,6 +31,12 @@ _COUNT = re.compile(
     rf"|member))",
     re.IGNORECASE,
 )
+_PEOPLE_STEMS: Final = tuple(
+    form
+    for stem in ["atient", "al", "eople", "erson", "ndividual", "ser", "ase", "articipant", "espondent", "ember", "m"]
+    for form in (stem, stem.upper())
+)
+_MOST_BEFORE: Final = 120  # characters of a number and the words between it and the people
 _ONE_OF = re.compile(
     r"(?:One of (?:these|them|the)|The (?:first|second|third|other|remaining)|As for the|Another|A (?:second"
     r"|third)|A \d{1,2}[- ]year[- ]old)\b",
@@ -115,7 +122,7 @@ def read_cases(
         if sentence.passage.role != "cases" or (sentence.signs & _GRADE and _ASSIGNS.search(sentence.text)):
             continue
         single = _is_one(sentence)
-        counted = _COUNT.search(sentence.text) if sentence.signs & _PERSON else None
+        counted = _find_count(sentence)
         if single or _starts(sentence, counted, names):
             head = None
             if single and groups and (_told_of(sentences[groups[-1][0]].text) > 1 and len(groups[-1]) <= 2):
@@ -143,6 +150,13 @@ def read_cases(
         )
         for group, head in zip(groups, heads, strict=True)
     )
+
+
+def _find_count(sentence: Sentence) -> re.Match[str] | None:
+    """Find how many people a sentence tells of: it has a word for people, and is searched from a little before the first."""
+    if not sentence.signs & _PERSON:
+        return None
+    return search_near(_COUNT, _PEOPLE_STEMS, sentence.text, _MOST_BEFORE)
 
 
 def _is_one(sentence: Sentence) -> bool:
@@ -182,7 +196,7 @@ def _case(
     cites = tuple(dict.fromkeys([*(head.numbers if head is not None else ()), *(n for s in group for n in s.numbers)]))
     own_cites = tuple(n for s in group for n in s.numbers)
     first = group[0]
-    counted = None if not first.signs & _PERSON or _is_one(first) else _COUNT.search(first.text)
+    counted = None if _is_one(first) else _find_count(first)
     n = number_of(counted["n"]) if counted else 1.0
     whole = f"{head.text} {text}" if head is not None else text
     all_signs = signs | (head.signs if head is not None else 0)

@@ -6,7 +6,7 @@ from typing import Final
 
 from alsu_kg.extraction.claim_nouns import named
 from alsu_kg.extraction.claim_phrases import read_phrase
-from alsu_kg.extraction.claim_reach import coordinated, near
+from alsu_kg.extraction.claim_reach import coordinated, leads_to_noun, near
 from alsu_kg.extraction.claim_references import names_treatment, refer
 from alsu_kg.extraction.claim_things import (
     BACK,
@@ -31,6 +31,7 @@ from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _OBJECT_PRONOUN = re.compile(r"\s+(?:it|them|this)\s*(?:[.,;(\[]|$)", re.IGNORECASE)
+_PRONOUNS: Final = (" it", " them", " this", " It", " Them", " This")
 _DIRECT: Final = frozenset(
     {
         "affects",
@@ -95,12 +96,6 @@ _FINITE = re.compile(
     r"|then|is|are|was|were|been|be|uses|neither|nor|never)\b)\W*(?:\w+ly\s+)*$",
     re.IGNORECASE,
 )
-_LEADS = re.compile(
-    r"\b(?:by|through|via|for|of|in|at|to|as|is|are|was|were|thereby|thus|without|involving|involves?|including|includes?"
-    r"|while|when|mechanisms?)\s+"
-    r"(?:\w+ly\s+)?$",
-    re.IGNORECASE,
-)
 _ELSEWHERE = re.compile(r"[,;:]|\b(?:and|but|or|which|that|who|while|where|when)\b", re.IGNORECASE)
 _EFFECT_ON = re.compile(
     r"\b(?:effects?|benefits?|actions?|protection|efficacy|responses?)\b[^,;]{0,50}\b(?:on|against|to|from|in)\s+(?:the\s+)?$",
@@ -155,7 +150,8 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     left, right = sides
     match = given.match
     things_left = [t for t in left if is_subject(t, text, words)]
-    if _OBJECT_PRONOUN.match(text, match.end()):
+    is_pronoun = text.startswith(_PRONOUNS, match.end()) and _OBJECT_PRONOUN.match(text, match.end()) is not None
+    if is_pronoun:
         right = []
     things_right = [t for t in right if is_object(t, text, words, match.end())]
     phrase = read_phrase(text, words, sides, (things_left, things_right), given)
@@ -171,7 +167,7 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     objects = coordinated(text, near(text, things_right, match.end()) if words.predicate in _DIRECT else things_right)
     if words.predicate == "involved_in" and objects:
         subjects += _mediators(text, things_right, objects[-1].end)
-    if not right and _OBJECT_PRONOUN.match(text, match.end()):
+    if is_pronoun:
         objects = [t for t in given.before.terms if t.term.kind not in _NEVER_THEM][:1]
         objects = [t for t in objects if t.term.kind in ("process", "outcome", "effect")]
     done = acted_on(text, objects)
@@ -211,7 +207,9 @@ def _subjects(
     """Give what acts in a plain verb, of the ``things`` before it; ``told`` are the verb and all terms before it."""
     words, left = told
     start, clause = given.match.start(), given.clause
-    pronoun = _IT.search(text, max(clause.start, start - 2 * _FAR), start)
+    near_before = text[max(clause.start, start - 2 * _FAR) : start]
+    may_be = "it " in near_before or "It " in near_before or "hey " in near_before
+    pronoun = _IT.search(text, max(clause.start, start - 2 * _FAR), start) if may_be else None
     if pronoun is not None and (not things or things[-1].start < pronoun.start()):
         return list(given.carried) or named(refer(pronoun[0], given.before, given.treatment))
     subjects = _acting(text, things, start)
@@ -257,7 +255,7 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
         return False
     if ("to" in gap and _BECOMES.search(gap)) or holds_another(gap):
         return True
-    if _LEADS.search(gap):
+    if leads_to_noun(gap):
         return False
     if "," in gap and _APPOSED_THAT.match(gap):
         return False
@@ -276,7 +274,7 @@ def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argume
         return list(given.carried)
     if given.match[0].split(None, 1)[0].lower().endswith("ed") and not _FINITE.search(prefix):
         return []  # in ``patients show reduced A`` nothing is said to reduce it
-    if given.match[0].split(None, 1)[0].lower().endswith("ing") and not _LEADS.search(prefix):
+    if given.match[0].split(None, 1)[0].lower().endswith("ing") and not leads_to_noun(prefix):
         return []  # ``reducing A slows B`` says of nobody that he reduces it
     if len(prefix) > _FAR and (_BECOMES.search(prefix) or holds_another(prefix)):
         return []  # it is turned into something, which lowers A

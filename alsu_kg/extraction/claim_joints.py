@@ -17,6 +17,12 @@ _SAME_SUBJECT = re.compile(
     r"|did|does|do|not|\w+ly)\s+){0,4}$",
     re.IGNORECASE,
 )
+# What such words end with.
+_JOIN_ENDS: Final = (
+    "and", "or", "by", ",", "while", "through", "via", "to", "as", "involving", "including", "also", "so", "may", "might", "can",
+    "could", "will", "would", "cannot", "therefore", "hence", "help", "helps", "helped", "turn", "then", "thus", "both", "even",
+    "a", "an", "the", "its", "did", "does", "do", "not", "ly",
+)  # fmt: skip
 _NEAR: Final = 60  # within so many characters before a verb stands what joins it to what was said before
 _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
@@ -163,7 +169,8 @@ def _is_purpose(joint: str, start: int, terms: Sequence[TermMatch]) -> bool:
 
 def _shares_subject(between: str, start: int, inserted: Sequence[tuple[int, int]]) -> bool:
     """Say whether the verb at ``start``, with the words ``between`` it and the verb before it, has the same subject."""
-    joint = _SAME_SUBJECT.search(between, max(0, len(between) - _NEAR))
+    joins = between[-_NEAR:].rstrip().lower().endswith(_JOIN_ENDS)
+    joint = _SAME_SUBJECT.search(between, max(0, len(between) - _NEAR)) if joins else None
     if joint is None or _WHICH.search(between):
         return False
     return not (joint[0].startswith(",") and any(start - len(joint[0]) < end <= start for _, end in inserted))

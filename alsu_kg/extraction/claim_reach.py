@@ -44,7 +44,26 @@ _ACTS = re.compile(
     r"\s+(?:can|could|may|might|would|will|should|also|is|are|was|were|has|have|had|did|does|do)\b",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"\b(?:by|through|via|for|of|in|at|to|as|is|are|was|were|thereby|thus|without|involving|involves?|including|includes?"
+    r"|while|when|mechanisms?)\s+"
+    r"(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_LEAD_ENDS: Final = (
+    "by", "through", "via", "for", "of", "in", "at", "to", "as", "is", "are", "was", "were", "thus", "without", "involving",
+    "involve", "involves", "including", "include", "includes", "while", "when", "mechanism", "mechanisms", "ly",
+)  # fmt: skip
 _COMPARED: Final = ("er ", "ore ", "ess ", "rse ")
+
+
+def leads_to_noun(gap: str) -> bool:
+    """Say whether the last words of ``gap`` lead to a noun made of a verb.
+
+    >>> leads_to_noun(" acts by "), leads_to_noun(" which ")
+    (True, False)
+    """
+    return gap[:-1].lower().endswith(_LEAD_ENDS) and _LEADS.search(gap) is not None
 
 
 def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch]:

@@ -42,6 +42,7 @@ _SUPPOSED: Final = frozenset({"hypothesised", "speculated", "unclear"})
 Aside = tuple[tuple[int, int], Status | None]
 """Where a part of a clause stands that is stated in a way of its own, and how; ``None`` if that cannot be told."""
 Started = Sequence[tuple[int, int, Cue]]
+Relations = Sequence[tuple[re.Match[str], PredicateWords]]
 
 
 class Scope(msgspec.Struct, frozen=True, gc=False):
@@ -87,21 +88,23 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
 
 
 def read_cues(
-    text: str, cues: Started, span: tuple[int, int], verbs: Sequence[int] = ()
+    text: str, cues: Started, span: tuple[int, int], relations: Relations = ()
 ) -> tuple[Status, bool, Sequence[Aside]]:
     """Give how the cues state the clause at ``span``, whether it only advises, and how its asides are stated.
 
     What is inserted (``A, which may lower B, does not slow C``) is stated as its own words say, or else as the words before it.
-    ``verbs`` are where relation words start.
+    ``relations`` are the relation words of the clause.
 
     >>> cues = [(0, 9, Cue("hypothesised", re.compile("may"))), (1, 27, Cue("negation", re.compile("not")))]
     >>> read_cues("A, which may lower B, does not slow C", cues, (0, 37))
     ('negated', False, [((1, 21), 'hypothesised')])
     """
     status, advises = status_at(text, cues, span)
-    asides = find_asides(text, span) if status != "asserted" else []
-    places = [at for _, at, _ in cues]
-    told = [(low, high) for low, high in asides if any(low <= at < high for at in (*places, *verbs))]
+    asides = find_asides(text, span) if status != "asserted" else ()
+    if not asides:
+        return status, advises, ()
+    places = (*[at for _, at, _ in cues], *[match.start() for match, _ in relations])
+    told = [(low, high) for low, high in asides if any(low <= at < high for at in places)]
     if not told:
         return status, advises, ()
     outside = [each for each in cues if not any(low <= each[1] < high for low, high in told)]

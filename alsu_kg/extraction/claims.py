@@ -175,9 +175,7 @@ def _sentence_claims(
         return kept
     for clause, inside, relations in parts:
         same = _REPEATED.search(text[clause.start : clause.end]) if last else None
-        own, advises, asides = read_cues(
-            text, cues, (clause.start, clause.end), [match.start() for match, _ in relations]
-        )
+        own, advises, asides = read_cues(text, cues, (clause.start, clause.end), relations)
         status, scope = read_status(text, (clause.start, clause.end), own, scope, relates=bool(relations or same))
         if advises:
             relations = []

@@ -78,6 +78,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _FEWEST: Final = 6
+_LONG_BREAK: Final = 8  # a break with "however" or "though" between commas has more characters
 _CONJUNCTION, _AND, _AUXILIARY = sign("conjunction"), sign("and"), sign("auxiliary")
 
 
@@ -117,7 +118,7 @@ def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
         return [Clause(0, len(text))]
     spans, start = [], 0
     for low, high in breaks:
-        if _HOWEVER.fullmatch(text, low, high) and _GOES_ON.search(text, start, low):
+        if high - low > _LONG_BREAK and _HOWEVER.fullmatch(text, low, high) and _GOES_ON.search(text, start, low):
             continue  # it does not, however, slow A
         is_and = text[low:high].strip(" ,").lower() == "and"
         if low > start and not (is_and and not _ACTS_ON.match(text, high) and _is_short(text[start:low])):

@@ -32,7 +32,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "and": "=and",
         "auxiliary": (
             "=is =are =was =were =has =have =had =can =may =might =do =does =did =date =not cannot fail "
-            "could would will show found suggest"
+            "could would will show found suggest reported indicat"
         ),
         # cases
         "person": "patient pals pwals people person individual user case participant respondent member =man =men =woman =women",
