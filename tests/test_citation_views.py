@@ -133,6 +133,7 @@ def test_bad_numbers_are_refused(value: str, graph: Graph) -> None:
 PARAMETERS = {"mechanism": {"treatment": "azathioprine"}}
 
 
+@pytest.mark.slow  # every picture of every view
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_is_a_page_that_loads_nothing_and_holds_a_table(view: str, reviews_graph: Graph) -> None:
     page = draw(reviews_graph, view, PARAMETERS.get(view, {}), "html").decode()

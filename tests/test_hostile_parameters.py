@@ -43,6 +43,7 @@ def _means_something(parameter: Parameter, value: str) -> bool:
     return parameter.type != "text" and bool(iris.slug(value)) and any(c.isalnum() and c.isascii() for c in value)
 
 
+@pytest.mark.slow  # every parameter of every question
 @pytest.mark.parametrize(("name", "parameter"), typed, ids=[f"{name}-{p.name}" for name, p in typed])
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=hostile)

@@ -142,6 +142,7 @@ SURVIVED: dict[str, tuple[str, bytes]] = {
 }
 
 
+@pytest.mark.slow  # up to megabytes each
 @pytest.mark.parametrize("name", SURVIVED)
 def test_read_in_time(name: str) -> None:
     """Each is read within seconds; the reading pool would stop it after seven."""
