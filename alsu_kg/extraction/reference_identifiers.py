@@ -20,7 +20,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
-_OF_ACCESS: Final = ("ccessed", "cited", "etrieved", "iewed", "CCESSED", "CITED", "ETRIEVED", "IEWED")
+_OF_ACCESS: Final = ("ccessed", "ited", "etrieved", "iewed", "CCESSED", "ITED", "ETRIEVED", "IEWED")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR, _LETTERS, _DAY = re.compile(r"\d{4}"), re.compile(r"[A-Za-z]{3}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")

@@ -1,0 +1,45 @@
+"""What is searched only near letters that every match must hold is found as by a search of the whole text."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import pytest
+
+from alsu_kg.extraction import cases, front_matter, monitoring, reference_identifiers, risks
+from alsu_kg.extraction.near import search_near
+
+Near = tuple[re.Pattern[str], Sequence[str], int]
+PEOPLE: Final[Near] = (cases._COUNT, cases._PEOPLE_STEMS, cases._MOST_BEFORE)
+HARMS: Final[Near] = (risks._OF_HARMS, risks._HARM_STEMS, risks._MOST_BEFORE)
+GENES: Final[Near] = (monitoring._GENOTYPED, monitoring._OF_GENES, monitoring._MOST_BEFORE)
+DATES: Final[Near] = (front_matter._PUBLISHED, front_matter._OF_DATES, front_matter._MOST_BEFORE_DATE)
+ACCESS: Final[Near] = (
+    reference_identifiers._ACCESSED,
+    reference_identifiers._OF_ACCESS,
+    reference_identifiers._MOST_BEFORE,
+)
+# What each pattern is there to find: one of every way to say it.
+WORDS: Final[tuple[tuple[Near, str], ...]] = (
+    (PEOPLE, "two patients|two PALS|two PwALS|two people|two persons|two individuals|two users|two cases|two participants"),
+    (PEOPLE, "two respondents|two members|two men|two women|one man|one woman|one hundred and ten of these very sick people"),
+    (HARMS, "side effects|adverse events|rare reactions|life-threatening reactions|liver toxicity|fatal|causes|a case of"),
+    (HARMS, "cases of|complications|risks|a boxed warning"),
+    (GENES, "genotyping for TPMT should be done|TPMT genotyping"),
+    (DATES, "published: 3 May 2020|published online 3 May 2020|publication date: 3 May 2020|first published 3 May 2020"),
+    (DATES, "version of record 3 May 2020|available online 3 May 2020|date: 3 May 2020"),
+    (ACCESS, "accessed 3 May 2020|last accessed: 3 May 2020|cited 2020 May 3|retrieved on 3 May 2020|viewed 2020-05-03"),
+    (ACCESS, "date accessed May 3, 2020"),
+)  # fmt: skip
+CASES: Final = [(near, words) for near, all_words in WORDS for words in all_words.split("|")]
+
+
+@pytest.mark.parametrize("printed", [str, str.lower, str.upper, str.capitalize])
+@pytest.mark.parametrize(("near", "words"), CASES, ids=[words for _, words in CASES])
+def test_it_is_found_near_its_letters(near: Near, words: str, printed: Callable[[str], str]) -> None:
+    pattern, stems, before = near
+    for told in (printed(words), f"{'Something was told. ' * 10}{printed(words)} of it."):
+        whole, found = pattern.search(told), search_near(pattern, stems, told, before)
+        if printed in (str, str.lower):
+            assert whole is not None
+        assert (found and found.span()) == (whole and whole.span())
