@@ -135,10 +135,13 @@ def _after_relative(text: str, relations: Relations, i: int, sides: Sides) -> bo
     """Say whether the thing before the verb ``i`` is the object of a relative clause: ``drugs that block A may slow B``."""
     before = relations[i - 1][0]
     joint = text[before.end() : relations[i][0].start()]
-    inside = bool(sides[0]) and sides[0][-1].start >= before.end()
+    if not sides[0] or sides[0][-1].start < before.end():
+        return False
+    low = max(0, before.start() - _NEAR)
+    led = text[low : before.start()].lower()
     return (
-        inside
-        and _RELATIVE.search(text, max(0, before.start() - _NEAR), before.start()) is not None
+        ("that" in led or "who" in led)
+        and _RELATIVE.search(text, low, before.start()) is not None
         and not _WHICH.search(joint)
     )
 

@@ -46,6 +46,10 @@ _ADJECTIVE = re.compile(
     r"(?:[-‐‑–]|\b(?:with|of|by|to|in|from|the|an?|its|their|for|through|via|during|between|as)\s+)$",
     re.IGNORECASE,
 )
+_BEFORE_NOUN: Final = (
+    "with", "of", "by", "to", "in", "from", "the", "a", "an", "its", "their", "for", "through", "via", "during", "between", "as",
+    *"-‐‑–",
+)  # fmt: skip
 # After the, positive, promising, preliminary, similar, mixed, these, our, different: ``results in`` speaks of findings.
 _RESULTS = re.compile(r"(?:the|ive|ing|ary|ar|xed|ese|ose|our|ent)\s$", re.IGNORECASE)
 _AND_THE = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
@@ -164,14 +168,17 @@ def _is_adjective(text: str, match: re.Match[str], words: PredicateWords, terms:
     if is_plain and text[start - 1 : start] in _DASHES:
         return True
     first = match[0].split(None, 1)[0].lower()
-    if first in _EITHER and words.predicate == "affects" and _NO_VERB.search(text, max(0, start - 9), start):
+    before = text[max(0, start - 9) : start]
+    if first in _EITHER and words.predicate == "affects" and _NO_VERB.search(before):
         return True  # with lower A
     if first in _NOUNS and _AFTER_NOUN.match(text, match.end()):
         return any(t.end == start - 1 and t.term.kind not in TREATMENTS for t in terms)
     is_participle = is_plain and first.endswith("ed")
     if not is_participle and first != "results":
         return False
-    return (_ADJECTIVE if is_participle else _RESULTS).search(text[max(0, start - 9) : start]) is not None
+    if not is_participle:
+        return _RESULTS.search(before) is not None
+    return before.rstrip().lower().endswith(_BEFORE_NOUN) and _ADJECTIVE.search(before) is not None
 
 
 def split_sides(

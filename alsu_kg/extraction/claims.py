@@ -174,7 +174,7 @@ def _sentence_claims(
     if not parts:
         return kept
     for clause, inside, relations in parts:
-        same = _REPEATED.search(text[clause.start : clause.end]) if last else None
+        same = _repeated(text[clause.start : clause.end]) if last else None
         own, advises, asides = read_cues(text, cues, (clause.start, clause.end), relations)
         status, scope = read_status(text, (clause.start, clause.end), own, scope, relates=bool(relations or same))
         if advises:
@@ -198,6 +198,12 @@ def _sentence_claims(
         last = made or last
         before = Before(inside, clause.start) if inside else before
     return kept
+
+
+def _repeated(clause: str) -> re.Match[str] | None:
+    """Find the words with which a clause says the same as the one before it, or denies it: ``which A does not``."""
+    lower = clause.lower()
+    return _REPEATED.search(clause) if "do " in lower or "does " in lower or "did " in lower else None
 
 
 def _unsure(claim: Claim) -> Claim:

@@ -1,5 +1,6 @@
 """Clauses of a sentence: the parts that state one thing each, and the inserted parts that a statement reaches over."""
 
+import itertools
 import re
 from string import ascii_letters
 from typing import Final
@@ -56,7 +57,7 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|\w+ed)\b",
     re.IGNORECASE,
 )
-_CONCEDES = re.compile(r"\b(?:although|though|while|whereas)\b", re.IGNORECASE)
+_CONCEDING: Final = frozenset({"although", "though", "while", "whereas"})
 _NEGATION = r"(?:no|not|never|neither|none|cannot|without|failed|\w+n['’]t)\b"
 _DENIED_AFTER = re.compile(
     rf"(?:(?!\b{_NEGATION})[^,;])+(?P<comma>,\s+)(?!(?:which|who|and|or|but)\b)[^,;]*?\b{_NEGATION}", re.IGNORECASE
@@ -89,18 +90,23 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-def other_letters(initials: str) -> frozenset[str]:
-    """Give the ASCII letters but ``initials``: no text that starts with one of them starts with a word of these initials.
+def other_starts(*starts: str) -> frozenset[str]:
+    """Give the pairs of ASCII letters (or of one and a space) with which no text starts that starts with one of ``starts``.
 
-    Letters beyond ASCII are none of them: some count as an ASCII one where case is ignored.
+    Letters beyond ASCII are in none of them: some count as an ASCII one where case is ignored.
 
-    >>> "T" in other_letters("t"), "U" in other_letters("t")
-    (False, True)
+    >>> pairs = other_starts("if", "even if")
+    >>> [start in pairs for start in ("It", "A ", "If", "eV", "(i")]
+    [True, True, False, False, False]
     """
-    return frozenset(ascii_letters) - frozenset(initials.lower() + initials.upper())
+    firsts = {start[:2] for start in starts}
+    pairs = itertools.product(ascii_letters, ascii_letters + " ")
+    return frozenset([one + other for one, other in pairs if (one + other).lower() not in firsts])
 
 
-_NOT_SUBORDINATE: Final = other_letters("atewbsiu")
+_NOT_SUBORDINATE: Final = other_starts(
+    "although", "even", "though", "while", "whereas", "because", "since", "if", "unless", "when", "without"
+)  # fmt: skip
 
 
 def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
@@ -137,13 +143,12 @@ def _find_breaks(text: str, words: TextWords | None) -> list[tuple[int, int]]:
     if not (signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY)):
         return []
     found: list[tuple[int, int]] = []
-    for i, word in enumerate(words.printed):
-        if word in _JOINING:
-            space = len(text[: words.places[i] + i].rstrip())
-            comma = text[space - 1 : space] == ","
-            match = (_BREAK.match(text, space - 1) if comma else None) or _BREAK.match(text, space)
-            if match is not None and match.start() >= (found[-1][1] if found else 0):
-                found.append(match.span())
+    for i in itertools.compress(itertools.count(), map(_JOINING.__contains__, words.printed)):
+        space = len(text[: words.places[i] + i].rstrip())
+        comma = text[space - 1 : space] == ","
+        match = (_BREAK.match(text, space - 1) if comma else None) or _BREAK.match(text, space)
+        if match is not None and match.start() >= (found[-1][1] if found else 0):
+            found.append(match.span())
     return found
 
 
@@ -151,13 +156,18 @@ def _without_denials(text: str, clauses: list[Clause]) -> list[Clause]:
     """Cut a clause behind ``although`` or the like where a comma parts what it says from what its main clause denies."""
     parted: list[Clause] = []
     for clause in clauses:
-        concedes = bool(parted) and _CONCEDES.search(text, parted[-1].end, clause.start) is not None
+        concedes = bool(parted) and _concedes(text[parted[-1].end : clause.start])
         denied = _DENIED_AFTER.match(text, clause.start, clause.end) if concedes else None
         if denied is not None:
             parted += [Clause(clause.start, denied.start("comma")), Clause(denied.end("comma"), clause.end)]
         else:
             parted.append(clause)
     return parted
+
+
+def _concedes(joint: str) -> bool:
+    """Say whether words between two clauses concede what the second says."""
+    return not _CONCEDING.isdisjoint(joint.lower().replace(",", " ").split())
 
 
 def _is_short(part: str) -> bool:
@@ -169,7 +179,7 @@ def _is_short(part: str) -> bool:
 
 def _main_after_subordinate(text: str) -> tuple[int, int] | None:
     """Find the comma at which the main clause starts, of a sentence that starts with a subordinate one."""
-    if text[:1] in _NOT_SUBORDINATE or not _SUBORDINATE.match(text):
+    if text[:2] in _NOT_SUBORDINATE or not _SUBORDINATE.match(text):
         return None
     comma = _MAIN.search(text)
     if comma is None and text.count(",") == 1:
@@ -187,9 +197,10 @@ def find_asides(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     brackets = (
         [match.span() for match in _BRACKETS.finditer(text, start, end)] if text.find("(", start, end) >= 0 else []
     )
-    if text.find(",", start, end) < 0:
+    commas = text.count(",", start, end)
+    if not commas:
         return brackets
-    found = [match.span() for match in _INSERTED.finditer(text, start, end)]
+    found = [match.span() for match in _INSERTED.finditer(text, start, end)] if commas > 1 else []
     last = _TRAILING.search(text, found[-1][1] - 1 if found else start, end)
     return [*brackets, *found, last.span()] if last else [*brackets, *found]
 
