@@ -7,7 +7,7 @@ costs one ``&``. ``EVERY_SIGN`` belongs to a text whose words were not looked at
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -98,15 +98,28 @@ class Word(NamedTuple):
     folded: str
 
 
-@lru_cache(maxsize=_MOST_WORDS)
+class _WordsOf(dict[str, tuple[Word, ...]]):
+    """The words of each text met so far, found when they are first asked for."""
+
+    def __missing__(self, text: str) -> tuple[Word, ...]:
+        matches = (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[text] = words = tuple([Word(m.start(), m.end(), m[0], fold_word(m[0])) for m in matches])
+        return words
+
+
+WORDS_OF: Final = _WordsOf()
+"""What ``find_words`` gives for each text, for those that look up many."""
+
+
 def find_words(text: str) -> tuple[Word, ...]:
     """Give the words of ``text`` as the lexicon counts them; ``text`` should be short, what stands between two spaces.
 
     >>> [word.printed for word in find_words("(NF-κB/PALS'+5")], find_words("cells)")
     (['NF', 'κB', 'PALS', '5'], (Word(start=0, end=5, printed='cells', folded='cell'),))
     """
-    matches = (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)
-    return tuple(Word(m.start(), m.end(), m[0], fold_word(m[0])) for m in matches)
+    return WORDS_OF[text]
 
 
 def fold_word(word: str) -> str:
