@@ -7,11 +7,10 @@ from typing import Final, Protocol
 
 from alsu_kg.extraction.relation_words import Cue, PredicateWords, StartedCue, StartedRelation
 from alsu_kg.extraction.signs import RULE_STEMS
+from alsu_kg.extraction.stems import tree_pattern, with_shorter
 
 _MOST_WORDS: Final = 50_000
 _SHORTEST: Final = 2
-_STARTS = re.compile(rf"(?<![a-z])[a-z]{{{_SHORTEST}}}")
-
 
 Places = tuple[tuple[int, int], ...]
 """Where patterns may start in a printed word, and which, as the bits of a number."""
@@ -36,7 +35,6 @@ class LeadWords:
     """
 
     def __init__(self, relations: Sequence[PredicateWords] = (), cues: Sequence[Cue] = ()) -> None:
-        self._leads: dict[str, list[tuple[str, int]]] = {}
         self._relations = tuple(enumerate(relations))
         self._cues = tuple(enumerate(cues))
         self._known: dict[int, _Rows] = {}
@@ -50,8 +48,8 @@ class LeadWords:
                     bits[lead] = bits.get(lead, 0) | 1 << i
             else:
                 self._anywhere |= 1 << i
-        for lead, bit in bits.items():
-            self._leads.setdefault(lead[:_SHORTEST], []).append((lead, bit))
+        self._leads = with_shorter(bits)
+        self._longest = re.compile(f"(?<![a-z]){tree_pattern(bits)}")
 
     def places_in(self, printed: str) -> Places:
         """Give where patterns may start in a printed word, and which.
@@ -61,16 +59,10 @@ class LeadWords:
         [(0, 2), (3, 1)]
         """
         lower = printed.lower()
-        one_word = lower.isalpha() and lower.isascii()
-        found = []
-        for at in (0,) if one_word else [match.start() for match in _STARTS.finditer(lower)]:
-            bits = 0
-            for lead, bit in self._leads.get(lower[at : at + _SHORTEST], ()):
-                if lower.startswith(lead, at):
-                    bits |= bit
-            if bits:
-                found.append((at, bits))
-        return tuple(found)
+        if lower.isalpha() and lower.isascii():  # one word
+            lead = self._longest.match(lower)
+            return ((0, self._leads[lead[0]]),) if lead else ()
+        return tuple([(lead.start(), self._leads[lead[0]]) for lead in self._longest.finditer(lower)])
 
     def find(self, text: str, words: Iterable[tuple[int, Led]], places: Sequence[int], signs: int) -> Started:
         """Give which relation words and cues of those that ``signs`` allow may start where in ``text``.

@@ -27,6 +27,7 @@ from alsu_kg.extraction.terms import (
     index_terms,
     match_terms,
     starting_words,
+    with_others,
 )
 from alsu_kg.extraction.treatment_identifiers import GROUNDINGS_FILE, KnownTreatments, parse_groundings
 from alsu_kg.model.errors import AssetError
@@ -92,7 +93,8 @@ class Vocabulary:
         >>> sorted(vocabulary.own_starts(["foo", "NF-kB", "barns"], index_terms([("barn", Term("barn", "chemical"))])))
         ['barns']
         """
-        return {word: find_starts(word, (more, self.terms)) for word in starting_words(words, more)}
+        sources = with_others(more, self.terms), self.terms
+        return {word: find_starts(word, sources) for word in starting_words(words, more)}
 
     def find_terms(
         self, text: str, own: Mapping[str, Sequence[Start]] = _NO_STARTS, words: TextWords | None = None
