@@ -34,6 +34,17 @@ TOLD: Final = tuple(
         rf"\b(?i:was|were|had been)\s+(?i:graded|given|rated)\s+(?:as\s+)?{_OLD}[^.;]{{0,30}}?\b(?i:now|is|are)\s+"
         rf"(?i:(?:graded|given|rated)\s+)?(?:as\s+)?{_NEW}",
         rf"\b(?i:which (?:was|had been)|formerly|previously|originally)\s+{_OLD}[^.;]{{0,40}}?\b(?i:to|now|is|becomes)\s+{_NEW}",
+        # "Trials now merit a D instead of a C", "the grade was B; with the new reports it is a C"
+        rf"\b(?i:merits?|earns?|deserves?|gets?|receives?|rates?|warrants?|justif(?:y|ies))\s+{_NEW}[\"”’']?\s*,?\s*(?i:instead of"
+        rf"|rather than|in place of|and no(?:t| longer)|not|no longer|(?:up|down) from)\s+{_OLD}",
+        rf"\b(?i:grade)\s+(?i:was|had been)\s+{_OLD}\s*[,;.]\s[^.;]{{0,60}}?"
+        rf"\b(?i:it is now|is now|it is|becomes|it becomes|now)\s+{_NEW}"
+        r"(?=[\"”’')]*\s*(?:[.,;]|$))",
+        # "We formerly graded Cases D. We now grade it B."
+        rf"\b(?i:formerly|previously|originally|initially|once|first|used to)\s+(?i:grad|g[ai]v|rat)(?i:e|en|ed)?\b[^.;]{{0,40}}?"
+        rf"\s{_OLD}"
+        rf"\s*[.,;]?\s+(?i:(?:but\s+|and\s+)?(?:(?:we|it|this|that|they)\s+)?(?:(?:is|are)\s+)?now)\b[^.;]{{0,30}}?\s{_NEW}"
+        r"(?=[\"”’')]*\s*(?:[.,;]|$|(?:for|because|since|as|given|due|based|in)\b))",
         rf"\b(?i:previous|earlier|former|old|prior)\b[^.;]{{0,30}}?\b(?i:grade)\s+(?i:of\s+)?{_OLD}[^.;]{{0,40}}?\b(?i:now"
         rf"|becomes|to)\s+{_NEW}",
         rf"\b(?i:grade)\s+(?i:of\s+)?{_NEW}[^.;]{{0,40}}?\b(?i:replac(?:es|ed|ing))\s+(?i:(?:the|our|its|an)\s+)?"
@@ -78,6 +89,7 @@ GRADED = re.compile(
     r"\bgrad\w+|(?<!\w)(?-i:[ABCDFU])\s*(?:→|⇒|->|-->|=>)\s*(?-i:[ABCDFU])(?!\w)|\b[ABCDFU]\s?\((?:it )?(?:was|previously"
     r"|formerly)\s+[ABCDFU]\)|\bcalificaci[oó]n\w*|\b(?:nota|note|bewertung|grau)\b|\bTOE\b|\b(?:up"
     r"|down)-?grad\w+|\bletter\b"
+    r"|[ABCDFU]\W{0,2}\s*(?:instead of|rather than)\s+(?:an?\s+)?\W?[ABCDFU]\b"
     r"|\b(?:mechanism|pre-?clinical|cases|trials|risks)\s+from\s+[\"“]?(?-i:[ABCDFU])[\"”]?\s+to\s+[\"“]?(?-i:[ABCDFU])\b",
     re.IGNORECASE,
 )

@@ -68,6 +68,7 @@ _CORRESPONDENCE = re.compile(
 )
 # What lists of publications print behind a title: "caffeine. Muscle Nerve 2023 Jun 08:1-5".
 _CITED = re.compile(r"\.\s+[A-Z][^.]*\b(?:19|20)\d\d\b.*$", re.DOTALL)
+_GROUP = re.compile(r"[\s,.:;–—-]*(?:\bby\s+)?\b(?:the\s+)?ALS\s?Untangled\s+Group\W*$", re.IGNORECASE)
 _NO_ALIAS = re.compile(r"(?:figure|table)|citation\s?\d+", re.IGNORECASE)
 _PAGES = re.compile(r"\b(?:Pages|pp\.?)\s+(?P<first>[A-Z]?\d{1,5})\s*[-–—]\s*(?P<last>[A-Z]?\d{1,5})\b")
 # What follows the name of a treatment and gives it another one.
@@ -214,7 +215,7 @@ def _treatment(title: str | None) -> tuple[int | None, str | None]:
         return None, None
     match = NUMBERED.search(title)
     if match is not None:
-        return int(match["number"]), _CITED.sub("", title[match.end() :]).strip(" .*") or None
+        return int(match["number"]), _CITED.sub("", _GROUP.sub("", title[match.end() :])).strip(" .*") or None
     return None, title if len(title.split()) <= 4 and not names_no_treatment(title) else None
 
 

@@ -54,7 +54,10 @@ _NO_NAMES: Final = frozenset(
         "effectiveness",
     ]
 )
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])")
+# Not before "We now grade it B", which goes on with what the sentence before says of the old letter.
+_SENTENCE = re.compile(
+    r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])(?!(?:(?:We|It|This|That|They)\s+(?:(?:is|are)\s+)?now|Now,?\s+(?:we|it))\b)"
+)
 
 
 class Change(NamedTuple):

@@ -23,14 +23,14 @@ GRADE = re.compile(
 NAME_ALONE = re.compile(rf"^\W*(?P<category>{NAMES})\W*$", re.IGNORECASE)
 NAME_IN_HEAD = re.compile(rf"^\W*(?P<category>{NAMES})(?:\s+grade)?\W*$", re.IGNORECASE)
 # "Mechanism: B", which counts only where several such lines stand together.
-# In "MechanismB" and "Mechanism B" the letter stood in a mark of its own; "B – Mechanism" has it first.
+# In "MechanismB" and "Mechanism B" the letter stood in a mark of its own; "B – Mechanism" and "B Mechanism" have it first.
 SHORT = re.compile(
     rf"^\W*(?P<category>{NAMES})(?:\s*(?:::|[:=–—-]|\.{{2,}}|…+)\s*(?:grade\s+)?|\s?(?-i:(?=[ABCDFU]))|\s*,\s){LETTER}(?:\s*\([^()]{{1,80}}\))?\W*$"
-    rf"|^\W*(?P<first>(?-i:[ABCDFU]))\s*[:=–—-]\s*(?P<category2>{NAMES})\W*$",
+    rf"|^\W*(?P<first>(?-i:[ABCDFU]))(?:\s*[:=–—-]\s*|\s+(?=(?-i:[A-Z])))(?P<category2>{NAMES})(?:\s+grade)?\W*$",
     re.IGNORECASE,
 )
 LETTER_ONLY = re.compile(
-    rf"^\W*(?:grade\s*:?\s*)?{LETTER}(?:\s*grade\b)?\W*(?:\d{{1,3}}\s?%)?$"
+    rf"^\W*(?i:grade\s*:?\s*)?{LETTER}(?:\s*(?i:grade)\b)?\W*(?:\d{{1,3}}\s?%)?$"
 )  # beside a bar may stand its length
 
 

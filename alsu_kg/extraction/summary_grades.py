@@ -17,14 +17,14 @@ from alsu_kg.extraction.grade_forms import (
     Graded,
     category_in,
 )
-from alsu_kg.extraction.summary_tables import graded_tables
+from alsu_kg.extraction.summary_tables import graded_tables, is_of_several
 from alsu_kg.model.document import Block, Text
 
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(
     r"[Gg]ra[ud][eo]?|[.…]{1,2}\s?[ABCDFU]\b|GRA[UD][EO]?|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung"
     r"|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
-    r"|^\W*[ABCDFU]\s*[:=–—-]|,\s[ABCDFU]\W*$"
+    r"|^\W*[ABCDFU]\s*(?:[:=–—-]|\s[A-Z])|,\s[ABCDFU]\W*$"
 )
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
 _GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{LETTER}(?=$|[\s.,;:–—-])")
@@ -51,14 +51,19 @@ def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> li
     found: list[Graded] = []
     short: list[Graded] = _under_letters(lines)
     taken = {item.at + 1 for item in short}
-    for i, (_, text) in enumerate(lines):
+    several = {
+        id(block) for block in {id(b): b for b, _ in lines if b.kind == "table"}.values() if is_of_several(block)
+    }
+    for i, (block, text) in enumerate(lines):
+        if several and id(block) in several:
+            continue
         size = len(text.text)
         if size <= LONGEST_LINE and may_grade(text.text.lower()):
             found += _graded_line(lines, i, GRADE)
         if size <= 2 * _LONGEST_SHORT:
             short += _graded_line(lines, i, SHORT)
             if size <= _LONGEST_SHORT:
-                found += _under_name(lines, i)
+                found += _under_name(lines, i) if i not in taken else ()
                 short += _over_letter(lines, i) if i not in taken else ()
     found = sorted((*found, *graded_tables(lines, by_rows=by_rows)), key=lambda item: item.at)
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):

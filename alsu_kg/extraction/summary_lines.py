@@ -2,20 +2,26 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
+
+import msgspec
 
 from alsu_kg.extraction.category_names import CATEGORY_NAMES
 from alsu_kg.extraction.grade_forms import LONGEST_LINE
 from alsu_kg.extraction.summary_grades import graded_lines, may_grade
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import Category
+from alsu_kg.readers.headings import role_of
 
 _TEASER = re.compile(
-    r"^\W*(?:(?:Related|You (?:may|might) also.*)\W*$|You (?:may|might) also|(?:Related|Latest|Newest|Recent|More|Other"
+    r"^\W*(?:(?:Related|You (?:may|might) also.*|(?:Our\s+|Most\s+)?(?:Recent|Latest|Featured)\s+review)\W*$"
+    r"|You (?:may|might) also|(?:Related|Latest|Newest|Recent|More|Other"
     r"|Previous|Next|Similar|Popular)\s+"
     r"(?:reviews?|treatments?|posts?|grades?|articles?|summaries|pages?)|Read (?:more|next)|See also)\b",
     re.IGNORECASE,
 )
+_LATEST = re.compile(r"\W*(?:(?:Our|The)\s+)?(?:Latest|Newest|Most recent|Featured)\s+review\W*", re.IGNORECASE)
 PUBLISHED = re.compile(
     r"^\W*(?:(?:(?:Our|The|This|Full|Original)\s+){0,2}(?:Review\s+)?(?:was\s+)?(?:First\s+)?Published|Publication date"
     r"|Date (?:published|of publication)|Posted|Publicado|Pubblicat[oa]|Fecha de publicaci[oó]n|Publi[ée]e?"
@@ -113,6 +119,42 @@ def own_lines(document: Document) -> list[tuple[Block, Text]]:
     every = _without_teasers(lines)
     categories = [item.category for item in graded_lines(every)]
     return every if len(categories) == len(set(categories)) else own
+
+
+def without_teasers(document: Document) -> Document:
+    """Give a web page without what stands under ``Latest reviews`` and the like, to the next heading of that level or of a part.
+
+    Where nothing else gives letters, as on a home page, what stands under its one heading ``Latest review`` is all that counts.
+
+    >>> blocks = (Block("heading", Text("Latest reviews"), level=2), Block("paragraph", Text("Cases Grade: B")))
+    >>> without_teasers(Document("a.html", "html", "", "", blocks)).blocks
+    ()
+    """
+    opened = document.form == "html" and any(
+        b.kind == "heading" and _TEASER.match(b.text.text) for b in document.blocks
+    )
+    if not opened:
+        return document
+    kept: list[Block] = []
+    teased: list[list[Block]] = []
+    level = 0
+    for block in document.blocks:
+        if block.kind == "heading":
+            if _TEASER.match(block.text.text):
+                level = level or max(block.level, 1)
+                teased.append([block])
+                continue
+            if level and (block.level <= level or role_of(block.text.text) != "other"):
+                level = 0
+        (teased[-1] if level else kept).append(block)
+    page = replace(document, blocks=tuple(kept))
+    shown = [blocks for blocks in teased if _LATEST.fullmatch(blocks[0].text.text)]
+    if len(shown) != 1 or graded_lines(own_lines(page)):
+        return page
+    one = replace(
+        document, blocks=tuple(shown[0][1:]), front=msgspec.structs.replace(document.front, title=None, url=None)
+    )
+    return one if graded_lines(list(lines_of(one))) else page
 
 
 def _without_teasers(lines: list[tuple[Block, Text]]) -> list[tuple[Block, Text]]:

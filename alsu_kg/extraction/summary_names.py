@@ -69,7 +69,10 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
     headings = [
         b.text.text
         for b in document.blocks
-        if b.kind == "heading" and b.region not in ("menu", "front") and b.level <= 2 and document.form != "text"
+        if b.kind == "heading"
+        and b.region not in ("menu", "front")
+        and b.level <= 2
+        and document.form not in ("text", "pdf")
     ]
     tops = [b.text.text for b in document.blocks if b.kind == "heading" and b.level == 1 and b.region != "menu"]
     page_title = re.split(r"\s+[-–—|»:]\s+", document.front.title or "")[0]

@@ -64,6 +64,25 @@ def columns_of_change(table: Block) -> tuple[int, int] | None:
     return (dated[0][1], dated[1][1]) if len(dated) == 2 and dated[0][0] != dated[1][0] else None
 
 
+def is_of_several(table: Block) -> bool:
+    """Say whether a table gives several treatments their letters: each a column, or each a row below the categories.
+
+    >>> cells = (("Cases Grade", "B", "C"), ("Trials Grade", "D", "F"), ("Risks", "A", "U"))
+    >>> rows = tuple(tuple(Text(cell) for cell in row) for row in cells)
+    >>> is_of_several(Block("table", Text(""), rows=rows)), is_of_several(Block("table", Text("")))
+    (True, False)
+    """
+    if len(table.rows) < ENOUGH or columns_of_change(table) is not None:
+        return False
+    by_row = (sum(letter_in(cell) is not None for cell in row[1:]) for row in table.rows if category_of_row(row))
+    if sum(letters > 1 for letters in by_row) >= ENOUGH:
+        return True
+    heads = table.rows[: _MOST_HEADS + 1]
+    named = (sum(NAME_IN_HEAD.match(cell.text) is not None for cell in row) >= ENOUGH for row in heads)
+    lettered = sum(sum(letter_in(cell) is not None for cell in row) >= ENOUGH for row in table.rows)
+    return lettered > 1 and any(named)
+
+
 def letter_in(cell: Text) -> str | None:
     """Give the letter that is all that a cell holds.
 

@@ -138,6 +138,15 @@ _FURNITURE = re.compile(
     r"CONTACT\b|E-?mail:|Email:|Supplement(?:al|ary) (?:data|material)|Downloaded (?:from|by)|https?://\S+$"
     r"|\d{1,4}$|[A-Z .]{3,40}\d{1,4}$|Page \d|Note:|Abbreviations:)"
 )
+_LABEL_ALONE = re.compile(r"(?:Table|Figure|Fig\.?|Box)\s+(?:\d{1,2}|[IVX]{1,4})\s?[.:]*", re.IGNORECASE)
+# What stands at the end of an article and is part of no section before it.
+_BACK_MATTER = re.compile(
+    r"\W*(?:ORCID(?: iDs?)?|Acknowledge?ments?|Funding(?: (?:statement|sources?|information))?|Footnotes|Notes"
+    r"|(?:Authors?[’']?s?’? )?contributions?|Notes on contributors?|Supplement(?:al|ary) (?:data|materials?|information)"
+    r"|(?:Data|Code) availability(?: statement)?|Abbreviations|Appendix|Correspondence|Article (?:notes|information)"
+    r"|Reviewers|ALS\s?Untangled (?:reviewers|group))\W*",
+    re.IGNORECASE,
+)
 _REVIEWERS_AT: Final = 80
 _REVIEWERS_WHO = re.compile(r".{0,60}\b[Rr]eviewers who (?:contributed|participated)")
 
@@ -217,6 +226,24 @@ def is_furniture(line: str) -> bool:
     return _FURNITURE.match(line) is not None or (
         "eviewers who " in line[:_REVIEWERS_AT] and _REVIEWERS_WHO.match(line) is not None
     )
+
+
+def is_label(heading: str) -> bool:
+    """Say whether a heading is nothing but the label of a table or figure, which opens no section.
+
+    >>> is_label("Table 1."), is_label("Table of evidence")
+    (True, False)
+    """
+    return heading[:1] in "TtFfBb" and _LABEL_ALONE.fullmatch(heading) is not None
+
+
+def is_back_matter(heading: str) -> bool:
+    """Say whether a heading names what stands at the end of an article and belongs to no section above it.
+
+    >>> is_back_matter("ORCID"), is_back_matter("Notes on contributors"), is_back_matter("Dosing")
+    (True, True, False)
+    """
+    return _BACK_MATTER.fullmatch(heading) is not None
 
 
 def looks_like_heading(line: str, *, most_words: int = 18) -> bool:

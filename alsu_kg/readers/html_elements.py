@@ -82,6 +82,14 @@ _MENU_NAME = re.compile(
     r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|toc|table-?of-?contents|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
     re.IGNORECASE,
 )
+_TOOLTIP = re.compile(r"(?:^|\s)tool-?tip[_-]?(?:text|content|inner|body|box)(?:$|\s)", re.IGNORECASE)
+_LETTER_LABELS: Final = ("aria-label", "title", "data-grade", "data-letter")
+_LETTER_LABEL = re.compile(r"(?i:(?:TOE )?(?:[\w-]{3,20} ){0,3}(?:grade|letter)\s?:?\s?)[A-DFU]")
+_LETTER_DATA = re.compile(r"[A-DFU]")
+# "grade-b", "grade-icon-b", "badge--grade-b", "grade_B"
+_LETTER_CLASS = re.compile(
+    r"(?:[a-z]+[_-]+)*(?:grades?|letter|rating|score|toe)(?:[_-]+[a-z]{2,}){0,2}[_-]+(?P<letter>[a-dfu])", re.IGNORECASE
+)
 _MOSTLY: Final = 0.6
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # What a click shows: the closed panels of tabs and accordions are part of the page.
@@ -112,6 +120,31 @@ def is_menu(node: Node, words: int) -> bool:
     (True, False)
     """
     return _looks_like_menu(node) and len(node.words()) <= _MOSTLY * words
+
+
+def is_tooltip(node: Node) -> bool:
+    """Say whether an element holds what shows only while somebody points at its neighbour.
+
+    >>> is_tooltip(Node("span", {"role": "tooltip"}, None, 0)), is_tooltip(Node("span", {"class": "tooltip"}, None, 0))
+    (True, False)
+    """
+    return node.get("role") == "tooltip" or _TOOLTIP.search(node.get("class")) is not None
+
+
+def letter_shown(node: Node) -> str | None:
+    """Give the letter of a grade that an element without words shows: by its label, or by its style, as its classes say.
+
+    >>> letter_shown(Node("i", {"class": "icon grade-icon-b"}, None, 0)), letter_shown(Node("i", {"title": "Grade C"}, None, 0))
+    ('B', 'Grade C')
+    """
+    if any(child.__class__ is not Node or child.children for child in node.children):
+        return None
+    for name in _LETTER_LABELS:
+        label = node.get(name)
+        if label and (_LETTER_LABEL if name[0] != "d" else _LETTER_DATA).fullmatch(label.strip()):
+            return label.strip()
+    found = {match["letter"].upper() for name in node.get("class").split() if (match := _LETTER_CLASS.fullmatch(name))}
+    return found.pop() if len(found) == 1 else None
 
 
 def is_hidden(node: Node) -> bool:

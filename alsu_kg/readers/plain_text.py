@@ -39,6 +39,9 @@ _SHORTEST_PROSE: Final = 60
 _DOT = re.compile(r"[•‣▪◦●■]\s+\S")
 _CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]\s")
 _REFERENCE = re.compile(r"^[\[(]?\d{1,3}[\].)]\s|\b(?:19|20)\d\d\s?;")
+_FIRST = re.compile(r"[\[(]?1[\].)]\s+\S")
+_MOST_PROSE: Final = 60  # lines
+_LEAST_PROSE: Final = 2
 _COMPLETE = re.compile(r"[.)\]/\d”\"]$")
 _COUNTS = re.compile(r"\d.*[:;,]|\d{3}")
 _OF_PEOPLE = re.compile(
@@ -83,8 +86,12 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
         if size:
             _flush(raw, paragraph, blocks)
             texts = [clean_text(raw, part.start, part.end) for part in lines[i : i + size]]
-            blocks.append(Block("heading", _join_lines(texts), 2))
             in_references = role_of(line.text) == "references"
+            if in_references and blocks and blocks[-1].kind == "heading":
+                while (end := _end_of_prose(lines, i + size)) is not None:
+                    _flush(raw, list(lines[i + size : end]), blocks)
+                    size = end - i
+            blocks.append(Block("heading", _join_lines(texts), 2))
         elif in_references:
             blocks.append(
                 Block("item", clean_text(raw, line.start, line.end), _reference_level(line), region="references")
@@ -97,6 +104,16 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     _flush(raw, paragraph, blocks)
     blocks += [Block("footnote", clean_text(raw, line.start, line.end)) for line in furniture]
     return tuple(blocks)
+
+
+def _end_of_prose(lines: Sequence[Line], start: int) -> int | None:
+    """Give where a paragraph ends that stands above reference 1: that of the heading before, whose column was set first."""
+    first = next((n for n in range(start, min(start + _MOST_PROSE, len(lines))) if _FIRST.match(lines[n].text)), None)
+    if first is None or first - start < _LEAST_PROSE or not _END.search(lines[first - 1].text):
+        return None
+    if any(_REFERENCE.search(line.text) for line in lines[start:first]):
+        return None
+    return next((n for n in range(start + 1, first) if lines[n].after_blank), first)
 
 
 def _reference_level(line: Line) -> int:

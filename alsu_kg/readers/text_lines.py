@@ -4,9 +4,10 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from alsu_kg.readers.headings import is_known_heading
+from alsu_kg.readers.text_columns import Line, set_columns
 from alsu_kg.readers.text_quotes import bare_mail
 
 _NUMBERED = re.compile(r"\s{0,8}(\d{1,4})(?:\s{1,8}(?=\S)|\s*$)")
@@ -50,23 +51,13 @@ _RULE = re.compile(r"([=*~_-])\1{3,}")
 _SENTENCE_END = re.compile(r"[.;,]$")
 
 
-class Line(NamedTuple):
-    """A line that is not empty, its place in the raw text, whether an empty line stands before it, and its indent."""
-
-    start: int
-    end: int
-    text: str
-    after_blank: bool
-    indent: int
-
-
 def find_lines(raw: str) -> list[Line]:
     r"""Give the lines of ``raw`` that hold something; where nearly all are numbered line by line, without these numbers.
 
     >>> [(line.text, line.after_blank) for line in find_lines("One\n\n  two\nthree")]
     [('One', True), ('two', True), ('three', False)]
     """
-    lines = _without_double_spacing(raw, [_bared(line, raw) for line in _lines(raw)])
+    lines = _without_double_spacing(raw, [_bared(line, raw) for line in set_columns(raw, list(_lines(raw)))])
     lines = list(_one_column(lines)) if "\t" in raw else lines
     labels = [_NUMBERED.match(raw, line.start, line.end) for line in lines] if len(lines) >= _LEAST_LINES else []
     numbers = [int(label[1]) for label in labels if label is not None]
