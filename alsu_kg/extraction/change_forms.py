@@ -5,6 +5,12 @@ from typing import Final
 
 _ARTICLE = r"(?:(?:an?|the|una?|TOE|grade|letter|of)\s+|[\"“”‘’'(]\s*)*"
 _QUOTE = r"[\"“”‘’')]*"
+# What goes on with the grade that the sentence before tells of.
+PRONOUN_CHANGES: Final = (
+    r"(?i:(?:it|this|that|the grade|the letter)\s+(?:now\s+)?(?:becomes|is now|rises to|falls to|drops to"
+    r"|goes to|moves to|changes to"
+    r"|is (?:changed|raised|lowered|upgraded|downgraded) to))"
+)
 _OLD, _NEW = rf"{_ARTICLE}(?P<old>[ABCDFU])\b[\"”’')]*", rf"{_ARTICLE}(?P<new>[ABCDFU])(?![\w’'])"
 TOLD: Final = tuple(
     re.compile(pattern)
@@ -45,6 +51,9 @@ TOLD: Final = tuple(
         rf"\s{_OLD}"
         rf"\s*[.,;]?\s+(?i:(?:but\s+|and\s+)?(?:(?:we|it|this|that|they)\s+)?(?:(?:is|are)\s+)?now)\b[^.;]{{0,30}}?\s{_NEW}"
         r"(?=[\"”’')]*\s*(?:[.,;]|$|(?:for|because|since|as|given|due|based|in)\b))",
+        # "Cases had a grade of D. With the new report it becomes an A."
+        rf"\b(?i:had|was|were|carried|received|got|held)\s+(?i:(?:given|graded|rated)\s+)?{_OLD}\s*[.,;]\s[^;]{{0,120}}?"
+        rf"\b{PRONOUN_CHANGES}\s+{_NEW}(?=[\"”’')]*\s*(?:[.,;]|$|(?:for|because|since|as|given|due|based|in)\b))",
         rf"\b(?i:previous|earlier|former|old|prior)\b[^.;]{{0,30}}?\b(?i:grade)\s+(?i:of\s+)?{_OLD}[^.;]{{0,40}}?\b(?i:now"
         rf"|becomes|to)\s+{_NEW}",
         rf"\b(?i:grade)\s+(?i:of\s+)?{_NEW}[^.;]{{0,40}}?\b(?i:replac(?:es|ed|ing))\s+(?i:(?:the|our|its|an)\s+)?"
@@ -57,8 +66,9 @@ TOLD: Final = tuple(
 # "Cambiamos nuestra calificación de Ensayos a F, y nuestra calificación de Riesgos a D."
 TOLD_IN_SPANISH = re.compile(rf"\b(?i:calificaci[oó]n|grado)\b(?P<between>[^.;,]{{0,40}}?)\b(?i:a)\s+{_NEW}")
 # "Our Trials grade is D" says what holds from a dated update on; it is no change where no date is known.
+_PAST = r"(?<!had a )(?<!was a )(?<!had the )(?<!carried a )(?<!received a )(?<!given a )(?<!original )(?<!initial )(?<!first )"
 STATED = re.compile(
-    rf"(?:\b(?i:grades?){_QUOTE}\s+(?i:is|becomes|of)\s+(?:(?i:now|thus|therefore)\s+)?"
+    rf"(?:{_PAST}\b(?i:grades?){_QUOTE}\s+(?i:is|becomes|of)\s+(?:(?i:now|thus|therefore)\s+)?"
     rf"|\b(?i:now\s+grade)\s+[A-Z][\w-]+(?:\s+[Tt]rials)?\s+(?:as\s+)?)"
     rf"{_NEW}(?=[\"”’')]*\s*(?:[.;,]|$|\(|(?:because|since|as|given|due|based)\b))"
 )

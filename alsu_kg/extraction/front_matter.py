@@ -10,7 +10,7 @@ from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.dates import find_date, whole_date
 from alsu_kg.extraction.name_places import find_name
 from alsu_kg.extraction.near import search_near
-from alsu_kg.extraction.review_titles import NUMBERED, names_no_treatment
+from alsu_kg.extraction.review_titles import NUMBERED, names_no_treatment, treatment_in
 from alsu_kg.extraction.sections import Outline
 from alsu_kg.model.document import Document
 from alsu_kg.model.identifier import normalise_doi
@@ -46,7 +46,8 @@ _ISSUE = re.compile(
 # A running line such as "Journal of Things, 2013; 14: 319–323".
 _LONGEST_RUNNING: Final = 160
 _RUNNING = re.compile(
-    r"(?P<journal>[A-Z][A-Za-z&,\- ]{5,100}?),?\s+(?P<year>(?:19|20)\d\d)\s*;\s*"
+    r"(?P<journal>[A-Z][A-Za-z&,\- ]{5,100}?)[,.]?\s+"
+    r"(?P<year>(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+)?(?:19|20)\d\d)\s*;\s*"
     r"(?:(?P<volume>\d{1,4})(?:\((?P<issue>\d{1,3})\))?\s*:\s*)?(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
 )
 _CITE = re.compile(
@@ -118,7 +119,9 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
         title=title,
         number=number,
         doi=document.front.doi or _doi(words),
-        published=dated or _bare_date(document, outline) or next((m["year"] for m in (cite, running) if m), None),
+        published=dated
+        or _bare_date(document, outline)
+        or next((find_date(m["year"]) for m in (cite, running) if m), None),
         volume=document.front.volume or (issue["volume"] if issue else None),
         issue=document.front.issue or (issue["issue"] if issue else None),
         journal=document.front.journal or _journal(document, cite) or (running["journal"] if running else None),
@@ -215,7 +218,8 @@ def _treatment(title: str | None) -> tuple[int | None, str | None]:
         return None, None
     match = NUMBERED.search(title)
     if match is not None:
-        return int(match["number"]), _CITED.sub("", _GROUP.sub("", title[match.end() :])).strip(" .*") or None
+        name = _CITED.sub("", _GROUP.sub("", title[match.end() :])).strip(" .*")
+        return int(match["number"]), treatment_in(name) or None
     return None, title if len(title.split()) <= 4 and not names_no_treatment(title) else None
 
 

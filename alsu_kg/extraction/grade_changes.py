@@ -5,7 +5,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.category_names import CATEGORY_NAMES
-from alsu_kg.extraction.change_forms import ALL_KEPT, DENIED, GRADED, KEPT, STATED, TOLD, TOLD_IN_SPANISH, UNDONE
+from alsu_kg.extraction.change_forms import (
+    ALL_KEPT,
+    DENIED,
+    GRADED,
+    KEPT,
+    PRONOUN_CHANGES,
+    STATED,
+    TOLD,
+    TOLD_IN_SPANISH,
+    UNDONE,
+)
 from alsu_kg.extraction.dates import date_first, find_date
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Category
@@ -54,9 +64,10 @@ _NO_NAMES: Final = frozenset(
         "effectiveness",
     ]
 )
-# Not before "We now grade it B", which goes on with what the sentence before says of the old letter.
+# Not before "We now grade it B" and "With that it becomes a B", which go on with what the sentence before says of the old letter.
 _SENTENCE = re.compile(
-    r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])(?!(?:(?:We|It|This|That|They)\s+(?:(?:is|are)\s+)?now|Now,?\s+(?:we|it))\b)"
+    r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])(?!(?:(?:We|It|This|That|They)\s+(?:(?:is|are)\s+)?now|Now,?\s+(?:we|it))\b"
+    rf"|[^.!?;]{{0,80}}?\b{PRONOUN_CHANGES})"
 )
 
 

@@ -10,12 +10,13 @@ from alsu_kg.model.review import Category
 ENOUGH: Final = 3
 LONGEST_LINE: Final = 400
 NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
-LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
+LETTER = r"(?:\[\d{1,3}\])?[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
 _WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|not[ae]|gra[ud]o?|bewertung)"
 _BETWEEN = r"(?:for|of|für|de(?:l(?:l[ao]|le)?|i|gli|s|\s+los|\s+las|\s+la)?|d[oau]s?)"
 # "Mechanism Grade: B", "Grade for Mechanism – B", "Calificación de Mecanismo: B"; with the letter in the next line, none here.
 GRADE = re.compile(
-    rf"^\W*(?:What\s+is\s+(?:the|its|our)\s+)?(?:(?:TOE\s+(?!.*\())?(?P<category>{NAMES})\s+{_WORD}|{_WORD}s?\s+(?:{_BETWEEN}\s+)?(?:the\s+)?"
+    rf"^\W*(?:What\s+is\s+(?:the|its|our)\s+)?(?:What\s+(?:TOE\s+)?grade\s[^?]{{3,60}}?\s(?:for|in|on)\s+(?:the\s+)?(?P<category3>{NAMES})"
+    rf"(?=\s*\?)|(?:TOE\s+(?!.*\())?(?P<category>{NAMES})\s+{_WORD}|{_WORD}s?\s+(?:{_BETWEEN}\s+)?(?:the\s+)?"
     rf"(?P<category2>{NAMES}))\s*"
     rf"(?:::|[:=|–—-]|(?:is|of)\b|\.{{2,}}|…+)?[*_]{{0,2}}\s*(?:(?:grade\s*)?{LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
     re.IGNORECASE,
@@ -52,7 +53,7 @@ def category_in(match: re.Match[str]) -> Category | None:
     'cases'
     """
     groups = match.groupdict()
-    named = groups.get("category") or groups.get("category2") or ""
+    named = groups.get("category") or groups.get("category2") or groups.get("category3") or ""
     return next(
         (category for category, names in CATEGORY_NAMES if re.fullmatch(names, named.strip(), re.IGNORECASE)), None
     )

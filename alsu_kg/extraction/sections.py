@@ -7,16 +7,13 @@ from typing import Final, NamedTuple
 import msgspec
 
 from alsu_kg.extraction.bylines import names_of_byline
-from alsu_kg.extraction.reference_blocks import are_references
+from alsu_kg.extraction.reference_blocks import are_references, last_list
 from alsu_kg.extraction.review_titles import NUMBERED
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import is_back_matter, is_furniture, is_label, role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
-_NOT_INHERITED: Final = ("background", "references", "conclusion")
-_PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.)])\s")
-_FEWEST_NOTES: Final = 3
 _TAIL: Final = 300
 _PROSE: Final = 100
 _ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
@@ -109,27 +106,8 @@ def _noted_references(document: Document, headings: frozenset[int]) -> frozenset
         role_of(blocks[i].text.text) == "references" for i in headings
     ):
         return frozenset()
-    notes = [i for i, block in enumerate(blocks) if block.region == "references"] or _last_list(blocks)
+    notes = [i for i, block in enumerate(blocks) if block.region == "references"] or last_list(blocks)
     return frozenset(notes if are_references([blocks[i].text.text for i in notes]) else ())
-
-
-def _last_list(blocks: Sequence[Block]) -> list[int]:
-    """Find the paragraphs at the end of the text that count down to 1 by what is printed before them."""
-    found: list[int] = []
-    expected: int | None = None
-    for i in range(len(blocks) - 1, -1, -1):
-        block = blocks[i]
-        if block.region == "menu" or block.kind == "footnote":
-            continue
-        label = _PRINTED_LABEL.match(block.text.text) if block.kind in ("paragraph", "item") else None
-        number = block.number or (int(label[1]) if label else None)
-        if number is None or expected not in (None, number):
-            return []
-        found.append(i)
-        expected = number - 1
-        if number == 1:
-            return found[::-1] if len(found) >= _FEWEST_NOTES else []
-    return []
 
 
 def _name(block: Block) -> str:
@@ -158,6 +136,7 @@ def _close(sections: list[Section], following: Block | None, end: int | None = N
     if sections and sections[-1].end is None:
         last = sections[-1]
         stop = _start(following) if following is not None else end
+        stop = None if stop is not None and stop < (last.start or 0) else stop  # in columns
         sections[-1] = Section(heading=last.heading, role=last.role, start=last.start, end=stop)
 
 
@@ -167,7 +146,11 @@ def _role(block: Block, roles: list[tuple[int, SectionRole]]) -> SectionRole:
     while roles and roles[-1][0] >= block.level:
         roles.pop()
     above = roles[-1][1] if roles else "other"
-    if role == "other" and above not in _NOT_INHERITED and not is_back_matter(block.text.text):
+    if (
+        role == "other"
+        and above not in ("background", "references", "conclusion")
+        and not is_back_matter(block.text.text)
+    ):
         role = above
     roles.append((block.level, role))
     return role

@@ -66,9 +66,15 @@ def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> li
                 found += _under_name(lines, i) if i not in taken else ()
                 short += _over_letter(lines, i) if i not in taken else ()
     found = sorted((*found, *graded_tables(lines, by_rows=by_rows)), key=lambda item: item.at)
+    found = [item for item, before in zip(found, [None, *found], strict=False) if not _is_again(item, before)]
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
         found = sorted((*found, *short), key=lambda item: item.at)
     return found or (_in_sentences(lines) if by_rows else [])
+
+
+def _is_again(item: Graded, before: Graded | None) -> bool:
+    """Say whether a letter is the one found before, by another form: as a cell of a table and as a line of its own."""
+    return before is not None and item[:2] == before[:2] and item.at - before.at <= 1
 
 
 def may_grade(lower: str) -> bool:

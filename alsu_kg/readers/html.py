@@ -19,6 +19,7 @@ from alsu_kg.readers.html_elements import (
     is_notes,
     is_tooltip,
     is_way_back,
+    letter_pictured,
     letter_shown,
     mark_raised,
     opens_panel,
@@ -214,6 +215,8 @@ class _Walker:
     def _picture(self, node: Node) -> None:
         """Take the short text of a picture that stands for a letter or a word."""
         text = " ".join((node.get("alt") or node.get("aria-label")).split())
+        if not text and node.tag == "img":
+            text = letter_pictured(node) or ""
         if (0 < len(text) <= _SHORT_TEXT and (node.tag == "img" or _LETTER.fullmatch(text))) or _NAMES_LETTER.fullmatch(
             text
         ):

@@ -131,6 +131,21 @@ def is_tooltip(node: Node) -> bool:
     return node.get("role") == "tooltip" or _TOOLTIP.search(node.get("class")) is not None
 
 
+def letter_pictured(node: Node) -> str | None:
+    """Give the letter of a grade that a picture shows whose alternative text is empty: by its title, or by the name of its file.
+
+    >>> letter_pictured(Node("img", {"src": "/img/grade-b.png"}, None, 0)), letter_pictured(Node("img", {"src": "/b.png"}, None, 0))
+    ('B', None)
+    """
+    file = node.get("src").split("?")[0].rsplit("/", 1)[-1].split(".")[0]
+    for name in (node.get("title").strip(), file):
+        if _LETTER_LABEL.fullmatch(name):
+            return name
+        if match := _LETTER_CLASS.fullmatch(name):
+            return match["letter"].upper()
+    return None
+
+
 def letter_shown(node: Node) -> str | None:
     """Give the letter of a grade that an element without words shows: by its label, or by its style, as its classes say.
 

@@ -16,7 +16,7 @@ from alsu_kg.readers.headings import (
 from alsu_kg.readers.implied_headings import starts_with_part
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 from alsu_kg.readers.line_breaks import end_of_line
-from alsu_kg.readers.text_lines import Line, find_lines, part_furniture
+from alsu_kg.readers.text_lines import Line, find_lines, listed_parts, part_furniture
 from alsu_kg.readers.text_tables import drawn_rows
 
 _LONG_LINE: Final = 130
@@ -70,6 +70,7 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     """
     lines, furniture = part_furniture(raw, find_lines(raw))
     wrapped = _is_wrapped(lines)
+    listed = listed_parts(lines)
     blocks: list[Block] = []
     paragraph: list[Line] = []
     in_references = False
@@ -82,7 +83,7 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
             )
             size = int(ends and not _goes_on(lines[i + 1 : i + 2]))
         else:
-            size = _heading_size(lines, i, paragraph, wrapped=wrapped)
+            size = _heading_size(lines, i, paragraph, wrapped=wrapped) if i not in listed else 0
         if size:
             _flush(raw, paragraph, blocks)
             texts = [clean_text(raw, part.start, part.end) for part in lines[i : i + size]]

@@ -15,6 +15,8 @@ _WORDS: Final = 4
 _MOST_CROSSING: Final = 0.3
 _SHIFT: Final = 2
 _INDENT: Final = 8
+_CELL_GAP = re.compile(r"(?<=\S)[ \xa0]{3,}(?=\S)")
+_FEWEST_CELLS: Final = 3
 _GAP = re.compile(r"(?<=\S)[ \xa0]{2,}(?=\S)")
 _ENDED = re.compile(r"[.!?:][\"”’')\]]*$")
 
@@ -96,10 +98,12 @@ def _set_page(raw: str, page: Sequence[Line], at: int) -> Iterator[Line]:
     """Give the rows of a page: rows across stand where they are and part what is above them from what is below."""
     band: list[tuple[int, Line, int | None]] = []
     row = -1
+    cells = _rows_of_tables(raw, page, at)
+    margin = mode([line.indent for line in page if line.indent < at // 2] or [0])
     for i, line in enumerate(page):
         row += raw.count("\n", page[i - 1].end, line.start) if i else 1
-        cut = _cut(raw, line, at)
-        if cut is None and _is_across(raw, page, i, at):
+        cut = None if i in cells else _cut(raw, line, at, margin)
+        if cut is None and (i in cells or _is_across(raw, page, i, at)):
             yield from _set_band(raw, band)
             band = []
             yield line
@@ -117,16 +121,33 @@ def _is_across(raw: str, page: Sequence[Line], i: int, at: int) -> bool:
     return edge and (line.after_blank if i else i + 1 < len(page) and page[i + 1].after_blank)
 
 
-def _cut(raw: str, line: Line, at: int) -> int | None:
-    """Give where the right column starts in a row, by its own gap near ``at``; ``None`` if nothing stands there."""
+def _rows_of_tables(raw: str, page: Sequence[Line], at: int) -> set[int]:
+    """Find rows in a row whose cells start at the same places, away from where the right column starts."""
+    found: set[int] = set()
+    runs: dict[int, list[int]] = {}
+    for i, line in enumerate(page):
+        gaps = {gap.end() for gap in _CELL_GAP.finditer(raw[line.start : line.end].rstrip())}
+        runs = {end: [*runs.get(end, []), i] for end in gaps if not at - 1 <= end <= at + _INDENT}
+        for run in runs.values():
+            if len(run) >= _FEWEST_CELLS:
+                found.update(run)
+    return found
+
+
+def _cut(raw: str, line: Line, at: int, margin: int) -> int | None:
+    """Give where the right column starts in a row, by the gap there; ``None`` if nothing stands there, or no gap."""
     row = raw[line.start : line.end].rstrip()
     if len(row) <= at:
         return None
-    for by in (0, -1, 1, _SHIFT):
-        if row[at + by - 1 : at + by].isspace() and row[at + by : at + by + 1].strip():
-            return at + by
-    gap = next((gap for gap in _GAP.finditer(row) if gap.start() < at <= gap.end()), None)
-    return gap.end() if gap is not None else line.indent if line.indent >= at else None
+    if line.indent >= at - 1:
+        return line.indent
+    gap = next(
+        (gap for gap in _GAP.finditer(row) if gap.start() <= at and at - _SHIFT <= gap.end() <= at + _INDENT), None
+    )
+    if gap is not None and line.indent - margin < _INDENT:
+        return gap.end()
+    full = row[at - 1].isspace() and not row[at].isspace() and line.indent - margin < _INDENT
+    return at if full else None
 
 
 def _set_band(raw: str, band: Sequence[tuple[int, Line, int | None]]) -> Iterator[Line]:
@@ -137,11 +158,11 @@ def _set_band(raw: str, band: Sequence[tuple[int, Line, int | None]]) -> Iterato
         text = raw[line.start : line.end]
         if words := text[:cut].strip():
             start = line.start + len(text) - len(text.lstrip())
-            between = bool(left) and left[-1].row != before
+            between = left[-1].row != before if left else i > 0
             left.append(_Half(row, Line(start, start + len(words), words, line.after_blank, line.indent), between))
         if cut is not None and (words := text[cut:].strip()):
             start = line.start + cut + len(text[cut:]) - len(text[cut:].lstrip())
-            between = bool(right) and right[-1].row != before
+            between = right[-1].row != before if right else i > 0
             right.append(
                 _Half(row, Line(start, start + len(words), words, line.after_blank, start - line.start), between)
             )
@@ -162,6 +183,6 @@ def _column(halves: Sequence[_Half], above: str | None = None) -> Iterator[Line]
             blank = apart > usual if apart > 1 and half.between else half.line.after_blank and apart > 1
             blank = blank and not half.line.text[0].islower()
         else:
-            blank = half.line.after_blank if above is None else _ENDED.search(above) is not None
+            blank = (half.line.after_blank or half.between) if above is None else _ENDED.search(above) is not None
         yield half.line._replace(after_blank=blank, indent=half.line.indent - least)
         last = half
