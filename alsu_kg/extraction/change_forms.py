@@ -90,6 +90,7 @@ ALL_KEPT = re.compile(
     r"\bno\b[^.;]{0,80}\b(?:warrant|justif|support|requir|merit|lead|to)\w*\s+(?:\w+\s+){0,4}(?:grades?|grading)\s+chang"
     r"|\bno\b\s+(?:\w+\s+){0,3}(?:grades?\s+chang\w*|chang\w*\s+(?:in|of|to)\s+(?:\w+\s+){0,3}grades?)\b(?!\s+[ABCDFU]\b)"
     r"|\bn(?:o|ot)\b[^.;]{0,80}?\bchang(?:e|es|ed|ing)\s+(?:\w+[- ]){0,4}grades?\b(?!\s+(?:(?:from|to)\s+)?[\"“‘']?[ABCDFU]\b)"
+    r"|\bnothing\b[^.;]{0,60}?\b(?:chang|warrant|justif|affect|alter)\w*\s+(?:\w+\s+){0,4}grades?\b"
     r"|\bning[uú]\w+\b[^.;]{0,80}\b(?:justifi|amerit|requier)\w*[^.;]{0,30}\b(?:calificaci|grado)"
     r"|\bgrades?\b[^.;]{0,20}\b(?:remain|stay|are|is)\w*\s+(?:all\s+)?unchanged\b",
     re.IGNORECASE,

@@ -69,10 +69,12 @@ _NOT_ENOUGH = re.compile(
 _REASONABLE = re.compile(
     r"\breasonable (?:to (?:try|consider|use|discuss|take|offer|supplement)|option|choice)\b|\b(?:we|ALSUntangled) "
     r"(?:recommend|support|advise)s?\b"
+    r"|\b(?:may|might|could|can) reasonably (?:choose|decide|want|wish|try|consider|use|take)\b"
     r"|\bmay be worth (?:trying|considering)\b|\b(?:sufficient|enough|adequate) (?:evidence|data) to (?:consider|recommend"
     r"|support|try|use|offer)\b",
     re.IGNORECASE,
 )
+_BY_REVIEWERS = re.compile(r"\b(?:[Ww]e|[Oo]ur|ALS\s?Untangled)\b")
 _SUMS_UP = re.compile(
     r"(?:In (?:summary|conclusion|closing|short)|To (?:sum(?: up|marize)|conclude)|Overall|Taken together|We conclude)\b",
     re.IGNORECASE,
@@ -170,7 +172,8 @@ def _closing(sentences: Sequence[Sentence]) -> list[Sentence]:
     if not told or any(s.passage.role not in ("other", "background") for s in told):
         return []
     at = next((i for i, s in enumerate(told) if _SUMS_UP.match(s.text)), None)
-    return told[at:] if at is not None else [s for s in told if s.passage is told[-1].passage]
+    end = told[at:] if at is not None else [s for s in told if s.passage is told[-1].passage]
+    return [s for s in end if _BY_REVIEWERS.search(s.text)]
 
 
 def _advice(text: str) -> AdviceCategory | None:

@@ -27,6 +27,10 @@ _MAY_GRADE = re.compile(
     r"|^\W*[ABCDFU]\s*(?:[:=–—-]|\s[A-Z])|,\s[ABCDFU]\W*$"
 )
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
+_LONGEST_ROW: Final = 30
+_LETTER = re.compile(r"[ABCDFU]")
+_LETTERS = re.compile(r"\W*[ABCDFU](?:[\s|,]+[ABCDFU]){2,4}\W*")
+_NAMES = re.compile(rf"(?P<category>(?i:{NAMES}))\b(?:\s+(?i:grade)s?)?")
 _GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{LETTER}(?=$|[\s.,;:–—-])")
 _GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
 _GRADES_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grades?\s*[:–—-]\s*", re.IGNORECASE)
@@ -65,6 +69,7 @@ def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> li
             if size <= _LONGEST_SHORT:
                 found += _under_name(lines, i) if i not in taken else ()
                 short += _over_letter(lines, i) if i not in taken else ()
+    short += _in_rows(lines) if not found else ()
     found = sorted((*found, *graded_tables(lines, by_rows=by_rows)), key=lambda item: item.at)
     found = [item for item, before in zip(found, [None, *found], strict=False) if not _is_again(item, before)]
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
@@ -110,6 +115,8 @@ def _over_letter(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
     below = i + 2 if alone and i + 2 < len(lines) and _GRADE_ALONE.match(lines[i + 1][1].text) else i + 1
     letter = LETTER_ONLY.match(lines[below][1].text) if alone else None
     category = category_in(alone) if alone else None
+    if letter is not None and below + 1 < len(lines) and LETTER_ONLY.match(lines[below + 1][1].text):
+        return  # all letters in a row
     if letter is not None and category is not None and letter["letter"].isupper():
         yield Graded(category, re.sub(r"\s", "", letter["letter"]), lines[below][1], i)
 
@@ -137,6 +144,23 @@ def _under_letter(lines: list[tuple[Block, Text]], i: int) -> Graded | None:
     if letter is None or category is None or not letter["letter"].isupper():
         return None
     return Graded(category, re.sub(r"\s", "", letter["letter"]), lines[i - 1][1], i - 1)
+
+
+def _in_rows(lines: list[tuple[Block, Text]]) -> Iterator[Graded]:
+    """Read cards that stand side by side as text prints them: a line of letters above or below a line of as many names."""
+    for i, (block, text) in enumerate(lines):
+        if len(text.text) > _LONGEST_ROW or block.kind == "table" or not _LETTERS.fullmatch(text.text):
+            continue
+        letters = list(_LETTER.finditer(text.text))
+        for n in (i + 1, i - 1):
+            names = list(_NAMES.finditer(lines[n][1].text)) if 0 <= n < len(lines) else []
+            if len(names) == len(letters) and not _NAMES.sub("", lines[n][1].text).strip():
+                yield from (
+                    Graded(category, letter[0], text.cut(*letter.span()), i)
+                    for name, letter in zip(names, letters, strict=True)
+                    if (category := category_in(name))
+                )
+                break
 
 
 def _in_sentences(lines: list[tuple[Block, Text]]) -> list[Graded]:
@@ -170,6 +194,8 @@ def _letter_below(lines: list[tuple[Block, Text]], i: int) -> tuple[str, Text] |
     """Give the letter that is the next line, or that it starts with; none of a legend, which goes on with the next letter."""
     text = lines[i + 1][1]
     if alone := LETTER_ONLY.match(text.text):
+        if lines[i + 1][0].kind != "table" and i + 2 < len(lines) and LETTER_ONLY.match(lines[i + 2][1].text):
+            return None  # all letters in a row
         return alone["letter"], text
     led = _LETTER_LED.match(text.text)
     if led is None or (i + 2 < len(lines) and _LETTER_LED.match(lines[i + 2][1].text)):

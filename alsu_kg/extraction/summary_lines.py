@@ -32,7 +32,8 @@ _PUBLISHED_BEHIND = re.compile(
     r"(?:(?<=\b[ABCDFU])|(?<=[Gg]rades[.;,|]))(?P<gap>\s+\W*)(?=(?:Published|Publication date|Publicado)\s*(?::|[A-Z0-9]))"
 )
 UPDATED = re.compile(
-    r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Review|Grade|Update|Version) history|History of (?:the|this"
+    r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Re-?viewed|Looked at|Checked)\s+again|Re-?reviewed|Re-?assessed"
+    r"|(?:Review|Grade|Update|Version) history|History of (?:the|this"
     r"|our) (?:review|grades?)|(?:Earlier|Previous|Older|Latest|Newest|Another|First|Second|Third) update|Updated"
     r"|Last updated|Updates?|Revisi[oó]n actualizada|Actualizaci[oó]n"
     r"|Actualizado|Mises? à jour|Aktualisier(?:ung|t)|Aggiornament[oi]|Atualiza(?:ção|ções|do))\b\s*(?:on|in|as of|el|en|:"

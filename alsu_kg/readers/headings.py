@@ -104,6 +104,11 @@ _ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
         r"|evidence|research)",
     ),
     (
+        "mechanism",
+        r"^(?:how|why) (?:might|may|could|would|can|does|do|is|are|should) (?!.*\b(?:trials?|patients|people|pals|reports?)\b)"
+        r".*\b(?:work|help|act|affect|slow|protect|useful|beneficial)\b.*",
+    ),
+    (
         "cases",
         r"anecdot\w+|case (?:reports?|series)|testimonials?|experience[sd]?|reports?|tried|taken|happened"
         r"|(?:has|have|did|does) .*\b(?:helped|worked|work|help|benefited|benefit|improved|improve)"

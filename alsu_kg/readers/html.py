@@ -19,11 +19,10 @@ from alsu_kg.readers.html_elements import (
     is_notes,
     is_tooltip,
     is_way_back,
-    letter_pictured,
-    letter_shown,
     mark_raised,
     opens_panel,
 )
+from alsu_kg.readers.html_letters import letter_pictured, letter_shown, marked_letter
 from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run
@@ -178,6 +177,10 @@ class _Walker:
         parent_kind, position, number = given
         if node.tag == "table" and not is_layout(node):
             self._table(node, region)
+            return
+        if (letter := marked_letter(node)) is not None:
+            if letter:
+                self._letter(node, letter)
             return
         kind: BlockKind = "caption" if node.tag in ("caption", "figcaption") else "paragraph"
         if node.tag == "li":

@@ -83,13 +83,6 @@ _MENU_NAME = re.compile(
     re.IGNORECASE,
 )
 _TOOLTIP = re.compile(r"(?:^|\s)tool-?tip[_-]?(?:text|content|inner|body|box)(?:$|\s)", re.IGNORECASE)
-_LETTER_LABELS: Final = ("aria-label", "title", "data-grade", "data-letter")
-_LETTER_LABEL = re.compile(r"(?i:(?:TOE )?(?:[\w-]{3,20} ){0,3}(?:grade|letter)\s?:?\s?)[A-DFU]")
-_LETTER_DATA = re.compile(r"[A-DFU]")
-# "grade-b", "grade-icon-b", "badge--grade-b", "grade_B"
-_LETTER_CLASS = re.compile(
-    r"(?:[a-z]+[_-]+)*(?:grades?|letter|rating|score|toe)(?:[_-]+[a-z]{2,}){0,2}[_-]+(?P<letter>[a-dfu])", re.IGNORECASE
-)
 _MOSTLY: Final = 0.6
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # What a click shows: the closed panels of tabs and accordions are part of the page.
@@ -129,37 +122,6 @@ def is_tooltip(node: Node) -> bool:
     (True, False)
     """
     return node.get("role") == "tooltip" or _TOOLTIP.search(node.get("class")) is not None
-
-
-def letter_pictured(node: Node) -> str | None:
-    """Give the letter of a grade that a picture shows whose alternative text is empty: by its title, or by the name of its file.
-
-    >>> letter_pictured(Node("img", {"src": "/img/grade-b.png"}, None, 0)), letter_pictured(Node("img", {"src": "/b.png"}, None, 0))
-    ('B', None)
-    """
-    file = node.get("src").split("?")[0].rsplit("/", 1)[-1].split(".")[0]
-    for name in (node.get("title").strip(), file):
-        if _LETTER_LABEL.fullmatch(name):
-            return name
-        if match := _LETTER_CLASS.fullmatch(name):
-            return match["letter"].upper()
-    return None
-
-
-def letter_shown(node: Node) -> str | None:
-    """Give the letter of a grade that an element without words shows: by its label, or by its style, as its classes say.
-
-    >>> letter_shown(Node("i", {"class": "icon grade-icon-b"}, None, 0)), letter_shown(Node("i", {"title": "Grade C"}, None, 0))
-    ('B', 'Grade C')
-    """
-    if any(child.__class__ is not Node or child.children for child in node.children):
-        return None
-    for name in _LETTER_LABELS:
-        label = node.get(name)
-        if label and (_LETTER_LABEL if name[0] != "d" else _LETTER_DATA).fullmatch(label.strip()):
-            return label.strip()
-    found = {match["letter"].upper() for name in node.get("class").split() if (match := _LETTER_CLASS.fullmatch(name))}
-    return found.pop() if len(found) == 1 else None
 
 
 def is_hidden(node: Node) -> bool:

@@ -14,7 +14,7 @@ _NUMBERED = re.compile(r"\s{0,8}(\d{1,4})(?:\s{1,8}(?=\S)|\s*$)")
 _LEAST_LINES: Final = 12
 _LONGEST_NAME: Final = 60
 _FEWEST_LISTED: Final = 4
-_TAB = re.compile(r"[A-Z][a-z]+(?: (?:&|and) [A-Z]?[a-z]+| [A-Z]?[a-z]+)?")
+_TAB = re.compile(r"[A-Z][a-z]+(?: (?:(?:&|and) )?[A-Z]?[a-z]+)?")
 _MOSTLY: Final = 0.7
 _MOST_STEP: Final = 5
 _LONGEST_HEAD: Final = 90
@@ -193,7 +193,11 @@ def listed_parts(lines: Sequence[Line]) -> frozenset[int]:
     again = [i for i, line in enumerate(lines) if places.get(line.text, i) > i and is_known_heading(line.text)]
     if not again:
         return frozenset()
-    tabs = {i for i in again if role_of(lines[i].text) == "references" and _TAB.fullmatch(lines[i + 1].text)}
+    tabs = {
+        i
+        for i in again
+        if role_of(lines[i].text) == "references" and i and all(_TAB.fullmatch(lines[n].text) for n in (i - 1, i + 1))
+    }
     runs = [[again[0]]]
     for i in again[1:]:
         if i == runs[-1][-1] + 1:
