@@ -27,9 +27,9 @@ _MAY_GRADE = re.compile(
     r"|^\W*[ABCDFU]\s*(?:[:=–—-]|\s[A-Z])|,\s[ABCDFU]\W*$"
 )
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
-_LONGEST_ROW: Final = 30
+_LONGEST_ROWS: Final = 100
 _LETTER = re.compile(r"[ABCDFU]")
-_LETTERS = re.compile(r"\W*[ABCDFU](?:[\s|,]+[ABCDFU]){2,4}\W*")
+_LETTERS = re.compile(r"(?<!\S)[ABCDFU](?:[\s|,]+[ABCDFU]){2,4}(?!\S)")
 _NAMES = re.compile(rf"(?P<category>(?i:{NAMES}))\b(?:\s+(?i:grade)s?)?")
 _GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{LETTER}(?=$|[\s.,;:–—-])")
 _GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
@@ -147,19 +147,20 @@ def _under_letter(lines: list[tuple[Block, Text]], i: int) -> Graded | None:
 
 
 def _in_rows(lines: list[tuple[Block, Text]]) -> Iterator[Graded]:
-    """Read cards that stand side by side as text prints them: a line of letters above or below a line of as many names."""
+    """Read cards that stand side by side as text prints them: letters above or below as many names, on one line or on two."""
     for i, (block, text) in enumerate(lines):
-        if len(text.text) > _LONGEST_ROW or block.kind == "table" or not _LETTERS.fullmatch(text.text):
+        row = _LETTERS.search(text.text) if len(text.text) <= _LONGEST_ROWS and block.kind != "table" else None
+        if row is None:
             continue
-        letters = list(_LETTER.finditer(text.text))
-        for n in (i + 1, i - 1):
-            names = list(_NAMES.finditer(lines[n][1].text)) if 0 <= n < len(lines) else []
-            if len(names) == len(letters) and not _NAMES.sub("", lines[n][1].text).strip():
-                yield from (
-                    Graded(category, letter[0], text.cut(*letter.span()), i)
-                    for name, letter in zip(names, letters, strict=True)
-                    if (category := category_in(name))
-                )
+        around = text.text[: row.start()] + text.text[row.end() :]
+        beside = [lines[n][1].text for n in (i + 1, i - 1) if 0 <= n < len(lines)]
+        letters = list(_LETTER.finditer(text.text, *row.span()))
+        for told in [around] if around.strip() else beside:
+            names = list(_NAMES.finditer(told))
+            if len(names) == len(letters) and not _NAMES.sub("", told).strip():
+                for name, letter in zip(names, letters, strict=True):
+                    if category := category_in(name):
+                        yield Graded(category, letter[0], text.cut(*letter.span()), i)
                 break
 
 

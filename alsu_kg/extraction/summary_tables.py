@@ -20,7 +20,7 @@ _GRADE_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grade\s*:?\s+", re.IGNORECASE)
 
 
 def graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator[Graded]:
-    """Read tables whose head names categories over one row of letters; of several rows each speaks of another treatment.
+    """Read tables with names of categories over or below one row of letters; of several rows each speaks of another treatment.
 
     With ``by_rows`` also tables of which a row has a category, its one letter and perhaps an explanation.
     """
@@ -34,7 +34,7 @@ def graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator
         rows = [row for row in block.rows if sum(bool(cell.text) for cell in row) > 1]
         if len(rows) != 2:
             continue
-        head, letters = rows
+        head, letters = rows if any(NAME_IN_HEAD.match(cell.text) for cell in rows[0]) else rows[::-1]
         cells = [
             (NAME_IN_HEAD.match(a.text), LETTER_ONLY.match(b.text), b) for a, b in zip(head, letters, strict=False)
         ]
