@@ -34,6 +34,7 @@ _NOT_ADVISED = re.compile(
     r"\b(?:do(?:es)? not|cannot|can not|can ?'?t|would not|don['’]t|are unable to|could not)\s+(?:\w+\s+){0,3}?(?:advise|recommend"
     r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+(?:\w+\s+){1,5}?"
     r"(?:not|avoid))"
+    r"|\b(?:advise|recommend|caution|warn|urge)s?\s+(?:[\w-]+\s+){0,5}?(?:not to|never to|to (?:avoid|refrain|stay away|stop))\b"
     r"|\b(?:strongly\s+)?discourage|\bshould (?:not (?:be used|take|use|try|start|receive)|avoid|be avoided)\b"
     r"|\bnot (?:advised|recommended)\b|\b(?:recommend"
     r"|advise)\w* (?:that )?"

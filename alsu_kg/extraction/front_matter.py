@@ -50,6 +50,12 @@ _RUNNING = re.compile(
     r"(?P<year>(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+)?(?:19|20)\d\d)\s*;\s*"
     r"(?:(?P<volume>\d{1,4})(?:\((?P<issue>\d{1,3})\))?\s*:\s*)?(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
 )
+_LONGEST_CITED: Final = 300
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_CITED_DATE = re.compile(
+    rf"(?P<date>\b(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:19|20)\d\d|(?:19|20)\d\d\s+{_MONTH}(?:\s+\d{{1,2}})?))\s*[,;]"
+    r"\s*\d{1,3}\s*(?:\([\d–-]{1,7}\))?\s*:\s*[A-Z]?\d"
+)
 _CITE = re.compile(
     r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"
     r"[,.]\s+(?P<journal>[A-Z][^,.]{5,120}?),\s*(?P<rest>.*)",
@@ -121,6 +127,7 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
         doi=document.front.doi or _doi(words),
         published=dated
         or _bare_date(document, outline)
+        or _cited_date(document, outline)
         or next((find_date(m["year"]) for m in (cite, running) if m), None),
         volume=document.front.volume or (issue["volume"] if issue else None),
         issue=document.front.issue or (issue["issue"] if issue else None),
@@ -178,6 +185,16 @@ def _bare_date(document: Document, outline: Outline) -> str | None:
             return None
         if date := whole_date(_BEHIND_DATE.sub("", block.text.text)):
             return date
+    return None
+
+
+def _cited_date(document: Document, outline: Outline) -> str | None:
+    """Give the date that stands before volume and pages in the line by which the review is cited: ``2021 Sep 29;22(7-8):615``."""
+    start = next((i for i, block in enumerate(document.blocks) if block.text is outline.title), len(document.blocks))
+    for block in (*outline.front, *document.blocks[start + 1 : start + 1 + _NEAR_TITLE]):
+        if ":" in block.text.text and (match := _CITED_DATE.search(block.text.text[:_LONGEST_CITED])):
+            date = find_date(match["date"])
+            return date if date is not None and len(date) > len("2021") else None
     return None
 
 

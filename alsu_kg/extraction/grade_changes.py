@@ -32,7 +32,7 @@ _AS_OF = re.compile(
     r"(?:\b(?:as of|effective|updated|desde)|^\W*(?:on|in|en|el))\s*:?\s+(?P<date>(?:\d|[A-Z]).{3,30})", re.IGNORECASE
 )
 _WHOSE = re.compile(
-    r"\b(?i:grades?|letters?)\s+(?i:for|of)\s+(?P<of>[A-Za-z][\w-]{2,})|\b(?P<whose>[A-Za-z][\w-]{2,})[’']s\s+(?:TOE\s+)?"
+    r"\b(?i:grades?|letters?)\s+(?i:for|of)\s+(?P<of>[A-Za-z][\w-]{2,})|\b(?P<whose>[A-Za-z][\w-]{2,})(?:[’']s|,?\s+whose)\s+(?:TOE\s+)?"
     r"(?:\w+\s+){1,2}grade"
 )
 _NO_NAMES: Final = frozenset(

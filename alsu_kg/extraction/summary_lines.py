@@ -31,6 +31,7 @@ PUBLISHED = re.compile(
 _PUBLISHED_BEHIND = re.compile(
     r"(?:(?<=\b[ABCDFU])|(?<=[Gg]rades[.;,|]))(?P<gap>\s+\W*)(?=(?:Published|Publication date|Publicado)\s*(?::|[A-Z0-9]))"
 )
+_UPDATED_BEHIND = re.compile(r"\s*[|•·;,/–—-]\s*(?=(?:Last )?Updated\b)")
 UPDATED = re.compile(
     r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Re-?viewed|Looked at|Checked)\s+again|Re-?reviewed|Re-?assessed"
     r"|(?:Review|Grade|Update|Version) history|History of (?:the|this"
@@ -97,7 +98,13 @@ def lines_of(document: Document) -> Iterator[tuple[Block, Text]]:
 
 
 def _split_published(text: Text) -> list[Text]:
-    """Cut the date of publication off a line of grades that it follows."""
+    """Cut the date of publication off a line of grades that it follows, and that of an update off a line that says both."""
+    if (
+        "pdated" in text.text
+        and (both := _UPDATED_BEHIND.search(text.text))
+        and PUBLISHED.match(text.text[: both.start()])
+    ):
+        return [text.cut(0, both.start()), text.cut(both.end(), len(text.text))]
     if len(text.text) > LONGEST_LINE or not may_grade(text.text.lower()):
         return [text]
     match = _PUBLISHED_BEHIND.search(text.text)

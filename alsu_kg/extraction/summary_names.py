@@ -83,7 +83,7 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
     for candidate in (*named[:1], *tops, page_title, *above, *headings):
         if name := bare_name(candidate):
             return name
-    before = [text.text for _, text in lines[:at]]
+    before = [text.text for block, text in lines[:at] if block.kind != "table"] or [text.text for _, text in lines[:at]]
     short = (name for text in reversed(before) if len(text.split()) <= 8 and (name := bare_name(text)))
     return next(short, None) or _name_of_file(document, lines)
 

@@ -143,6 +143,8 @@ _FURNITURE = re.compile(
     r"CONTACT\b|E-?mail:|Email:|Supplement(?:al|ary) (?:data|material)|Downloaded (?:from|by)|https?://\S+$"
     r"|\d{1,4}$|[A-Z .]{3,40}\d{1,4}$|Page \d|Note:|Abbreviations:)"
 )
+_LETTERS: Final = frozenset("ABCDFU")
+_FEW_WORDS: Final = 3
 _LABEL_ALONE = re.compile(r"(?:Table|Figure|Fig\.?|Box)\s+(?:\d{1,2}|[IVX]{1,4})\s?[.:]*", re.IGNORECASE)
 # What stands at the end of an article and is part of no section before it.
 _BACK_MATTER = re.compile(
@@ -198,6 +200,8 @@ def is_known_heading(line: str) -> bool:
 
     >>> is_known_heading("Risks, dosing, costs"), is_known_heading("Risks are high for all."), is_known_heading("cases")
     (True, False, False)
+    >>> is_known_heading("Mechanism C")
+    False
     """
     line = line.strip(_SIGNS)
     line = line[1:-1] if line[:1] == "[" and line[-1:] == "]" else line
@@ -210,7 +214,10 @@ def is_known_heading(line: str) -> bool:
         or not (line[0].isupper() or line[0].isdigit())
     ):
         return False
-    return len(line.split()) <= 7 and role_of(line) != "other"
+    words = line.split()
+    if words[-1] in _LETTERS and 1 < len(words) <= _FEW_WORDS:
+        return False  # a row of a table of grades
+    return len(words) <= 7 and role_of(line) != "other"
 
 
 def is_usual_heading(line: str) -> bool:

@@ -33,6 +33,7 @@ _BELOW_TITLE = re.compile(
     r"(?:First |Date )?Published\b|Date\b|DOI\b|https?://|By\s|Received\b|Accepted\b|Authors?\b|(?:The )?ALS\s?Untangled Group",
     re.I,
 )
+_PART_OF_PAGE = re.compile(r"(?:Updated Review|Key Information)\W*", re.IGNORECASE)
 # Lines of a form: "Trials Grade: C", "Published: May 2016".
 _LABELLED = re.compile(r"(?:TOE )?[A-Z][\w -]{3,40} grade\s?[:=]\s?\S|(?:First )?Published\s?:", re.IGNORECASE)
 _SHORTEST_PROSE: Final = 60
@@ -144,6 +145,8 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
     ended = bool(_END.search(previous.text))
     labelled = _LABELLED.match(previous.text) is not None and len(previous.text) < _SHORTEST_PROSE
     if labelled or (ended and _LABELLED.match(line.text)):
+        return True
+    if _PART_OF_PAGE.fullmatch(line.text) or _PART_OF_PAGE.fullmatch(previous.text):
         return True
     if _DOT.match(line.text) or (ended and starts_with_part(line.text)):
         return True
