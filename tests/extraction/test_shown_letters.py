@@ -157,3 +157,52 @@ def test_reviewed_again_without_a_change_confirms_the_letters() -> None:
     )
     assert record.review.updated == "2022-05-05"
     assert {grade.note for grade in record.grades} == {"confirmed 2022-05-05"}
+
+
+def test_the_grade_of_another_treatment_is_not_changed() -> None:
+    told = "<p>Unlike otherine, whose Trials grade we changed from C to D, it was tested well.</p>"
+    record = read(
+        page(
+            f"<h2>Updated Review</h2><p>May 3, 2021</p>{told}<h2>Key Information</h2>{each('<p>{name} Grade: {letter}</p>')}"
+        )
+    )
+    assert [(grade.category, grade.letter) for grade in record.grades] == GRADES
+
+
+def test_one_line_may_say_both_dates() -> None:
+    told = f"<p>Published: 1 February 2017 | Updated: 12.04.2021</p>{each('<p>{name} Grade: {letter}</p>')}"
+    record = read(f"<html><body><h1>Examplene</h1>{told}</body></html>")
+    assert (record.review.published, record.review.updated) == ("2017-02-01", "2021-04-12")
+
+
+def test_the_head_of_a_table_names_no_treatment() -> None:
+    rows = each("<tr><td>{name}<td>{letter}")
+    record = read(
+        f"<html><body><b>Examplene</b><p><table><tr><td>Category<td>Grade{rows}</table><p>Published: May 2014</body></html>"
+    )
+    assert record.treatment is not None
+    assert record.treatment.label == "Examplene"
+
+
+def test_parts_of_a_page_stand_on_lines_of_their_own() -> None:
+    lines = "\n".join(f"{name} Grade: {letter}" for name, letter in LINES)
+    told = "Published: January 9, 2023\n\nWe change our Trials grade from D to U."
+    raw = f"    Some site\n\n    Skip to the content of it\n\n  Examplene\n  Updated Review\n\n{told}\n\nKey Information\n{lines}"
+    record = read(raw, "page.txt")
+    assert record.treatment is not None
+    assert (record.treatment.label, record.review.updated) == ("Examplene", "2023-01-09")
+
+
+def test_advice_not_to_take_it() -> None:
+    record = read(
+        page(each("<p>{name} Grade: {letter}</p>")).replace(
+            "We do not advise examplene.", "We advise PALS not to take it."
+        )
+    )
+    assert record.advice is not None
+    assert record.advice.category == "not advised"
+
+
+def test_a_line_of_citation_dates_the_review() -> None:
+    raw = "# ALSUntangled 99: Examplene\n\nJournal of Things. 2021 Sep 29;22(7-8):615-618\n\n## Cases\n\nNone.\n"
+    assert read(raw, "x.md").review.published == "2021-09-29"
