@@ -5,6 +5,12 @@ from typing import Final
 
 _ARTICLE = r"(?:(?:an?|the|una?|TOE|grade|letter|of)\s+|[\"“”‘’'(]\s*)*"
 _QUOTE = r"[\"“”‘’')]*"
+# What goes on with the grade that the sentence before tells of.
+PRONOUN_CHANGES: Final = (
+    r"(?i:(?:it|this|that|the grade|the letter)\s+(?:now\s+)?(?:becomes|is now|rises to|falls to|drops to"
+    r"|goes to|moves to|changes to"
+    r"|is (?:changed|raised|lowered|upgraded|downgraded) to))"
+)
 _OLD, _NEW = rf"{_ARTICLE}(?P<old>[ABCDFU])\b[\"”’')]*", rf"{_ARTICLE}(?P<new>[ABCDFU])(?![\w’'])"
 TOLD: Final = tuple(
     re.compile(pattern)
@@ -34,6 +40,20 @@ TOLD: Final = tuple(
         rf"\b(?i:was|were|had been)\s+(?i:graded|given|rated)\s+(?:as\s+)?{_OLD}[^.;]{{0,30}}?\b(?i:now|is|are)\s+"
         rf"(?i:(?:graded|given|rated)\s+)?(?:as\s+)?{_NEW}",
         rf"\b(?i:which (?:was|had been)|formerly|previously|originally)\s+{_OLD}[^.;]{{0,40}}?\b(?i:to|now|is|becomes)\s+{_NEW}",
+        # "Trials now merit a D instead of a C", "the grade was B; with the new reports it is a C"
+        rf"\b(?i:merits?|earns?|deserves?|gets?|receives?|rates?|warrants?|justif(?:y|ies))\s+{_NEW}[\"”’']?\s*,?\s*(?i:instead of"
+        rf"|rather than|in place of|and no(?:t| longer)|not|no longer|(?:up|down) from)\s+{_OLD}",
+        rf"\b(?i:grade)\s+(?i:was|had been)\s+{_OLD}\s*[,;.]\s[^.;]{{0,60}}?"
+        rf"\b(?i:it is now|is now|it is|becomes|it becomes|now)\s+{_NEW}"
+        r"(?=[\"”’')]*\s*(?:[.,;]|$))",
+        # "We formerly graded Cases D. We now grade it B."
+        rf"\b(?i:formerly|previously|originally|initially|once|first|used to)\s+(?i:grad|g[ai]v|rat)(?i:e|en|ed)?\b[^.;]{{0,40}}?"
+        rf"\s{_OLD}"
+        rf"\s*[.,;]?\s+(?i:(?:but\s+|and\s+)?(?:(?:we|it|this|that|they)\s+)?(?:(?:is|are)\s+)?now)\b[^.;]{{0,30}}?\s{_NEW}"
+        r"(?=[\"”’')]*\s*(?:[.,;]|$|(?:for|because|since|as|given|due|based|in)\b))",
+        # "Cases had a grade of D. With the new report it becomes an A."
+        rf"\b(?i:had|was|were|carried|received|got|held)\s+(?i:(?:given|graded|rated)\s+)?{_OLD}\s*[.,;]\s[^;]{{0,120}}?"
+        rf"\b{PRONOUN_CHANGES}\s+{_NEW}(?=[\"”’')]*\s*(?:[.,;]|$|(?:for|because|since|as|given|due|based|in)\b))",
         rf"\b(?i:previous|earlier|former|old|prior)\b[^.;]{{0,30}}?\b(?i:grade)\s+(?i:of\s+)?{_OLD}[^.;]{{0,40}}?\b(?i:now"
         rf"|becomes|to)\s+{_NEW}",
         rf"\b(?i:grade)\s+(?i:of\s+)?{_NEW}[^.;]{{0,40}}?\b(?i:replac(?:es|ed|ing))\s+(?i:(?:the|our|its|an)\s+)?"
@@ -46,8 +66,9 @@ TOLD: Final = tuple(
 # "Cambiamos nuestra calificación de Ensayos a F, y nuestra calificación de Riesgos a D."
 TOLD_IN_SPANISH = re.compile(rf"\b(?i:calificaci[oó]n|grado)\b(?P<between>[^.;,]{{0,40}}?)\b(?i:a)\s+{_NEW}")
 # "Our Trials grade is D" says what holds from a dated update on; it is no change where no date is known.
+_PAST = r"(?<!had a )(?<!was a )(?<!had the )(?<!carried a )(?<!received a )(?<!given a )(?<!original )(?<!initial )(?<!first )"
 STATED = re.compile(
-    rf"(?:\b(?i:grades?){_QUOTE}\s+(?i:is|becomes|of)\s+(?:(?i:now|thus|therefore)\s+)?"
+    rf"(?:{_PAST}\b(?i:grades?){_QUOTE}\s+(?i:is|becomes|of)\s+(?:(?i:now|thus|therefore)\s+)?"
     rf"|\b(?i:now\s+grade)\s+[A-Z][\w-]+(?:\s+[Tt]rials)?\s+(?:as\s+)?)"
     rf"{_NEW}(?=[\"”’')]*\s*(?:[.;,]|$|\(|(?:because|since|as|given|due|based)\b))"
 )
@@ -69,6 +90,7 @@ ALL_KEPT = re.compile(
     r"\bno\b[^.;]{0,80}\b(?:warrant|justif|support|requir|merit|lead|to)\w*\s+(?:\w+\s+){0,4}(?:grades?|grading)\s+chang"
     r"|\bno\b\s+(?:\w+\s+){0,3}(?:grades?\s+chang\w*|chang\w*\s+(?:in|of|to)\s+(?:\w+\s+){0,3}grades?)\b(?!\s+[ABCDFU]\b)"
     r"|\bn(?:o|ot)\b[^.;]{0,80}?\bchang(?:e|es|ed|ing)\s+(?:\w+[- ]){0,4}grades?\b(?!\s+(?:(?:from|to)\s+)?[\"“‘']?[ABCDFU]\b)"
+    r"|\bnothing\b[^.;]{0,60}?\b(?:chang|warrant|justif|affect|alter)\w*\s+(?:\w+\s+){0,4}grades?\b"
     r"|\bning[uú]\w+\b[^.;]{0,80}\b(?:justifi|amerit|requier)\w*[^.;]{0,30}\b(?:calificaci|grado)"
     r"|\bgrades?\b[^.;]{0,20}\b(?:remain|stay|are|is)\w*\s+(?:all\s+)?unchanged\b",
     re.IGNORECASE,
@@ -78,6 +100,7 @@ GRADED = re.compile(
     r"\bgrad\w+|(?<!\w)(?-i:[ABCDFU])\s*(?:→|⇒|->|-->|=>)\s*(?-i:[ABCDFU])(?!\w)|\b[ABCDFU]\s?\((?:it )?(?:was|previously"
     r"|formerly)\s+[ABCDFU]\)|\bcalificaci[oó]n\w*|\b(?:nota|note|bewertung|grau)\b|\bTOE\b|\b(?:up"
     r"|down)-?grad\w+|\bletter\b"
+    r"|[ABCDFU]\W{0,2}\s*(?:instead of|rather than)\s+(?:an?\s+)?\W?[ABCDFU]\b"
     r"|\b(?:mechanism|pre-?clinical|cases|trials|risks)\s+from\s+[\"“]?(?-i:[ABCDFU])[\"”]?\s+to\s+[\"“]?(?-i:[ABCDFU])\b",
     re.IGNORECASE,
 )

@@ -43,6 +43,7 @@ _DATE = re.compile(
             rf"\b(?:(?P<day8>\d{{1,2}})\s+de\s+)?(?P<month8>{_WITH_DE})\s+(?:del?\s+)?(?P<year8>(?:19|20)\d\d)\b",
             rf"\b(?P<year13>(?:19|20)\d\d),?\s+{_M.format(n=13)}(?!\w|[.,]?\s*\d)",
             r"(?<![\d/])(?P<year14>(?:19|20)\d\d)/(?P<month14>\d\d?)(?![\d/])",
+            r"(?<![\d.])(?P<day15>\d\d|1[3-9]|[23]\d)\.(?P<month15>\d\d|(?<=1[3-9]\.|[23]\d\.)\d)\.(?P<year15>(?:19|20)\d\d)(?!\d)",
             r"\b(?P<year6>(?:19|20)\d\d)\b",
         )
     ),
@@ -99,14 +100,14 @@ def find_date(text: str) -> str | None:
     ('2020-08-20', '2016-11', '2016', None)
     >>> find_date("As of 7/5/22"), find_date("Publicado: 3 de mayo de 2021"), find_date("6/2021")
     ('2022-07-05', '2021-05-03', '2021-06')
-    >>> find_date("2019 Dec"), find_date("24/12/2019"), find_date("maio de 2018"), find_date("4 luglio 2017")
-    ('2019-12', '2019-12-24', '2018-05', '2017-07-04')
+    >>> find_date("2019 Dec"), find_date("24/12/2019"), find_date("maio de 2018"), find_date("02.11.2020")
+    ('2019-12', '2019-12-24', '2018-05', '2020-11-02')
     """
     match = _DATE.search(text)
     if match is None:
         return None
     groups = match.groupdict()
-    n = next(n for n in range(1, 15) if groups.get(f"year{n}"))
+    n = next(n for n in range(1, 16) if groups.get(f"year{n}"))
     year, month, day = groups[f"year{n}"], groups.get(f"month{n}"), groups.get(f"day{n}")
     year = year if len(year) == 4 else f"20{year}"
     if month is None:

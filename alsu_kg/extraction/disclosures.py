@@ -34,6 +34,7 @@ _NOT_ADVISED = re.compile(
     r"\b(?:do(?:es)? not|cannot|can not|can ?'?t|would not|don['’]t|are unable to|could not)\s+(?:\w+\s+){0,3}?(?:advise|recommend"
     r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+(?:\w+\s+){1,5}?"
     r"(?:not|avoid))"
+    r"|\b(?:advise|recommend|caution|warn|urge)s?\s+(?:[\w-]+\s+){0,5}?(?:not to|never to|to (?:avoid|refrain|stay away|stop))\b"
     r"|\b(?:strongly\s+)?discourage|\bshould (?:not (?:be used|take|use|try|start|receive)|avoid|be avoided)\b"
     r"|\bnot (?:advised|recommended)\b|\b(?:recommend"
     r"|advise)\w* (?:that )?"
@@ -69,8 +70,14 @@ _NOT_ENOUGH = re.compile(
 _REASONABLE = re.compile(
     r"\breasonable (?:to (?:try|consider|use|discuss|take|offer|supplement)|option|choice)\b|\b(?:we|ALSUntangled) "
     r"(?:recommend|support|advise)s?\b"
+    r"|\b(?:may|might|could|can) reasonably (?:choose|decide|want|wish|try|consider|use|take)\b"
     r"|\bmay be worth (?:trying|considering)\b|\b(?:sufficient|enough|adequate) (?:evidence|data) to (?:consider|recommend"
     r"|support|try|use|offer)\b",
+    re.IGNORECASE,
+)
+_BY_REVIEWERS = re.compile(r"\b(?:[Ww]e|[Oo]ur|ALS\s?Untangled)\b")
+_SUMS_UP = re.compile(
+    r"(?:In (?:summary|conclusion|closing|short)|To (?:sum(?: up|marize)|conclude)|Overall|Taken together|We conclude)\b",
     re.IGNORECASE,
 )
 # Said beside an advice, these do not undo it.
@@ -139,7 +146,8 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
 
     A clear word against use decides, wherever it stands: what is hoped of later trials does not take it back. It gives way to
     the support of a trial only in its own sentence (``we support a trial, but cannot yet recommend it``). Else the last
-    sentence that advises decides, before one that only misses evidence. Where only an abstract is there, its words count.
+    sentence that advises decides, before one that only misses evidence. Where only an abstract is there, its words count; where
+    no part of the text has a heading, as in the first reviews, those of its end.
 
     >>> from alsu_kg.extraction.sections import Passage
     >>> from alsu_kg.model.document import Text
@@ -148,7 +156,7 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     'not advised'
     """
     concluding = [s for s in sentences if s.passage.role == "conclusion"]
-    told = concluding or [s for s in sentences if _ABSTRACT.fullmatch(s.passage.heading)]
+    told = concluding or [s for s in sentences if _ABSTRACT.fullmatch(s.passage.heading)] or _closing(sentences)
     advised = [(category, s) for s in told if s.signs & _ADVISED and (category := _advice(s.text)) is not None]
     if not advised:
         return None
@@ -157,6 +165,16 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
     meant = [item for item in stated if item[0] != "trial supported" or not _WISH.search(item[1].text)]
     category, sentence = (against or meant or stated or advised)[-1]
     return Advice(category=category, place=sentence.place(), quote=sentence.text)
+
+
+def _closing(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Give the end of a text whose parts have no headings: from *In summary* on, else its last paragraph."""
+    told = [s for s in sentences if s.passage.role != "disclosures" and s.passage.kind == "paragraph"]
+    if not told or any(s.passage.role not in ("other", "background") for s in told):
+        return []
+    at = next((i for i, s in enumerate(told) if _SUMS_UP.match(s.text)), None)
+    end = told[at:] if at is not None else [s for s in told if s.passage is told[-1].passage]
+    return [s for s in end if _BY_REVIEWERS.search(s.text)]
 
 
 def _advice(text: str) -> AdviceCategory | None:

@@ -10,7 +10,7 @@ from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.dates import find_date, whole_date
 from alsu_kg.extraction.name_places import find_name
 from alsu_kg.extraction.near import search_near
-from alsu_kg.extraction.review_titles import NUMBERED, names_no_treatment
+from alsu_kg.extraction.review_titles import NUMBERED, names_no_treatment, treatment_in
 from alsu_kg.extraction.sections import Outline
 from alsu_kg.model.document import Document
 from alsu_kg.model.identifier import normalise_doi
@@ -46,8 +46,15 @@ _ISSUE = re.compile(
 # A running line such as "Journal of Things, 2013; 14: 319–323".
 _LONGEST_RUNNING: Final = 160
 _RUNNING = re.compile(
-    r"(?P<journal>[A-Z][A-Za-z&,\- ]{5,100}?),?\s+(?P<year>(?:19|20)\d\d)\s*;\s*"
+    r"(?P<journal>[A-Z][A-Za-z&,\- ]{5,100}?)[,.]?\s+"
+    r"(?P<year>(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+)?(?:19|20)\d\d)\s*;\s*"
     r"(?:(?P<volume>\d{1,4})(?:\((?P<issue>\d{1,3})\))?\s*:\s*)?(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
+)
+_LONGEST_CITED: Final = 300
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_CITED_DATE = re.compile(
+    rf"(?P<date>\b(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:19|20)\d\d|(?:19|20)\d\d\s+{_MONTH}(?:\s+\d{{1,2}})?))\s*[,;]"
+    r"\s*\d{1,3}\s*(?:\([\d–-]{1,7}\))?\s*:\s*[A-Z]?\d"
 )
 _CITE = re.compile(
     r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"
@@ -68,6 +75,7 @@ _CORRESPONDENCE = re.compile(
 )
 # What lists of publications print behind a title: "caffeine. Muscle Nerve 2023 Jun 08:1-5".
 _CITED = re.compile(r"\.\s+[A-Z][^.]*\b(?:19|20)\d\d\b.*$", re.DOTALL)
+_GROUP = re.compile(r"[\s,.:;–—-]*(?:\bby\s+)?\b(?:the\s+)?ALS\s?Untangled\s+Group\W*$", re.IGNORECASE)
 _NO_ALIAS = re.compile(r"(?:figure|table)|citation\s?\d+", re.IGNORECASE)
 _PAGES = re.compile(r"\b(?:Pages|pp\.?)\s+(?P<first>[A-Z]?\d{1,5})\s*[-–—]\s*(?P<last>[A-Z]?\d{1,5})\b")
 # What follows the name of a treatment and gives it another one.
@@ -117,7 +125,10 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
         title=title,
         number=number,
         doi=document.front.doi or _doi(words),
-        published=dated or _bare_date(document, outline) or next((m["year"] for m in (cite, running) if m), None),
+        published=dated
+        or _bare_date(document, outline)
+        or _cited_date(document, outline)
+        or next((find_date(m["year"]) for m in (cite, running) if m), None),
         volume=document.front.volume or (issue["volume"] if issue else None),
         issue=document.front.issue or (issue["issue"] if issue else None),
         journal=document.front.journal or _journal(document, cite) or (running["journal"] if running else None),
@@ -177,6 +188,16 @@ def _bare_date(document: Document, outline: Outline) -> str | None:
     return None
 
 
+def _cited_date(document: Document, outline: Outline) -> str | None:
+    """Give the date that stands before volume and pages in the line by which the review is cited: ``2021 Sep 29;22(7-8):615``."""
+    start = next((i for i, block in enumerate(document.blocks) if block.text is outline.title), len(document.blocks))
+    for block in (*outline.front, *document.blocks[start + 1 : start + 1 + _NEAR_TITLE]):
+        if ":" in block.text.text and (match := _CITED_DATE.search(block.text.text[:_LONGEST_CITED])):
+            date = find_date(match["date"])
+            return date if date is not None and len(date) > len("2021") else None
+    return None
+
+
 def _journal(document: Document, cite: re.Match[str] | None) -> str | None:
     if cite is not None:
         return cite["journal"].strip()
@@ -214,7 +235,8 @@ def _treatment(title: str | None) -> tuple[int | None, str | None]:
         return None, None
     match = NUMBERED.search(title)
     if match is not None:
-        return int(match["number"]), _CITED.sub("", title[match.end() :]).strip(" .*") or None
+        name = _CITED.sub("", _GROUP.sub("", title[match.end() :])).strip(" .*")
+        return int(match["number"]), treatment_in(name) or None
     return None, title if len(title.split()) <= 4 and not names_no_treatment(title) else None
 
 

@@ -5,7 +5,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.category_names import CATEGORY_NAMES
-from alsu_kg.extraction.change_forms import ALL_KEPT, DENIED, GRADED, KEPT, STATED, TOLD, TOLD_IN_SPANISH, UNDONE
+from alsu_kg.extraction.change_forms import (
+    ALL_KEPT,
+    DENIED,
+    GRADED,
+    KEPT,
+    PRONOUN_CHANGES,
+    STATED,
+    TOLD,
+    TOLD_IN_SPANISH,
+    UNDONE,
+)
 from alsu_kg.extraction.dates import date_first, find_date
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Category
@@ -22,7 +32,7 @@ _AS_OF = re.compile(
     r"(?:\b(?:as of|effective|updated|desde)|^\W*(?:on|in|en|el))\s*:?\s+(?P<date>(?:\d|[A-Z]).{3,30})", re.IGNORECASE
 )
 _WHOSE = re.compile(
-    r"\b(?i:grades?|letters?)\s+(?i:for|of)\s+(?P<of>[A-Za-z][\w-]{2,})|\b(?P<whose>[A-Za-z][\w-]{2,})[’']s\s+(?:TOE\s+)?"
+    r"\b(?i:grades?|letters?)\s+(?i:for|of)\s+(?P<of>[A-Za-z][\w-]{2,})|\b(?P<whose>[A-Za-z][\w-]{2,})(?:[’']s|,?\s+whose)\s+(?:TOE\s+)?"
     r"(?:\w+\s+){1,2}grade"
 )
 _NO_NAMES: Final = frozenset(
@@ -54,7 +64,11 @@ _NO_NAMES: Final = frozenset(
         "effectiveness",
     ]
 )
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])")
+# Not before "We now grade it B" and "With that it becomes a B", which go on with what the sentence before says of the old letter.
+_SENTENCE = re.compile(
+    r"(?<=[.!?;])\s+(?=[A-Z“\"(¿¡0-9])(?!(?:(?:We|It|This|That|They)\s+(?:(?:is|are)\s+)?now|Now,?\s+(?:we|it))\b"
+    rf"|[^.!?;]{{0,80}}?\b{PRONOUN_CHANGES})"
+)
 
 
 class Change(NamedTuple):

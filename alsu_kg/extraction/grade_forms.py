@@ -10,12 +10,13 @@ from alsu_kg.model.review import Category
 ENOUGH: Final = 3
 LONGEST_LINE: Final = 400
 NAMES: Final = "|".join(names for _, names in CATEGORY_NAMES)
-LETTER = r"[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
+LETTER = r"(?:\[\d{1,3}\])?[\"“‘'(\[]?(?P<letter>[ABCDFU](?:\s?/\s?[ABCDFU])?)(?P<sign>[+–-]?)[\"”’')\]]?"
 _WORD = r"(?:TOE\s+|evidence\s+)?(?:grade|calificaci[oó]n|not[ae]|gra[ud]o?|bewertung)"
 _BETWEEN = r"(?:for|of|für|de(?:l(?:l[ao]|le)?|i|gli|s|\s+los|\s+las|\s+la)?|d[oau]s?)"
 # "Mechanism Grade: B", "Grade for Mechanism – B", "Calificación de Mecanismo: B"; with the letter in the next line, none here.
 GRADE = re.compile(
-    rf"^\W*(?:What\s+is\s+(?:the|its|our)\s+)?(?:(?:TOE\s+(?!.*\())?(?P<category>{NAMES})\s+{_WORD}|{_WORD}s?\s+(?:{_BETWEEN}\s+)?(?:the\s+)?"
+    rf"^\W*(?:What\s+is\s+(?:the|its|our)\s+)?(?:What\s+(?:TOE\s+)?grade\s[^?]{{3,60}}?\s(?:for|in|on)\s+(?:the\s+)?(?P<category3>{NAMES})"
+    rf"(?=\s*\?)|(?:TOE\s+(?!.*\())?(?P<category>{NAMES})\s+{_WORD}|{_WORD}s?\s+(?:{_BETWEEN}\s+)?(?:the\s+)?"
     rf"(?P<category2>{NAMES}))\s*"
     rf"(?:::|[:=|–—-]|(?:is|of)\b|\.{{2,}}|…+)?[*_]{{0,2}}\s*(?:(?:grade\s*)?{LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
     re.IGNORECASE,
@@ -23,14 +24,14 @@ GRADE = re.compile(
 NAME_ALONE = re.compile(rf"^\W*(?P<category>{NAMES})\W*$", re.IGNORECASE)
 NAME_IN_HEAD = re.compile(rf"^\W*(?P<category>{NAMES})(?:\s+grade)?\W*$", re.IGNORECASE)
 # "Mechanism: B", which counts only where several such lines stand together.
-# In "MechanismB" and "Mechanism B" the letter stood in a mark of its own; "B – Mechanism" has it first.
+# In "MechanismB" and "Mechanism B" the letter stood in a mark of its own; "B – Mechanism" and "B Mechanism" have it first.
 SHORT = re.compile(
     rf"^\W*(?P<category>{NAMES})(?:\s*(?:::|[:=–—-]|\.{{2,}}|…+)\s*(?:grade\s+)?|\s?(?-i:(?=[ABCDFU]))|\s*,\s){LETTER}(?:\s*\([^()]{{1,80}}\))?\W*$"
-    rf"|^\W*(?P<first>(?-i:[ABCDFU]))\s*[:=–—-]\s*(?P<category2>{NAMES})\W*$",
+    rf"|^\W*(?P<first>(?-i:[ABCDFU]))(?:\s*[:=–—-]\s*|\s+(?=(?-i:[A-Z])))(?P<category2>{NAMES})(?:\s+grade)?\W*$",
     re.IGNORECASE,
 )
 LETTER_ONLY = re.compile(
-    rf"^\W*(?:grade\s*:?\s*)?{LETTER}(?:\s*grade\b)?\W*(?:\d{{1,3}}\s?%)?$"
+    rf"^\W*(?i:grade\s*:?\s*)?{LETTER}(?:\s*(?i:grade)\b)?\W*(?:\d{{1,3}}\s?%)?$"
 )  # beside a bar may stand its length
 
 
@@ -52,7 +53,7 @@ def category_in(match: re.Match[str]) -> Category | None:
     'cases'
     """
     groups = match.groupdict()
-    named = groups.get("category") or groups.get("category2") or ""
+    named = groups.get("category") or groups.get("category2") or groups.get("category3") or ""
     return next(
         (category for category, names in CATEGORY_NAMES if re.fullmatch(names, named.strip(), re.IGNORECASE)), None
     )

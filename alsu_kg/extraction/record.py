@@ -20,6 +20,7 @@ from alsu_kg.extraction.risks import read_risks
 from alsu_kg.extraction.sections import Outline, outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.summary_conclusion import conclusion_passages
+from alsu_kg.extraction.summary_lines import without_teasers
 from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
 from alsu_kg.extraction.terms import Term, index_terms
 from alsu_kg.extraction.treatment_identifiers import identify_treatment
@@ -53,6 +54,7 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
     """
     if document.form == "references":
         return references_record(document, read_references(document, (), vocabulary.journal_words))
+    document = without_teasers(document)
     if is_summary_page(document):
         page = read_summary_page(document)
         concluding = [passage for passage in outline(document).passages if passage.role == "conclusion"]

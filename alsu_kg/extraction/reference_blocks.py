@@ -21,6 +21,8 @@ _BELOW_LIST = re.compile(
     r"(?:Key ?words?|Citation|Received|Edited by|Reviewed by|Copyright|Publisher[’']s note)\s*:|©|Download references\b"
 )
 _BELOW_STARTS: Final = ("Key", "Cit", "Rec", "Edi", "Rev", "Cop", "Pub", "©", "Dow")
+_PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.)])\s")
+_FEWEST_NOTES: Final = 3
 _LABEL_AND_ARROW = re.compile(r"[\[(]?\d{1,4}[\])]?[.:]?\s*[↵↑^]?")
 
 
@@ -61,3 +63,27 @@ def are_references(texts: Sequence[str]) -> bool:
     (True, False, False)
     """
     return bool(texts) and 2 * sum(has_reference(text) for text in texts) >= len(texts)
+
+
+def last_list(blocks: Sequence[Block]) -> list[int]:
+    """Find the paragraphs at the end of the text that count down to 1 by what is printed before them.
+
+    >>> from alsu_kg.model.document import Text
+    >>> last_list([Block("paragraph", Text(text)) for text in ("Seen.", "1. Ay B.", "2. Cee D.", "3. Eff G.")])
+    [1, 2, 3]
+    """
+    found: list[int] = []
+    expected: int | None = None
+    for i in range(len(blocks) - 1, -1, -1):
+        block = blocks[i]
+        if block.region == "menu" or block.kind == "footnote":
+            continue
+        label = _PRINTED_LABEL.match(block.text.text) if block.kind in ("paragraph", "item") else None
+        number = block.number or (int(label[1]) if label else None)
+        if number is None or expected not in (None, number):
+            return []
+        found.append(i)
+        expected = number - 1
+        if number == 1:
+            return found[::-1] if len(found) >= _FEWEST_NOTES else []
+    return []

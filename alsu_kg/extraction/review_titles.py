@@ -5,10 +5,19 @@ from typing import Final
 
 from alsu_kg.extraction.dates import whole_date
 
-# "ALSUntangled 58: Azathioprine", "ALSUntangled No. 26", "ALSUntangled #70"
+# "ALSUntangled 58: Azathioprine", "ALSUntangled No. 26", "ALSUntangled #70", "ALSUntangled Update 3: investigating …"
 NUMBERED: Final = re.compile(
-    r"ALS\s?Untangled\s*(?:(?:No|Number|Nr)\.?\s*|#\s*)?(?P<number>\d{1,3})\b(?P<gap>\s*[:.–—-]*\s*)", re.IGNORECASE
+    r"ALS\s?Untangled\s*(?:(?:No|Number|Nr)\.?\s*|#\s*|Update\s+(?:No\.?\s*)?(?=\d{1,3}\s*[:.–—-]))?"
+    r"(?P<number>\d{1,3})\b(?P<gap>\s*[:.–—-]*\s*)",
+    re.IGNORECASE,
 )
+# What titles say around the name of a treatment: "Investigating the …", "… as a treatment for ALS".
+_AROUND = re.compile(
+    r"^(?:An? )?(?:investigating|investigation of|reviewing|review of)\s+(?:the\s+)?|[\s,–—-]+(?:as an? (?:potential |possible )?"
+    r"(?:treatment|therapy|cure) )?(?:for|in)\s+(?:ALS|MND|ALS/MND|amyotrophic lateral sclerosis)\s*$",
+    re.IGNORECASE,
+)
+_IN_QUOTES = re.compile(r"[\"“‘'](?P<name>[^\"“”‘’]+)[\"”’']")
 # Pages that a website makes of others: of a category, of what a search found.
 _LISTING = re.compile(
     r"(?:Category|Categories|Tag|Author|Month|Year|Day|Archives?|Date)\s*(?::|for\b|of\b).*|.*\bArchives?|Search results?\b.*"
@@ -23,6 +32,17 @@ _OF_SITE = re.compile(
     r"|privacy(?: policy)?|terms(?: of use)?|podcasts?|videos?|blog|ALS\s?Untangled|table of evidence)\W*",
     re.IGNORECASE,
 )
+
+
+def treatment_in(name: str) -> str:
+    """Give the name of a treatment as a title has it, without what the title says around it.
+
+    >>> treatment_in("Investigating the Somewhere Clinic"), treatment_in("Aspirin as a treatment for ALS"), treatment_in("“Tea”")
+    ('Somewhere Clinic', 'Aspirin', 'Tea')
+    """
+    bare = _AROUND.sub("", _AROUND.sub("", name))
+    quoted = _IN_QUOTES.fullmatch(bare)
+    return (quoted["name"] if quoted else bare) or name
 
 
 def is_listing(title: str) -> bool:

@@ -7,15 +7,13 @@ from typing import Final, NamedTuple
 import msgspec
 
 from alsu_kg.extraction.bylines import names_of_byline
-from alsu_kg.extraction.reference_blocks import are_references
+from alsu_kg.extraction.reference_blocks import are_references, last_list
 from alsu_kg.extraction.review_titles import NUMBERED
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
-from alsu_kg.readers.headings import is_furniture, role_of
+from alsu_kg.readers.headings import is_back_matter, is_furniture, is_label, role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
-_PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.)])\s")
-_FEWEST_NOTES: Final = 3
 _TAIL: Final = 300
 _PROSE: Final = 100
 _ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
@@ -84,7 +82,7 @@ def outline(document: Document) -> Outline:
         if block.kind == "table":
             tables.append((caption, block))
             passages += [Passage(cell, name, role, "cell") for row in block.rows for cell in row if cell.text]
-        elif block.kind != "heading":
+        elif block.kind != "heading" or is_label(block.text.text):
             kind = "paragraph" if block.kind == "footnote" and role == "disclosures" else _kind(block)
             caption = block.text.text if kind == "caption" else caption
             passages.append(Passage(block.text, name, role, kind))
@@ -108,27 +106,8 @@ def _noted_references(document: Document, headings: frozenset[int]) -> frozenset
         role_of(blocks[i].text.text) == "references" for i in headings
     ):
         return frozenset()
-    notes = [i for i, block in enumerate(blocks) if block.region == "references"] or _last_list(blocks)
+    notes = [i for i, block in enumerate(blocks) if block.region == "references"] or last_list(blocks)
     return frozenset(notes if are_references([blocks[i].text.text for i in notes]) else ())
-
-
-def _last_list(blocks: Sequence[Block]) -> list[int]:
-    """Find the paragraphs at the end of the text that count down to 1 by what is printed before them."""
-    found: list[int] = []
-    expected: int | None = None
-    for i in range(len(blocks) - 1, -1, -1):
-        block = blocks[i]
-        if block.region == "menu" or block.kind == "footnote":
-            continue
-        label = _PRINTED_LABEL.match(block.text.text) if block.kind in ("paragraph", "item") else None
-        number = block.number or (int(label[1]) if label else None)
-        if number is None or expected not in (None, number):
-            return []
-        found.append(i)
-        expected = number - 1
-        if number == 1:
-            return found[::-1] if len(found) >= _FEWEST_NOTES else []
-    return []
 
 
 def _name(block: Block) -> str:
@@ -157,6 +136,7 @@ def _close(sections: list[Section], following: Block | None, end: int | None = N
     if sections and sections[-1].end is None:
         last = sections[-1]
         stop = _start(following) if following is not None else end
+        stop = None if stop is not None and stop < (last.start or 0) else stop  # in columns
         sections[-1] = Section(heading=last.heading, role=last.role, start=last.start, end=stop)
 
 
@@ -165,8 +145,13 @@ def _role(block: Block, roles: list[tuple[int, SectionRole]]) -> SectionRole:
     role = role_of(block.text.text)
     while roles and roles[-1][0] >= block.level:
         roles.pop()
-    if role == "other" and roles and roles[-1][1] not in ("background", "references", "conclusion"):
-        role = roles[-1][1]
+    above = roles[-1][1] if roles else "other"
+    if (
+        role == "other"
+        and above not in ("background", "references", "conclusion")
+        and not is_back_matter(block.text.text)
+    ):
+        role = above
     roles.append((block.level, role))
     return role
 
@@ -180,15 +165,17 @@ def _headings_and_title(document: Document) -> tuple[frozenset[int], int | None]
 
 def _section_headings(document: Document, named: Sequence[int]) -> frozenset[int]:
     """Positions of headings that open a section: not bylines, running heads or the publisher's cover page."""
-    positions = [i for i, block in enumerate(document.blocks) if block.kind == "heading" and block.region != "menu"]
+    blocks = document.blocks
+    positions = [i for i, block in enumerate(blocks) if block.kind == "heading" and block.region != "menu"]
     if document.form == "jats":
         return frozenset(positions)
+    positions = [i for i in positions if not is_label(blocks[i].text.text)]
     title = _title_index(document, frozenset(positions), named)
     chosen = set()
     last = title  # of the headings that follow the title one upon another, before one that names a part
     for i in positions:
-        names_part = role_of(document.blocks[i].text.text) != "other"
-        if title is not None and i < title and (not names_part or _is_menu(document.blocks[:title])):
+        names_part = role_of(blocks[i].text.text) != "other"
+        if title is not None and i < title and (not names_part or _is_menu(blocks[:title])):
             continue
         if last is not None and i == last + 1:
             last = None if names_part else i
@@ -229,7 +216,7 @@ def _is_menu(blocks: Sequence[Block]) -> bool:
 
 def _kind(block: Block) -> str:
     text = block.text.text
-    if block.kind == "caption" or (block.kind == "paragraph" and len(text) < 400 and _CAPTION.match(text)):
+    if block.kind == "caption" or (block.kind in ("paragraph", "heading") and len(text) < 400 and _CAPTION.match(text)):
         return "caption"
     if block.kind == "footnote" or is_furniture(text):
         return "footnote"

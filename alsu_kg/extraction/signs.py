@@ -81,7 +81,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "rectal": "rectal enema",
         "transdermal": "transdermal patch",
         "advised": "should advis recommend endors advocat condon support discourag avoid caution warn encourag favor "
-        "favour look hope deserv merit justif call need reasonable worth until insufficient sufficient enough "
+        "favour look hope deserv merit justif call need reasonabl =urge =urges worth until insufficient sufficient enough "
         "little adequate lack limited =more time indicated welcome warrant "
         "aconsej respald apoy aval recomend recomiend prueba evidencia datos",
         "dosed": "dos administ given take recommend titrat infus inject ingest spray",

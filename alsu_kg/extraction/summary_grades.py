@@ -17,16 +17,20 @@ from alsu_kg.extraction.grade_forms import (
     Graded,
     category_in,
 )
-from alsu_kg.extraction.summary_tables import graded_tables
+from alsu_kg.extraction.summary_tables import graded_tables, is_of_several
 from alsu_kg.model.document import Block, Text
 
 _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(
     r"[Gg]ra[ud][eo]?|[.…]{1,2}\s?[ABCDFU]\b|GRA[UD][EO]?|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung"
     r"|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
-    r"|^\W*[ABCDFU]\s*[:=–—-]|,\s[ABCDFU]\W*$"
+    r"|^\W*[ABCDFU]\s*(?:[:=–—-]|\s[A-Z])|,\s[ABCDFU]\W*$"
 )
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
+_LONGEST_ROWS: Final = 100
+_LETTER = re.compile(r"[ABCDFU]")
+_LETTERS = re.compile(r"(?<!\S)[ABCDFU](?:[\s|,]+[ABCDFU]){2,4}(?!\S)")
+_NAMES = re.compile(rf"(?P<category>(?i:{NAMES}))\b(?:\s+(?i:grade)s?)?")
 _GRADE_FIRST = re.compile(rf"^\W*(?i:grade)\s*[:=–—-]?\s*{LETTER}(?=$|[\s.,;:–—-])")
 _GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
 _GRADES_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grades?\s*[:–—-]\s*", re.IGNORECASE)
@@ -51,19 +55,31 @@ def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> li
     found: list[Graded] = []
     short: list[Graded] = _under_letters(lines)
     taken = {item.at + 1 for item in short}
-    for i, (_, text) in enumerate(lines):
+    several = {
+        id(block) for block in {id(b): b for b, _ in lines if b.kind == "table"}.values() if is_of_several(block)
+    }
+    for i, (block, text) in enumerate(lines):
+        if several and id(block) in several:
+            continue
         size = len(text.text)
         if size <= LONGEST_LINE and may_grade(text.text.lower()):
             found += _graded_line(lines, i, GRADE)
         if size <= 2 * _LONGEST_SHORT:
             short += _graded_line(lines, i, SHORT)
             if size <= _LONGEST_SHORT:
-                found += _under_name(lines, i)
+                found += _under_name(lines, i) if i not in taken else ()
                 short += _over_letter(lines, i) if i not in taken else ()
+    short += _in_rows(lines) if not found else ()
     found = sorted((*found, *graded_tables(lines, by_rows=by_rows)), key=lambda item: item.at)
+    found = [item for item, before in zip(found, [None, *found], strict=False) if not _is_again(item, before)]
     if len({item.category for item in found}) < ENOUGH <= len({item.category for item in short}):
         found = sorted((*found, *short), key=lambda item: item.at)
     return found or (_in_sentences(lines) if by_rows else [])
+
+
+def _is_again(item: Graded, before: Graded | None) -> bool:
+    """Say whether a letter is the one found before, by another form: as a cell of a table and as a line of its own."""
+    return before is not None and item[:2] == before[:2] and item.at - before.at <= 1
 
 
 def may_grade(lower: str) -> bool:
@@ -99,6 +115,8 @@ def _over_letter(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
     below = i + 2 if alone and i + 2 < len(lines) and _GRADE_ALONE.match(lines[i + 1][1].text) else i + 1
     letter = LETTER_ONLY.match(lines[below][1].text) if alone else None
     category = category_in(alone) if alone else None
+    if letter is not None and below + 1 < len(lines) and LETTER_ONLY.match(lines[below + 1][1].text):
+        return  # all letters in a row
     if letter is not None and category is not None and letter["letter"].isupper():
         yield Graded(category, re.sub(r"\s", "", letter["letter"]), lines[below][1], i)
 
@@ -126,6 +144,24 @@ def _under_letter(lines: list[tuple[Block, Text]], i: int) -> Graded | None:
     if letter is None or category is None or not letter["letter"].isupper():
         return None
     return Graded(category, re.sub(r"\s", "", letter["letter"]), lines[i - 1][1], i - 1)
+
+
+def _in_rows(lines: list[tuple[Block, Text]]) -> Iterator[Graded]:
+    """Read cards that stand side by side as text prints them: letters above or below as many names, on one line or on two."""
+    for i, (block, text) in enumerate(lines):
+        row = _LETTERS.search(text.text) if len(text.text) <= _LONGEST_ROWS and block.kind != "table" else None
+        if row is None:
+            continue
+        around = text.text[: row.start()] + text.text[row.end() :]
+        beside = [lines[n][1].text for n in (i + 1, i - 1) if 0 <= n < len(lines)]
+        letters = list(_LETTER.finditer(text.text, *row.span()))
+        for told in [around] if around.strip() else beside:
+            names = list(_NAMES.finditer(told))
+            if len(names) == len(letters) and not _NAMES.sub("", told).strip():
+                for name, letter in zip(names, letters, strict=True):
+                    if category := category_in(name):
+                        yield Graded(category, letter[0], text.cut(*letter.span()), i)
+                break
 
 
 def _in_sentences(lines: list[tuple[Block, Text]]) -> list[Graded]:
@@ -159,6 +195,8 @@ def _letter_below(lines: list[tuple[Block, Text]], i: int) -> tuple[str, Text] |
     """Give the letter that is the next line, or that it starts with; none of a legend, which goes on with the next letter."""
     text = lines[i + 1][1]
     if alone := LETTER_ONLY.match(text.text):
+        if lines[i + 1][0].kind != "table" and i + 2 < len(lines) and LETTER_ONLY.match(lines[i + 2][1].text):
+            return None  # all letters in a row
         return alone["letter"], text
     led = _LETTER_LED.match(text.text)
     if led is None or (i + 2 < len(lines) and _LETTER_LED.match(lines[i + 2][1].text)):

@@ -2,20 +2,26 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
+
+import msgspec
 
 from alsu_kg.extraction.category_names import CATEGORY_NAMES
 from alsu_kg.extraction.grade_forms import LONGEST_LINE
 from alsu_kg.extraction.summary_grades import graded_lines, may_grade
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import Category
+from alsu_kg.readers.headings import role_of
 
 _TEASER = re.compile(
-    r"^\W*(?:(?:Related|You (?:may|might) also.*)\W*$|You (?:may|might) also|(?:Related|Latest|Newest|Recent|More|Other"
+    r"^\W*(?:(?:Related|You (?:may|might) also.*|(?:Our\s+|Most\s+)?(?:Recent|Latest|Featured)\s+review)\W*$"
+    r"|You (?:may|might) also|(?:Related|Latest|Newest|Recent|More|Other"
     r"|Previous|Next|Similar|Popular)\s+"
     r"(?:reviews?|treatments?|posts?|grades?|articles?|summaries|pages?)|Read (?:more|next)|See also)\b",
     re.IGNORECASE,
 )
+_LATEST = re.compile(r"\W*(?:(?:Our|The)\s+)?(?:Latest|Newest|Most recent|Featured)\s+review\W*", re.IGNORECASE)
 PUBLISHED = re.compile(
     r"^\W*(?:(?:(?:Our|The|This|Full|Original)\s+){0,2}(?:Review\s+)?(?:was\s+)?(?:First\s+)?Published|Publication date"
     r"|Date (?:published|of publication)|Posted|Publicado|Pubblicat[oa]|Fecha de publicaci[oó]n|Publi[ée]e?"
@@ -25,8 +31,10 @@ PUBLISHED = re.compile(
 _PUBLISHED_BEHIND = re.compile(
     r"(?:(?<=\b[ABCDFU])|(?<=[Gg]rades[.;,|]))(?P<gap>\s+\W*)(?=(?:Published|Publication date|Publicado)\s*(?::|[A-Z0-9]))"
 )
+_UPDATED_BEHIND = re.compile(r"\s*[|•·;,/–—-]\s*(?=(?:Last )?Updated\b)")
 UPDATED = re.compile(
-    r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Review|Grade|Update|Version) history|History of (?:the|this"
+    r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Re-?viewed|Looked at|Checked)\s+again|Re-?reviewed|Re-?assessed"
+    r"|(?:Review|Grade|Update|Version) history|History of (?:the|this"
     r"|our) (?:review|grades?)|(?:Earlier|Previous|Older|Latest|Newest|Another|First|Second|Third) update|Updated"
     r"|Last updated|Updates?|Revisi[oó]n actualizada|Actualizaci[oó]n"
     r"|Actualizado|Mises? à jour|Aktualisier(?:ung|t)|Aggiornament[oi]|Atualiza(?:ção|ções|do))\b\s*(?:on|in|as of|el|en|:"
@@ -90,7 +98,13 @@ def lines_of(document: Document) -> Iterator[tuple[Block, Text]]:
 
 
 def _split_published(text: Text) -> list[Text]:
-    """Cut the date of publication off a line of grades that it follows."""
+    """Cut the date of publication off a line of grades that it follows, and that of an update off a line that says both."""
+    if (
+        "pdated" in text.text
+        and (both := _UPDATED_BEHIND.search(text.text))
+        and PUBLISHED.match(text.text[: both.start()])
+    ):
+        return [text.cut(0, both.start()), text.cut(both.end(), len(text.text))]
     if len(text.text) > LONGEST_LINE or not may_grade(text.text.lower()):
         return [text]
     match = _PUBLISHED_BEHIND.search(text.text)
@@ -113,6 +127,42 @@ def own_lines(document: Document) -> list[tuple[Block, Text]]:
     every = _without_teasers(lines)
     categories = [item.category for item in graded_lines(every)]
     return every if len(categories) == len(set(categories)) else own
+
+
+def without_teasers(document: Document) -> Document:
+    """Give a web page without what stands under ``Latest reviews`` and the like, to the next heading of that level or of a part.
+
+    Where nothing else gives letters, as on a home page, what stands under its one heading ``Latest review`` is all that counts.
+
+    >>> blocks = (Block("heading", Text("Latest reviews"), level=2), Block("paragraph", Text("Cases Grade: B")))
+    >>> without_teasers(Document("a.html", "html", "", "", blocks)).blocks
+    ()
+    """
+    opened = document.form == "html" and any(
+        b.kind == "heading" and _TEASER.match(b.text.text) for b in document.blocks
+    )
+    if not opened:
+        return document
+    kept: list[Block] = []
+    teased: list[list[Block]] = []
+    level = 0
+    for block in document.blocks:
+        if block.kind == "heading":
+            if _TEASER.match(block.text.text):
+                level = level or max(block.level, 1)
+                teased.append([block])
+                continue
+            if level and (block.level <= level or role_of(block.text.text) != "other"):
+                level = 0
+        (teased[-1] if level else kept).append(block)
+    page = replace(document, blocks=tuple(kept))
+    shown = [blocks for blocks in teased if _LATEST.fullmatch(blocks[0].text.text)]
+    if len(shown) != 1 or graded_lines(own_lines(page)):
+        return page
+    one = replace(
+        document, blocks=tuple(shown[0][1:]), front=msgspec.structs.replace(document.front, title=None, url=None)
+    )
+    return one if graded_lines(list(lines_of(one))) else page
 
 
 def _without_teasers(lines: list[tuple[Block, Text]]) -> list[tuple[Block, Text]]:

@@ -69,7 +69,10 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
     headings = [
         b.text.text
         for b in document.blocks
-        if b.kind == "heading" and b.region not in ("menu", "front") and b.level <= 2 and document.form != "text"
+        if b.kind == "heading"
+        and b.region not in ("menu", "front")
+        and b.level <= 2
+        and document.form not in ("text", "pdf")
     ]
     tops = [b.text.text for b in document.blocks if b.kind == "heading" and b.level == 1 and b.region != "menu"]
     page_title = re.split(r"\s+[-–—|»:]\s+", document.front.title or "")[0]
@@ -80,7 +83,7 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
     for candidate in (*named[:1], *tops, page_title, *above, *headings):
         if name := bare_name(candidate):
             return name
-    before = [text.text for _, text in lines[:at]]
+    before = [text.text for block, text in lines[:at] if block.kind != "table"] or [text.text for _, text in lines[:at]]
     short = (name for text in reversed(before) if len(text.split()) <= 8 and (name := bare_name(text)))
     return next(short, None) or _name_of_file(document, lines)
 

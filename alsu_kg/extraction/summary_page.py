@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from alsu_kg.extraction.evidence_table import read_table_grades
 from alsu_kg.extraction.grade_changes import Change
 from alsu_kg.extraction.grade_forms import ENOUGH
 from alsu_kg.extraction.review_titles import NUMBERED
@@ -15,6 +16,7 @@ from alsu_kg.extraction.summary_lines import KEY, own_lines
 from alsu_kg.extraction.summary_links import own_doi, place_of, read_links
 from alsu_kg.extraction.summary_names import review_number, treatment_name
 from alsu_kg.extraction.summary_sets import Shown, letters_shown
+from alsu_kg.extraction.summary_tables import is_of_several
 from alsu_kg.extraction.summary_updates import Updates, publication_date, read_updates
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import (
@@ -44,14 +46,18 @@ def is_summary_page(document: Document) -> bool:
     >>> is_summary_page(Document("a.txt", "text", raw, "", read_plain_text(raw)))
     True
     """
-    if document.form in ("jats", "references", "pdf"):
+    if document.form in ("jats", "references"):
         return False
     roles = {role_of(block.text.text) for block in document.blocks if block.kind == "heading"}
     if "references" in roles and len(roles & _REVIEWED) >= len(_REVIEWED) - 1:
         return False
+    if document.form == "pdf" and "references" in roles:
+        return False
     lines = own_lines(document)
     numbered = any(block.kind == "heading" and NUMBERED.match(block.text.text) for block in document.blocks)
     reviewed = numbered or "references" in roles or len(roles & _REVIEWED) >= ENOUGH
+    if document.form == "pdf" and reviewed and not any(KEY.match(text.text) for _, text in lines):
+        return False  # an article, with letters in its table
     return len({item.category for item in graded_lines(lines, by_rows=not reviewed)}) >= ENOUGH or _has_key_information(
         lines
     )
@@ -101,9 +107,17 @@ def read_summary_page(document: Document) -> ReviewRecord:
             source=SourceFile(file=document.name, sha256=document.sha256),
         ),
         treatment=Treatment(label=label) if label else None,
-        grades=tuple(_grades(letters_shown(lines, label, published), updates, published)),
+        grades=(*_of_several(lines, published), *_grades(letters_shown(lines, label, published), updates, published)),
         related_works=tuple(read_links(lines, doi)),
     )
+
+
+def _of_several(lines: Sequence[tuple[Block, Text]], published: str | None) -> Iterator[Grade]:
+    """Give the letters of tables that show several treatments."""
+    tables = {id(block): block for block, _ in lines if block.kind == "table" and is_of_several(block)}.values()
+    for grade in read_table_grades([("", table) for table in tables], published):
+        if grade.of_treatment is not None:
+            yield msgspec.structs.replace(grade, stated_in="page")
 
 
 def _grades(shown: Sequence[Shown], updates: Updates, published: str | None) -> Iterator[Grade]:

@@ -20,7 +20,7 @@ _GRADE_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grade\s*:?\s+", re.IGNORECASE)
 
 
 def graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator[Graded]:
-    """Read tables whose head names categories over one row of letters; of several rows each speaks of another treatment.
+    """Read tables with names of categories over or below one row of letters; of several rows each speaks of another treatment.
 
     With ``by_rows`` also tables of which a row has a category, its one letter and perhaps an explanation.
     """
@@ -34,7 +34,7 @@ def graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator
         rows = [row for row in block.rows if sum(bool(cell.text) for cell in row) > 1]
         if len(rows) != 2:
             continue
-        head, letters = rows
+        head, letters = rows if any(NAME_IN_HEAD.match(cell.text) for cell in rows[0]) else rows[::-1]
         cells = [
             (NAME_IN_HEAD.match(a.text), LETTER_ONLY.match(b.text), b) for a, b in zip(head, letters, strict=False)
         ]
@@ -62,6 +62,25 @@ def columns_of_change(table: Block) -> tuple[int, int] | None:
     if len(before) == len(after) == 1:
         return before[0], after[0]
     return (dated[0][1], dated[1][1]) if len(dated) == 2 and dated[0][0] != dated[1][0] else None
+
+
+def is_of_several(table: Block) -> bool:
+    """Say whether a table gives several treatments their letters: each a column, or each a row below the categories.
+
+    >>> cells = (("Cases Grade", "B", "C"), ("Trials Grade", "D", "F"), ("Risks", "A", "U"))
+    >>> rows = tuple(tuple(Text(cell) for cell in row) for row in cells)
+    >>> is_of_several(Block("table", Text(""), rows=rows)), is_of_several(Block("table", Text("")))
+    (True, False)
+    """
+    if len(table.rows) < ENOUGH or columns_of_change(table) is not None:
+        return False
+    by_row = (sum(letter_in(cell) is not None for cell in row[1:]) for row in table.rows if category_of_row(row))
+    if sum(letters > 1 for letters in by_row) >= ENOUGH:
+        return True
+    heads = table.rows[: _MOST_HEADS + 1]
+    named = (sum(NAME_IN_HEAD.match(cell.text) is not None for cell in row) >= ENOUGH for row in heads)
+    lettered = sum(sum(letter_in(cell) is not None for cell in row) >= ENOUGH for row in table.rows)
+    return lettered > 1 and any(named)
 
 
 def letter_in(cell: Text) -> str | None:

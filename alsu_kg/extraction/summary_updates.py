@@ -16,6 +16,11 @@ _MOST_WORDS: Final = 3  # of a date
 _NEAR: Final = 4
 _SHORTEST_CHANGE: Final = 12
 _GRADE_WORD = re.compile(r"\bgrades?\b|\bcalificaci", re.IGNORECASE)
+_SAID_PUBLISHED = re.compile(
+    r"\b(?:our|the|this|original|first)\s+(?:\w+\s+)?review\s+(?:of\s+\w+\s+)?(?:was\s+)?(?:first\s+|originally\s+)?published\s+"
+    r"(?:in|on)\s+(?P<date>(?:\w+\s+){0,2}\w+,?\s+(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 Lines = Sequence[tuple[Block, Text]]
 
 
@@ -120,7 +125,16 @@ def publication_date(lines: Lines, graded: Sequence[int] = ()) -> str | None:
             found.append((i, date))
     last = max(graded, default=len(lines))
     below = (date for i, date in found if last < i <= last + _NEAR)
-    return next(below, found[0][1] if found else _bare_date(lines, min(graded, default=0)) or _date_in_head(lines))
+    if found:
+        return next(below, found[0][1])
+    return _bare_date(lines, min(graded, default=0)) or _date_in_head(lines) or _date_in_prose(lines)
+
+
+def _date_in_prose(lines: Lines) -> str | None:
+    """Give the date of a sentence that says when the review was published: with the month at least, and one date only."""
+    told = [match for _, text in lines if "ublished" in text.text for match in _SAID_PUBLISHED.finditer(text.text)]
+    dates = {date for match in told if len(date := find_date(match["date"]) or "") > len("2016")}
+    return dates.pop() if len(dates) == 1 else None
 
 
 def _date_in_head(lines: Lines) -> str | None:

@@ -65,6 +65,10 @@ class Text(msgspec.Struct, frozen=True, gc=False):
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Give the raw characters that clean characters ``start`` to ``end`` stand for.
 
+        Text that goes back in the raw file, from the end of a column to the start of the next one, ends where it goes back.
+
+        >>> Text("ab", (Segment(0, 1, 9, 1), Segment(1, 1, 3, 1))).raw_span(0, 2)
+        (9, 10)
         >>> Text("NF-κB", (Segment(0, 3, 10, 3), Segment(3, 1, 13, 10), Segment(4, 1, 24, 1))).raw_span(0, 5)
         (10, 25)
         """
@@ -75,9 +79,19 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         low = segment.raw_at(start)
         if last >= segment.start + segment.length:
             segment = self._segment_at(last)
-        if segment.length == segment.raw_length:
-            return low, segment.raw_at(last) + 1
-        return low, segment.raw_start + segment.raw_length
+        whole = segment.length != segment.raw_length
+        high = segment.raw_start + segment.raw_length if whole else segment.raw_at(last) + 1
+        return (low, high) if high > low else (low, self._end_in_order(start))
+
+    def _end_in_order(self, start: int) -> int:
+        """Give the raw end of what follows clean character ``start`` without going back, as text in columns does."""
+        end = 0
+        for segment in self.segments:
+            if segment.start + segment.length > start:
+                if segment.raw_start < end:
+                    break
+                end = segment.raw_start + segment.raw_length
+        return end
 
     def _segment_at(self, position: int) -> Segment:
         segments = self.segments

@@ -104,6 +104,11 @@ _ASKED_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
         r"|evidence|research)",
     ),
     (
+        "mechanism",
+        r"^(?:how|why) (?:might|may|could|would|can|does|do|is|are|should) (?!.*\b(?:trials?|patients|people|pals|reports?)\b)"
+        r".*\b(?:work|help|act|affect|slow|protect|useful|beneficial)\b.*",
+    ),
+    (
         "cases",
         r"anecdot\w+|case (?:reports?|series)|testimonials?|experience[sd]?|reports?|tried|taken|happened"
         r"|(?:has|have|did|does) .*\b(?:helped|worked|work|help|benefited|benefit|improved|improve)"
@@ -137,6 +142,17 @@ _FURNITURE = re.compile(
     r"|Submit your article|View (?:related|Crossref|Crossmark)|"
     r"CONTACT\b|E-?mail:|Email:|Supplement(?:al|ary) (?:data|material)|Downloaded (?:from|by)|https?://\S+$"
     r"|\d{1,4}$|[A-Z .]{3,40}\d{1,4}$|Page \d|Note:|Abbreviations:)"
+)
+_LETTERS: Final = frozenset("ABCDFU")
+_FEW_WORDS: Final = 3
+_LABEL_ALONE = re.compile(r"(?:Table|Figure|Fig\.?|Box)\s+(?:\d{1,2}|[IVX]{1,4})\s?[.:]*", re.IGNORECASE)
+# What stands at the end of an article and is part of no section before it.
+_BACK_MATTER = re.compile(
+    r"\W*(?:ORCID(?: iDs?)?|Acknowledge?ments?|Funding(?: (?:statement|sources?|information))?|Footnotes|Notes"
+    r"|(?:Authors?[’']?s?’? )?contributions?|Notes on contributors?|Supplement(?:al|ary) (?:data|materials?|information)"
+    r"|(?:Data|Code) availability(?: statement)?|Abbreviations|Appendix|Correspondence|Article (?:notes|information)"
+    r"|Reviewers|ALS\s?Untangled (?:reviewers|group))\W*",
+    re.IGNORECASE,
 )
 _REVIEWERS_AT: Final = 80
 _REVIEWERS_WHO = re.compile(r".{0,60}\b[Rr]eviewers who (?:contributed|participated)")
@@ -184,6 +200,8 @@ def is_known_heading(line: str) -> bool:
 
     >>> is_known_heading("Risks, dosing, costs"), is_known_heading("Risks are high for all."), is_known_heading("cases")
     (True, False, False)
+    >>> is_known_heading("Mechanism C")
+    False
     """
     line = line.strip(_SIGNS)
     line = line[1:-1] if line[:1] == "[" and line[-1:] == "]" else line
@@ -196,7 +214,10 @@ def is_known_heading(line: str) -> bool:
         or not (line[0].isupper() or line[0].isdigit())
     ):
         return False
-    return len(line.split()) <= 7 and role_of(line) != "other"
+    words = line.split()
+    if words[-1] in _LETTERS and 1 < len(words) <= _FEW_WORDS:
+        return False  # a row of a table of grades
+    return len(words) <= 7 and role_of(line) != "other"
 
 
 def is_usual_heading(line: str) -> bool:
@@ -217,6 +238,24 @@ def is_furniture(line: str) -> bool:
     return _FURNITURE.match(line) is not None or (
         "eviewers who " in line[:_REVIEWERS_AT] and _REVIEWERS_WHO.match(line) is not None
     )
+
+
+def is_label(heading: str) -> bool:
+    """Say whether a heading is nothing but the label of a table or figure, which opens no section.
+
+    >>> is_label("Table 1."), is_label("Table of evidence")
+    (True, False)
+    """
+    return heading[:1] in "TtFfBb" and _LABEL_ALONE.fullmatch(heading) is not None
+
+
+def is_back_matter(heading: str) -> bool:
+    """Say whether a heading names what stands at the end of an article and belongs to no section above it.
+
+    >>> is_back_matter("ORCID"), is_back_matter("Notes on contributors"), is_back_matter("Dosing")
+    (True, True, False)
+    """
+    return _BACK_MATTER.fullmatch(heading) is not None
 
 
 def looks_like_heading(line: str, *, most_words: int = 18) -> bool:

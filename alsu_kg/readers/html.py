@@ -17,10 +17,12 @@ from alsu_kg.readers.html_elements import (
     is_letter,
     is_menu,
     is_notes,
+    is_tooltip,
     is_way_back,
     mark_raised,
     opens_panel,
 )
+from alsu_kg.readers.html_letters import letter_pictured, letter_shown, marked_letter
 from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run
@@ -29,6 +31,10 @@ _SUMMARY_LEVEL: Final = 6
 # In text that keeps its lines: what ends a paragraph, and what starts a line of its own.
 _PART_OF_PRE = re.compile(r"\n[ \t]*(?=\n)|\n(?=\s{0,8}(?:\[?\d{1,3}[.)\]]|[-*•])\s)")
 _STATED_DATE = re.compile(r"((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?)?")
+_MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
+_WORDED_DATE = re.compile(
+    r"((?:19|20)\d\d)\s(?i:(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?:\s(0?[1-9]|[12]\d|3[01]))?"
+)
 _SHORT_TEXT: Final = 12
 _MOST_SPANNED: Final = 20
 _MANY_BREAKS: Final = 8
@@ -105,6 +111,9 @@ def _published(root: Node) -> str | None:
     for name in ("citation_online_date", "citation_publication_date", "citation_date"):
         if date := _STATED_DATE.fullmatch(stated.get(name, "").strip()):
             return "-".join(part.zfill(2) for part in date.groups() if part)
+        if date := _WORDED_DATE.fullmatch(stated.get(name, "").strip()):
+            month = _MONTHS.index(date[2].lower()) // 3 + 1
+            return "-".join([date[1], f"{month:02}", *([date[3].zfill(2)] if date[3] else [])])
     return None
 
 
@@ -135,9 +144,11 @@ class _Walker:
             elif child.tag == "br" and self.wrapped and self.loose.last not in ("", " "):
                 if self.loose.last != "-":
                     self.loose.add(" ", child.start, max(child.end - child.start, 1))
+            elif child.attributes and (letter := letter_shown(child)):
+                self._letter(child, letter)
             elif (child.tag in INLINE or is_letter(child)) and not has_blocks(child):
                 self._inline(child)
-            elif (child.tag not in DROPPED or opens_panel(child)) and not is_hidden(child):
+            elif (child.tag not in DROPPED or opens_panel(child)) and not is_hidden(child) and not is_tooltip(child):
                 self.flush(region, own)
                 position += child.tag == "li"
                 if child.tag != "br":
@@ -167,6 +178,10 @@ class _Walker:
         if node.tag == "table" and not is_layout(node):
             self._table(node, region)
             return
+        if (letter := marked_letter(node)) is not None:
+            if letter:
+                self._letter(node, letter)
+            return
         kind: BlockKind = "caption" if node.tag in ("caption", "figcaption") else "paragraph"
         if node.tag == "li":
             kind = "item"
@@ -179,8 +194,12 @@ class _Walker:
         self.flush(region, _own_kind(node, kind, number))
 
     def _inline(self, node: Node) -> None:
-        if is_way_back(node):
-            return
+        if node.attributes:
+            if is_way_back(node) or is_tooltip(node):
+                return
+            if letter := letter_shown(node):
+                self._letter(node, letter)
+                return
         if node.tag == "sup" and (self.loose.is_raised() or is_citing(node.words(), self.loose.last)):
             self.loose.gap()
         at = self.loose.length
@@ -199,11 +218,17 @@ class _Walker:
     def _picture(self, node: Node) -> None:
         """Take the short text of a picture that stands for a letter or a word."""
         text = " ".join((node.get("alt") or node.get("aria-label")).split())
+        if not text and node.tag == "img":
+            text = letter_pictured(node) or ""
         if (0 < len(text) <= _SHORT_TEXT and (node.tag == "img" or _LETTER.fullmatch(text))) or _NAMES_LETTER.fullmatch(
             text
         ):
-            self.loose.gap()
-            self.loose.add(text, node.start, max(node.end - node.start, 1))
+            self._letter(node, text)
+
+    def _letter(self, node: Node, shown: str) -> None:
+        """Take a letter or word that an element shows without holding it."""
+        self.loose.gap()
+        self.loose.add(shown, node.start, max(node.end - node.start, 1))
 
     def _table(self, table: Node, region: Region) -> None:
         caption = table.first("caption")

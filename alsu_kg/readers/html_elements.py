@@ -82,6 +82,7 @@ _MENU_NAME = re.compile(
     r"|pagination|toolbar|masthead|banner|legend|newsletter|subscribe|toc|table-?of-?contents|widget[_-]area|announcement)(?:[_-][a-z0-9_-]+)?",
     re.IGNORECASE,
 )
+_TOOLTIP = re.compile(r"(?:^|\s)tool-?tip[_-]?(?:text|content|inner|body|box)(?:$|\s)", re.IGNORECASE)
 _MOSTLY: Final = 0.6
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # What a click shows: the closed panels of tabs and accordions are part of the page.
@@ -112,6 +113,15 @@ def is_menu(node: Node, words: int) -> bool:
     (True, False)
     """
     return _looks_like_menu(node) and len(node.words()) <= _MOSTLY * words
+
+
+def is_tooltip(node: Node) -> bool:
+    """Say whether an element holds what shows only while somebody points at its neighbour.
+
+    >>> is_tooltip(Node("span", {"role": "tooltip"}, None, 0)), is_tooltip(Node("span", {"class": "tooltip"}, None, 0))
+    (True, False)
+    """
+    return node.get("role") == "tooltip" or _TOOLTIP.search(node.get("class")) is not None
 
 
 def is_hidden(node: Node) -> bool:

@@ -24,6 +24,7 @@ _RUN_IN = re.compile(
     r"(?P<head>(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s|[IVX]{1,4}[.)]\s)?[A-ZÀ-Þ][^.:;?!—–|\n]{2,60}?)\s*(?:[.:]\s*[—–-]?|\s[—–-]{1,2})"
     r"\s+(?=[\"“‘'(\[]?[A-ZÀ-Þ0-9])|(?P<asked>[A-ZÀ-Þ][^.:;?!—–|\n]{4,60}\?)(?:[.:]|\s?[–—-]{1,2})?\s+(?=[A-ZÀ-Þ])"
 )
+_FIRST = re.compile(r"[\[(]?1[\].)]\s+\S")
 _BEFORE: Final = 200  # characters of the raw file in which marks of bold type may stand before a line
 _BOLD = re.compile(
     r"(?:\*\*|__)$|<(?:b|strong)(?:\s[^<>]*)?>\s*(?:<(?:span|u|i|em|font|a)\b[^<>]*>\s*)*$", re.IGNORECASE
@@ -56,7 +57,7 @@ def imply_headings(raw: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     by_line = len(over_prose & _PARTS - marked) >= _FEWEST
     run_in = len({found.role for found in starts.values()} & _PARTS - marked) >= _FEWEST
     if not by_line and not run_in:
-        return tuple(blocks)
+        return tuple(blocks) if "references" in marked else _with_list(blocks, numbered=True)
     chosen = lines | (starts if run_in else {})
     return tuple(_with_headings(raw, blocks, chosen))
 
@@ -71,11 +72,13 @@ def starts_with_part(line: str) -> bool:
     return match is not None and is_known_heading(match["head"] or match["asked"])
 
 
-def _with_list(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Make a heading of the last line that names the list of references, where the other headings are marked."""
+def _with_list(blocks: Sequence[Block], *, numbered: bool = False) -> tuple[Block, ...]:
+    """Make a heading of the last line that names the list of references; if it is to be numbered, only above number 1."""
     named = (i for i in range(len(blocks) - 2, -1, -1) if (found := _line(blocks, i)) and found.role == "references")
     last = next(named, None)
     if last is None or blocks[last + 1].kind == "heading":
+        return tuple(blocks)
+    if numbered and blocks[last + 1].number != 1 and not _FIRST.match(blocks[last + 1].text.text):
         return tuple(blocks)
     return (*blocks[:last], Block("heading", blocks[last].text, _LEVEL), *blocks[last + 1 :])
 

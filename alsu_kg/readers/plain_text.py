@@ -16,7 +16,7 @@ from alsu_kg.readers.headings import (
 from alsu_kg.readers.implied_headings import starts_with_part
 from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
 from alsu_kg.readers.line_breaks import end_of_line
-from alsu_kg.readers.text_lines import Line, find_lines, part_furniture
+from alsu_kg.readers.text_lines import Line, find_lines, listed_parts, part_furniture
 from alsu_kg.readers.text_tables import drawn_rows
 
 _LONG_LINE: Final = 130
@@ -33,12 +33,16 @@ _BELOW_TITLE = re.compile(
     r"(?:First |Date )?Published\b|Date\b|DOI\b|https?://|By\s|Received\b|Accepted\b|Authors?\b|(?:The )?ALS\s?Untangled Group",
     re.I,
 )
+_PART_OF_PAGE = re.compile(r"(?:Updated Review|Key Information)\W*", re.IGNORECASE)
 # Lines of a form: "Trials Grade: C", "Published: May 2016".
 _LABELLED = re.compile(r"(?:TOE )?[A-Z][\w -]{3,40} grade\s?[:=]\s?\S|(?:First )?Published\s?:", re.IGNORECASE)
 _SHORTEST_PROSE: Final = 60
 _DOT = re.compile(r"[•‣▪◦●■]\s+\S")
 _CAPTION = re.compile(r"(?:Table|Figure)\s+\d{1,2}[.:]\s")
 _REFERENCE = re.compile(r"^[\[(]?\d{1,3}[\].)]\s|\b(?:19|20)\d\d\s?;")
+_FIRST = re.compile(r"[\[(]?1[\].)]\s+\S")
+_MOST_PROSE: Final = 60  # lines
+_LEAST_PROSE: Final = 2
 _COMPLETE = re.compile(r"[.)\]/\d”\"]$")
 _COUNTS = re.compile(r"\d.*[:;,]|\d{3}")
 _OF_PEOPLE = re.compile(
@@ -67,6 +71,7 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     """
     lines, furniture = part_furniture(raw, find_lines(raw))
     wrapped = _is_wrapped(lines)
+    listed = listed_parts(lines)
     blocks: list[Block] = []
     paragraph: list[Line] = []
     in_references = False
@@ -79,12 +84,16 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
             )
             size = int(ends and not _goes_on(lines[i + 1 : i + 2]))
         else:
-            size = _heading_size(lines, i, paragraph, wrapped=wrapped)
+            size = _heading_size(lines, i, paragraph, wrapped=wrapped) if i not in listed else 0
         if size:
             _flush(raw, paragraph, blocks)
             texts = [clean_text(raw, part.start, part.end) for part in lines[i : i + size]]
-            blocks.append(Block("heading", _join_lines(texts), 2))
             in_references = role_of(line.text) == "references"
+            if in_references and blocks and blocks[-1].kind == "heading":
+                while (end := _end_of_prose(lines, i + size)) is not None:
+                    _flush(raw, list(lines[i + size : end]), blocks)
+                    size = end - i
+            blocks.append(Block("heading", _join_lines(texts), 2))
         elif in_references:
             blocks.append(
                 Block("item", clean_text(raw, line.start, line.end), _reference_level(line), region="references")
@@ -97,6 +106,16 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     _flush(raw, paragraph, blocks)
     blocks += [Block("footnote", clean_text(raw, line.start, line.end)) for line in furniture]
     return tuple(blocks)
+
+
+def _end_of_prose(lines: Sequence[Line], start: int) -> int | None:
+    """Give where a paragraph ends that stands above reference 1: that of the heading before, whose column was set first."""
+    first = next((n for n in range(start, min(start + _MOST_PROSE, len(lines))) if _FIRST.match(lines[n].text)), None)
+    if first is None or first - start < _LEAST_PROSE or not _END.search(lines[first - 1].text):
+        return None
+    if any(_REFERENCE.search(line.text) for line in lines[start:first]):
+        return None
+    return next((n for n in range(start + 1, first) if lines[n].after_blank), first)
 
 
 def _reference_level(line: Line) -> int:
@@ -126,6 +145,8 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
     ended = bool(_END.search(previous.text))
     labelled = _LABELLED.match(previous.text) is not None and len(previous.text) < _SHORTEST_PROSE
     if labelled or (ended and _LABELLED.match(line.text)):
+        return True
+    if _PART_OF_PAGE.fullmatch(line.text) or _PART_OF_PAGE.fullmatch(previous.text):
         return True
     if _DOT.match(line.text) or (ended and starts_with_part(line.text)):
         return True

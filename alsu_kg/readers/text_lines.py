@@ -4,13 +4,17 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from alsu_kg.readers.headings import is_known_heading
+from alsu_kg.readers.headings import is_known_heading, role_of
+from alsu_kg.readers.text_columns import Line, set_columns
 from alsu_kg.readers.text_quotes import bare_mail
 
 _NUMBERED = re.compile(r"\s{0,8}(\d{1,4})(?:\s{1,8}(?=\S)|\s*$)")
 _LEAST_LINES: Final = 12
+_LONGEST_NAME: Final = 60
+_FEWEST_LISTED: Final = 4
+_TAB = re.compile(r"[A-Z][a-z]+(?: (?:(?:&|and) )?[A-Z]?[a-z]+)?")
 _MOSTLY: Final = 0.7
 _MOST_STEP: Final = 5
 _LONGEST_HEAD: Final = 90
@@ -50,23 +54,13 @@ _RULE = re.compile(r"([=*~_-])\1{3,}")
 _SENTENCE_END = re.compile(r"[.;,]$")
 
 
-class Line(NamedTuple):
-    """A line that is not empty, its place in the raw text, whether an empty line stands before it, and its indent."""
-
-    start: int
-    end: int
-    text: str
-    after_blank: bool
-    indent: int
-
-
 def find_lines(raw: str) -> list[Line]:
     r"""Give the lines of ``raw`` that hold something; where nearly all are numbered line by line, without these numbers.
 
     >>> [(line.text, line.after_blank) for line in find_lines("One\n\n  two\nthree")]
     [('One', True), ('two', True), ('three', False)]
     """
-    lines = _without_double_spacing(raw, [_bared(line, raw) for line in _lines(raw)])
+    lines = _without_double_spacing(raw, [_bared(line, raw) for line in set_columns(raw, list(_lines(raw)))])
     lines = list(_one_column(lines)) if "\t" in raw else lines
     labels = [_NUMBERED.match(raw, line.start, line.end) for line in lines] if len(lines) >= _LEAST_LINES else []
     numbers = [int(label[1]) for label in labels if label is not None]
@@ -183,6 +177,34 @@ def part_furniture(raw: str, lines: Sequence[Line]) -> tuple[list[Line], list[Li
         kept.append(line._replace(after_blank=False) if goes_on and len(kept[-1].text) > _SHORT else line)
         gap = False
     return kept, [lines[i] for i in sorted(heads)]
+
+
+def listed_parts(lines: Sequence[Line]) -> frozenset[int]:
+    """Find lines of a table of contents: four or more names of parts in a row that stand again further down, over their texts.
+
+    A journal's page also names its list of references among the tabs above the text.
+
+    >>> find = [Line(0, 1, name, False, 0) for name in ("Mechanism", "Cases", "Trials", "Risks")]
+    >>> text = Line(0, 1, "What is written there.", False, 0)
+    >>> sorted(listed_parts([*find, *(line for part in find for line in (part, text))]))
+    [0, 1, 2, 3]
+    """
+    places: dict[str, int] = {line.text: i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_NAME}
+    again = [i for i, line in enumerate(lines) if places.get(line.text, i) > i and is_known_heading(line.text)]
+    if not again:
+        return frozenset()
+    tabs = {
+        i
+        for i in again
+        if role_of(lines[i].text) == "references" and i and all(_TAB.fullmatch(lines[n].text) for n in (i - 1, i + 1))
+    }
+    runs = [[again[0]]]
+    for i in again[1:]:
+        if i == runs[-1][-1] + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return frozenset(tabs.union(*(run for run in runs if len(run) >= _FEWEST_LISTED)))
 
 
 def _running_heads(raw: str, lines: Sequence[Line]) -> set[int]:
