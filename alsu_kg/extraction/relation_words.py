@@ -12,7 +12,10 @@ _ADVICE: Final = "advice"
 
 
 class PredicateWords(msgspec.Struct, frozen=True):
-    """Words that state a relation. They hold one of ``hints`` and start with one of ``leads``, if that is sure."""
+    """Words that state a relation. They hold one of ``hints`` and start with one of ``leads``, if that is sure.
+
+    Unless ``looks_ahead``, what they match in a part of a text they match in the whole of it.
+    """
 
     pattern: re.Pattern[str]
     predicate: Predicate
@@ -20,6 +23,7 @@ class PredicateWords(msgspec.Struct, frozen=True):
     voice: str
     hints: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
+    looks_ahead: bool = True
 
 
 class Cue(msgspec.Struct, frozen=True):

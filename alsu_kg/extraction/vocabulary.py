@@ -131,6 +131,7 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
             voice,
             find_hints(pattern),
             find_leads(pattern),
+            looks_ahead="$" in pattern or "(?!" in pattern,
         )
         for pattern, predicate, polarity, voice in _rows(files, "predicates.tsv", 4)
     ]
