@@ -36,6 +36,7 @@ _EITHER: Final = frozenset(
     {"lower", "slow", "delay", "block", "support", "cut", "damage", "limit"}
 )  # verb, adjective or noun
 _NO_VERB = re.compile(r"\b(?:with|of|from|its|their|had|have|has)\s$", re.IGNORECASE)
+_OWNING: Final = ("with", "of", "from", "its", "their", "had", "have", "has")
 _INSTEAD: Final = ("ather than ", "ather than to ", "nstead of ", "ar from ")
 _DASHES: Final = frozenset("-‐‑–")
 Relations = list[tuple[re.Match[str], PredicateWords]]
@@ -187,7 +188,12 @@ def _is_adjective(text: str, match: re.Match[str], words: PredicateWords, terms:
         return True
     first = match[0].split(None, 1)[0].lower()
     before = text[max(0, start - 9) : start]
-    if first in _EITHER and words.predicate == "affects" and _NO_VERB.search(before):
+    if (
+        first in _EITHER
+        and words.predicate == "affects"
+        and before[:-1].lower().endswith(_OWNING)
+        and _NO_VERB.search(before)
+    ):
         return True  # with lower A
     if first in _NOUNS and _AFTER_NOUN.match(text, match.end()):
         return any(t.end == start - 1 and t.term.kind not in TREATMENTS for t in terms)
