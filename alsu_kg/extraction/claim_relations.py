@@ -10,7 +10,7 @@ import msgspec
 
 from alsu_kg.extraction.claim_things import TREATMENTS, Sides
 from alsu_kg.extraction.clauses import Clause
-from alsu_kg.extraction.relation_words import PredicateWords, StartedRelation
+from alsu_kg.extraction.relation_words import Candidate, PredicateWords, lower_case
 from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Polarity
 
@@ -40,8 +40,6 @@ _OWNING: Final = ("with", "of", "from", "its", "their", "had", "have", "has")
 _INSTEAD: Final = ("ather than ", "ather than to ", "nstead of ", "ar from ")
 _DASHES: Final = frozenset("-‐‑–")
 Relations = list[tuple[re.Match[str], PredicateWords]]
-Candidate = tuple[int, int, PredicateWords, re.Match[str] | None]
-"""Where relation words may start in a sentence, their position in the lexicon, themselves, and their match if no clause ends it."""
 _Found = tuple[int, int, int, re.Match[str], PredicateWords]
 """Less the length of a relation word, where it starts, its position in the lexicon, its match, itself."""
 _NOUN_OF = re.compile(r"\s*(?:(?!through|via|by)[\w-]+\s+){0,5}")
@@ -60,21 +58,6 @@ _OR_VERB = re.compile(r",?\s+(?:and/or|and|or|than)\s+(?:(?:also|even|sometimes|
 _AND_VERB = re.compile(r"\s*(?:,\s*)?(?:and/or|and|or|nor|or even|and even)\s*(?:\w+ly\s+)?", re.IGNORECASE)
 
 
-def find_candidates(text: str, started: Sequence[StartedRelation]) -> list[Candidate]:
-    """Give those of the relation words that may start in a sentence, ``started``, that may stand in one of its clauses.
-
-    >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active", looks_ahead=False)
-    >>> [at for at, _, _, _ in find_candidates("A slows B", [(0, 0, words), (2, 0, words)])]
-    [2]
-    """
-    found: list[Candidate] = []
-    for at, order, words in started:
-        match = words.pattern.match(text, at)
-        if match is not None or words.looks_ahead:
-            found.append((at, order, words, match))
-    return found
-
-
 def find_relations(
     text: str,
     clause: Clause,
@@ -86,15 +69,16 @@ def find_relations(
     ``candidates`` are those that may stand in it.
 
     >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
-    >>> [match[0] for match, _ in find_relations("A slows B", Clause(0, 9), find_candidates("A slows B", [(2, 0, words)]), [])]
+    >>> [match[0] for match, _ in find_relations("A slows B; or so", Clause(0, 9), [(2, 0, words, None)], [])]
     ['slows']
     """
     end = clause.end
     is_last = end == len(text)
+    lower = text if is_last else lower_case(text)
     found: list[_Found] = []
     done: dict[int, int] = {}
     for at, order, words, in_sentence in candidates:
-        match = in_sentence if is_last else words.pattern.match(text, at, end)
+        match = in_sentence if is_last else words.pattern.match(lower, at, end)
         if match is not None and at >= done.get(order, 0):
             done[order] = match.end()
             if not _is_in_term(match, words, terms) and not _is_adjective(text, match, words, terms):

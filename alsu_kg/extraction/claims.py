@@ -16,13 +16,14 @@ from alsu_kg.extraction.claim_context import find_setting, place_of, seen_there
 from alsu_kg.extraction.claim_phrases import needs_no_term
 from alsu_kg.extraction.claim_reach import coordinated
 from alsu_kg.extraction.claim_references import Before, starts_with_pronoun
-from alsu_kg.extraction.claim_relations import Candidate, Relations, find_candidates, find_relations
+from alsu_kg.extraction.claim_relations import Relations, find_relations
 from alsu_kg.extraction.claim_status import Scope, read_cues, read_status
 from alsu_kg.extraction.claim_things import TREATMENTS, Argument
 from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.known_words import KnownWords
 from alsu_kg.extraction.pointer_groups import Found
+from alsu_kg.extraction.relation_words import Candidate
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.terms import TermIndex, TermMatch
@@ -158,10 +159,9 @@ def _sentence_claims(
     text = sentence.text
     if not sentence.signs & vocabulary.leads.of_relations:
         return kept
-    started, cues = vocabulary.find_started(text, sentence.words)
+    candidates, cues = vocabulary.find_started(text, sentence.words)
     if not terms:
-        started = [each for each in started if needs_no_term(each[2])]
-    candidates = find_candidates(text, started)
+        candidates = [each for each in candidates if needs_no_term(each[2])]
     if not candidates:
         return kept
     if " (" in text:
