@@ -30,7 +30,7 @@ def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: Predi
     first = {match.term.kind: match.term.label for match in reversed(terms)}
     model = first.get("model") or ("in vitro" if "in vitro" in text else None)
     species = first.get("species") or (_species_of(model) if model else None)
-    if " model" in text and _MODEL_MICE.search(text):
+    if ("mouse model" in text or "mice model" in text or "murine model" in text) and _MODEL_MICE.search(text):
         species = "mouse"
     told_of = "disease" in first and words.predicate not in ("treats", "predisposes_to_condition")
     diseases = [t.term.label for t in terms if t.term.kind == "disease"] if told_of else []

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from alsu_kg.extraction.clauses import is_plain
 from alsu_kg.extraction.terms import TermMatch
 
 _PATHWAY = re.compile(
@@ -76,7 +77,8 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
     >>> refer("Rabbit food ", Before(), "Foo"), refer("this drug ", stress, "Foo")
     (None, 'Foo')
     """
-    words = _WORD.findall(prefix.lower())
+    lower = prefix.lower()
+    words = lower.split() if is_plain(lower) else _WORD.findall(lower)
     points = not _POINTING.isdisjoint(words) or "-" in prefix
     labels = [t.term.label for t in before.terms]
     if points and labels and _PATHWAY.match(prefix):

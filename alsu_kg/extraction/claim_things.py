@@ -8,7 +8,7 @@ import msgspec
 
 from alsu_kg.extraction.claim_references import Before
 from alsu_kg.extraction.claim_turns import is_lacking, less_of, of_another_disease
-from alsu_kg.extraction.clauses import Clause
+from alsu_kg.extraction.clauses import Clause, last_words
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
@@ -80,6 +80,25 @@ _WITHIN = re.compile(
     r"\b(?:in|within|of|from|on|among|for|with)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+"
     r"|people\s+with\s+)*$",
     re.IGNORECASE,
+)
+_WITHIN_WORDS: Final = frozenset(
+    {
+        "in",
+        "within",
+        "of",
+        "from",
+        "on",
+        "among",
+        "for",
+        "with",
+        "the",
+        "a",
+        "an",
+        "both",
+        "human",
+        "patients",
+        "people",
+    }
 )
 _ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with")
 CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
@@ -187,7 +206,9 @@ def is_within(before: str) -> bool:
     >>> is_within("found in the "), is_within("it ")
     (True, False)
     """
-    return before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN) and _WITHIN.search(before) is not None
+    if not before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN):
+        return False
+    return _WITHIN.search(before, last_words(before, _WITHIN_WORDS)) is not None
 
 
 def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from alsu_kg.extraction.clauses import plain_words
 from alsu_kg.extraction.terms import TermMatch
 
 _LESS = re.compile(
@@ -17,7 +18,6 @@ _LESS = re.compile(
     r"(?:(?:levels?|amounts?|concentrations?|activity|expression) of\s+|[\w-]+\s+(?:and|or)\s+)?(?:the\s+)?)$",
     re.IGNORECASE,
 )
-_LETTERS = re.compile("[a-z]+")
 # The letters that such words start with.
 _LESS_NAMES: Final = (
     "reducing inhibiting blocking suppressing lowering decreasing reduction reductions decrease decreases decline declines drop"
@@ -109,7 +109,7 @@ def less_of(text: str, thing: TermMatch) -> bool:
     (True, True)
     """
     before = text[max(0, thing.start - 40) : thing.start]
-    if not _LESS_WORDS.isdisjoint(_LETTERS.findall(before.lower())) and _LESS.search(before):
+    if not _LESS_WORDS.isdisjoint(plain_words(before)) and _LESS.search(before):
         return True
     return is_lacking(text, thing.end)
 

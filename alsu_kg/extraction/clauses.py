@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Container
 from string import ascii_letters
 from typing import Final
 
@@ -18,7 +19,7 @@ _BREAK = re.compile(
     r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however(?!,\s+(?:that|whether|if|to)\b)|yet(?<=,\syet)"
     r"(?!\s+to\b)|while)\b,?\s+"
     r"|and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"
-    r"|who|of|in|on|for|with|to|from|by)\b)(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might"
+    r"|who|of|in|on|for|with|to|from|by)\b)(?:(?!(?:that|which|who)\b)[\w-]++\s++){1,3}(?:is|are|was|were|has|have|can|may|might"
     r"|does|did|could|would|will|showed|shows|show|found|suggested"
     r"|suggests|suggest)\b)"
     # the same thing does one and may do another, or does not
@@ -27,7 +28,7 @@ _BREAK = re.compile(
     r"|(?:is|are|was|were) (?:(?:thought|believed|said|claimed|supposed) to|(?:also |now |currently )?being)"
     r"|not (?!only|just|merely))\b)"
     r"|(?<=,\s)and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that|who|of|in|on|for|with|to|from|by)\b)"
-    r"(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,6}(?:is|are|was|were|has|have|had|may|might|does|did|could|would|will"
+    r"(?:(?!(?:that|which|who)\b)[\w-]++\s++){1,6}(?:is|are|was|were|has|have|had|may|might|does|did|could|would|will"
     r"|suggests?|showed|shows|found|reported|indicates?)\b))))"
 )
 # Printed words that a break ends with or stands before.
@@ -72,6 +73,7 @@ _ACTS_ON = re.compile(
     r"(?:(?:also|so|thus|hence|therefore|thereby|consequently|then|perhaps)\s+)?(?:may|might|could|would|cannot|does|did|do|is|are|was|were|has|have|had|can|failed|not)\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile("[a-z]+")
 _BRACKETS = re.compile(r"\([^()\d][^()]*\)")
 _HOWEVER = re.compile(r",\s+(?:however|though)\s*,\s+", re.IGNORECASE)
 _GOES_ON = re.compile(
@@ -107,6 +109,41 @@ def other_starts(*starts: str) -> frozenset[str]:
 _NOT_SUBORDINATE: Final = other_starts(
     "although", "even", "though", "while", "whereas", "because", "since", "if", "unless", "when", "without"
 )  # fmt: skip
+
+
+def plain_words(text: str) -> list[str]:
+    """Give the runs of ASCII letters of a text in lower case.
+
+    >>> plain_words("Less of A-mediated B")
+    ['less', 'of', 'a', 'mediated', 'b']
+    """
+    lower = text.lower()
+    return lower.split() if is_plain(lower) else _LETTERS.findall(lower)
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a text is nothing but ASCII letters and spaces.
+
+    >>> is_plain("it may slow A"), is_plain("it is A-like")
+    (True, False)
+    """
+    return text.isascii() and text.replace(" ", "").isalpha()
+
+
+def last_words(text: str, among: Container[str], start: int = 0) -> int:
+    """Give where in ``text``, from ``start`` on, the last words start that are all ``among`` some; the word before is included.
+
+    >>> "It slows A and then also "[last_words("It slows A and then also ", {"and", "then", "also"}) :]
+    'A and then also '
+    """
+    tail = text[start:]
+    number = 1
+    for word in reversed(tail.lower().split()):
+        if word not in among and not word.endswith("ly"):
+            break
+        number += 1
+    parts = tail.rsplit(None, number)
+    return start + len(parts[0]) if len(parts) > number else start
 
 
 def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
