@@ -49,6 +49,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+_DIGIT = re.compile(r"\d")  # stands in every date
+
 
 def _number(month: str) -> int:
     if month.isdigit():
@@ -102,7 +104,7 @@ def find_date(text: str) -> str | None:
     >>> find_date("2019 Dec"), find_date("24/12/2019"), find_date("maio de 2018"), find_date("4 luglio 2017")
     ('2019-12', '2019-12-24', '2018-05', '2017-07-04')
     """
-    match = _DATE.search(text)
+    match = _DATE.search(text) if _DIGIT.search(text) else None
     if match is None:
         return None
     groups = match.groupdict()
