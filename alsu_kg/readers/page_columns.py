@@ -18,7 +18,7 @@ _SOME_LINES: Final = 3
 _WIDE: Final = 1.5  # in sizes of the type
 _FILLED: Final = 0.45
 _TRIES: Final = 6
-_ALMOST: Final = 0.8
+_ALMOST: Final = 0.7
 _NEARLY_ALL: Final = 0.9
 _SAME: Final = 0.75
 _ALIGNED: Final = 0.25
@@ -26,12 +26,14 @@ _INDENT: Final = 3.0  # in sizes of the type
 _FREE: Final = 0.2
 _WIDE_ALMOST: Final = 0.6  # in sizes of the type, where a line or two are too long
 _WORD_SPACE: Final = 0.6  # in sizes of the type
+_SURE_SPACE: Final = 0.45
 _CLOSE_ROWS: Final = 1.7  # in sizes of the type
 _NEXT: Final = 2.5
 _EDGE: Final = 2.0  # in sizes of the type: where a paragraph or a list starts
 _LARGER: Final = 1.12
 _NARROWER: Final = 0.7
 _NARROWEST: Final = 0.5  # in sizes of the type
+_LEAST_SHARE: Final = 0.42
 Row = Sequence[Word]
 
 
@@ -79,19 +81,34 @@ def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | No
             continue
         filled = [min(run.filled_left, run.filled_right) for run in runs]
         strip, free = _strip(rows, runs, x, (left, right))
-        sure = max(filled) >= _FEWEST_LINES or free > _WIDE * size  # no space is so wide over some lines
+        sure = max(filled) >= _FEWEST_LINES or (free > _WIDE * size and _is_even(strip))  # no space is so wide over some lines
         wide = strip.high - strip.low
         if sure and wide > _NARROWEST * size and (free > _FREE * size or wide > _WIDE_ALMOST * size):
             found.append((sum(filled), free, strip))
-    if found:  # numbers that hang in the margin of a column leave a strip, too, but a narrow one
+    if found:  # numbers that hang in the margin of a column leave a strip, too, but one that is narrow, or that some enter
         most = max(filled for filled, _, _ in found)
-        return max((free, strip) for filled, free, strip in found if filled > _ALMOST * most)[1]
-    if known is not None:
-        x = known.x
-        runs = [run for run in _runs(rows, x, (known.left, known.right)) if _is_columns(run, 1)]
+        strips = [(free * (strip.high - strip.low), strip) for filled, free, strip in found if filled > _ALMOST * most]
+        return max(strips)[1]
+    return _known_gutter(rows, known, (left, right)) if known is not None else None
+
+
+def _known_gutter(rows: Sequence[Row], known: Gutter, edges: tuple[float, float]) -> Gutter | None:
+    """Find a gutter of another page: at its place, or as far from an edge of the text, for margins may change from page to page."""
+    found: list[tuple[int, Gutter]] = []
+    for shift in (0.0, edges[0] - known.left, edges[1] - known.right):
+        x, own = known.x + shift, (known.left + shift, known.right + shift)
+        runs = [run for run in _runs(rows, x, own) if _is_columns(run, 1)]
         if runs:
-            return _strip(rows, runs, x, (known.left, known.right))[0]
-    return None
+            strip = _strip(rows, runs, x, own)[0]
+            if strip.high - strip.low > _NARROWER * (known.high - known.low):  # else a space between two words
+                found.append((sum(min(run.filled_left, run.filled_right) for run in runs), strip))
+    return max(found, key=lambda item: item[0])[1] if found else None
+
+
+def _is_even(strip: Gutter) -> bool:
+    """Say whether the columns are equally wide, or one holds two of the other's width: those of a table may be as they like."""
+    left, right = strip.low - strip.left, strip.right - strip.high
+    return min(left, right) > _LEAST_SHARE * max(left, right)
 
 
 def _likely_places(rows: Sequence[Row], left: float, right: float) -> list[float]:
@@ -269,7 +286,7 @@ def _is_across(row: Row, gutter: Gutter) -> bool | None:
         return None
     start, end = min(w.left for w in row if w.left >= gutter.x), max(w.right for w in row if w.right <= gutter.x)
     size = max(word.size for word in row)
-    return start - end < min(_WORD_SPACE * size, _NARROWER * (gutter.high - gutter.low))
+    return start - end < min(_WORD_SPACE * size, max(_NARROWER * (gutter.high - gutter.low), _SURE_SPACE * size))
 
 
 def _has_cells_beside(row: Row, gutter: Gutter) -> bool:
