@@ -54,12 +54,14 @@ def end_of_line(above: str, below: str) -> str | None:
     ('a meta-', 'its meta')
     >>> end_of_line("a placebo-", "controlled trial"), end_of_line("https://example.org/my-", "story"), end_of_line("ends -", "so")
     ('a placebo-', 'https://example.org/my-', None)
+    >>> end_of_line("Example J.-", "P. A title."), end_of_line("Kept-", "Together Press")
+    ('Example J.-', 'Kept-')
     """
     if not above or above[-1] not in _HYPHENS or not below[:1].isalnum():
         return None
     without = above[:-1]
     word = without.rsplit(None, 1)[-1] if without and not without[-1].isspace() else ""
-    if not word or not (word[-1].isalnum() or word[-1] == "_"):
+    if not word or not (word[-1].isalnum() or word[-1] in "_."):
         return None
     if above.endswith(("\u00ad", "\ufffd")):
         return without

@@ -5,6 +5,7 @@ over many lines, with well-filled lines on both sides. Cells of a table are not 
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
@@ -18,7 +19,7 @@ _SOME_LINES: Final = 3
 _WIDE: Final = 1.5  # in sizes of the type
 _FILLED: Final = 0.45
 _TRIES: Final = 6
-_ALMOST: Final = 0.7
+_ALMOST: Final = 0.8
 _NEARLY_ALL: Final = 0.9
 _SAME: Final = 0.75
 _ALIGNED: Final = 0.25
@@ -34,6 +35,7 @@ _LARGER: Final = 1.12
 _NARROWER: Final = 0.7
 _NARROWEST: Final = 0.5  # in sizes of the type
 _LEAST_SHARE: Final = 0.42
+_LABEL = re.compile(r"[\[(]?\d{1,3}[\])]?\.?")
 Row = Sequence[Word]
 
 
@@ -85,10 +87,10 @@ def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | No
         wide = strip.high - strip.low
         if sure and wide > _NARROWEST * size and (free > _FREE * size or wide > _WIDE_ALMOST * size):
             found.append((sum(filled), free, strip))
-    if found:  # numbers that hang in the margin of a column leave a strip, too, but one that is narrow, or that some enter
+    found = [item for item in found if not _is_after_labels(rows, item[2].x)] or found
+    if found:
         most = max(filled for filled, _, _ in found)
-        strips = [(free * (strip.high - strip.low), strip) for filled, free, strip in found if filled > _ALMOST * most]
-        return max(strips)[1]
+        return max((free, strip) for filled, free, strip in found if filled > _ALMOST * most)[1]
     return _known_gutter(rows, known, (left, right)) if known is not None else None
 
 
@@ -103,6 +105,16 @@ def _known_gutter(rows: Sequence[Row], known: Gutter, edges: tuple[float, float]
             if strip.high - strip.low > _NARROWER * (known.high - known.low):  # else a space between two words
                 found.append((sum(min(run.filled_left, run.filled_right) for run in runs), strip))
     return max(found, key=lambda item: item[0])[1] if found else None
+
+
+def _is_after_labels(rows: Sequence[Row], x: float) -> bool:
+    """Say whether what stands before ``x`` are numbers that hang in the margin of a column, each close to what it numbers."""
+    labels = 0
+    for row in rows:
+        at = next((i for i, word in enumerate(row) if word.left >= x), 0)
+        if at and row[at].left - row[at - 1].right < row[at].size and _LABEL.fullmatch(row[at - 1].text):
+            labels += at == 1 or row[at - 1].left - row[at - 2].right > _WORD_SPACE * row[at].size
+    return labels >= _SOME_LINES
 
 
 def _is_even(strip: Gutter) -> bool:

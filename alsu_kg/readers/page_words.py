@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Final
 
+from alsu_kg.readers.page_accents import with_accents
 from alsu_kg.readers.page_holes import UNKNOWN
 from alsu_kg.readers.page_lines import CLOSE, RAISED, SMALLER, Char, Word, is_raised
 
@@ -17,21 +18,6 @@ _BACK: Final = 0.5
 _SAME_HEIGHT: Final = 0.05
 _OVERPRINT: Final = 0.1
 _DROPPED: Final = 1.8
-_ACCENTS: Final = {
-    "`": "\u0300",
-    "´": "\u0301",
-    "ˆ": "\u0302",
-    "˜": "\u0303",
-    "¯": "\u0304",
-    "˘": "\u0306",
-    "˙": "\u0307",
-    "¨": "\u0308",
-    "˚": "\u030a",
-    "˝": "\u030b",
-    "ˇ": "\u030c",
-    "¸": "\u0327",
-    "˛": "\u0328",
-}
 _NUMBER = re.compile(r"[\d,–-]+")
 _LIGATURES: Final = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 
@@ -44,7 +30,7 @@ def make_words(chars: Iterable[Char]) -> list[Word]:
     ['It', 'no', '¹']
     """
     words = []
-    for row in _rows(chars):
+    for row in _rows(with_accents(list(chars))):
         for part in _split(row):
             text = _text(part)
             if text.strip():
@@ -177,47 +163,10 @@ def _is_hole(before: Char, char: Char) -> bool:
 
 
 def _text(part: Sequence[Char]) -> str:
-    """Join characters; accents go on their letters, and what a font of pictures does not give is marked."""
+    """Join characters; what a font of pictures does not give is marked."""
     out = part[0].text
     for before, char in itertools.pairwise(part):
         if _is_hole(before, char):
             out += UNKNOWN
         out += char.text
-    if any(char.text in _ACCENTS for char in part):
-        out = _with_accents(part)
     return out.translate(_LIGATURES)
-
-
-def _with_accents(part: Sequence[Char]) -> str:
-    """Put accents that stand over a letter on it.
-
-    >>> "".join(_with_accents([Char("´", 0, 4, 0, 9, 9, False), Char("e", 0.2, 4, 0, 9, 9, False)]))
-    'é'
-    """
-    out: list[str] = []
-    waiting: Char | None = None
-    for before, char in zip([None, *part], part, strict=False):
-        if char.text in _ACCENTS and len(part) > 1:
-            over_last = (
-                before is not None and before.text.isalpha() and _overlap(before, char) > 0.6 * (char.right - char.left)
-            )
-            if over_last:
-                out.append(_ACCENTS[char.text])
-            else:
-                waiting = char
-                out.append(char.text)
-            continue
-        if (
-            waiting is not None
-            and char.text.isalpha()
-            and _overlap(waiting, char) > 0.6 * (waiting.right - waiting.left)
-        ):
-            out[-1] = char.text + _ACCENTS[waiting.text]
-        else:
-            out.append(char.text)
-        waiting = None
-    return unicodedata.normalize("NFC", "".join(out))
-
-
-def _overlap(one: Char, other: Char) -> float:
-    return min(one.right, other.right) - max(one.left, other.left)
