@@ -181,7 +181,7 @@ class _Walker:
     def _inline(self, node: Node) -> None:
         if is_way_back(node):
             return
-        if node.tag == "sup" and (self.loose.is_raised() or is_citing(node.words(), self.loose.last)):
+        if node.tag == "sup" and (self.loose.is_raised() or is_citing(node.words(), self.loose.ending())):
             self.loose.gap()
         at = self.loose.length
         for child in node.children:
