@@ -14,6 +14,7 @@ from alsu_kg.readers.page_lines import CLOSE, RAISED, SMALLER, Char, Word, is_ra
 _GAP: Final = 0.15  # in sizes of the type, as all that follow
 _HOLE: Final = 0.2
 _WIDEST_HOLE: Final = 1.2
+_EQUAL: Final = 0.1  # of the width
 _BACK: Final = 0.5
 _SAME_HEIGHT: Final = 0.05
 _OVERPRINT: Final = 0.1
@@ -162,11 +163,17 @@ def _is_hole(before: Char, char: Char) -> bool:
     return before.is_picture and char.is_picture and alike and _HOLE < gap < _WIDEST_HOLE
 
 
+def _is_dash(before: Char, char: Char) -> bool:
+    """Say whether what is missing between two digits is as wide as they are: an en dash, in all fonts of TeX half the size."""
+    width = char.right - char.left
+    return before.text.isdigit() and abs(char.left - before.right - width) < _EQUAL * width
+
+
 def _text(part: Sequence[Char]) -> str:
     """Join characters; what a font of pictures does not give is marked."""
     out = part[0].text
     for before, char in itertools.pairwise(part):
         if _is_hole(before, char):
-            out += UNKNOWN
+            out += "–" if _is_dash(before, char) else UNKNOWN
         out += char.text
     return out.translate(_LIGATURES)
