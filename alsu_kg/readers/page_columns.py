@@ -35,6 +35,7 @@ _LARGER: Final = 1.12
 _NARROWER: Final = 0.7
 _NARROWEST: Final = 0.5  # in sizes of the type
 _LEAST_SHARE: Final = 0.42
+_ADDRESS = re.compile(r"^(?=.{12}).*[^\W\d_]{2}[:./?=&_\\-].*[./?=&_-]")
 _LABEL = re.compile(r"[\[(]?\d{1,3}[\])]?\.?")
 Row = Sequence[Word]
 
@@ -290,10 +291,18 @@ def _has_cells_under(row: Row, above: Row) -> bool:
 
 
 def _is_across(row: Row, gutter: Gutter) -> bool | None:
-    """Say whether a row has a word across the gutter; nothing where it has words on one side only."""
+    """Say whether a row has a word across the gutter; nothing where it has words on one side only.
+
+    An address that is too long for its column reaches into the gutter or further, and is no such word.
+    """
     ink = _ink(row, gutter.x)
     if ink is None:
-        return True
+        crossing = next(word for word in row if word.left < gutter.x < word.right)
+        if not _ADDRESS.search(crossing.text):
+            return True
+        if not any(word.left >= gutter.x for word in row):
+            return None
+        return not _starts_column(row, gutter)
     if not all(ink):
         return None
     start, end = min(w.left for w in row if w.left >= gutter.x), max(w.right for w in row if w.right <= gutter.x)
