@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 _HYPHENS: Final = "-‐\u00ad\ufffd"  # the last is a hyphen of a font that does not say what it is
+_TYPESET: Final = "‐"  # no address has it
 _SMALL = re.compile("[a-zß-ÿ]")
 _RANGE = re.compile(r"\d–$")
 _ADDRESS = re.compile(r"://|^www\.|/\S*[-._]\w")
@@ -54,6 +55,8 @@ def end_of_line(above: str, below: str) -> str | None:
     ('a meta-', 'its meta')
     >>> end_of_line("a placebo-", "controlled trial"), end_of_line("https://example.org/my-", "story"), end_of_line("ends -", "so")
     ('a placebo-', 'https://example.org/my-', None)
+    >>> end_of_line("https://exam‐", "ple.org/story")
+    'https://exam'
     >>> end_of_line("Example J.-", "P. A title."), end_of_line("Kept-", "Together Press")
     ('Example J.-', 'Kept-')
     """
@@ -69,7 +72,8 @@ def end_of_line(above: str, below: str) -> str | None:
         return above
     first = re.split(r"[^a-z]", word.casefold())[-1]
     kept = _SECOND_PARTS.get(first)
-    whole = (kept and kept.match(below)) or first in _FIRST_PARTS or _ADDRESS.search(word) is not None
+    address = above[-1] != _TYPESET and _ADDRESS.search(word) is not None
+    whole = (kept and kept.match(below)) or first in _FIRST_PARTS or address
     return above if whole else without
 
 
