@@ -227,15 +227,14 @@ def _is_broken_address(line: str, following: str) -> bool:
 
 def _join(parts: Sequence[Text]) -> Text:
     joined: list[Text] = []
-    for i, part in enumerate(parts):
-        following = parts[i + 1].text[:1] if i + 1 < len(parts) else ""
-        broken = end_of_line(part.text, parts[i + 1].text) if following else None
+    for part, below in itertools.zip_longest(parts, parts[1:], fillvalue=Text("")):
+        broken = end_of_line(part.text, below.text)
         if broken is not None:
             joined.append(part.cut(0, len(broken)))
-        elif following and (re.search(r"\d[-–]$", part.text) or _is_broken_address(part.text, parts[i + 1].text)):
+        elif not below.text or re.search(r"\d[-–]$", part.text) or _is_broken_address(part.text, below.text):
             joined.append(part)
         else:
-            joined += [part, Text(" ")] if following else [part]
+            joined += [part, Text(" ")]
     return join_texts(joined, "")
 
 

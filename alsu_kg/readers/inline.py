@@ -107,7 +107,9 @@ _INLINE = re.compile(
 
 
 _NUMBERS = re.compile(r"[\d,\s–-]*\d")
-_POWER = re.compile(r"(?:^|[^\w.,-]|\dx)(?:\d|10)$")  # what has one: a digit or ten, not the end of a name, a measure or a year
+_POWER = re.compile(
+    r"(?:^|[^\w.,-]|\dx)(?:\d|10)$"
+)  # what has one: a digit or ten, not the end of a name, a measure or a year
 _RAISED = re.compile(r"\^\{?([^{}]*)\}?")
 _STYLED = re.compile(r"\\(?:mathrm|text|mathit|mathbf|rm|mathcal|operatorname)\s*\{([^{}]*)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")

@@ -194,7 +194,7 @@ def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], lea
 
 def _in_table(line: Line, table: Sequence[Line], leading: float) -> bool:
     left = min(other.left for other in table)
-    if is_known_heading(line.text):
+    if is_known_heading(line.text) or is_caption(line):
         return False
     near = min(abs(other.bottom - line.bottom) for other in table) < 2.2 * leading
     return near and line.left > left + line.size

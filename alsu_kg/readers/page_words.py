@@ -14,6 +14,9 @@ from alsu_kg.readers.page_lines import CLOSE, RAISED, SMALLER, Char, Word, is_ra
 _GAP: Final = 0.15  # in sizes of the type, as all that follow
 _HOLE: Final = 0.2
 _WIDEST_HOLE: Final = 1.2
+_FEWEST_LETTERS: Final = 6
+_SPACED: Final = 1.2
+_BETWEEN_WORDS: Final = 1.4
 _EQUAL: Final = 0.1  # of the width
 _BACK: Final = 0.5
 _SAME_HEIGHT: Final = 0.05
@@ -40,7 +43,40 @@ def make_words(chars: Iterable[Char]) -> list[Word]:
                 right = max(char.right for char in part)
                 size = max(char.size for char in part)
                 words.append(Word(text, first.left, first.bottom, right, first.bottom + first.height, size, bold))
-    return _with_raised(_without_drop_caps(words))
+    return _with_raised(_without_drop_caps(without_letterspacing(words)))
+
+
+def without_letterspacing(words: Sequence[Word]) -> list[Word]:
+    """Join words that are set with spaces between their letters, as some headings are; wider ones stand between the words.
+
+    >>> letters = [Word(text, left, 0, left + 4, 9, 9, False) for left, text in zip((0, 8, 16, 24, 37, 45, 53), "methods")]
+    >>> [word.text for word in without_letterspacing(letters)]
+    ['meth', 'ods']
+    """
+    out: list[Word] = []
+    run: list[Word] = []
+    for word in (*words, None):
+        if run and (word is None or len(word.text) > 1 or not _goes_on(run[-1], word)):
+            out += _joined_letters(run) if len(run) >= _FEWEST_LETTERS else run
+            run = []
+        if word is not None:
+            (run if len(word.text) == 1 and word.text.isalpha() else out).append(word)
+    return out
+
+
+def _goes_on(letter: Word, word: Word) -> bool:
+    """Say whether a word stands behind a letter, set apart from it no more than two words are."""
+    return letter.bottom == word.bottom and _GAP < (word.left - letter.right) / letter.size < _SPACED
+
+
+def _joined_letters(run: Sequence[Word]) -> list[Word]:
+    usual = median(b.left - a.right for a, b in itertools.pairwise(run))
+    parts: list[list[Word]] = [[run[0]]]
+    for before, letter in itertools.pairwise(run):
+        if letter.left - before.right > _BETWEEN_WORDS * usual:
+            parts.append([])
+        parts[-1].append(letter)
+    return [part[0]._replace(text="".join(one.text for one in part), right=part[-1].right) for part in parts]
 
 
 def _without_drop_caps(words: Sequence[Word]) -> list[Word]:
