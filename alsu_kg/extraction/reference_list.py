@@ -228,8 +228,7 @@ def _is_broken_address(line: str, following: str) -> bool:
 def _join(parts: Sequence[Text]) -> Text:
     joined: list[Text] = []
     for part, below in itertools.zip_longest(parts, parts[1:], fillvalue=Text("")):
-        broken = end_of_line(part.text, below.text)
-        if broken is not None:
+        if (broken := end_of_line(part.text, below.text)) is not None:
             joined.append(part.cut(0, len(broken)))
         elif not below.text or re.search(r"\d[-–]$", part.text) or _is_broken_address(part.text, below.text):
             joined.append(part)

@@ -121,19 +121,17 @@ def _is_across(row: Row, gutter: Gutter) -> bool | None:
 
     An address that is too long for its column reaches into the gutter or further, and is no such word.
     """
-    ink = ink_beside(row, gutter.x)
-    if ink is None:
-        crossing = next(word for word in row if word.left < gutter.x < word.right)
-        if not _ADDRESS.search(crossing.text):
-            return True
-        if not any(word.left >= gutter.x for word in row):
-            return None
-        return not _starts_column(row, gutter)
-    if not all(ink):
-        return None
-    start, end = min(w.left for w in row if w.left >= gutter.x), max(w.right for w in row if w.right <= gutter.x)
-    size = max(word.size for word in row)
-    return start - end < min(_WORD_SPACE * size, max(_NARROWER * (gutter.high - gutter.low), _SURE_SPACE * size))
+    last = max((word for word in row if word.left < gutter.x), key=lambda word: word.left, default=None)
+    start = min((word.left for word in row if word.left >= gutter.x), default=None)
+    too_long = last is not None and last.right > gutter.low and _ADDRESS.search(last.text) is not None
+    if last is None or start is None:
+        return None if last is None or last.right <= gutter.x or too_long else True
+    if last.right <= gutter.x:
+        size = max(word.size for word in row)
+        space = min(_WORD_SPACE * size, max(_NARROWER * (gutter.high - gutter.low), _SURE_SPACE * size))
+        if start - last.right >= space:
+            return False
+    return not (too_long and _starts_column(row, gutter))
 
 
 def _has_cells_beside(row: Row, gutter: Gutter) -> bool:
