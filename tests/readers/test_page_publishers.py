@@ -132,8 +132,8 @@ def test_numbers_that_hang_beside_one_column_only_do_not_part_it() -> None:
     del expected[len(page) :]
     for i in range(40):
         line = fill(chosen, WIDTH - 16)
-        if i % 3 == 0:
-            page.append(word(f"{i // 3 + 1}.", right, 720 - 12 * i))
+        if i % 5 == 0:
+            page.append(word(f"{i // 5 + 1}.", right, 720 - 12 * i))
             expected.append(page[-1].text)
         page += set_line(line, right + 16, 720 - 12 * i, WIDTH - 16)
         expected += line
