@@ -31,7 +31,7 @@ PUBLISHED = re.compile(
 _PUBLISHED_BEHIND = re.compile(
     r"(?:(?<=\b[ABCDFU])|(?<=[Gg]rades[.;,|]))(?P<gap>\s+\W*)(?=(?:Published|Publication date|Publicado)\s*(?::|[A-Z0-9]))"
 )
-_UPDATED_BEHIND = re.compile(r"\s*[|•·;,/–—-]\s*(?=(?:Last )?Updated\b)")
+_UPDATED_BEHIND = re.compile(r"\s*[|•·;,/–—-]\s*(?=(?:[Ll]ast )?[Uu]pdated(?: on)?:? ?[\dA-Z])")
 UPDATED = re.compile(
     r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Re-?viewed|Looked at|Checked)\s+again|Re-?reviewed|Re-?assessed"
     r"|(?:Review|Grade|Update|Version) history|History of (?:the|this"

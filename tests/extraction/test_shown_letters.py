@@ -186,8 +186,9 @@ def test_the_head_of_a_table_names_no_treatment() -> None:
 
 def test_parts_of_a_page_stand_on_lines_of_their_own() -> None:
     lines = "\n".join(f"{name} Grade: {letter}" for name, letter in LINES)
-    told = "Published: January 9, 2023\n\nWe change our Trials grade from D to U."
-    raw = f"    Some site\n\n    Skip to the content of it\n\n  Examplene\n  Updated Review\n\n{told}\n\nKey Information\n{lines}"
+    prose = "We found that what had been said about it was not so,\nand that there was nothing else to be said about it so far,"
+    told = f"Published: January 9, 2023\n\n{prose}\nand so we change our Trials grade from D to U.\n\n{prose} as it is."
+    raw = f"    We review what people with ALS ask about.\n\n  Examplene\n  Updated Review\n\n{told}\n\nKey Information\n{lines}"
     record = read(raw, "page.txt")
     assert record.treatment is not None
     assert (record.treatment.label, record.review.updated) == ("Examplene", "2023-01-09")
