@@ -5,14 +5,14 @@ from functools import lru_cache
 from typing import Final
 
 from alsu_kg.model.review import SectionRole
-from alsu_kg.readers.headings import role_of
+from alsu_kg.readers.headings import ENDS_REFERENCES, is_back_matter, role_of
 
 # What a heading of a review is about where it says so in no usual way: the first of these words that it holds decides.
 _LIKELY_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
     ("disclosures", r"conflicts?|disclos\w+|(?:competing|financial) interests?"),
     (
         "conclusion",
-        r"conclu\w+|summary|summing up|recommend\w*|advice|advise|verdict|opinions?|bottom line|take[- ]?away|final thoughts",
+        r"conclu\w+|summary|summing up|recommend(?:s|ations?)?|advice|advise|verdict|opinions?|bottom line|take[- ]?away|final thoughts",
     ),
     (
         "risks",
@@ -36,6 +36,7 @@ _LIKELY_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
     ("background", r"background|introduc\w+|overview|history"),
 )
 _LIKELY: Final = tuple((role, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for role, words in _LIKELY_WORDS)
+_GRADED = re.compile(r"\s[ABCDFU](?:\s|$)")  # a row of a table of grades
 _LONGEST_LIKELY: Final = 10  # words
 
 
@@ -47,6 +48,8 @@ def likely_role_of(heading: str) -> SectionRole:
     ('cases', 'preclinical', 'other')
     """
     role = role_of(heading)
-    if role != "other" or len(heading.split()) > _LONGEST_LIKELY:
+    if ENDS_REFERENCES.fullmatch(heading) or is_back_matter(heading):
+        return role
+    if role != "other" or len(heading.split()) > _LONGEST_LIKELY or _GRADED.search(heading):
         return role
     return next((role for role, pattern in _LIKELY if pattern.search(heading)), "other")

@@ -17,7 +17,8 @@ from alsu_kg.readers.implied_headings import starts_with_part
 from alsu_kg.readers.likely_headings import likely_role_of
 from alsu_kg.readers.line_breaks import end_of_line
 from alsu_kg.readers.text_cleaning import clean_text
-from alsu_kg.readers.text_lines import Line, find_lines, listed_parts, part_furniture
+from alsu_kg.readers.text_columns import Line
+from alsu_kg.readers.text_lines import find_lines, listed_parts, part_furniture
 from alsu_kg.readers.text_tables import drawn_rows
 
 _LONG_LINE: Final = 130
@@ -197,7 +198,8 @@ def _heading_size(lines: Sequence[Line], i: int, paragraph: list[Line], *, wrapp
         return 0
     if i == 0:
         return size if looks_like_heading(words, most_words=_MOST_TITLE_WORDS) else 0
-    return size if size > 1 and looks_like_heading(words) and not _OF_PEOPLE.search(words) else 0
+    below = i + size < len(lines) and _ALONE.fullmatch(lines[i + size].text) is not None
+    return size if (size > 1 or below) and looks_like_heading(words) and not _OF_PEOPLE.search(words) else 0
 
 
 def _ends_title(lines: Sequence[Line], i: int, n: int) -> bool:
