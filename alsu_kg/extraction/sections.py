@@ -51,7 +51,6 @@ def outline(document: Document) -> Outline:
     """
     headings, title_index = _headings_and_title(document)
     title = document.blocks[title_index].text if title_index is not None else None
-    numbered = title is not None and NUMBERED.search(title.text) is not None
     sections: list[Section] = []
     passages: list[Passage] = []
     tables: list[tuple[str, Block]] = []
@@ -66,7 +65,7 @@ def outline(document: Document) -> Outline:
     for i, block in enumerate(document.blocks):
         if i in headings:
             heading = _name(block)
-            role = roles_by_name[heading] = _role(block, roles, likely=numbered)
+            role = roles_by_name[heading] = _role(block, roles, title)
             _close(sections, block)
             sections.append(Section(heading=heading, role=role, start=_start(block)))
             passages += _cited_heading(block, heading, role)
@@ -142,9 +141,13 @@ def _close(sections: list[Section], following: Block | None, end: int | None = N
         sections[-1] = Section(heading=last.heading, role=last.role, start=last.start, end=stop)
 
 
-def _role(block: Block, roles: list[tuple[int, SectionRole]], *, likely: bool) -> SectionRole:
-    """Give the role of a heading; one that says nothing of itself inherits from the heading above it."""
-    role = likely_role_of(block.text.text) if likely else role_of(block.text.text)
+def _role(block: Block, roles: list[tuple[int, SectionRole]], title: Text | None) -> SectionRole:
+    """Give the role of a heading; one that says nothing of itself inherits from the heading above it.
+
+    In a numbered review one of its words is enough; other articles have other parts.
+    """
+    numbered = title is not None and NUMBERED.search(title.text) is not None
+    role = likely_role_of(block.text.text) if numbered else role_of(block.text.text)
     while roles and roles[-1][0] >= block.level:
         roles.pop()
     above = roles[-1][1] if roles else "other"

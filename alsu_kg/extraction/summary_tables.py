@@ -28,8 +28,7 @@ def graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator
         if block.kind != "table" or (i and lines[i - 1][0] is block):
             continue
         if dated := dated_rows(block):
-            for category, cell in dated[-1][1].items():
-                yield Graded(category, letter_in(cell) or "", cell, i)
+            yield from (Graded(category, letter_in(cell) or "", cell, i) for category, cell in dated[-1][1].items())
             continue
         if by_rows:
             yield from _graded_rows(block, i)

@@ -77,10 +77,10 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
 def _table_changes(table: Block) -> Iterator[Change]:
     """Read the changes in a table that has the letters before and after an update in columns of their own."""
     for (_, old_cells), (date, cells) in itertools.pairwise(dated_rows(table)):
-        for category, cell in cells.items():
-            old, new = letter_in(old_cells[category]) if category in old_cells else None, letter_in(cell)
+        for named, cell in cells.items():
+            old, new = letter_in(old_cells[named]) if named in old_cells else None, letter_in(cell)
             if new is not None and old != new:
-                yield Change(category, old, new, date, cell)
+                yield Change(named, old, new, date, cell)
     columns = columns_of_change(table)
     if columns is None:
         return

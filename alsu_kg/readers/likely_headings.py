@@ -12,7 +12,8 @@ _LIKELY_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
     ("disclosures", r"conflicts?|disclos\w+|(?:competing|financial) interests?"),
     (
         "conclusion",
-        r"conclu\w+|summary|summing up|recommend(?:s|ations?)?|advice|advise|verdict|opinions?|bottom line|take[- ]?away|final thoughts",
+        r"conclu\w+|summary|summing up|recommend(?:s|ations?)?|advice|advise|verdict|opinions?|bottom line|take[- ]?away"
+        r"|final thoughts",
     ),
     (
         "risks",
