@@ -37,6 +37,7 @@ _NOT_ADVISED = started(
     r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+(?:\w+\s+){1,5}?"
     r"(?:not|avoid))"
     r"|\b(?:advise|recommend|caution|warn|urge)s?\s+(?:[\w-]+\s+){0,5}?(?:not to|never to|to (?:avoid|refrain|stay away|stop))\b"
+    r"|\b(?:do(?:es)? not|don['’]t) (?:think|believe|feel) (?:that )?(?:[\w-]+ ){1,6}?should (?:be )?(?:us|tak|tri|try|receiv)\w*"
     r"|\b(?:strongly\s+)?discourage|\bshould (?:not (?:be used|take|use|try|start|receive)|avoid|be avoided)\b"
     r"|\bnot (?:advised|recommended)\b|\b(?:recommend"
     r"|advise)\w* (?:that )?"

@@ -12,7 +12,7 @@ from alsu_kg.extraction.grade_rows import is_legend, letter_of, read_grade_row
 from alsu_kg.extraction.near import search_started, started
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
-from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, letter_in
+from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, dated_rows, letter_in
 from alsu_kg.model.document import Block, Text
 from alsu_kg.model.review import Category, Grade, Place
 
@@ -112,6 +112,7 @@ def read_table_grades(tables: Sequence[tuple[str, Block]], published: str | None
     for caption, table in tables:
         grades += (
             _before_and_after(table, published)
+            or _by_dates(table)
             or _by_rows(caption, table, published)
             or _by_columns(caption, table, published)
         )
@@ -215,6 +216,21 @@ def _before_and_after(table: Block, published: str | None) -> list[Grade]:
             found.append(Grade(category=category, letter=old, as_of=before, until=since, superseded=True))
         found.append(Grade(category=category, letter=new, as_of=since))
     return found if len({grade.category for grade in found}) >= _FEWEST_LISTED else []
+
+
+def _by_dates(table: Block) -> list[Grade]:
+    """One category a column, one date a row: each letter holds until the row that has another one."""
+    found: dict[Category, list[Grade]] = {}
+    for date, cells in dated_rows(table):
+        for category, cell in cells.items():
+            own = found.setdefault(category, [])
+            letter = letter_in(cell)
+            if letter is None or (own and own[-1].letter == letter):
+                continue
+            if own:
+                own[-1] = msgspec.structs.replace(own[-1], until=date, superseded=True)
+            own.append(Grade(category=category, letter=letter, as_of=date))
+    return [grade for grades in found.values() for grade in grades]
 
 
 def _by_rows(caption: str, table: Block, published: str | None) -> list[Grade]:

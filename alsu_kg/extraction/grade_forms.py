@@ -18,7 +18,8 @@ GRADE = re.compile(
     rf"^\W*(?:What\s+is\s+(?:the|its|our)\s+)?(?:What\s+(?:TOE\s+)?grade\s[^?]{{3,60}}?\s(?:for|in|on)\s+(?:the\s+)?(?P<category3>{NAMES})"
     rf"(?=\s*\?)|(?:TOE\s+(?!.*\())?(?P<category>{NAMES})\s+{_WORD}|{_WORD}s?\s+(?:{_BETWEEN}\s+)?(?:the\s+)?"
     rf"(?P<category2>{NAMES}))\s*"
-    rf"(?:::|[:=|–—-]|(?:is|of)\b|\.{{2,}}|…+)?[*_]{{0,2}}\s*(?:(?:grade\s*)?{LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$",
+    rf"(?:::|[:=|,–—-]|(?:is|of)\b|\.{{2,}}|…+)?[*_]{{0,2}}\s*(?:(?:grade\s*)?{LETTER}(?:\s*\([^()]{{1,80}}\))?)?\W*$"
+    rf"|^\W*(?P<category4>{NAMES})\s*[:–—-]\s[^()]{{2,120}}\((?:TOE\s+)?grade\s*:?\s*(?P<first>[ABCDFU])\)\W*$",
     re.IGNORECASE,
 )
 NAME_ALONE = re.compile(rf"^\W*(?P<category>{NAMES})\W*$", re.IGNORECASE)
@@ -53,7 +54,9 @@ def category_in(match: re.Match[str]) -> Category | None:
     'cases'
     """
     groups = match.groupdict()
-    named = groups.get("category") or groups.get("category2") or groups.get("category3") or ""
+    named = (
+        groups.get("category") or groups.get("category2") or groups.get("category3") or groups.get("category4") or ""
+    )
     return next(
         (category for category, names in CATEGORY_NAMES if re.fullmatch(names, named.strip(), re.IGNORECASE)), None
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from alsu_kg.extraction.review_titles import NUMBERED
 from alsu_kg.extraction.summary_grades import graded_lines
 from alsu_kg.extraction.summary_lines import KEY, Legend, legend_of, own_lines
 from alsu_kg.extraction.summary_links import place_of
@@ -84,7 +85,10 @@ def read_grade_list(document: Document) -> ReviewRecord:
 def _listed(document: Document) -> _Listed | None:
     if document.form in ("jats", "references", "pdf"):
         return None
-    if any(block.kind == "heading" and role_of(block.text.text) == "references" for block in document.blocks):
+    if any(
+        block.kind == "heading" and (role_of(block.text.text) == "references" or NUMBERED.match(block.text.text))
+        for block in document.blocks
+    ):
         return None
     if sum(block.kind != "table" and legend_of(block.text.text) is not None for block in document.blocks) != 1:
         return None

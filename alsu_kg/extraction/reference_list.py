@@ -15,7 +15,7 @@ from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Place, Reference
 from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.line_breaks import end_of_line
-from alsu_kg.readers.plain_text import clean_text
+from alsu_kg.readers.text_cleaning import clean_text
 
 _MOST_LINES_OF_ONE: Final = 12
 _WIDEST: Final = 130
@@ -241,7 +241,7 @@ def read_references(document: Document, blocks: Sequence[Block], words: Citation
     """Read the references of ``document``; ``blocks`` are those of its reference section.
 
     >>> raw = "1. Ay B. One thing. Cell. 2001;2:3."
-    >>> from alsu_kg.readers.plain_text import clean_text
+    >>> from alsu_kg.readers.text_cleaning import clean_text
     >>> from alsu_kg.extraction.citation_words import NO_WORDS
     >>> block = Block("item", clean_text(raw, 0, len(raw)), region="references")
     >>> [(r.number, r.container, r.raw_place.start) for r in read_references(Document("x", "text", raw, "", ()), [block], NO_WORDS)]

@@ -12,6 +12,7 @@ from alsu_kg.extraction.review_titles import NUMBERED
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import is_back_matter, is_furniture, is_label, role_of
+from alsu_kg.readers.likely_headings import likely_role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
 _TAIL: Final = 300
@@ -49,6 +50,7 @@ def outline(document: Document) -> Outline:
     (['risks', 'references'], ['It is not (yet) known.'], 1)
     """
     headings, title_index = _headings_and_title(document)
+    title = document.blocks[title_index].text if title_index is not None else None
     sections: list[Section] = []
     passages: list[Passage] = []
     tables: list[tuple[str, Block]] = []
@@ -63,7 +65,7 @@ def outline(document: Document) -> Outline:
     for i, block in enumerate(document.blocks):
         if i in headings:
             heading = _name(block)
-            role = roles_by_name[heading] = _role(block, roles)
+            role = roles_by_name[heading] = _role(block, roles, title)
             _close(sections, block)
             sections.append(Section(heading=heading, role=role, start=_start(block)))
             passages += _cited_heading(block, heading, role)
@@ -88,7 +90,6 @@ def outline(document: Document) -> Outline:
             passages.append(Passage(block.text, name, role, kind))
     if sections:
         _close(sections, None, end=_end(document))
-    title = document.blocks[title_index].text if title_index is not None else None
     return Outline(
         tuple(s for s in sections),
         tuple(whole_passages(passages, document.form)),
@@ -140,9 +141,13 @@ def _close(sections: list[Section], following: Block | None, end: int | None = N
         sections[-1] = Section(heading=last.heading, role=last.role, start=last.start, end=stop)
 
 
-def _role(block: Block, roles: list[tuple[int, SectionRole]]) -> SectionRole:
-    """Give the role of a heading; one that says nothing of itself inherits from the heading above it."""
-    role = role_of(block.text.text)
+def _role(block: Block, roles: list[tuple[int, SectionRole]], title: Text | None) -> SectionRole:
+    """Give the role of a heading; one that says nothing of itself inherits from the heading above it.
+
+    In a numbered review one of its words is enough; other articles have other parts.
+    """
+    numbered = title is not None and NUMBERED.search(title.text) is not None
+    role = likely_role_of(block.text.text) if numbered else role_of(block.text.text)
     while roles and roles[-1][0] >= block.level:
         roles.pop()
     above = roles[-1][1] if roles else "other"

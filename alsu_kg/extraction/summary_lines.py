@@ -31,7 +31,8 @@ PUBLISHED = re.compile(
 _PUBLISHED_BEHIND = re.compile(
     r"(?:(?<=\b[ABCDFU])|(?<=[Gg]rades[.;,|]))(?P<gap>\s+\W*)(?=(?:Published|Publication date|Publicado)\s*(?::|[A-Z0-9]))"
 )
-_UPDATED_BEHIND = re.compile(r"\s*[|•·;,/–—-]\s*(?=(?:Last )?Updated\b)")
+_UPDATED_BEHIND = re.compile(r"\s*[|•·;,/–—-]\s*(?=(?:[Ll]ast )?[Uu]pdated(?: on)?:? ?[\dA-Z])")
+_PUBLISHED_DATE = re.compile(r"Publi\w+(?: date)?\s*:?\s*(?:on\s|in\s)?(?:[\w.]{1,12},?\s){1,2}(?:19|20)\d\d\b")
 UPDATED = re.compile(
     r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Re-?viewed|Looked at|Checked)\s+again|Re-?reviewed|Re-?assessed"
     r"|(?:Review|Grade|Update|Version) history|History of (?:the|this"
@@ -108,7 +109,12 @@ def _split_published(text: Text) -> list[Text]:
     if len(text.text) > LONGEST_LINE or not may_grade(text.text.lower()):
         return [text]
     match = _PUBLISHED_BEHIND.search(text.text)
-    return [text] if match is None else [text.cut(0, match.start()), text.cut(match.end("gap"), len(text.text))]
+    if match is None:
+        return [text]
+    dated = _PUBLISHED_DATE.match(text.text, match.end("gap"))
+    end = dated.end() if dated else len(text.text)
+    parts = (text.cut(0, match.start()), text.cut(match.end("gap"), end), text.cut(end, len(text.text)).strip())
+    return [part for part in parts if part.text]
 
 
 def own_lines(document: Document) -> list[tuple[Block, Text]]:

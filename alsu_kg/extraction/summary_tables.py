@@ -27,6 +27,9 @@ def graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator
     for i, (block, _) in enumerate(lines):
         if block.kind != "table" or (i and lines[i - 1][0] is block):
             continue
+        if dated := dated_rows(block):
+            yield from (Graded(category, letter_in(cell) or "", cell, i) for category, cell in dated[-1][1].items())
+            continue
         if by_rows:
             yield from _graded_rows(block, i)
         if len(block.rows) > _MOST_HEADS + 2:
@@ -64,6 +67,30 @@ def columns_of_change(table: Block) -> tuple[int, int] | None:
     return (dated[0][1], dated[1][1]) if len(dated) == 2 and dated[0][0] != dated[1][0] else None
 
 
+def dated_rows(table: Block) -> list[tuple[str, dict[Category, Text]]]:
+    """Give the cells that hold the letters of each date, the earliest first, of a table with a row for each review or update.
+
+    >>> cells = (("Date", "Mechanism", "Cases", "Risks"), ("May 2021", "B", "D", "C"), ("June 2013", "B", "U", "C"))
+    >>> rows = tuple(tuple(Text(cell) for cell in row) for row in cells)
+    >>> [(date, letters["cases"].text) for date, letters in dated_rows(Block("table", Text(""), rows=rows))]
+    [('2013-06', 'U'), ('2021-05', 'D')]
+    """
+    head = table.rows[0] if table.rows else ()
+    columns = {i: category_in(match) for i, cell in enumerate(head) if (match := NAME_IN_HEAD.match(cell.text))}
+    if len(columns) < ENOUGH or 0 in columns or len(table.rows) <= 2:
+        return []
+    found = []
+    for row in table.rows[1:]:
+        date = _date_alone(row[0].text) if row else None
+        letters = {
+            category: row[i] for i, category in columns.items() if category and i < len(row) and letter_in(row[i])
+        }
+        if date is None or len(letters) < ENOUGH:
+            return []
+        found.append((date, letters))
+    return sorted(found, key=lambda item: item[0])
+
+
 def is_of_several(table: Block) -> bool:
     """Say whether a table gives several treatments their letters: each a column, or each a row below the categories.
 
@@ -72,7 +99,7 @@ def is_of_several(table: Block) -> bool:
     >>> is_of_several(Block("table", Text(""), rows=rows)), is_of_several(Block("table", Text("")))
     (True, False)
     """
-    if len(table.rows) < ENOUGH or columns_of_change(table) is not None:
+    if len(table.rows) < ENOUGH or columns_of_change(table) is not None or dated_rows(table):
         return False
     by_row = (sum(letter_in(cell) is not None for cell in row[1:]) for row in table.rows if category_of_row(row))
     if sum(letters > 1 for letters in by_row) >= ENOUGH:

@@ -1,5 +1,6 @@
 """The updates that a summary page tells: their dates, the grades they change, the grades they leave as they were."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -8,7 +9,7 @@ from alsu_kg.extraction.dates import date_first, find_date, whole_date
 from alsu_kg.extraction.grade_changes import Change, Kept, find_changes, find_kept
 from alsu_kg.extraction.grade_forms import GRADE, SHORT
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED
-from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, letter_in
+from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, dated_rows, letter_in
 from alsu_kg.model.document import Block, Text
 
 _SHORT_LINE: Final = 60
@@ -75,11 +76,16 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
 
 def _table_changes(table: Block) -> Iterator[Change]:
     """Read the changes in a table that has the letters before and after an update in columns of their own."""
+    for (_, old_cells), (date, cells) in itertools.pairwise(dated_rows(table)):
+        for named, cell in cells.items():
+            old, new = letter_in(old_cells[named]) if named in old_cells else None, letter_in(cell)
+            if new is not None and old != new:
+                yield Change(named, old, new, date, cell)
     columns = columns_of_change(table)
     if columns is None:
         return
     before, after = columns
-    date = find_date(table.rows[0][after].text)
+    since = find_date(table.rows[0][after].text)
     for row in table.rows[1:]:
         category = category_of_row(row)
         if category is None or len(row) <= max(columns):
@@ -87,7 +93,7 @@ def _table_changes(table: Block) -> Iterator[Change]:
         old, new = letter_in(row[before]), letter_in(row[after])
         if old is not None and new is not None and old != new:
             own = next((found for cell in row[:before] if (found := find_date(cell.text))), None)
-            yield Change(category, old, new, own or date, row[after])
+            yield Change(category, old, new, own or since, row[after])
 
 
 def is_update_date(lines: Lines, i: int) -> bool:
@@ -138,8 +144,10 @@ def _date_in_prose(lines: Lines) -> str | None:
 
 
 def _date_in_head(lines: Lines) -> str | None:
-    """Give the date in the head of the column that holds the letters before an update."""
+    """Give the date in the head of the column that holds the letters before an update, or that of the first of dated rows."""
     tables = {id(block): block for block, _ in lines if block.kind == "table"}.values()
+    if first := next((rows[0][0] for table in tables if (rows := dated_rows(table))), None):
+        return first
     heads = (table.rows[0][columns[0]].text for table in tables if (columns := columns_of_change(table)))
     return next((date for head in heads if (date := find_date(head))), None)
 

@@ -222,8 +222,7 @@ class TextBuilder:
 
     def is_raised(self) -> bool:
         """Say whether what was appended last is a superscript."""
-        last = self._marks[-1] if self._marks else None
-        return last is not None and last.end == self.length and last.kind == "superscript"
+        return any(mark.end == self.length and mark.kind == "superscript" for mark in self._marks[-2:])
 
     def mark(self, start: int, kind: MarkKind, target: str = "") -> None:
         """Mark everything from clean position ``start`` to here."""

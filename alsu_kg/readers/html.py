@@ -35,6 +35,7 @@ _MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
 _WORDED_DATE = re.compile(
     r"((?:19|20)\d\d)\s(?i:(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?:\s(0?[1-9]|[12]\d|3[01]))?"
 )
+_DOI_NAMES: Final = ("citation_doi", "dc.identifier.doi", "dc.identifier", "prism.doi")
 _SHORT_TEXT: Final = 12
 _MOST_SPANNED: Final = 20
 _MANY_BREAKS: Final = 8
@@ -91,14 +92,19 @@ def _front(root: Node) -> Review:
     address = next((n.get("href") for n in root.iter("link") if n.get("rel").lower() == "canonical"), None)
     address = address or next((n.get("content") for n in root.iter("meta") if n.get("property") == "og:url"), None)
     doi = next(
-        (n.get("content") for n in root.iter("meta") if n.get("name").lower() in ("citation_doi", "dc.identifier.doi")),
+        (
+            stated
+            for n in root.iter("meta")
+            if n.get("name").lower() in _DOI_NAMES
+            and (stated := n.get("content").lower().removeprefix("doi:").strip())[:3] == "10."
+        ),
         None,
     )
     return Review(
         title=title.words() or None if title is not None else None,
         url=address or None,
         published=_published(root),
-        doi=doi.lower() if doi and doi.startswith("10.") else None,
+        doi=doi,
     )
 
 

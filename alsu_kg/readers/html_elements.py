@@ -95,6 +95,7 @@ _RAISED_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*?vertical-align\s*:\s*super\b"
 _NOTES: Final = frozenset(
     {"footnotes", "endnotes", "doc-endnotes", "footnotes-list", "wp-block-footnotes", "easy-footnotes"}
 )
+_NOTE = re.compile(r"sd(?:end|foot)note\d+")  # as LibreOffice writes them
 _WAYS_BACK: Final = frozenset(
     {"mw-cite-backlink", "mw-editsection", "rev-xref-ref"}
     | {"footnote-back", "footnote-backref", "footnote-return", "reversefootnote", "data-footnote-backref"}
@@ -145,7 +146,7 @@ def is_notes(node: Node) -> bool:
     if node.tag not in ("section", "div", "ol", "ul", "aside"):
         return False
     names = f"{node.get('class')} {node.get('id')} {node.get('role')}".lower().split()
-    return any(name in _NOTES for name in names)
+    return any(name in _NOTES for name in names) or _NOTE.fullmatch(node.get("id")) is not None
 
 
 def is_way_back(node: Node) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from alsu_kg.model.document import Block, Text
 from alsu_kg.model.review import SectionRole
 from alsu_kg.readers.headings import is_known_heading, looks_like_heading, role_of
+from alsu_kg.readers.likely_headings import likely_role_of
 
 _PARTS: Final[frozenset[SectionRole]] = frozenset(
     {"mechanism", "preclinical", "cases", "trials", "risks", "conclusion"}
@@ -58,7 +59,12 @@ def imply_headings(raw: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     run_in = len({found.role for found in starts.values()} & _PARTS - marked) >= _FEWEST
     if not by_line and not run_in:
         return tuple(blocks) if "references" in marked else _with_list(blocks, numbered=True)
-    chosen = lines | (starts if run_in else {})
+    likely = (
+        {i: found for i in range(len(blocks)) if i not in lines and (found := _likely_line(blocks, i))}
+        if by_line
+        else {}
+    )
+    chosen = lines | likely | (starts if run_in else {})
     return tuple(_with_headings(raw, blocks, chosen))
 
 
@@ -101,6 +107,16 @@ def _line(blocks: Sequence[Block], i: int) -> _Split | None:
     if block.kind != "paragraph" or block.region != "body" or len(text) > _LONGEST:
         return None
     return _Split(role_of(text), block.text, None) if is_known_heading(text.rstrip(" .")) else None
+
+
+def _likely_line(blocks: Sequence[Block], i: int) -> _Split | None:
+    """Read a short line over text, one word of which tells what part it names, where others are headings by themselves."""
+    block = blocks[i]
+    text = block.text.text
+    if block.kind != "paragraph" or block.region != "body" or len(text) > _LONGEST or _TABLE.match(text):
+        return None
+    role = likely_role_of(text) if looks_like_heading(text) and _is_over_text(blocks, i) else "other"
+    return _Split(role, block.text, None) if role != "other" else None
 
 
 def _run_in(block: Block) -> _Split | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from alsu_kg.model.document import Block, Text, TextBuilder, join_texts
+from alsu_kg.model.document import Block, Text, join_texts
 from alsu_kg.readers.headings import (
     ENDS_REFERENCES,
     is_furniture,
@@ -14,9 +14,11 @@ from alsu_kg.readers.headings import (
     role_of,
 )
 from alsu_kg.readers.implied_headings import starts_with_part
-from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
+from alsu_kg.readers.likely_headings import likely_role_of
 from alsu_kg.readers.line_breaks import end_of_line
-from alsu_kg.readers.text_lines import Line, find_lines, listed_parts, part_furniture
+from alsu_kg.readers.text_cleaning import clean_text
+from alsu_kg.readers.text_columns import Line
+from alsu_kg.readers.text_lines import find_lines, listed_parts, part_furniture
 from alsu_kg.readers.text_tables import drawn_rows
 
 _LONG_LINE: Final = 130
@@ -25,6 +27,8 @@ _LITTLE: Final = 0.08
 # Where not even every fourth line has more than a few words, and each a capital, each is a line of its own.
 _FEW_LONGER: Final = 4
 _SHORTEST_WRAPPED: Final = 30
+_FEWEST_PARTS: Final = 3
+_MOSTLY: Final = 0.75
 _MOST_HEADING_LINES: Final = 3
 _MOST_TITLE_LINES: Final = 5
 _MOST_TITLE_WORDS: Final = 45
@@ -33,7 +37,8 @@ _BELOW_TITLE = re.compile(
     r"(?:First |Date )?Published\b|Date\b|DOI\b|https?://|By\s|Received\b|Accepted\b|Authors?\b|(?:The )?ALS\s?Untangled Group",
     re.I,
 )
-_PART_OF_PAGE = re.compile(r"(?:Updated Review|Key Information)\W*", re.IGNORECASE)
+# Lines that belong to no paragraph: parts of a page, the byline.
+_ALONE = re.compile(r"(?:Updated Review|Key Information|(?:by )?(?:the )?ALS\s?Untangled Group)\W*", re.IGNORECASE)
 # Lines of a form: "Trials Grade: C", "Published: May 2016".
 _LABELLED = re.compile(r"(?:TOE )?[A-Z][\w -]{3,40} grade\s?[:=]\s?\S|(?:First )?Published\s?:", re.IGNORECASE)
 _SHORTEST_PROSE: Final = 60
@@ -50,14 +55,6 @@ _OF_PEOPLE = re.compile(
 )
 _GRADE = re.compile(r"[A-DFU]")
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
-_RAISED = re.compile(
-    r"[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?|\^\{?[0-9][0-9,\s–-]{0,60}[}^]|\^\([0-9][0-9,\s–-]{0,60}\)"
-    r"|(?:\\ )?:sup:`[0-9][0-9,\s–-]{0,60}`|\^[0-9]{1,3}(?:[,–-][0-9]{1,3})*(?![\w}^])"
-)
-_HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_SPACES = re.compile(r"[ \t\xa0\u2002-\u200a\u202f\x0b\x0c\r]+")
-_UNEVEN = re.compile(rf"{_RAISED.pattern}|{_HIDDEN.pattern}|{_SPACES.pattern}")
-_MEASURED = re.compile(r"(?:\d|\b(?:[kcmnμµ]?m|s|g|kg|x|n))\s?$")  # what has powers, not references: 10^6, m^2
 
 
 def read_plain_text(raw: str) -> tuple[Block, ...]:
@@ -72,6 +69,7 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     lines, furniture = part_furniture(raw, find_lines(raw))
     wrapped = _is_wrapped(lines)
     listed = listed_parts(lines)
+    parted = sum(line.after_blank and is_known_heading(line.text) for line in lines) >= _FEWEST_PARTS
     blocks: list[Block] = []
     paragraph: list[Line] = []
     in_references = False
@@ -85,6 +83,7 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
             size = int(ends and not _goes_on(lines[i + 1 : i + 2]))
         else:
             size = _heading_size(lines, i, paragraph, wrapped=wrapped) if i not in listed else 0
+            size = size or int(wrapped and parted and _is_likely(lines, i))
         if size:
             _flush(raw, paragraph, blocks)
             texts = [clean_text(raw, part.start, part.end) for part in lines[i : i + size]]
@@ -146,7 +145,7 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
     labelled = _LABELLED.match(previous.text) is not None and len(previous.text) < _SHORTEST_PROSE
     if labelled or (ended and _LABELLED.match(line.text)):
         return True
-    if _PART_OF_PAGE.fullmatch(line.text) or _PART_OF_PAGE.fullmatch(previous.text):
+    if any(len(part.text) < _SHORTEST_WRAPPED and _ALONE.fullmatch(part.text) for part in (line, previous)):
         return True
     if _DOT.match(line.text) or (ended and starts_with_part(line.text)):
         return True
@@ -199,13 +198,16 @@ def _heading_size(lines: Sequence[Line], i: int, paragraph: list[Line], *, wrapp
         return 0
     if i == 0:
         return size if looks_like_heading(words, most_words=_MOST_TITLE_WORDS) else 0
-    return size if size > 1 and looks_like_heading(words) and not _OF_PEOPLE.search(words) else 0
+    below = i + size < len(lines) and _ALONE.fullmatch(lines[i + size].text) is not None
+    return size if (size > 1 or below) and looks_like_heading(words) and not _OF_PEOPLE.search(words) else 0
 
 
 def _ends_title(lines: Sequence[Line], i: int, n: int) -> bool:
     """Say whether a heading that starts at line ``i`` ends before its line ``n``."""
     following = lines[i + n]
-    return following.after_blank or (i == 0 and _BELOW_TITLE.match(following.text) is not None)
+    if following.after_blank or (i == 0 and _BELOW_TITLE.match(following.text)):
+        return True
+    return len(following.text) < _SHORTEST_WRAPPED and _ALONE.fullmatch(following.text) is not None
 
 
 def _is_heading(line: Line, paragraph: list[Line], following: Line | None, *, wrapped: bool) -> bool:
@@ -233,6 +235,21 @@ def _is_heading(line: Line, paragraph: list[Line], following: Line | None, *, wr
         and len(line.text) < _LONG_LINE
         and not line.text.startswith(("Table ", "Figure ", "Fig."))
     )
+
+
+def _is_likely(lines: Sequence[Line], i: int) -> bool:
+    """Say whether a short line over longer ones names a part in no usual way, among others that name theirs as usual."""
+    line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else None
+    if (
+        following is None
+        or not line.after_blank
+        or following.after_blank
+        or len(line.text) > _MOSTLY * len(following.text)
+    ):
+        return False
+    if not following.text[0].isupper() or is_furniture(line.text) or not looks_like_heading(line.text):
+        return False
+    return likely_role_of(line.text) != "other"
 
 
 def _flush(raw: str, lines: list[Line], blocks: list[Block]) -> None:
@@ -270,31 +287,3 @@ def _join_lines(texts: list[Text]) -> Text:
         else:
             parts.append(text if len(joined) == len(text.text) else text.cut(0, len(joined)))
     return join_texts(parts, "")
-
-
-def clean_text(raw: str, start: int, end: int) -> Text:
-    """Give ``raw[start:end]`` with white space collapsed, control characters dropped, raised digits marked.
-
-    >>> clean_text("no  effect³ seen", 0, 16).text, clean_text("no effect^3,4^ of 10^6 cells", 0, 28).text
-    ('no effect 3 seen', 'no effect 3,4 of 10^6 cells')
-    """
-    builder = TextBuilder()
-    position = start
-    for match in _UNEVEN.finditer(raw[start:end]):
-        low, high = match.start() + start, match.end() + start
-        if match[0][0] in "^:\\" and _MEASURED.search(raw, max(start, low - 6), low):
-            continue
-        builder.add(raw[position:low], position)
-        if match[0].isspace():
-            if builder.last not in (" ", ""):
-                builder.add(" ", low, high - low)
-        elif _RAISED.fullmatch(match[0]):
-            raised = match[0].strip("^{}()`:sup\\ ")
-            if is_citing(raised.translate(SUPERSCRIPTS), builder.ending()):
-                builder.gap()
-            at = builder.length
-            builder.add(raised.translate(SUPERSCRIPTS), low + match[0].index(raised))
-            builder.mark(at, "superscript")
-        position = high
-    builder.add(raw[position:end], position)
-    return builder.build().strip()

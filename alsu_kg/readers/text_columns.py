@@ -17,6 +17,7 @@ _SHIFT: Final = 2
 _INDENT: Final = 8
 _CELL_GAP = re.compile(r"(?<=\S)[ \xa0]{3,}(?=\S)")
 _FEWEST_CELLS: Final = 3
+_SOME: Final = 0.2  # of the lines that stand right below another one
 _GAP = re.compile(r"(?<=\S)[ \xa0]{2,}(?=\S)")
 _ENDED = re.compile(r"[.!?:][\"”’')\]]*$")
 
@@ -174,7 +175,8 @@ def _column(halves: Sequence[_Half], above: str | None = None) -> Iterator[Line]
     """Give the lines of a column; between two of them stands an empty one, or rows of the other one that hide it."""
     if not halves:
         return
-    usual = mode([b.row - a.row for a, b in itertools.pairwise(halves)] or [1])
+    gaps = [b.row - a.row for a, b in itertools.pairwise(halves)] or [1]
+    usual = 1 if gaps.count(1) > _SOME * len(gaps) else mode(gaps)
     least = min(half.line.indent for half in halves)
     last: _Half | None = None
     for half in halves:

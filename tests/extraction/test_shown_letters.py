@@ -186,8 +186,9 @@ def test_the_head_of_a_table_names_no_treatment() -> None:
 
 def test_parts_of_a_page_stand_on_lines_of_their_own() -> None:
     lines = "\n".join(f"{name} Grade: {letter}" for name, letter in LINES)
-    told = "Published: January 9, 2023\n\nWe change our Trials grade from D to U."
-    raw = f"    Some site\n\n    Skip to the content of it\n\n  Examplene\n  Updated Review\n\n{told}\n\nKey Information\n{lines}"
+    prose = "We found that what had been said about it was not so,\nand that there was nothing else to be said about it so far,"
+    told = f"Published: January 9, 2023\n\n{prose}\nand so we change our Trials grade from D to U.\n\n{prose} as it is."
+    raw = f"    We review what people with ALS ask about.\n\n  Examplene\n  Updated Review\n\n{told}\n\nKey Information\n{lines}"
     record = read(raw, "page.txt")
     assert record.treatment is not None
     assert (record.treatment.label, record.review.updated) == ("Examplene", "2023-01-09")
@@ -206,3 +207,46 @@ def test_advice_not_to_take_it() -> None:
 def test_a_line_of_citation_dates_the_review() -> None:
     raw = "# ALSUntangled 99: Examplene\n\nJournal of Things. 2021 Sep 29;22(7-8):615-618\n\n## Cases\n\nNone.\n"
     assert read(raw, "x.md").review.published == "2021-09-29"
+
+
+def test_a_row_for_each_date_tells_the_history() -> None:
+    head = "".join(f"<th>{name}</th>" for name in NAMES)
+    old = "".join(f"<td>{letter}</td>" for letter in "CBUUA")
+    new = "".join(f"<td>{letter}</td>" for letter in "CBDUA")
+    table = f"<table><tr><th>Date</th>{head}</tr><tr><td>Aug 2021</td>{new}</tr><tr><td>Feb 2013</td>{old}</tr></table>"
+    record = read(f"<html><body><h1>Examplene</h1>{table}<p>We do not advise it.</p></body></html>")
+    assert (record.review.published, record.review.updated) == ("2013-02", "2021-08")
+    assert [(g.letter, g.as_of, g.until) for g in record.grades if g.category == "cases"] == [
+        ("U", "2013-02", "2021-08"), ("D", "2021-08", None),
+    ]  # fmt: skip
+    assert [(g.letter, g.as_of) for g in record.grades if g.category == "risks"] == [("A", "2013-02")]
+    listed = "<h2>References</h2><p>1. Ay B. One. Cell. 2001;2:3.</p>"
+    review = read(
+        f"<html><body><h1>ALSUntangled 99: Examplene</h1><h2>Cases</h2><p>One (1).</p>{table}{listed}</body></html>"
+    )
+    assert [(g.letter, g.as_of, g.until, g.of_treatment) for g in review.grades if g.category == "cases"] == [
+        ("U", "2013-02", "2021-08", None), ("D", "2021-08", None, None),
+    ]  # fmt: skip
+
+
+LINED = {
+    "commas": "\n".join(f"{name} Grade, {letter}" for name, letter in LINES),
+    "in brackets behind words": "\n\n".join(f"{name}: so it is said (grade {letter})" for name, letter in LINES),
+}
+
+
+@pytest.mark.parametrize("form", LINED)
+def test_lines_of_a_page(form: str) -> None:
+    record = read(
+        f"Examplene\n\nKey Information\n\n{LINED[form]}\n\nPublished: May 2014\n\nWe do not advise it.", "page.txt"
+    )
+    assert [(grade.category, grade.letter) for grade in record.grades] == GRADES
+
+
+def test_a_paragraph_of_properties_goes_on_behind_the_date() -> None:
+    lines = "\n".join(f"{name} Grade: {letter}" for name, letter in LINES)
+    record = read(
+        f"# Examplene\n\n{lines}\nPublished: April 2, 2019\nTags: supplement, antioxidant, things of many kinds\n",
+        "page.md",
+    )
+    assert {grade.as_of for grade in record.grades} == {"2019-04-02"}

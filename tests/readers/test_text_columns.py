@@ -140,3 +140,54 @@ def test_a_first_review_without_headings() -> None:
     assert record.advice.category == "not advised"
     assert [section.role for section in record.sections][-1] == "references"
     assert [pointer.numbers for pointer in record.pointers] == [(1,), (2, 3)]
+
+
+UNUSUAL = {
+    "Plausibility of mechanism": "mechanism",
+    "Relevant data from mice": "preclinical",
+    "Relevant data from people with ALS": "cases",
+}
+UNUSUAL |= {"Safety and expense": "risks", "Our conclusion at the end": "conclusion"}
+
+
+def test_one_word_of_a_heading_is_enough_in_a_review() -> None:
+    parts = "\n\n".join(f"## {part}\n\nWhat is known (1)." for part in UNUSUAL)
+    for title, expected in (
+        ("ALSUntangled 99: Examplene", list(UNUSUAL.values())),
+        ("Light in ALS", ["mechanism", "risks"]),
+    ):
+        raw = f"# {title}\n\n{parts}\n\n## References\n\n1. Ay B. One thing. Cell. 2001;2:33–8.\n"
+        record = extract_record(parse_document(raw.encode(), "x.md"), load_vocabulary())
+        assert [s.role for s in record.sections if s.role not in ("other", "references")][: len(expected)] == expected
+
+
+def test_unusual_names_of_parts_in_text() -> None:
+    known = {"Overview": "background", "Cases": "cases", "Trials": "trials"}
+    for blank in ("\n", ""):
+        body = "\n\n".join(f"{part}\n{blank}{textwrap.fill(f'{WORDS} (1).', 60)}" for part in (*known, *UNUSUAL))
+        listed = "References\n\n1. Ay B. One thing. Cell. 2001;2:33–8."
+        record = read(f"ALSUntangled 99: Examplene\nThe ALSUntangled Group\n\n{body}\n\n{listed}\n")
+        assert [s.role for s in record.sections if s.role != "other"] == [
+            *known.values(),
+            *UNUSUAL.values(),
+            "references",
+        ]
+
+
+def test_endnotes_of_a_word_processor() -> None:
+    anchor = "<a class=sdendnoteanc href='#sdendnote{n}sym'><sup>{n}</sup></a>"
+    note = "<div id=sdendnote{n}><p><a class=sdendnotesym href='#sdendnote{n}anc'>{n}</a>{text}</p></div>"
+    body = f"<p>One (of few) was seen.{anchor.format(n=1)}{anchor.format(n=2)} More are not.{anchor.format(n=3)}</p>"
+    notes = "".join(note.format(n=n, text=text) for n, text in enumerate(REFERENCES, 1))
+    raw = (
+        f"<html><body><h1>ALSUntangled 99: Examplene</h1><h2>Plausibility of mechanism</h2>{body}{notes}</body></html>"
+    )
+    record = extract_record(parse_document(raw.encode(), "x.html"), load_vocabulary())
+    assert [pointer.numbers for pointer in record.pointers] == [(1, 2), (3,)]
+    assert [reference.year for reference in record.references] == [2001, 2004, 2010]
+
+
+def test_the_doi_of_dublin_core() -> None:
+    head = "<meta name='dc.Identifier' scheme='doi' content='10.1000/X1'><meta name='dc.Identifier' scheme='coden' content='7'>"
+    raw = f"<html><head>{head}</head><body><h1>ALSUntangled 99: Examplene</h1><h2>Cases</h2><p>None.</p></body></html>"
+    assert extract_record(parse_document(raw.encode(), "x.html"), load_vocabulary()).review.doi == "10.1000/x1"
