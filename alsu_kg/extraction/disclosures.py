@@ -77,7 +77,7 @@ _REASONABLE = started(
     r"|\b(?:may|might|could|can) reasonably (?:choose|decide|want|wish|try|consider|use|take)\b"
     r"|\bmay be worth (?:trying|considering)\b|\b(?:sufficient|enough|adequate) (?:evidence|data) to (?:consider|recommend"
     r"|support|try|use|offer)\b",
-    "reasonable|we|alsuntangled|may|sufficient|enough|adequate",
+    "reasonable|we|alsuntangled|may|might|could|can|sufficient|enough|adequate",
 )
 _BY_REVIEWERS = re.compile(r"\b(?:[Ww]e|[Oo]ur|ALS\s?Untangled)\b")
 _SUMS_UP = re.compile(
