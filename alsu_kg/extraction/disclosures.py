@@ -43,7 +43,7 @@ _NOT_ADVISED = started(
     r"|advise)\w* (?:that )?"
     r"(?:\w+ ){0,3}avoid"
     r"|\bno (?:podemos |se )?(?:recom(?:e|ie)nd|aconsej|respald|apoy|aval)\w+",
-    "do|can|would|are|could|advise|recommend|caution|warn|strongly|discourage|should|no",
+    "do|can|would|are|could|advise|recommend|caution|warn|urge|strongly|discourage|should|no",
 )
 _ADVISED: Final = sign("advised")
 _STUDY = r"(?:trials?|stud(?:y|ies)|research|investigations?|case series)"
