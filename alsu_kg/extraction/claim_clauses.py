@@ -39,7 +39,10 @@ _OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
 
 
 class Told(msgspec.Struct, frozen=True, gc=False):
-    """A clause: its relation words, what may be its subject, how surely it is stated, who acted before it."""
+    """A clause: its relation words, what may be its subject, how surely it is stated, who acted before it.
+
+    ``is_last`` if no clause with relation words follows in its sentence.
+    """
 
     relations: Relations
     treatment: str | None
@@ -47,6 +50,7 @@ class Told(msgspec.Struct, frozen=True, gc=False):
     status: Status
     carried: Sequence[Argument]
     asides: Sequence[Aside] = ()
+    is_last: bool = False
 
 
 def read_clause(
@@ -93,8 +97,11 @@ def read_clause(
             sides = [t for t in terms if match.start() <= t.start < match.end()], sides[1]
         if words.voice == "active" and not shared and _is_participle(match[0]) and _AND.search(joint):
             continue  # increased levels of B in ``A and increased levels of B``
-        given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried)
+        is_last = told.is_last and i + 1 == len(relations)
+        given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried, is_last)
         subjects, objects = find_arguments(text, words, sides, given)
+        if is_last and not objects:
+            break
         if i:
             told_of = (relations, i, fresh, inserted)
             subjects = who_acts(text, words, (subjects, shared), told_of, (terms, sides, joint))

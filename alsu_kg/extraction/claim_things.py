@@ -111,13 +111,17 @@ NOTHING: Final[Arguments] = ([], [])
 
 
 class Given(msgspec.Struct, frozen=True, gc=False):
-    """What a relation word is read with: the treatment, the terms before its clause, its reach, itself, who acted before it."""
+    """What a relation word is read with: the treatment, the terms before its clause, its reach, itself, who acted before it.
+
+    ``is_last`` if nothing that is read after it asks who acts in it.
+    """
 
     treatment: str | None
     before: Before
     clause: Clause
     match: re.Match[str]
     carried: Sequence[Argument] = ()
+    is_last: bool = False
 
 
 def is_modifier(text: str, end: int) -> bool:

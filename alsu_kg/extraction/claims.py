@@ -173,6 +173,7 @@ def _sentence_claims(
     parts = _parts(sentence, terms, candidates)
     if not parts:
         return kept
+    last_told = max([clause.start for clause, _, relations in parts if relations])
     for clause, inside, relations in parts:
         same = _repeated(text[clause.start : clause.end]) if last else None
         own, advises, asides = read_cues(text, cues, (clause.start, clause.end), relations)
@@ -181,7 +182,7 @@ def _sentence_claims(
             relations = []
         made: list[Claim] = []
         if relations:
-            told = Told(relations, treatment, before, status, carried, asides)
+            told = Told(relations, treatment, before, status, carried, asides, clause.start >= last_told)
             made, carried = read_clause(sentence, clause, inside, told)
             setting = setting or find_setting(sentence.text, terms, relations[0][0].start())
             made = [seen_there(claim, setting) for claim in made] if setting else made
