@@ -99,7 +99,6 @@ _EFFECT_ON = re.compile(
 )
 # What a thing is, and does: ``A, a gas that lowers B``.
 _APPOSED_THAT = re.compile(r"(?:\s*\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+){1,5}(?:that|which)\b", re.IGNORECASE)
-_RESTORING: Final = ("restor", "rescu", "preserv", "maintain", "replenish")
 _BEFORE_COMPARED: Final = ("like ", "besides ", "than ", "as ", "to ", "with ", "versus ", "of ", "the ", "other ")
 _CHANGE_OF = re.compile(
     r"\b(?:increases?|rises?|decreases?|reductions?|changes?|effects?|declines?|improvements?"
@@ -171,13 +170,7 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     subjects = _subjects(text, (words, left), given)
     if words.predicate == "involved_in" and objects and not is_pronoun:
         subjects += _mediators(text, things_right, objects[-1].end)
-    return subjects, _done(text, objects, match[0])
-
-
-def _done(text: str, objects: Sequence[TermMatch], verb: str) -> list[Argument]:
-    """Give the objects of a verb; what is impaired and restored is there again."""
-    done = acted_on(text, objects)
-    return [(label, False) for label, _ in done] if verb.startswith(_RESTORING) else done
+    return subjects, acted_on(text, objects, match[0])
 
 
 def _bare(gap: str) -> str:
