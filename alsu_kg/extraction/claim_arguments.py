@@ -8,6 +8,7 @@ from alsu_kg.extraction.claim_nouns import named
 from alsu_kg.extraction.claim_phrases import read_phrase
 from alsu_kg.extraction.claim_reach import coordinated, leads_to_noun, near
 from alsu_kg.extraction.claim_references import names_treatment, refer
+from alsu_kg.extraction.claim_relations import PLAIN
 from alsu_kg.extraction.claim_things import (
     BACK,
     CONTEXT_KINDS,
@@ -98,7 +99,6 @@ _EFFECT_ON = re.compile(
 )
 # What a thing is, and does: ``A, a gas that lowers B``.
 _APPOSED_THAT = re.compile(r"(?:\s*\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+){1,5}(?:that|which)\b", re.IGNORECASE)
-_RESTORING: Final = ("restor", "rescu", "preserv", "maintain", "replenish")
 _BEFORE_COMPARED: Final = ("like ", "besides ", "than ", "as ", "to ", "with ", "versus ", "of ", "the ", "other ")
 _CHANGE_OF = re.compile(
     r"\b(?:increases?|rises?|decreases?|reductions?|changes?|effects?|declines?|improvements?"
@@ -144,31 +144,33 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     """
     left, right = sides
     match = given.match
-    things_left = [t for t in left if is_subject(t, text, words)]
     is_pronoun = text.startswith(_PRONOUNS, match.end()) and _OBJECT_PRONOUN.match(text, match.end()) is not None
     if is_pronoun:
         right = []
-    things_right = [t for t in right if is_object(t, text, words, match.end())]
-    phrase = read_phrase(text, words, sides, (things_left, things_right), given)
-    if phrase is not None:
-        return phrase
     if words.voice == "passive":
-        return _passive(text, things_left, [t for t in right if is_subject(t, text, words)], match)
-    if words.predicate == "located_in":
-        things_left = [t for t in things_left if not _CHANGE_OF.search(text, max(0, t.start - BACK), t.start)]
-    subjects = _subjects(text, things_left, (words, left), given)
+        done, doers = ([t for t in side if is_subject(t, text, words)] for side in (left, right))
+        return _passive(text, done, doers, match)
+    things_right = [t for t in right if is_object(t, text, words, match.end())]
+    if words.voice not in PLAIN:
+        things_left = [t for t in left if is_subject(t, text, words)]
+        phrase = read_phrase(text, words, sides, (things_left, things_right), given)
+        if phrase is not None:
+            return phrase
     if words.voice.startswith(_MEANS):
-        return subjects, [(words.voice.removeprefix(_MEANS), False)]
-    objects = coordinated(text, near(text, things_right, match.end()) if words.predicate in _DIRECT else things_right)
-    if words.predicate == "involved_in" and objects:
-        subjects += _mediators(text, things_right, objects[-1].end)
+        return _subjects(text, (words, left), given), [(words.voice.removeprefix(_MEANS), False)]
     if is_pronoun:
         objects = [t for t in given.before.terms if t.term.kind not in _NEVER_THEM][:1]
         objects = [t for t in objects if t.term.kind in ("process", "outcome", "effect")]
-    done = acted_on(text, objects)
-    if done and match[0].lower().startswith(_RESTORING):
-        done = [(label, False) for label, _ in done]  # what is impaired and restored is there again
-    return subjects, done
+    else:
+        objects = coordinated(
+            text, near(text, things_right, match.end()) if words.predicate in _DIRECT else things_right
+        )
+    if not objects and given.is_last:
+        return NOTHING
+    subjects = _subjects(text, (words, left), given)
+    if words.predicate == "involved_in" and objects and not is_pronoun:
+        subjects += _mediators(text, things_right, objects[-1].end)
+    return subjects, acted_on(text, objects, match[0])
 
 
 def _bare(gap: str) -> str:
@@ -196,11 +198,12 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
     return lessened, to_lessened(text, joined_left(text, without_doers(text, done)))
 
 
-def _subjects(
-    text: str, things: Sequence[TermMatch], told: tuple[PredicateWords, Sequence[TermMatch]], given: Given
-) -> list[Argument]:
-    """Give what acts in a plain verb, of the ``things`` before it; ``told`` are the verb and all terms before it."""
+def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given: Given) -> list[Argument]:
+    """Give what acts in a plain verb; ``told`` are the verb and all terms before it."""
     words, left = told
+    things = [t for t in left if is_subject(t, text, words)]
+    if words.predicate == "located_in":
+        things = [t for t in things if not _CHANGE_OF.search(text, max(0, t.start - BACK), t.start)]
     start, clause = given.match.start(), given.clause
     near_before = text[max(clause.start, start - 2 * _FAR) : start]
     may_be = "it " in near_before or "It " in near_before or "hey " in near_before

@@ -19,7 +19,7 @@ from alsu_kg.extraction.clauses import Clause, find_insertions, other_starts
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.model.review import Claim, Context, Polarity, Predicate, SectionRole, Status
+from alsu_kg.model.review import Claim, Context, Polarity, Predicate, Status
 
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other", "trials", "risks"})
 _OF_TREATMENT: Final = frozenset(
@@ -39,7 +39,10 @@ _OTHERWISE: Final = frozenset({"nominal", "implicates", "between", "passive"})
 
 
 class Told(msgspec.Struct, frozen=True, gc=False):
-    """A clause: its relation words, what may be its subject, how surely it is stated, who acted before it."""
+    """A clause: its relation words, what may be its subject, how surely it is stated, who acted before it.
+
+    ``is_last`` if no clause with relation words follows in its sentence.
+    """
 
     relations: Relations
     treatment: str | None
@@ -47,6 +50,7 @@ class Told(msgspec.Struct, frozen=True, gc=False):
     status: Status
     carried: Sequence[Argument]
     asides: Sequence[Aside] = ()
+    is_last: bool = False
 
 
 def read_clause(
@@ -77,7 +81,10 @@ def read_clause(
     quote = text[clause.start : clause.end]
     seam = None
     for i, (match, words) in enumerate(relations):
-        words = _in_part(words, sentence.passage.role)
+        if words.voice == "alone" and sentence.passage.role not in _OF_TREATMENT:
+            words = msgspec.structs.replace(
+                words, voice="no-agent"
+            )  # outcomes change by themselves only in trials and animals
         low = seam or (relations[i - 1][0].end() if i else clause.start)
         seam = find_seam(text, clause, terms, relations[i : i + 2]) if i + 1 < len(relations) else None
         high = seam or (relations[i + 1][0].start() if i + 1 < len(relations) else clause.end)
@@ -93,8 +100,11 @@ def read_clause(
             sides = [t for t in terms if match.start() <= t.start < match.end()], sides[1]
         if words.voice == "active" and not shared and _is_participle(match[0]) and _AND.search(joint):
             continue  # increased levels of B in ``A and increased levels of B``
-        given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried)
+        is_last = told.is_last and i + 1 == len(relations)
+        given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried, is_last)
         subjects, objects = find_arguments(text, words, sides, given)
+        if is_last and not objects:
+            break
         if i:
             told_of = (relations, i, fresh, inserted)
             subjects = who_acts(text, words, (subjects, shared), told_of, (terms, sides, joint))
@@ -116,12 +126,6 @@ def _is_participle(verb: str) -> bool:
 def _is_unknown(before: str) -> bool:
     """Say whether the words before a verb say that what acts in it was named by no known term: ``a gas that``."""
     return ("hat" in before or "wh" in before) and _UNKNOWN_THAT.search(before) is not None
-
-
-def _in_part(words: PredicateWords, role: SectionRole) -> PredicateWords:
-    """Give relation words as they are meant in a part of a review: outcomes change by themselves only in trials and animals."""
-    is_alone = words.voice == "alone" and role not in _OF_TREATMENT
-    return msgspec.structs.replace(words, voice="no-agent") if is_alone else words
 
 
 def _sure(text: str, clause: Clause, verb: tuple[int, int], told: Told) -> Status | None:

@@ -33,6 +33,7 @@ _LISTED = re.compile(
     r"|generation|concentrations?) of\s+(?:the\s+)?)?(?:\w+\s+)?",
     re.IGNORECASE,
 )
+_JOINTS: Final = frozenset({" ", " and ", ", and ", " or ", ", or "})  # the commonest
 # Not one more thing of a list: what the first is (``A, a B``), or what has its own sign (``slower A, longer B``).
 _APPOSED = re.compile(r"(?:\s*\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+)?", re.IGNORECASE)
 _OTHERWISE = re.compile(
@@ -131,7 +132,7 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
             continue
         if (
             kept
-            and between != " "
+            and between not in _JOINTS
             and (not _LISTED.fullmatch(between) or (between == ", " and _ACTS.match(text, thing.end)))
         ):
             break

@@ -10,7 +10,7 @@ import msgspec
 
 from alsu_kg.extraction.claim_things import TREATMENTS, Sides
 from alsu_kg.extraction.clauses import Clause
-from alsu_kg.extraction.relation_words import Candidate, PredicateWords, lower_case
+from alsu_kg.extraction.relation_words import Candidate, PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Polarity
 
@@ -63,18 +63,18 @@ def find_relations(
     clause: Clause,
     candidates: Sequence[Candidate],
     terms: Sequence[TermMatch],
+    lower: str = "",
 ) -> Relations:
     """Find the relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``).
 
-    ``candidates`` are those that may stand in it.
+    ``candidates`` are those that may stand in it; ``lower`` is the text in lower case, if this clause is not the last.
 
     >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
-    >>> [match[0] for match, _ in find_relations("A slows B; or so", Clause(0, 9), [(2, 0, words, None)], [])]
+    >>> [match[0] for match, _ in find_relations("A slows B; or so", Clause(0, 9), [(2, 0, words, None)], [], "a slows b; or so")]
     ['slows']
     """
     end = clause.end
     is_last = end == len(text)
-    lower = text if is_last else lower_case(text)
     found: list[_Found] = []
     done: dict[int, int] = {}
     for at, order, words, in_sentence in candidates:
@@ -170,7 +170,7 @@ def _is_adjective(text: str, match: re.Match[str], words: PredicateWords, terms:
         return False
     if is_plain and text[start - 1 : start] in _DASHES:
         return True
-    first = match[0].split(None, 1)[0].lower()
+    first = match[0].split(None, 1)[0]
     before = text[max(0, start - 9) : start]
     if (
         first in _EITHER

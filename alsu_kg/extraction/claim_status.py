@@ -72,7 +72,8 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
     start, end = span
     words = text[start:end]
     lead, supposed = scope.lead, scope.supposed
-    if start > scope.end and _TURN.search(text[scope.end : start]) is not None:
+    joint = text[scope.end : start]
+    if supposed != "asserted" and _TURN.search(joint):
         supposed = "asserted"
     status = own
     if words[:2] not in _NOT_IF and _IF.match(words) and not _USED.match(words):

@@ -44,6 +44,7 @@ _EXCEPT: Final = (
     "aside from ",
     "regardless of ",
 )
+_RESTORING: Final = ("restor", "rescu", "preserv", "maintain", "replenish")
 _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
 _JOINS: Final = frozenset("-– ")  # what these end with
 _NEITHER: Final = frozenset({"species", "test", "model", "anatomy"})  # neither act nor are acted on
@@ -111,13 +112,17 @@ NOTHING: Final[Arguments] = ([], [])
 
 
 class Given(msgspec.Struct, frozen=True, gc=False):
-    """What a relation word is read with: the treatment, the terms before its clause, its reach, itself, who acted before it."""
+    """What a relation word is read with: the treatment, the terms before its clause, its reach, itself, who acted before it.
+
+    ``is_last`` if nothing that is read after it asks who acts in it.
+    """
 
     treatment: str | None
     before: Before
     clause: Clause
     match: re.Match[str]
     carried: Sequence[Argument] = ()
+    is_last: bool = False
 
 
 def is_modifier(text: str, end: int) -> bool:
@@ -129,13 +134,17 @@ def is_modifier(text: str, end: int) -> bool:
     return text.startswith(_MODIFYING, end + 1) and _MODIFIER.match(text, end) is not None
 
 
-def acted_on(text: str, things: Sequence[TermMatch]) -> list[Argument]:
+def acted_on(text: str, things: Sequence[TermMatch], verb: str) -> list[Argument]:
     """Give the objects of a verb, turned where a noun behind them says that they are lacking (``prevents BDNF loss``).
 
+    What is impaired and restored is there again.
+
     >>> from alsu_kg.extraction.terms import Term
-    >>> acted_on("prevents BDNF loss", [TermMatch(9, 13, Term("BDNF", "process"))])
+    >>> acted_on("prevents BDNF loss", [TermMatch(9, 13, Term("BDNF", "process"))], "prevents")
     [('BDNF', True)]
     """
+    if verb.startswith(_RESTORING):
+        return [(t.term.label, False) for t in things]
     return [(t.term.label, t.term.failing != is_lacking(text, t.end)) for t in things]
 
 

@@ -23,7 +23,7 @@ from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.known_words import KnownWords
 from alsu_kg.extraction.pointer_groups import Found
-from alsu_kg.extraction.relation_words import Candidate
+from alsu_kg.extraction.relation_words import Candidate, lower_case
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.terms import TermIndex, TermMatch
@@ -173,6 +173,7 @@ def _sentence_claims(
     parts = _parts(sentence, terms, candidates)
     if not parts:
         return kept
+    last_told = max([clause.start for clause, _, relations in parts if relations])
     for clause, inside, relations in parts:
         same = _repeated(text[clause.start : clause.end]) if last else None
         own, advises, asides = read_cues(text, cues, (clause.start, clause.end), relations)
@@ -181,7 +182,7 @@ def _sentence_claims(
             relations = []
         made: list[Claim] = []
         if relations:
-            told = Told(relations, treatment, before, status, carried, asides)
+            told = Told(relations, treatment, before, status, carried, asides, clause.start >= last_told)
             made, carried = read_clause(sentence, clause, inside, told)
             setting = setting or find_setting(sentence.text, terms, relations[0][0].start())
             made = [seen_there(claim, setting) for claim in made] if setting else made
@@ -224,11 +225,12 @@ def _parts(
         return [(clauses[0], terms, relations)] if relations else []
     parts: list[tuple[Clause, Sequence[TermMatch], Relations]] = []
     relates = False
+    lower = lower_case(sentence.text)
     for clause in clauses:
         start, end = clause.start, clause.end
         inside = [t for t in terms if start <= t.start < end]
         sought = [each for each in candidates if start <= each[0] < end and (inside or needs_no_term(each[2]))]
-        relations = find_relations(sentence.text, clause, sought, inside) if sought else []
+        relations = find_relations(sentence.text, clause, sought, inside, lower) if sought else []
         relates = relates or bool(relations)
         parts.append((clause, inside, relations))
     return parts if relates else []

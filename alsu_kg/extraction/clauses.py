@@ -134,7 +134,7 @@ def last_words(text: str, among: Container[str], start: int = 0) -> int:
     """Give where in ``text``, from ``start`` on, the last words start that are all ``among`` some; the word before is included.
 
     >>> "It slows A and then also "[last_words("It slows A and then also ", {"and", "then", "also"}) :]
-    'A and then also '
+    ' A and then also '
     """
     tail = text[start:]
     number = 1

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.documents import load_vocabulary
+from alsu_kg.extraction.relation_words import lower_case
 from alsu_kg.extraction.vocabulary import Vocabulary, parse_vocabulary
 from alsu_kg.model.errors import AssetError
 
@@ -29,7 +30,10 @@ def test_hints_never_hide_a_match(data: st.DataObject) -> None:
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_leads_never_hide_a_match(data: st.DataObject) -> None:
-    """Wherever a pattern matches, it is known from the words of the text that it may start there."""
+    """Wherever a pattern matches, it is known from the words of the text that it may start there.
+
+    Relation words are tried there at once, so these must match by what letters are beyond ASCII, too.
+    """
     vocabulary = load_vocabulary()
     rows = [*(row.pattern for row in vocabulary.predicates), *(row.pattern for row in vocabulary.cues)]
     order = data.draw(st.sampled_from(range(len(rows))))
@@ -38,10 +42,19 @@ def test_leads_never_hide_a_match(data: st.DataObject) -> None:
     relations, cues = vocabulary.find_started(text, vocabulary.words.of(text))
     places = [place for place, which, _, _ in relations if which == order]
     places += [place for which, place, _ in cues if which + len(vocabulary.predicates) == order]
-    said = {match.start() for match in ascii_only.finditer(text)} & {
-        match.start() for match in rows[order].finditer(text)
-    }
-    assert said <= set(places), (rows[order].pattern, text)
+    wanted = {match.start() for match in ascii_only.finditer(text)}
+    if order < len(vocabulary.predicates):
+        wanted = {at for at in wanted if rows[order].match(lower_case(text), at)}
+    assert wanted <= set(places), (rows[order].pattern, text)
+
+
+def test_relation_words_are_found_whatever_their_case() -> None:
+    """Also behind a letter that is two in lower case, and in a clause that is not the last."""
+    vocabulary = load_vocabulary()
+    text = "\u0130t INHIBITS and Reduces"
+    relations, _ = vocabulary.find_started(text, vocabulary.words.of(text))
+    found = {text[match.start() : match.end()] for _, _, _, match in relations if match}
+    assert {"INHIBITS", "Reduces"} <= {each.strip() for each in found}
 
 
 def test_most_patterns_have_hints() -> None:
