@@ -20,6 +20,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
+_MOST_BEFORE_ACCESS: Final = 30  # characters of "[last a" and the spaces between
 _OF_ACCESS: Final = ("ccessed", "ited", "etrieved", "iewed", "CCESSED", "ITED", "ETRIEVED", "IEWED")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -59,7 +60,7 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     if "ed " in body or "ed:" in body or "ED" in body:
-        while match := search_near(_ACCESSED, _OF_ACCESS, body, _MOST_BEFORE):
+        while match := search_near(_ACCESSED, _OF_ACCESS, body, _MOST_BEFORE_ACCESS):
             ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
