@@ -1,5 +1,6 @@
 """What stands at the head (and foot) of a review: title, number, treatment, DOI, date, journal, reviewers, correspondence."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -39,6 +40,7 @@ _OF_DATES: Final = (
 _MOST_BEFORE_DATE: Final = 20  # characters of "First published"
 _PROSE_DATE = re.compile(r"\W*(?:in|on|by|as|at|from|a|an|the|and|or|since|between|until|before|after)\b|\W*\(")
 _NEAR_TITLE: Final = 5
+_MOST_BLOCKS: Final = 60  # that the head of a review may have
 _BEHIND_DATE = re.compile(r"\s*[,;·|•–—-]\s*(?:doi\b|https?:).*$", re.IGNORECASE | re.DOTALL)
 _ISSUE = re.compile(
     r"\b(?P<volume>\d{1,4})(?:\s*[:(]\s*(?P<issue>\d{1,3}(?:[-–]\d{1,3})?)\)?)?\s*[,:]\s*(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
@@ -60,6 +62,7 @@ _REVIEWERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHO_DID = re.compile(r"[Ww](?i:ho)\s+(?i:contributed|participated|helped)")
+_AND = re.compile(r"and(?<=\band)\b")
 _DEGREES = re.compile(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$")
 _CORRESPONDENCE = re.compile(
     r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:D"
@@ -136,7 +139,8 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
 
 
 def _front_words(document: Document, outline: Outline) -> str:
-    blocks = [*outline.front, *(b for b in document.blocks if b.region in ("front", "body"))][:60]
+    of_text = (block for block in document.blocks if block.region in ("front", "body"))
+    blocks = itertools.islice(itertools.chain(outline.front, of_text), _MOST_BLOCKS)
     lines = [block.text.text for block in blocks if block.kind in ("heading", "paragraph", "footnote", "item")]
     if any(line.startswith("From: ") for line in lines):  # the date of a mail is not the review's
         lines = [line for line, bare in zip(lines, bare_mail(lines), strict=True) if bare.kept]
@@ -144,7 +148,8 @@ def _front_words(document: Document, outline: Outline) -> str:
 
 
 def _doi(words: str) -> str | None:
-    match = _DOI.search(words)
+    start = words.find("10.")
+    match = _DOI.search(words, start) if start >= 0 else None
     return normalise_doi(match[0].rstrip(".,;:)]")) if match else None
 
 
@@ -229,7 +234,8 @@ def _reviewers(outline: Outline) -> tuple[str, ...]:
             continue
         names = re.split(r"\.(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
         names = re.sub(r"\([^)]*\)", "", names)
-        found = [part.strip(" .") for part in re.split(r",|;|\band\b|&", names)]
+        listed = names.replace(";", ",").replace("&", ",").split(",")
+        found = [name.strip(" .") for part in listed for name in (_AND.split(part) if "and" in part else (part,))]
         if _DEGREES.search(names):
             found = [_DEGREES.sub("", name) for name in found]
         return tuple(name for name in found if _NAME.match(name))

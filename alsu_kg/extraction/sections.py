@@ -14,10 +14,12 @@ from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import is_furniture, role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
+_CAPTION_STARTS: Final = ("Table", "Fig", "TABLE", "FIGURE", "Box")
 _PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.)])\s")
 _FEWEST_NOTES: Final = 3
 _TAIL: Final = 300
 _PROSE: Final = 100
+_BEHIND_STOP: Final = " 0123456789,()[]–-\"”’'"
 _ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
 
 
@@ -229,7 +231,9 @@ def _is_menu(blocks: Sequence[Block]) -> bool:
 
 def _kind(block: Block) -> str:
     text = block.text.text
-    if block.kind == "caption" or (block.kind == "paragraph" and len(text) < 400 and _CAPTION.match(text)):
+    if block.kind == "caption":
+        return "caption"
+    if block.kind == "paragraph" and len(text) < 400 and text.startswith(_CAPTION_STARTS) and _CAPTION.match(text):
         return "caption"
     if block.kind == "footnote" or is_furniture(text):
         return "footnote"
@@ -277,6 +281,8 @@ def _is_ended(text: str) -> bool:
     """Say whether a sentence ends at the end of ``text``: after the last mark that ends one only quotes and numbers may stand."""
     if text[-1] in '.!?:;"”':
         return True
+    if text.rstrip(_BEHIND_STOP)[-1:].isalpha():
+        return False
     last = max(map(text.rfind, ".!?:;"))
     return last >= 0 and _ENDED.match(text, last) is not None
 
