@@ -104,41 +104,12 @@ _LIST_GOES_ON = re.compile(
     r",?\s+and\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+[.,]|,\s+(?:[A-Z][\w.'’-]*\s+){1,3}(?:[A-Z][\w'’-]+)[,.]"
     r"|[.,]?\s*\(?(?:1[6-9]|20)\d\d[a-z]?\)?\.\s|\.\s+[“\"]|,?\s+et\sal"
 )
-_NOT_NAMES: Final = frozenset(
-    [
-        "Journal",
-        "University",
-        "Department",
-        "Institute",
-        "Proceedings",
-        "Association",
-        "Society",
-        "Group",
-        "The",
-        "In",
-        "Effect",
-        "Effects",
-        "Role",
-        "Study",
-        "Analysis",
-        "Review",
-        "Nature",
-        "Science",
-        "Available",
-        "Clinical",
-        "International",
-        "National",
-        "American",
-        "European",
-        "World",
-        "Health",
-        "Organization",
-        "Organisation",
-        "Committee",
-        "Guideline",
-        "Guidelines",
-    ]
-)
+_NOT_NAMES: Final = frozenset((
+    "Journal", "University", "Department", "Institute", "Proceedings", "Association", "Society", "Group", "The", "In",
+    "Effect", "Effects", "Role", "Study", "Analysis", "Review", "Nature", "Science", "Available", "Clinical",
+    "International", "National", "American", "European", "World", "Health", "Organization", "Organisation", "Committee",
+    "Guideline", "Guidelines",
+))  # fmt: skip
 
 
 class Authors(msgspec.Struct, frozen=True, gc=False):

@@ -108,9 +108,7 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     title = printed or document.front.title if document.form == "html" else document.front.title or printed
     cite = _CITE.search(words)
     number, label = _treatment(title)
-    running = next(
-        (m for line in words.split("\n") if ";" in line[:_LONGEST_RUNNING] and (m := _RUNNING.match(line))), None
-    )
+    running = _running(words)
     issue = _ISSUE.match(cite["rest"] if cite else "") or running
     pages = issue or (_PAGES.search(words) if "Pages " in words or " pp" in words else None)
     stated = document.front.published  # on a page the date of the issue, where the text may print that of the article
@@ -145,6 +143,21 @@ def _front_words(document: Document, outline: Outline) -> str:
     if any(line.startswith("From: ") for line in lines):  # the date of a mail is not the review's
         lines = [line for line, bare in zip(lines, bare_mail(lines), strict=True) if bare.kept]
     return "\n".join(lines)[:20000]
+
+
+def _running(words: str) -> re.Match[str] | None:
+    r"""Give the first running line; its first semicolon stands behind the year.
+
+    >>> _running("Title\nJournal of Things, 2013; 14: 319-323")["journal"], _running("One; two") is None
+    ('Journal of Things', True)
+    """
+    at = words.find(";")
+    while at >= 0:
+        start, end = words.rfind("\n", 0, at) + 1, words.find("\n", at)
+        if at - start < _LONGEST_RUNNING and (match := _RUNNING.match(words, start, end if end >= 0 else len(words))):
+            return match
+        at = words.find(";", end) if end >= 0 else -1  # of the next line
+    return None
 
 
 def _doi(words: str) -> str | None:
