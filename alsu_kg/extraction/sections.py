@@ -14,7 +14,6 @@ from alsu_kg.model.review import Section, SectionRole
 from alsu_kg.readers.headings import is_furniture, role_of
 
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
-_CAPTION_STARTS: Final = ("Table", "Fig", "TABLE", "FIGURE", "Box")
 _PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.)])\s")
 _FEWEST_NOTES: Final = 3
 _TAIL: Final = 300
@@ -93,14 +92,8 @@ def outline(document: Document) -> Outline:
     if sections:
         _close(sections, None, end=_end(document))
     title = document.blocks[title_index].text if title_index is not None else None
-    return Outline(
-        tuple(s for s in sections),
-        tuple(whole_passages(passages, document.form)),
-        tuple(tables),
-        tuple(references),
-        tuple(front),
-        title,
-    )
+    whole = tuple(whole_passages(passages, document.form))
+    return Outline(tuple(sections), whole, tuple(tables), tuple(references), tuple(front), title)
 
 
 def _noted_references(document: Document, headings: frozenset[int]) -> frozenset[int]:
@@ -231,9 +224,10 @@ def _is_menu(blocks: Sequence[Block]) -> bool:
 
 def _kind(block: Block) -> str:
     text = block.text.text
-    if block.kind == "caption":
-        return "caption"
-    if block.kind == "paragraph" and len(text) < 400 and text.startswith(_CAPTION_STARTS) and _CAPTION.match(text):
+    may_be = (
+        block.kind == "paragraph" and len(text) < 400 and text.startswith(("Table", "Fig", "TABLE", "FIGURE", "Box"))
+    )
+    if block.kind == "caption" or (may_be and _CAPTION.match(text)):
         return "caption"
     if block.kind == "footnote" or is_furniture(text):
         return "footnote"
@@ -281,9 +275,7 @@ def _is_ended(text: str) -> bool:
     """Say whether a sentence ends at the end of ``text``: after the last mark that ends one only quotes and numbers may stand."""
     if text[-1] in '.!?:;"”':
         return True
-    if text.rstrip(_BEHIND_STOP)[-1:].isalpha():
-        return False
-    last = max(map(text.rfind, ".!?:;"))
+    last = -1 if text.rstrip(_BEHIND_STOP)[-1:].isalpha() else max(map(text.rfind, ".!?:;"))
     return last >= 0 and _ENDED.match(text, last) is not None
 
 

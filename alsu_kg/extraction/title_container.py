@@ -38,8 +38,6 @@ _SMALL: Final = frozenset((
     "of", "the", "and", "for", "in", "on", "de", "la", "le", "des", "du", "et", "und", "der", "die", "das", "fur", "für", "a",
     "&", "y", "e", "i", "da", "do", "del", "to", "an", "with", "at", "by",
 ))  # fmt: skip
-
-
 _QUOTES: Final = "\"“”«„‘'`"
 _MOST_MARKS: Final = 8
 _OUTER: Final = " \t\n,.;:-–—\"“”'’"
@@ -52,8 +50,6 @@ _SECTION = re.compile(
 _SECTION_STARTS: Final = ("P", "S")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]?!][.?!])\s+(?=[A-Z0-9])")
 _GOES_ON = re.compile(r"\s*:|\s+[a-z]")
-
-
 _NOTHING: Final[Share] = (0, 0.0, 0.0, 0)
 
 
