@@ -82,6 +82,8 @@ _PLAIN_NAME = rf"{_PLAIN_FAMILY} (?:[{_U}]{{1,4}}(?![{_U}-])|[{_U}](?:-?[{_U}]){
 _PLAIN = re.compile(rf"{_PLAIN_NAME}(?:, {_PLAIN_NAME}){{0,60}}(?=[,.;])(?!,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _PARTED = re.compile(r"[\s,]")  # stands in every name but those whose initials come first
+_COMMA_FORMS: Final = frozenset(["surname-comma", "surname-full"])  # a comma follows on the family name
+_LONGEST_FAMILY: Final = 60
 _UNPARTED_FORMS: Final = (_BY_NAME["initials-first"],)
 _FOLLOWERS: Final = {
     first: tuple(_BY_NAME[name] for name in names)
@@ -102,41 +104,12 @@ _LIST_GOES_ON = re.compile(
     r",?\s+and\s+(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+[.,]|,\s+(?:[A-Z][\w.'’-]*\s+){1,3}(?:[A-Z][\w'’-]+)[,.]"
     r"|[.,]?\s*\(?(?:1[6-9]|20)\d\d[a-z]?\)?\.\s|\.\s+[“\"]|,?\s+et\sal"
 )
-_NOT_NAMES: Final = frozenset(
-    [
-        "Journal",
-        "University",
-        "Department",
-        "Institute",
-        "Proceedings",
-        "Association",
-        "Society",
-        "Group",
-        "The",
-        "In",
-        "Effect",
-        "Effects",
-        "Role",
-        "Study",
-        "Analysis",
-        "Review",
-        "Nature",
-        "Science",
-        "Available",
-        "Clinical",
-        "International",
-        "National",
-        "American",
-        "European",
-        "World",
-        "Health",
-        "Organization",
-        "Organisation",
-        "Committee",
-        "Guideline",
-        "Guidelines",
-    ]
-)
+_NOT_NAMES: Final = frozenset((
+    "Journal", "University", "Department", "Institute", "Proceedings", "Association", "Society", "Group", "The", "In",
+    "Effect", "Effects", "Role", "Study", "Analysis", "Review", "Nature", "Science", "Available", "Clinical",
+    "International", "National", "American", "European", "World", "Health", "Organization", "Organisation", "Committee",
+    "Guideline", "Guidelines",
+))  # fmt: skip
 
 
 class Authors(msgspec.Struct, frozen=True, gc=False):
@@ -159,12 +132,15 @@ def parse_authors(text: str) -> Authors:
     >>> parse_authors("van Es, M. A., & Hardiman, O. (2017). Title").names
     ('van Es M. A.', 'Hardiman O.')
     """
+    if plain := _plain_list(text, text):
+        return plain
     best = _NOBODY
     printed, text = text, _fold(text)
-    if plain := _plain_list(text, printed):
+    if text is not printed and (plain := _plain_list(text, printed)):
         return plain
+    has_comma = "," in text[:_LONGEST_FAMILY]
     for form in _FORMS if _PARTED.search(text) else _UNPARTED_FORMS:
-        if form.opening is not None and not form.opening.match(text):
+        if (form.opening is not None and not form.opening.match(text)) or (form.name in _COMMA_FORMS and not has_comma):
             continue
         found = _read(text, form, printed)
         if found.names and _rank(found, text) > _rank(best, text):
@@ -288,7 +264,7 @@ def _rather_title(first: str, text: str, end: int) -> bool:
 def _plausible(match: re.Match[str]) -> bool:
     family = match["family"]
     return (
-        len(family) < 60
+        len(family) < _LONGEST_FAMILY
         and _NOT_NAMES.isdisjoint(family.replace("-", " ").split())
         and _SMALL_WORDS.isdisjoint(match[0].split())
     )

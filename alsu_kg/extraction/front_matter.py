@@ -1,5 +1,6 @@
 """What stands at the head (and foot) of a review: title, number, treatment, DOI, date, journal, reviewers, correspondence."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -39,6 +40,7 @@ _OF_DATES: Final = (
 _MOST_BEFORE_DATE: Final = 20  # characters of "First published"
 _PROSE_DATE = re.compile(r"\W*(?:in|on|by|as|at|from|a|an|the|and|or|since|between|until|before|after)\b|\W*\(")
 _NEAR_TITLE: Final = 5
+_MOST_BLOCKS: Final = 60  # that the head of a review may have
 _BEHIND_DATE = re.compile(r"\s*[,;·|•–—-]\s*(?:doi\b|https?:).*$", re.IGNORECASE | re.DOTALL)
 _ISSUE = re.compile(
     r"\b(?P<volume>\d{1,4})(?:\s*[:(]\s*(?P<issue>\d{1,3}(?:[-–]\d{1,3})?)\)?)?\s*[,:]\s*(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
@@ -67,6 +69,7 @@ _REVIEWERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHO_DID = re.compile(r"[Ww](?i:ho)\s+(?i:contributed|participated|helped)")
+_AND = re.compile(r"and(?<=\band)\b")
 _DEGREES = re.compile(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$")
 _CORRESPONDENCE = re.compile(
     r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:D"
@@ -114,9 +117,7 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     title = printed or document.front.title if document.form == "html" else document.front.title or printed
     cite = _CITE.search(words)
     number, label = _treatment(title)
-    running = next(
-        (m for line in words.split("\n") if ";" in line[:_LONGEST_RUNNING] and (m := _RUNNING.match(line))), None
-    )
+    running = _running(words)
     issue = _ISSUE.match(cite["rest"] if cite else "") or running
     pages = issue or (_PAGES.search(words) if "Pages " in words or " pp" in words else None)
     stated = document.front.published  # on a page the date of the issue, where the text may print that of the article
@@ -148,15 +149,32 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
 
 
 def _front_words(document: Document, outline: Outline) -> str:
-    blocks = [*outline.front, *(b for b in document.blocks if b.region in ("front", "body"))][:60]
+    of_text = (block for block in document.blocks if block.region in ("front", "body"))
+    blocks = itertools.islice(itertools.chain(outline.front, of_text), _MOST_BLOCKS)
     lines = [block.text.text for block in blocks if block.kind in ("heading", "paragraph", "footnote", "item")]
     if any(line.startswith("From: ") for line in lines):  # the date of a mail is not the review's
         lines = [line for line, bare in zip(lines, bare_mail(lines), strict=True) if bare.kept]
     return "\n".join(lines)[:20000]
 
 
+def _running(words: str) -> re.Match[str] | None:
+    r"""Give the first running line; its first semicolon stands behind the year.
+
+    >>> _running("Title\nJournal of Things, 2013; 14: 319-323")["journal"], _running("One; two") is None
+    ('Journal of Things', True)
+    """
+    at = words.find(";")
+    while at >= 0:
+        start, end = words.rfind("\n", 0, at) + 1, words.find("\n", at)
+        if at - start < _LONGEST_RUNNING and (match := _RUNNING.match(words, start, end if end >= 0 else len(words))):
+            return match
+        at = words.find(";", end) if end >= 0 else -1  # of the next line
+    return None
+
+
 def _doi(words: str) -> str | None:
-    match = _DOI.search(words)
+    start = words.find("10.")
+    match = _DOI.search(words, start) if start >= 0 else None
     return normalise_doi(match[0].rstrip(".,;:)]")) if match else None
 
 
@@ -252,7 +270,8 @@ def _reviewers(outline: Outline) -> tuple[str, ...]:
             continue
         names = re.split(r"\.(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s?:|[A-Z][a-z]+ [a-z]|Note)", match["names"])[0]
         names = re.sub(r"\([^)]*\)", "", names)
-        found = [part.strip(" .") for part in re.split(r",|;|\band\b|&", names)]
+        listed = names.replace(";", ",").replace("&", ",").split(",")
+        found = [name.strip(" .") for part in listed for name in (_AND.split(part) if "and" in part else (part,))]
         if _DEGREES.search(names):
             found = [_DEGREES.sub("", name) for name in found]
         return tuple(name for name in found if _NAME.match(name))

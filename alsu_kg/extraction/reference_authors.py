@@ -23,7 +23,8 @@ _ON_BEHALF = re.compile(
     r"[\s,;.]*(?:(?:on|in) behalf of|for|and)\s+(?:the\s+)?(?P<group>[A-Z][^.:;()]{2,100}?(?:Group|Investigators|Consortium|Network"
     r"|Collaborators|Collaboration|Committee|Society|Association|Team)s?)(?=[.:;\s]\s?(?:[A-Z(\[“\"]|$))"
 )
-_BEHALF_STARTS: Final = ("on ", "in ", "for ", "and ")
+_BEHALF_STARTS: Final = "oifa"
+_MOST_MARKS: Final = 8
 _NAMED = re.compile(r"(?P<name>[A-Z][^.:()\[\]]{2,120}?)(?=\.\s|:\s|\s?\((?:19|20)\d\d|\s?\[)")
 _DATED = re.compile(r"(?P<name>[A-Z][^()\d]{2,80}?)[.,]?\s*\((?:19|20)\d\d[a-z]?\)(?!\.\s+[A-Z][^.]+$)")
 
@@ -41,9 +42,8 @@ def find_authors(body: str, citation_words: CitationWords) -> tuple[tuple[str, .
         word = _ABBREVIATION.match(body, found.end) if journal else None
         if journal and word and words.get(word[1].lower(), 0.0) >= 1.0:  # C. J. Org. Chem.: the J. is no initial
             return (*found.names[:-1], found.names[-1].removesuffix(" J.")), journal.start(1)
-        if body[found.end :].lstrip(" ,;.").startswith(_BEHALF_STARTS) and (
-            behalf := _ON_BEHALF.match(body, found.end)
-        ):
+        first = body[found.end : found.end + _MOST_MARKS].lstrip(" ,;.")[:1]  # nothing if there are more marks
+        if first in _BEHALF_STARTS and (behalf := _ON_BEHALF.match(body, found.end)):
             return (*found.names, behalf["group"]), behalf.end()
         return found.names, _past_odd_names(body, found.end)
     group = _NAMED.match(body)
@@ -65,13 +65,12 @@ def _without_container(found: Authors, words: CitationWords) -> Authors:
 
 
 def _is_container(name: str, words: CitationWords) -> bool:
-    found = False
-    for word in _WORDS.finditer(name):
-        row = words.odds.get(word[0].lower())
+    parts = _WORDS.findall(name)
+    for word in parts:
+        row = words.odds.get(word.lower())
         if row is None or row.container <= 2.0 or row.surname >= -1.0:
             return False
-        found = True
-    return found
+    return bool(parts)
 
 
 def _past_odd_names(body: str, end: int) -> int:

@@ -20,6 +20,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
+_MOST_BEFORE_ACCESS: Final = 30  # characters of "[last a" and the spaces between
 _OF_ACCESS: Final = ("ccessed", "ited", "etrieved", "iewed", "CCESSED", "ITED", "ETRIEVED", "IEWED")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -58,10 +59,9 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
         while match := _find_url(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
-    if "ed " in body or "ed:" in body or "ED" in body:
-        while match := search_near(_ACCESSED, _OF_ACCESS, body, _MOST_BEFORE):
-            ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
-            body = f"{body[: match.start()]} {body[match.end() :]}"
+    while match := _find_access(body):
+        ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
+        body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body), ids
 
 
@@ -87,7 +87,16 @@ _TRAILING = re.compile(r"\b(?:doi|PMID|PMCID|Available (?:at|from)|URL)\s*:?\s*(
 
 def _find_url(body: str) -> re.Match[str] | None:
     """Find the first link with the words before it: they are looked for right before what every link starts with."""
+    if "://" not in body and "ww." not in body and "WW." not in body:
+        return None
     return search_near(_URL, ("://", "www.", "WWW.", "Www."), body, _MOST_BEFORE)
+
+
+def _find_access(body: str) -> re.Match[str] | None:
+    """Find the first note on access, whose verb ends as the verbs of few references do."""
+    if "ed " not in body and "ed:" not in body and "ED" not in body:
+        return None
+    return search_near(_ACCESSED, _OF_ACCESS, body, _MOST_BEFORE_ACCESS)
 
 
 def _tidy(body: str) -> str:

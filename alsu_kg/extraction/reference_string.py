@@ -140,12 +140,13 @@ _YEAR_NEXT = re.compile(
     r"[\s.,;:]*(?:[\(\[]\s*(?:[A-Za-z]+,?\s+)?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?(?:,?\s+[A-Z][a-z]+\.?(?:\s+\d{1,2}"
     r")?)?\s*[\)\]]|(?P<plain>(?:1[6-9]|20)\d\d)[a-z]?(?=[.,:;]\s|\s+[A-Z“\"]))[\s.,:;]*"
 )
-_YEAR_STARTS: Final = ("(", "[", "1", "2")
+_YEAR_STARTS: Final = "([12"
+_MOST_MARKS: Final = 8
 
 
 def _year_after_authors(body: str, start: int) -> tuple[int | None, int]:
-    may_be_year = start and body[start:].lstrip(" .,:;").startswith(_YEAR_STARTS)
-    match = _YEAR_NEXT.match(body, start) if may_be_year else None
+    first = body[start : start + _MOST_MARKS].lstrip(" .,:;")[:1]  # nothing if there are more marks
+    match = _YEAR_NEXT.match(body, start) if start and first in _YEAR_STARTS else None
     if match is None:
         return None, start
     return int(match["year"] or match["plain"]), match.end()
@@ -175,9 +176,9 @@ def _middle(
     ):
         segment = segment[: word.start()]
     split = split_title(segment, words, has_numbers=tail is not None and _is_article(body, tail))
-    title = segment[slice(*split.title)] if split.title else None
-    container = segment[slice(*split.container)] if split.container else None
-    return year, _tidy(title), _tidy(_bare_container(container))
+    title = _tidy(segment[split.title[0] : split.title[1]]) if split.title else None
+    container = segment[split.container[0] : split.container[1]] if split.container else None
+    return year, title, _tidy(_bare_container(container))
 
 
 _TO_QUOTE = re.compile(r"[^“]{2,400}?[.,)]\s(?=“[^”]{8,400}”)")
@@ -226,16 +227,22 @@ _REMARK = re.compile(r"\s*[\[(](?:in [A-Z]\w+|abstract|letter|review|editorial)[
 def _tidy(text: str | None) -> str | None:
     if text is None:
         return None
+    if not (text[:1].isalnum() and text[-1:].isalnum()):
+        text = _without_marks(text)
+    if text.startswith(("In", "in")) and (inside := _LEADING_IN.match(text)):
+        text = text[inside.end() :]
+    return text.strip() or None
+
+
+def _without_marks(text: str) -> str:
+    """Leave out marks at the ends, and a remark in brackets."""
     text = text.strip(" ,;:")
     if text[:1] in _QUOTES and not opens_inside(text, 0, len(text)):
         text = text.lstrip(' ,;:"“”')
     text = text.rstrip(' ,;:"“' if "“" in text else ' ,;:"“”')
     if text[-1:] in ("]", ")"):
         text = _REMARK.sub("", text)
-    text = text.lstrip(" .")
-    if text.startswith(("In", "in")) and (inside := _LEADING_IN.match(text)):
-        text = text[inside.end() :]
-    return text.strip() or None
+    return text.lstrip(" .")
 
 
 def _book(body: str, start: int, tail: Tail | None) -> tuple[str | None, str | None, int | None] | None:
@@ -269,7 +276,7 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
 
 
 def _is_preprint(printed: str) -> bool:
-    lower = printed.lower()
+    lower = printed.replace("–", "-").lower()  # without the dash of pages most are ASCII, whose case changes faster
     may_be = "xiv" in lower or "reprint" in lower or "square" in lower
     return may_be and _PREPRINT.search(printed) is not None
 

@@ -81,7 +81,7 @@ _PLAIN = re.compile(
     r"(?P<year>(?:1[6-9]|20)\d\d);[ ]?(?P<vol>\d{1,4})(?:\((?P<issue>\d{1,3})\))?:[ ]?"
     r"(?P<first>[eS]?\d{1,7})(?:[-–](?P<last>[eS]?\d{1,7}))?\.?\Z"
 )
-_YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
+_YEAR_ALONE = re.compile(r"(?=[(\[12])(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?[\)\]]?(?![\w–-])")
 
 
 _WITH_CLOSED_YEAR: Final = (2, 4, 5, 16, 19)  # patterns that need a year before a closing bracket

@@ -17,6 +17,7 @@ from alsu_kg.readers.likely_headings import likely_role_of
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|TABLE|FIGURE|Box)\s+(?:\d{1,2}|[IVX]{1,4})\b\s*(?:[.:|–—]|\.\.|$|[A-Z])")
 _TAIL: Final = 300
 _PROSE: Final = 100
+_BEHIND_STOP: Final = " 0123456789,()[]–-\"”’'"
 _ENDED = re.compile(r"[.!?:;]\s*[\"”’')\]]*\s*(?:[\[(]?\d[\d,\s–-]*[\])]?)?$")
 
 
@@ -90,14 +91,8 @@ def outline(document: Document) -> Outline:
             passages.append(Passage(block.text, name, role, kind))
     if sections:
         _close(sections, None, end=_end(document))
-    return Outline(
-        tuple(s for s in sections),
-        tuple(whole_passages(passages, document.form)),
-        tuple(tables),
-        tuple(references),
-        tuple(front),
-        title,
-    )
+    whole = tuple(whole_passages(passages, document.form))
+    return Outline(tuple(sections), whole, tuple(tables), tuple(references), tuple(front), title)
 
 
 def _noted_references(document: Document, headings: frozenset[int]) -> frozenset[int]:
@@ -221,7 +216,9 @@ def _is_menu(blocks: Sequence[Block]) -> bool:
 
 def _kind(block: Block) -> str:
     text = block.text.text
-    if block.kind == "caption" or (block.kind in ("paragraph", "heading") and len(text) < 400 and _CAPTION.match(text)):
+    starts = text.startswith(("Table", "Fig", "TABLE", "FIGURE", "Box"))
+    may_be = starts and block.kind in ("paragraph", "heading") and len(text) < 400
+    if block.kind == "caption" or (may_be and _CAPTION.match(text)):
         return "caption"
     if block.kind == "footnote" or is_furniture(text):
         return "footnote"
@@ -269,7 +266,7 @@ def _is_ended(text: str) -> bool:
     """Say whether a sentence ends at the end of ``text``: after the last mark that ends one only quotes and numbers may stand."""
     if text[-1] in '.!?:;"”':
         return True
-    last = max(map(text.rfind, ".!?:;"))
+    last = -1 if text.rstrip(_BEHIND_STOP)[-1:].isalpha() else max(map(text.rfind, ".!?:;"))
     return last >= 0 and _ENDED.match(text, last) is not None
 
 

@@ -21,7 +21,7 @@ _BREAK = re.compile(
     r" (?<=[.?!,;:\"”’')\]] )(?:(?<=; )|(?<=, )(?=[A-ZÀ-Þ])|(?<=: )(?=[A-Z])"
     r"|(?:(?<=[.?!] )|(?<=[.?!][\"”’')\]] )|(?<=[.?!][\"”’')\]]{2} ))(?=[A-ZÀ-Þ0-9\"“(\[]))"
 )
-_NO_SPACE = {stop: re.compile(rf"[{stop}](?=[A-Z][a-z])") for stop in ".?!"}
+_NO_SPACE = re.compile(r"[.?!](?=[A-Z][a-z])")
 _DASH_BREAK = re.compile(r"(?<![;\s])\s+[-–—]\s+(?=[A-Z])")  # what follows a semicolon is a break already
 _SMALL_LETTERS = re.compile(r"(?<![\w.])(?!(?:with|from|and|for|the|und|der|die|des)\b)[a-z]{3,}(?!\w)")
 _SPACE = re.compile(
@@ -38,9 +38,8 @@ _SMALL: Final = frozenset((
     "of", "the", "and", "for", "in", "on", "de", "la", "le", "des", "du", "et", "und", "der", "die", "das", "fur", "für", "a",
     "&", "y", "e", "i", "da", "do", "del", "to", "an", "with", "at", "by",
 ))  # fmt: skip
-
-
-_QUOTES: Final = ('"', "“", "”", "«", "„", "‘", "'", "``")
+_QUOTES: Final = "\"“”«„‘'`"
+_MOST_MARKS: Final = 8
 _OUTER: Final = " \t\n,.;:-–—\"“”'’"
 _TRAILING: Final = " \t\n,;:-–—\"“”'"
 _MOST_WORDS: Final = 20_000
@@ -51,8 +50,6 @@ _SECTION = re.compile(
 _SECTION_STARTS: Final = ("P", "S")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]?!][.?!])\s+(?=[A-Z0-9])")
 _GOES_ON = re.compile(r"\s*:|\s+[a-z]")
-
-
 _NOTHING: Final[Share] = (0, 0.0, 0.0, 0)
 
 
@@ -72,16 +69,26 @@ def split_title(text: str, words: CitationWords, *, has_numbers: bool) -> Split:
     >>> split = split_title(text, CitationWords(), has_numbers=True); text[slice(*split.title)], text[slice(*split.container)]
     ('Immune alterations in sclerosis', 'Acta Neurol Scand')
     """
-    quoted = _QUOTED.match(text) if text.lstrip(" ,.:;").startswith(_QUOTES) else None
+    first = text[:_MOST_MARKS].lstrip(" ,.:;")[:1]  # nothing if there are more marks
+    quoted = _QUOTED.match(text) if first in _QUOTES else None
     if quoted is not None and not _GOES_ON.match(text, quoted.end()):
         group = "title" if quoted["title"] else "single"
         rest = _trim(text, quoted.end(), len(text))
         return Split(_trim(text, *quoted.span(group)), rest)
-    may_be_in = "In" in text or "IN" in text or text.startswith("in") or _SMALL_IN.search(text)
-    inside = _IN.search(text) if may_be_in else None
+    inside = _IN.search(text) if _may_hold_in(text) else None
     if inside is not None and inside.start() > 8:
         return Split(_trim(text, 0, inside.start()), _trim(text, inside.end(), len(text)))
     return _best(text, words) if has_numbers else _without_numbers(text, words)
+
+
+def _may_hold_in(text: str) -> bool:
+    """Say whether ``text`` holds what every "In" before a container is: followed by a space or colon, or behind a mark."""
+    return (
+        ("In" in text and ("In " in text or "In:" in text))
+        or ("IN" in text and ("IN " in text or "IN:" in text))
+        or text.startswith("in")
+        or _SMALL_IN.search(text) is not None
+    )
 
 
 def _without_numbers(text: str, words: CitationWords) -> Split:
@@ -97,26 +104,27 @@ def _without_numbers(text: str, words: CitationWords) -> Split:
 def _best(text: str, words: CitationWords) -> Split:
     """Give the split with the best score; only the container if no split is better than none."""
     first, last = len(text) - len(text.lstrip(_OUTER)), len(text.rstrip(_OUTER))  # both parts must have words
-    best, best_score = None, None
+    best, best_score = None, (0.0, 0.0)
     breaks = _breaks(text)
     sentences = _sentences(text, breaks)
     for at_spaces in (False, True):
         found = _spaces(text) if at_spaces else breaks
         places = [place for place in found if first < place[0] and place[1] < last]
-        if best_score is not None and not places:
-            continue
-        *each, total = _sums_at(text, [place[0] for place in places], words)
-        if best_score is None:
-            best_score = _container_score(_NOTHING, total, len(sentences)) + (2.5 if total[0] <= 6 else -2.0)
-        likeliest = sorted(zip(places, each, strict=True), key=lambda found: found[0][2], reverse=True)
-        for (start, end, weight), sums in likeliest:
+        if at_spaces and not places:
+            break
+        sums = _sums_at(text, [place[0] for place in places], words)
+        total = sums.pop()
+        if not at_spaces:
+            none = _container_score(_NOTHING, total, len(sentences)) + (2.5 if total[0] <= 6 else -2.0)
+            best_score = none, _SURE  # of equals none is the best, then what has the highest weight
+        for (start, end, weight), before in zip(places, sums, strict=True):
             after = len(sentences) - bisect_left(sentences, end) if sentences else 0
-            score = weight + _container_score(sums, total, after) + _title_score(sums)
-            if score > best_score and text.startswith(_SECTION_STARTS, end) and _SECTION.match(text, end):
+            score = weight + _container_score(before, total, after) + _title_score(before)
+            if text.startswith(_SECTION_STARTS, end) and _SECTION.match(text, end):
                 score -= 6.0
-            if score > best_score:
-                best, best_score = (start, end), score
-        if best is not None and best_score > _SURE:
+            if (score, weight) > best_score:
+                best, best_score = (start, end), (score, weight)
+        if best is not None and best_score[0] > _SURE:
             break  # a break at punctuation is good enough; breaks at bare spaces are many and seldom right
     if best is None:
         return Split(None, _trim(text, 0, len(text)))
@@ -131,9 +139,8 @@ def _breaks(text: str) -> list[tuple[int, int, float]]:
     """
     found = [_break(text, match.start()) for match in _BREAK.finditer(text)] if " " in text else []
     apart = len(found)
-    for stop, no_space in _NO_SPACE.items():
-        if stop in text and no_space.search(text):
-            found += [(m.start(), m.end(), _stop_weight(text, m.start(), stop)) for m in no_space.finditer(text)]
+    if _NO_SPACE.search(text):
+        found += [(m.start(), m.end(), _stop_weight(text, m.start(), m[0])) for m in _NO_SPACE.finditer(text)]
     if " -" in text or " –" in text or " —" in text:
         for match in _DASH_BREAK.finditer(text):
             start, mark = match.start(), text[match.start() - 1]
@@ -162,8 +169,10 @@ def _goes_on_small(text: str, at: int) -> bool:
 def _break(text: str, space: int) -> tuple[int, int, float]:
     """Give the break at a space: from the mark before it on, but for a stop, which ends the words before it."""
     mark = text[space - 1]
-    if mark in ".?!":
-        return space, space + 1, _stop_weight(text, space, mark)
+    if mark == ".":
+        return space, space + 1, 0.0 if _is_short(text[max(0, space - 5) : space - 1]) else 4.0
+    if mark in "?!":
+        return space, space + 1, 6.0
     if mark in ",;:":
         return space - 1, space + 1, 1.0 if mark == "," else -1.0
     start = space - 1 if text[space - 2] in ".?!" else space - 2

@@ -27,7 +27,7 @@ DATES: Final[Near] = (front_matter._PUBLISHED, front_matter._OF_DATES, front_mat
 ACCESS: Final[Near] = (
     reference_identifiers._ACCESSED,
     reference_identifiers._OF_ACCESS,
-    reference_identifiers._MOST_BEFORE,
+    reference_identifiers._MOST_BEFORE_ACCESS,
 )
 # What each pattern is there to find: one of every way to say it.
 WORDS: Final[tuple[tuple[Near, str], ...]] = (
