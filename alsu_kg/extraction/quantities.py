@@ -49,7 +49,8 @@ _PER = (
 )
 _AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
 DOSE: Final = re.compile(
-    rf"(?<![\w.$€£-])(?P<amount>{_AMOUNT})\s*(?:(?:[-–—]|(?<=\s)to\s|(?<=\s)and\s)\s*(?P<high>{_AMOUNT})\s*)?-?(?P<unit>{_UNIT})(?!"
+    r"(?P<amount>\d(?<![\w.$€£-]\d)\d*(?:,\d{3})*(?:\.\d+)?)\s*"  # an amount that starts with what the engine can look for
+    rf"(?:(?:[-–—]|(?<=\s)to\s|(?<=\s)and\s)\s*(?P<high>{_AMOUNT})\s*)?-?(?P<unit>{_UNIT})(?!"
     rf"[A-Za-z])(?!\s*/\s*(?:d|m)?[lL]\b){_PER}"
 )
 _DAILY_DOSE = re.compile(

@@ -7,7 +7,8 @@ from typing import Final
 import pytest
 
 from alsu_kg.extraction.cases import _TOOK_IT, _took_it
-from alsu_kg.extraction.quantities import _SMALL, _TENS, NUMBER, number_of
+from alsu_kg.extraction.monitoring import MONITORED
+from alsu_kg.extraction.quantities import _SMALL, _TENS, DOSE, NUMBER, number_of
 from alsu_kg.extraction.risks import _DENIED, _is_denied
 from alsu_kg.extraction.taken_beside import find_taken
 
@@ -65,3 +66,20 @@ def test_every_number_is_read_whole(printed: Callable[[str], str]) -> None:
         assert found is not None
         assert found[0] == printed(word)
         assert number_of(found[0]) is not None
+
+
+@pytest.mark.parametrize("before", ["", "a dose of ", "(", "1 to ", "–", "x/"])
+@pytest.mark.parametrize("amount", ["5", "12", "1,200", "2.5", "10,000,000", "1234"])
+def test_a_dose_starts_with_its_amount(before: str, amount: str) -> None:
+    found = DOSE.search(f"{before}{amount} mg daily")
+    assert found is not None
+    assert (found["amount"], found["high"]) == (("1", amount) if before == "1 to " else (amount, None))
+
+
+@pytest.mark.parametrize("before", ["x", "a_", "v.", "$", "€", "£", "NF-"])
+def test_no_dose_starts_within_a_word_number_or_price(before: str) -> None:
+    assert DOSE.search(f"{before}5 mg daily") is None
+
+
+def test_what_is_monitored_needs_no_pattern() -> None:
+    assert MONITORED.search("It is monitored.")
