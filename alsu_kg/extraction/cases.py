@@ -75,6 +75,7 @@ _TOOK_IT = re.compile(
     r"(?:it\b|this(?=\s*(?:[.,;()]|$|(?:for|and|but|while|with)\b)))",
     re.IGNORECASE,
 )
+_IT = re.compile(r"[iItT](?i:(?<=\s[i])t|(?<=\s[t])his)")  # what every match of _TOOK_IT ends with
 _SOME_EFFECT = re.compile(
     r"\b(?:slight|mild|moderate|major|marked|some|definite|significant|dramatic|small|great) (?:benefit|improvement|effect)s?\b",
     re.IGNORECASE,
@@ -173,7 +174,7 @@ def _told_of(text: str) -> float:
 def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[str]) -> bool:
     if not sentence.signs & _PERSON or (counted is not None and number_of(counted["n"]) in (None, 0.0)):
         return False
-    named = _TOOK_IT.search(sentence.text) is not None or any(names_word(name, sentence.text) for name in names)
+    named = _took_it(sentence.text) or any(names_word(name, sentence.text) for name in names)
     told = (
         named
         or bool(sentence.signs & _IN_FORUM and _ONLINE.search(sentence.text))
@@ -182,6 +183,11 @@ def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[s
     if told and counted is None:
         told = _KNOWN_TO.search(sentence.text) is not None
     return told and not _REFERS_BACK.match(sentence.text)
+
+
+def _took_it(text: str) -> bool:
+    """Say whether a text says that somebody took ``it``."""
+    return _IT.search(text) is not None and _TOOK_IT.search(text) is not None
 
 
 def _case(

@@ -60,7 +60,7 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
         tests = _with_organs(sentence.text, tests)
         tests += list(_genes(sentence.text))
-        if not tests or not MONITORED.search(sentence.text):
+        if not tests or not (" monitor" in sentence.text or MONITORED.search(sentence.text)):
             continue
         place = sentence.place()
         for start, end, test in _without_brackets(sentence.text, tests):

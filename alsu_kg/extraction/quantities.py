@@ -4,6 +4,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
+from alsu_kg.extraction.stems import tree_pattern
 from alsu_kg.model.review import Dose, Quantity, Range
 
 _SMALL_WORDS: Final = (
@@ -17,17 +18,13 @@ _TENS: Final = MappingProxyType(
         for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
     }
 )
+_DIGITS: Final = tree_pattern(list(_SMALL)[1:10], any_case=True)
 _BELOW_HUNDRED: Final = (
-    r"(?:"
-    + "|".join(_TENS)
-    + r")(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:"
-    + "|".join(sorted(_SMALL, key=len, reverse=True))
-    + r")"
+    f"(?:{tree_pattern(_TENS, any_case=True)}(?:[- ]{_DIGITS})?|{tree_pattern(_SMALL, any_case=True)})"
 )
 NUMBER: Final = (
-    r"(?=[0-9tfseonzTFSEONZ])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
-    rf"|(?:one|two|three|four|five|six|seven|eight|nine) hundred(?: and (?:{_BELOW_HUNDRED})|[ -](?:{_BELOW_HUNDRED}))?"
-    rf"|{_BELOW_HUNDRED})"
+    r"(?=(?-i:[0-9tfseonzTFSEONZ]))(?:(?=\d)(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+    rf"|{_DIGITS} hundred(?: and {_BELOW_HUNDRED}|[ -]{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})"
 )
 _UNIT = (
     r"(?:mg (?:per|a) kg|mg/kg|g/kg|mcg/kg|µg/kg|μg/kg|mg|mcg|µg|μg|g|grams?"
@@ -52,7 +49,8 @@ _PER = (
 )
 _AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
 DOSE: Final = re.compile(
-    rf"(?<![\w.$€£-])(?P<amount>{_AMOUNT})\s*(?:(?:[-–—]|(?<=\s)to\s|(?<=\s)and\s)\s*(?P<high>{_AMOUNT})\s*)?-?(?P<unit>{_UNIT})(?!"
+    r"(?P<amount>\d(?<![\w.$€£-]\d)\d*(?:,\d{3})*(?:\.\d+)?)\s*"  # an amount that starts with what the engine can look for
+    rf"(?:(?:[-–—]|(?<=\s)to\s|(?<=\s)and\s)\s*(?P<high>{_AMOUNT})\s*)?-?(?P<unit>{_UNIT})(?!"
     rf"[A-Za-z])(?!\s*/\s*(?:d|m)?[lL]\b){_PER}"
 )
 _DAILY_DOSE = re.compile(
@@ -183,11 +181,14 @@ def duration_in(text: str) -> Quantity | None:
     >>> duration_in("treated for three weeks"), duration_in("for a year"), duration_in("a 12-month, double-blind trial")
     (Quantity(amount=3.0, unit='week'), Quantity(amount=1.0, unit='year'), Quantity(amount=12.0, unit='month'))
     """
-    matches = list(DURATION.finditer(text))
-    if not matches:
+    match = None
+    for found in DURATION.finditer(text):
+        match = match or found
+        if not found[0].lower().startswith("of "):  # in ``on 14 of 28 days for 24 weeks`` it is the weeks
+            match = found
+            break
+    if match is None:
         return None
-    # In ``on 14 of 28 days for 24 weeks`` it is the weeks.
-    match = next((m for m in matches if not m[0].lower().startswith("of ")), matches[0])
     if match["long"]:
         return Quantity(amount=1.0, unit=match["long"].lower())
     amount = number_of(match["amount"] or match["length"])
@@ -220,7 +221,7 @@ def split_list(text: str) -> list[str]:
     for part in parts:
         if not part:
             continue
-        started = _VITAMIN.fullmatch(part)
+        started = _VITAMIN.fullmatch(part) if part[0] in "vV" else None
         vitamin = bool(started) or (vitamin and bool(_LETTER.fullmatch(part)))
         items.append(f"vitamin {started[1] if started else part}" if vitamin else part)
     return items

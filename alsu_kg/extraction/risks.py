@@ -170,7 +170,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
             continue  # the heading of a list
         if harm and bans and is_of_people(text, match):
             continue
-        if not harm or _DENIED.search(text[max(0, match.start - 40) : match.start]):
+        if not harm or _is_denied(text[max(0, match.start - 40) : match.start]):
             continue
         status = status or status_of(sentence)
         if status == "no-evidence":
@@ -186,6 +186,12 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
             cites=sentence.cites(0, len(text)),
             quote=text,
         )
+
+
+def _is_denied(before: str) -> bool:
+    """Say whether what stands before a harm denies it."""
+    lower = before.lower()
+    return ("no" in lower or "thout" in lower) and _DENIED.search(before) is not None
 
 
 def _unnamed(sentence: Sentence) -> Iterator[Risk]:

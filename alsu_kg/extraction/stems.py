@@ -8,20 +8,27 @@ from operator import itemgetter
 _first_letter = itemgetter(0)
 
 
-def tree_pattern(words: Iterable[str]) -> str:
+def tree_pattern(words: Iterable[str], *, any_case: bool = False) -> str:
     """Give a pattern for the longest of ``words`` that stands at a place: a tree of their letters, so that few of them are tried.
+
+    In a pattern that ignores case, write the tree for ``any_case``: the engine then sees by one letter which branch to try.
 
     >>> tree_pattern(["in", "inhibit", "no"]), tree_pattern([])
     ('(?:in(?:hibit)?|no)', '(?!)')
+    >>> tree_pattern(["ten", "two"], any_case=True)
+    't(?:(?-i:[eE])n|(?-i:[wW])o)'
     """
-    return _tree(sorted({*words})) or "(?!)"
+    return _tree(sorted({*words}), any_case=any_case) or "(?!)"
 
 
-def _tree(words: Sequence[str]) -> str:
+def _tree(words: Sequence[str], *, any_case: bool) -> str:
     """Write ``words``, which are in order: the empty one, if it is among them, is the first."""
     longer = words if not words or words[0] else words[1:]
+    groups = {letter: [word[1:] for word in group] for letter, group in groupby(longer, _first_letter)}
+    by_case = any_case and len(groups) > 1
     branches = [
-        re.escape(letter) + _tree([word[1:] for word in group]) for letter, group in groupby(longer, _first_letter)
+        (f"(?-i:[{letter}{letter.upper()}])" if by_case else re.escape(letter)) + _tree(ends, any_case=any_case)
+        for letter, ends in groups.items()
     ]
     if len(branches) <= 1 and len(longer) == len(words):
         return "".join(branches)

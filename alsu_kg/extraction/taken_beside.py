@@ -1,21 +1,31 @@
 """What persons took beside the treatment that a review is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from alsu_kg.extraction.quantities import NUMBER, split_list
+from alsu_kg.extraction.stems import tree_pattern
 
-# Starts with the characters that every way to say it starts with, and looks for the end of what was taken only where it can be.
+# Both start with the characters that every match starts with.
 _TAKEN = re.compile(
     r"[tTcCiIaAsSrR](?i:(?:(?<=\bt)(?:reated with|aking|ook|ogether with)|(?<=\bc)(?:ocktail|ombination) of|(?<=\bi)n addition to"
-    r"|(?<=\ba)(?:long with|s well as|fter starting|lso us(?:ed|ing))|(?<=\bs)tart(?:ed(?: on)?|ing)|(?<=\br)ecei(?:ved|ving))\s+"
-    r"(?P<what>.[^\s.;,(\[]*+(?:[\s.;,(\[][^\s.;,(\[]*+)*?)(?=[.;]|$|\s*[(\[]\d"
-    r"|\s+(?:for\s+(?:\d|(?:an?|several|many|some|about|over|more than|at least|"
-    rf"{NUMBER})\b)|prior to\b|(?:over|while|when|who|which|during|before|until)\b)"
-    r"|,?\s+(?:and\s+)?(?:described|reported|noted|noticed|said|felt|had|has|saw|experienced|showed|improved|regained|found"
-    r"|died|progressed|declined|continued|remained)\b"
-    r"|,\s+(?:his|her|their|he|she|they|with|and (?:his|her|he|she|they))\b))"
+    r"|(?<=\ba)(?:long with|s well as|fter starting|lso us(?:ed|ing))|(?<=\bs)tart(?:ed(?: on)?|ing)|(?<=\br)ecei(?:ved|ving))\s+)"
+    r"(?=.)"
+)
+_MEANWHILE: Final = "over while when who which during before until"
+_TELLING: Final = (
+    "described reported noted noticed said felt had has saw experienced showed improved regained found died progressed declined "
+    "continued remained"
+)
+_WHILE: Final = tree_pattern(_MEANWHILE.split(), any_case=True)
+_TELLS: Final = tree_pattern(_TELLING.split(), any_case=True)
+_TAKEN_END = re.compile(
+    r"[.;,(\[\s](?i:(?<=[.;])|(?:(?<=[(\[])|(?<=\s)\s*[(\[])\d"
+    r"|(?<=\s)\s*(?:(?-i:[fF])or\s+(?:\d|(?:an?|several|many|some|about|over|more than|at least|"
+    rf"{NUMBER})\b)|(?-i:[pP])rior to\b|{_WHILE}\b)"
+    rf"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?-i:[aA])nd\s+)?{_TELLS}\b"
+    r"|(?<=,)\s+(?:his|her|their|he|she|they|with|and (?:his|her|he|she|they))\b)"
 )
 _INCLUDING = re.compile(r"^.*\b(?:including|such as|like|namely|consisting of)\s+", re.IGNORECASE)
 _INCLUDING_WORDS: Final = ("ncluding", "uch as", "ike", "amely", "onsisting")
@@ -66,8 +76,7 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
     """
     own = {name.casefold() for name in names}
     items: list[str] = []
-    for match in _TAKEN.finditer(text):
-        what = match["what"]
+    for what in _told_of(text):
         what = what[_past_own_name(what, names) :]
         if any(word in what for word in _INCLUDING_WORDS):
             what = _INCLUDING.sub("", what)
@@ -77,11 +86,11 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
     for item in items:
         named = item if item[-1:].isalpha() else _CITED_AFTER.sub("", item)
         named = named if named[:1].isalpha() else _DOSE.sub("", named)
-        bare = _LEADING.sub("", named).strip(' "“”')
+        bare = (named if named.isalpha() else _LEADING.sub("", named)).strip(' "“”')
         folded = bare.casefold()
         words = folded.split()
         if (
-            _LETTERS.search(bare)
+            ((len(bare) > 1 and bare.isalpha()) or _LETTERS.search(bare))
             and folded not in own
             and not _GENERIC.issuperset(words)
             and own.isdisjoint(words)
@@ -89,6 +98,15 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
         ):
             cleaned.append(bare)
     return tuple(dict.fromkeys(cleaned))
+
+
+def _told_of(text: str) -> Iterator[str]:
+    """Give the words after each verb of taking, up to where something else is told: at the latest the end of the text."""
+    at = 0
+    while taken := _TAKEN.search(text, at):
+        end = _TAKEN_END.search(text, taken.end() + 1)
+        at = end.start() if end else len(text)
+        yield text[taken.end() : at]
 
 
 def _past_own_name(what: str, names: Sequence[str]) -> int:

@@ -175,22 +175,22 @@ def _opens(told: _Told, current: Sequence[_Told] | None) -> bool:
     text, signs = sentence.text, sentence.signs
     if _sums_up(sentence) or _THERE_WERE.match(text):
         return False
-    named = _ANOTHER.search(text) if signs & _ANY_TRIAL else None
-    designed = signs & _ANY_TRIAL and _DESIGN.search(text) is not None
+    told_of = signs & _ANY_TRIAL
     if current is None:
         return (
             counted is not None
-            or bool(designed)
-            or bool((signs & _ANY_TRIAL or "randomi" in text.lower()) and _SIZES.search(text))
-            or bool(signs & _ANY_TRIAL and sentence.numbers and _A_TRIAL.search(text))
-            or (named is not None and bool(sentence.numbers))
+            or bool(told_of and (_DESIGN.search(text) or (sentence.numbers and _A_TRIAL.search(text))))
+            or bool((told_of or "randomi" in text.lower()) and _SIZES.search(text))
+            or bool(told_of and sentence.numbers and _ANOTHER.search(text))
             or bool(signs & _LISTED and _REGISTRY.search(text))
         )
-    if counted is not None and named is None and all(each.counted is None for each in current):
-        return False
     cited = {n for each in current for n in each.sentence.numbers}
-    new = bool(set(sentence.numbers) - cited)
-    return (counted is not None and (new or named is not None)) or (new and (named is not None or bool(designed)))
+    new = not cited.issuperset(sentence.numbers)
+    if counted is None:
+        return new and bool(told_of and (_ANOTHER.search(text) or _DESIGN.search(text)))
+    if all([each.counted is None for each in current]):  # noqa: C419 - faster for so few
+        return bool(told_of and _ANOTHER.search(text))
+    return new or bool(told_of and _ANOTHER.search(text))
 
 
 def _trial(told: Sequence[_Told], names: Sequence[str]) -> Trial:

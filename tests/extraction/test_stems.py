@@ -29,6 +29,13 @@ def test_the_longest_stems_tell_all_that_stand_in_a_word(stems: list[str], word:
     assert found == sum(1 << i for i, stem in enumerate(stems) if stem in word)
 
 
+@given(STEMS, st.text("abcABC", max_size=12))
+def test_a_tree_for_any_case_finds_what_the_words_find(stems: list[str], word: str) -> None:
+    longest = re.compile("|".join(sorted(stems, key=len, reverse=True)) or "(?!)", re.IGNORECASE)
+    found = re.compile(tree_pattern(stems, any_case=True), re.IGNORECASE)
+    assert [m.span() for m in found.finditer(word)] == [m.span() for m in longest.finditer(word)]
+
+
 def test_a_stem_of_several_signs_gives_all_of_them() -> None:
     signs = WordSigns([("inhibit", "slow"), ("inhibit",), ("=inhibits",), ("inhib",), ("hib",)])
     assert signs["inhibits"] == 0b11111
