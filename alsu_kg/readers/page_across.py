@@ -113,7 +113,10 @@ def _starts_table(rows: Sequence[Row], i: int, gutters: Sequence[Gutter]) -> boo
     """
     gaps = [(a.right, b.left) for a, b in itertools.pairwise(rows[i]) if b.left - a.right > b.size]
     cells = [gap for gap in gaps if not any(gap[0] <= gutter.x <= gap[1] for gutter in gutters)]
-    return len(cells) >= _FEWEST_GAPS and i + 1 < len(rows) and _has_cells_under(rows[i + 1], rows[i])
+    width = max(gutter.right for gutter in gutters) - min(gutter.left for gutter in gutters)
+    if len(cells) < _FEWEST_GAPS or sum(word.right - word.left for word in rows[i]) > _FILLED * width:
+        return False
+    return i + 1 < len(rows) and _has_cells_under(rows[i + 1], rows[i])
 
 
 def _is_across(row: Row, gutter: Gutter) -> bool | None:
