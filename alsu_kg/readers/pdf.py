@@ -64,18 +64,28 @@ def _is_panic(error: BaseException) -> bool:
     return type(error).__module__ == "pyo3_runtime"
 
 
-class _PdfText(Protocol):
-    """A character or a run of them as pdf-oxide gives it; ``bbox`` is left, bottom, width, height."""
+class _PdfChar(Protocol):
+    """A character as pdf-oxide gives it; ``bbox`` is left, bottom, width, height."""
+
+    @property
+    def char(self) -> str:
+        """What it says."""
 
     @property
     def bbox(self) -> tuple[float, float, float, float]:
         """Its box."""
 
-
-class _PdfChar(_PdfText, Protocol):
     @property
     def font_size(self) -> float:
         """Its size in points; 0 if not told."""
+
+    @property
+    def font_name(self) -> str:
+        """Its font."""
+
+    @property
+    def font_weight(self) -> str:
+        """How bold it is."""
 
     @property
     def rotation_degrees(self) -> float:
@@ -84,48 +94,40 @@ class _PdfChar(_PdfText, Protocol):
 
 def _words(document: pdf_oxide.PdfDocument, page: int) -> list[Word]:
     """Give the words of a page. Made of its characters, for the words that pdf-oxide makes may stand in wrong places."""
-    given = [char for char in document.extract_chars(page) if _is_on_a_page(char)]
-    chars = [
-        Char(
-            char.char,
-            char.bbox[0],
-            char.bbox[0] + char.bbox[2],
-            char.bbox[1],
-            char.bbox[3],
-            char.font_size or char.bbox[3],
-            char.font_weight in _BOLD,
-            char.font_name == _NO_FONT,
-        )
-        for char in given
-    ]
+    chars = [char for given in document.extract_chars(page) if (char := _char(given)) is not None]
     if any(char.text == UNKNOWN or char.is_picture for char in chars):
         chars = with_ligatures(chars, _runs(document, page))
     return make_words(chars)
 
 
-def _is_on_a_page(char: _PdfChar) -> bool:
-    """Say whether a character is upright, has a size, and stands where a page can be (ISO 32000-1, annex C.2)."""
-    size = char.font_size or char.bbox[3]
-    return abs(char.rotation_degrees) < _UPRIGHT and 0 < size < _LARGEST and _is_near(char)
+def _char(given: _PdfChar) -> Char | None:
+    """Give a character that is upright, has a size, and stands where a page can be (ISO 32000-1, annex C.2)."""
+    left, bottom, width, height = given.bbox
+    size = given.font_size or height
+    if not (abs(given.rotation_degrees) < _UPRIGHT and 0 < size < _LARGEST and _is_near(left, bottom, width, height)):
+        return None
+    bold, picture = given.font_weight in _BOLD, given.font_name == _NO_FONT
+    return Char(given.char, left, left + width, bottom, height, size, bold, picture)
 
 
-def _is_near(text: _PdfText) -> bool:
-    return all(-_LARGEST < value < _LARGEST for value in text.bbox)
+def _is_near(left: float, bottom: float, width: float, height: float) -> bool:
+    far = _LARGEST
+    return -far < left < far and -far < bottom < far and -far < width < far and -far < height < far
 
 
 def _runs(document: pdf_oxide.PdfDocument, page: int) -> list[Run]:
     """Give the runs of text of a page; none where pdf-oxide gives up on them, as it may where characters are unknown to it."""
     try:
-        spans = [span for span in document.extract_spans(page) if _is_near(span)]
-        return [Run(span.text, *_ends(span), span.bbox[1], span.char_widths) for span in spans]
+        spans = [(span, span.bbox) for span in document.extract_spans(page)]
+        return [
+            Run(span.text, left, left + width, bottom, span.char_widths)
+            for span, (left, bottom, width, height) in spans
+            if _is_near(left, bottom, width, height)
+        ]
     except BaseException as error:
         if _is_panic(error):
             return []
         raise
-
-
-def _ends(text: _PdfText) -> tuple[float, float]:
-    return text.bbox[0], text.bbox[0] + text.bbox[2]
 
 
 def _is_encrypted(data: bytes) -> bool:
