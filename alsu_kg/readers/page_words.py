@@ -9,6 +9,7 @@ from typing import Final
 
 from alsu_kg.readers.page_accents import with_accents
 from alsu_kg.readers.page_holes import UNKNOWN
+from alsu_kg.readers.page_ligatures import letter_widths, with_lost_ligatures
 from alsu_kg.readers.page_lines import CLOSE, RAISED, SMALLER, Char, Word, is_raised
 
 _GAP: Final = 0.15  # in sizes of the type, as all that follow
@@ -34,8 +35,10 @@ def make_words(chars: Iterable[Char]) -> list[Word]:
     ['It', 'no', '¹']
     """
     words = []
-    for row in _rows(with_accents(list(chars))):
-        for part in _split(row):
+    given = list(chars)
+    widths = letter_widths(given)
+    for row in _rows(with_accents(given)):
+        for part in _split(with_lost_ligatures(row, widths) if widths else row):
             text = _text(part)
             if text.strip():
                 first = part[0]
