@@ -1,6 +1,6 @@
 """Ligatures that a font of pictures does not name, as old TeX fonts have them: told by the room that they leave.
 
-In all text fonts of TeX fi and fl are as wide as n, ff a twentieth wider, ffi and ffl half as wide again (Computer Modern
+In text fonts of TeX fi and fl are about as wide as n, ff a twentieth wider, ffi and ffl half as wide again (Computer Modern
 Typefaces, and its successors). What follows tells an i from an l: no English word has fl before a consonant.
 """
 
@@ -12,9 +12,9 @@ from typing import Final
 
 from alsu_kg.readers.page_lines import Char
 
-_EXACT: Final = 0.02
-_WIDTHS: Final = ((1.0, "f"), (1.05, "ff"), (1.5, "ff"))  # in widths of an n, and all but the last letter
-_FF: Final = 1.05
+# All but the last letter, and how wide at least and at most, in widths of an n.
+_WIDTHS: Final = (("f", 0.98, 1.031), ("ff", 1.031, 1.1), ("ff", 1.46, 1.56))
+_FF: Final = _WIDTHS[1]
 _L_BEFORE = re.compile(r"[aiouy]|e(?:[aceltx]|sh)")
 _L_AFTER_FF = re.compile(r"[aeiouy]")
 _BEFORE: Final = " -–/(“‘"
@@ -57,8 +57,8 @@ def _ligature(room: float, following: str) -> str | None:
     >>> _ligature(1.0, "rst"), _ligature(1.0, "uor"), _ligature(1.05, "ect"), _ligature(1.5, "cac"), _ligature(1.2, "cac")
     ('fi', 'fl', 'ff', 'ffi', None)
     """
-    first = next((letters for width, letters in _WIDTHS if abs(room - width) < _EXACT), None)
-    if first is None or abs(room - _FF) < _EXACT:
-        return first
-    before_l = _L_BEFORE if first == "f" else _L_AFTER_FF
-    return first + ("l" if before_l.match(following) else "i")
+    found = next((one for one in _WIDTHS if one[1] <= room < one[2]), None)
+    if found is None or found is _FF:
+        return found and found[0]
+    before_l = _L_BEFORE if found[0] == "f" else _L_AFTER_FF
+    return found[0] + ("l" if before_l.match(following) else "i")

@@ -244,3 +244,30 @@ def test_a_gap_before_a_raised_number_where_a_sign_is_missing_starts_no_cell() -
     text = [ragged(["that", "was", "an", "example"], 50, 700 - 12 * i) for i in range(6)]
     read = pages_text([gather_rows([*(one for row in text for one in row), *line(628)])])
     assert "\t" not in read
+
+
+@pytest.mark.parametrize(
+    ("before", "room", "after", "expected"),
+    [
+        ("", 1.0, "nd", "find"),
+        ("", 1.02, "uorine", "fluorine"),
+        ("re", 1.0, "ex", "reflex"),
+        ("bene", 1.0, "t", "benefit"),
+        ("e", 1.05, "ect", "effect"),
+        ("su", 1.5, "cient", "sufficient"),
+        ("sni", 1.5, "e", "sniffle"),
+    ],
+)
+def test_a_ligature_that_a_font_of_pictures_does_not_name_is_told_by_its_room(
+    before: str, room: float, after: str, expected: str
+) -> None:
+    left, chars = 50.0, []
+    for letter in f"n {before}|{after}":
+        if letter == "|":
+            left += 5 * room
+            continue
+        chars.append(Char(letter, left, left + 5, 700, 10, 10, bold=False, is_picture=True))
+        left += 5
+    assert [one.text for one in make_words(chars)] == ["n", expected]
+    named = [char._replace(is_picture=False) for char in chars]
+    assert expected not in [one.text for one in make_words(named)]
