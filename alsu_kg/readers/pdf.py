@@ -4,6 +4,7 @@ Places in a PDF count characters of this text, for a PDF has no characters of it
 """
 
 import re
+from functools import lru_cache
 from typing import Final, Protocol
 
 import pdf_oxide
@@ -18,6 +19,10 @@ from alsu_kg.readers.page_words import make_words
 MAX_PAGES = 400
 _NO_FONT: Final = "Unknown"  # a font without name: of pictures
 _BOLD: Final = frozenset({"SemiBold", "Bold", "ExtraBold", "Black"})
+# Bold fonts whose names do not say so in words: those of TeX (Computer Modern and its successors, Libertine) and of Elsevier.
+_BOLD_NAME = re.compile(
+    r"(?:CM(?:BX?|BXTI|BXSL|SSBX)\d+|(?:SF|EC)(?:BX|BI|BL|RB|SX|SO|XC)\d{4}|Lin\w+[OT]BI?|\w+\.BI?)", re.IGNORECASE
+)
 _UPRIGHT: Final = 5  # degrees
 _LARGEST: Final = 14_400  # units of a page, in each direction
 
@@ -106,8 +111,18 @@ def _char(given: _PdfChar) -> Char | None:
     size = given.font_size or height
     if not (abs(given.rotation_degrees) < _UPRIGHT and 0 < size < _LARGEST and _is_near(left, bottom, width, height)):
         return None
-    bold, picture = given.font_weight in _BOLD, given.font_name == _NO_FONT
+    bold, picture = _is_bold(given.font_name, given.font_weight), given.font_name == _NO_FONT
     return Char(given.char, left, left + width, bottom, height, size, bold, picture)
+
+
+@lru_cache(maxsize=256)
+def _is_bold(font: str, weight: str) -> bool:
+    """Say whether a font is bold.
+
+    >>> _is_bold("ABCDEF+SFBX1000", "Normal"), _is_bold("ABCDEF+SFRM1000", "Normal"), _is_bold("Times", "Bold")
+    (True, False, True)
+    """
+    return weight in _BOLD or _BOLD_NAME.fullmatch(font.rsplit("+", 1)[-1]) is not None
 
 
 def _is_near(left: float, bottom: float, width: float, height: float) -> bool:
