@@ -92,12 +92,14 @@ def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | No
 def _known_gutter(rows: Sequence[Row], known: Gutter, edges: tuple[float, float]) -> Gutter | None:
     """Find a gutter of another page: at its place, or as far from an edge of the text, for margins may change from page to page."""
     found: list[tuple[int, Gutter]] = []
+    size = median(word.size for row in rows for word in row)
+    least = max(_NARROWER * (known.high - known.low), _WIDE_ALMOST * size)
     for shift in (0.0, edges[0] - known.left, edges[1] - known.right):
         x, own = known.x + shift, (known.left + shift, known.right + shift)
         runs = [run for run in _runs(rows, x, own) if _is_columns(run, 1)]
         if runs:
             strip = _strip(rows, runs, x, own)[0]
-            if strip.high - strip.low > _NARROWER * (known.high - known.low):  # else a space between two words
+            if strip.high - strip.low > least:  # else a space between two words
                 found.append((sum(min(run.filled_left, run.filled_right) for run in runs), strip))
     return max(found, key=lambda item: item[0])[1] if found else None
 
