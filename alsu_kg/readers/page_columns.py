@@ -98,8 +98,8 @@ def _known_gutter(rows: Sequence[Row], known: Gutter, edges: tuple[float, float]
         x, own = known.x + shift, (known.left + shift, known.right + shift)
         runs = [run for run in _runs(rows, x, own) if _is_columns(run, 1)]
         if runs:
-            strip = _strip(rows, runs, x, own)[0]
-            if strip.high - strip.low > least:  # else a space between two words
+            strip, free = _strip(rows, runs, x, own)
+            if strip.high - strip.low > least and 2 * free > least:  # else a space between two words
                 found.append((sum(min(run.filled_left, run.filled_right) for run in runs), strip))
     return max(found, key=lambda item: item[0])[1] if found else None
 
