@@ -22,7 +22,7 @@ from alsu_kg.readers.html_elements import (
     mark_raised,
     opens_panel,
 )
-from alsu_kg.readers.html_letters import letter_pictured, letter_shown, marked_letter
+from alsu_kg.readers.html_letters import letter_drawn, letter_pictured, letter_shown, marked_letter
 from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run
@@ -224,8 +224,8 @@ class _Walker:
     def _picture(self, node: Node) -> None:
         """Take the short text of a picture that stands for a letter or a word."""
         text = " ".join((node.get("alt") or node.get("aria-label")).split())
-        if not text and node.tag == "img":
-            text = letter_pictured(node) or ""
+        if not text:
+            text = (letter_pictured(node) if node.tag == "img" else letter_drawn(node)) or ""
         if (0 < len(text) <= _SHORT_TEXT and (node.tag == "img" or _LETTER.fullmatch(text))) or _NAMES_LETTER.fullmatch(
             text
         ):

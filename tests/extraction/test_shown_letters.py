@@ -250,3 +250,44 @@ def test_a_paragraph_of_properties_goes_on_behind_the_date() -> None:
         "page.md",
     )
     assert {grade.as_of for grade in record.grades} == {"2019-04-02"}
+
+
+def test_a_dash_in_the_column_of_the_update_leaves_the_letter() -> None:
+    after = ("–", "", "D", "unchanged", "–")
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{'U' if name == 'Cases' else letter}</td><td>{new}</td></tr>"
+        for (name, letter), new in zip(LINES, after, strict=True)
+    )
+    table = f"<table><tr><th>Category</th><th>Grade (May 2012)</th><th>Grade (Oct 2019)</th></tr>{rows}</table>"
+    record = read(f"<html><body><h1>Examplene</h1>{table}<p>We do not advise it.</p></body></html>")
+    assert [(g.category, g.letter, g.as_of) for g in record.grades if not g.superseded] == [
+        (category, letter, "2019-10" if category == "cases" else "2012-05") for category, letter in GRADES
+    ]
+
+
+def test_a_drawing_may_write_the_letter() -> None:
+    drawn = each(
+        "<div><svg viewBox='0 0 9 9'><title>{name} grade</title><text x=1>{letter}</text></svg><p>{name}</p></div>"
+    )
+    assert [(grade.category, grade.letter) for grade in read(page(drawn)).grades] == GRADES
+
+
+def test_a_table_drawn_with_lines() -> None:
+    rows = "├────┼───┤\n".join(f"│{name:24}│ {letter} │\n" for name, letter in LINES)
+    record = read(f"Examplene\n\nKey Information\n\n┌────┬───┐\n{rows}└────┴───┘\n\nPublished: May 2014\n", "page.txt")
+    assert [(grade.category, grade.letter) for grade in record.grades] == GRADES
+
+
+@pytest.mark.parametrize(
+    "told", ["Reviewed by ALSUntangled, published September 1, 2014", "Original review published: 2014-09-01"]
+)
+def test_a_short_line_may_end_with_the_date(told: str) -> None:
+    text = f"<html><body><h1>Examplene</h1><p>{told}</p>{each('<p>{name}: {letter}</p>')}</body></html>"
+    assert read(text).review.published == "2014-09-01"
+
+
+def test_advice_against_it_for_people_with_the_disease() -> None:
+    told = page(each("<p>{name} Grade: {letter}</p>")).replace("We do not advise", "We advise people with ALS against")
+    record = read(told)
+    assert record.advice is not None
+    assert record.advice.category == "not advised"
