@@ -105,8 +105,9 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports_of(path: Path) -> set[str]:
-    found = set()
+@cache
+def imports_of(path: Path) -> frozenset[str]:
+    found = set[str]()
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
@@ -116,7 +117,7 @@ def imports_of(path: Path) -> set[str]:
                 name if (PACKAGE.parent / Path(*name.split("."))).with_suffix(".py").exists() else node.module
                 for name in inside
             }
-    return found
+    return frozenset(found)
 
 
 def own_imports(path: Path) -> set[str]:

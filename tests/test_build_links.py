@@ -143,6 +143,7 @@ def test_nothing_is_linked_without_being_asked_for(folder: Path, tmp_path: Path)
     assert {row["link_status"] for row in rows} == {"unlinked"}
 
 
+@pytest.mark.slow
 def test_links_of_files_and_persons_decisions(folder: Path, tmp_path: Path) -> None:
     links = tmp_path / "links.jsonl"
     text = link_file(folder / "doc1.md", folder / "index")
@@ -161,6 +162,7 @@ def test_links_of_files_and_persons_decisions(folder: Path, tmp_path: Path) -> N
     assert key not in links_of(graph)
 
 
+@pytest.mark.slow
 def test_links_survive_as_sssom(folder: Path, tmp_path: Path) -> None:
     table = tmp_path / "links.sssom.tsv"
     table.write_text(link_file(folder / "doc1.md", folder / "index", "--format", "sssom"), encoding="utf-8")

@@ -25,7 +25,7 @@ from alsu_kg.extraction.claim_things import (
     to_lessened,
     without_doers,
 )
-from alsu_kg.extraction.claim_turns import holds_another, is_one_of
+from alsu_kg.extraction.claim_turns import holds_another, is_one_of, turns_into_another
 from alsu_kg.extraction.clauses import find_insertions
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
@@ -78,11 +78,6 @@ _BEFORE_THAT = re.compile(
     r"(?:\s+[\w-]+)?)?\s*(?:activity|levels?|signal\w+|pathways?)?,?\s*",
     re.IGNORECASE,
 )
-# What a thing is turned into, and what that does: ``A is converted to B, which slows C``.
-_BECOMES = re.compile(
-    r"\b(?:converted|metaboli[sz]ed|broken down|transformed|hydroly[sz]ed)\b[^,;]*\b(?:in)?to\b[^,;]*,?\s+(?:which|that)\b",
-    re.IGNORECASE,
-)
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
 _AND_THEN = re.compile(
     r"(?:,\s+(?:an?|the)\s[^,;]*,)?(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could"
@@ -103,7 +98,7 @@ _EFFECT_ON = re.compile(
 )
 # What a thing is, and does: ``A, a gas that lowers B``.
 _APPOSED_THAT = re.compile(r"(?:\s*\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+){1,5}(?:that|which)\b", re.IGNORECASE)
-_RESTORES = re.compile(r"(?:restor|rescu|preserv|maintain|replenish)", re.IGNORECASE)
+_RESTORING: Final = ("restor", "rescu", "preserv", "maintain", "replenish")
 _BEFORE_COMPARED: Final = ("like ", "besides ", "than ", "as ", "to ", "with ", "versus ", "of ", "the ", "other ")
 _CHANGE_OF = re.compile(
     r"\b(?:increases?|rises?|decreases?|reductions?|changes?|effects?|declines?|improvements?"
@@ -171,7 +166,7 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
         objects = [t for t in given.before.terms if t.term.kind not in _NEVER_THEM][:1]
         objects = [t for t in objects if t.term.kind in ("process", "outcome", "effect")]
     done = acted_on(text, objects)
-    if _RESTORES.match(match[0]):
+    if done and match[0].lower().startswith(_RESTORING):
         done = [(label, False) for label, _ in done]  # what is impaired and restored is there again
     return subjects, done
 
@@ -253,7 +248,7 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
     gap = text[acting[-1].end : start]
     if gap == " ":
         return False
-    if ("to" in gap and _BECOMES.search(gap)) or holds_another(gap):
+    if turns_into_another(gap) or holds_another(gap):
         return True
     if leads_to_noun(gap):
         return False
@@ -272,11 +267,12 @@ def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argume
     prefix = text[given.clause.start : given.match.start()]
     if given.carried and _AUXILIARIES.fullmatch(prefix):
         return list(given.carried)
-    if given.match[0].split(None, 1)[0].lower().endswith("ed") and not _FINITE.search(prefix):
+    verb = given.match[0].split(None, 1)[0].lower()
+    if verb.endswith("ed") and not _FINITE.search(prefix):
         return []  # in ``patients show reduced A`` nothing is said to reduce it
-    if given.match[0].split(None, 1)[0].lower().endswith("ing") and not leads_to_noun(prefix):
+    if verb.endswith("ing") and not leads_to_noun(prefix):
         return []  # ``reducing A slows B`` says of nobody that he reduces it
-    if len(prefix) > _FAR and (_BECOMES.search(prefix) or holds_another(prefix)):
+    if len(prefix) > _FAR and (turns_into_another(prefix) or holds_another(prefix)):
         return []  # it is turned into something, which lowers A
     inside = {t.term.kind for t in left if t.start >= given.clause.start}
     if inside - CONTEXT_KINDS:
@@ -284,7 +280,9 @@ def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argume
     for t in reversed(left):
         if t.start >= given.clause.start:
             prefix = text[given.clause.start : t.start] + text[t.end : given.match.start()]
-    name = refer(_BRACKETS.sub(" ", prefix), given.before, given.treatment)
+    if "(" in prefix:
+        prefix = _BRACKETS.sub(" ", prefix)
+    name = refer(prefix, given.before, given.treatment)
     if name is None:
         return []
     return [(name, " th" in prefix and _LESS_OF_THIS.search(prefix) is not None)]

@@ -15,7 +15,7 @@ from alsu_kg.extraction.claim_relations import FLIP, PLAIN, Relations, split_sid
 from alsu_kg.extraction.claim_status import Aside, is_means_denied, of_relation
 from alsu_kg.extraction.claim_things import Argument, Given
 from alsu_kg.extraction.claim_voices import read_voice
-from alsu_kg.extraction.clauses import Clause, find_insertions, other_letters
+from alsu_kg.extraction.clauses import Clause, find_insertions, other_starts
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.terms import TermMatch
@@ -31,7 +31,7 @@ _STANDING: Final = frozenset(
 )  # holds of a thing even where the sentence speaks of less of it
 _RAISES_RISK: Final = "predisposes_to_condition"
 _PRONOUN = re.compile(r"\W*(?:it|they)\b", re.IGNORECASE)
-_NO_PRONOUN: Final = other_letters("it")
+_NO_PRONOUN: Final = other_starts("it", "they")
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
 _UNKNOWN_THAT = re.compile(r"\b(?:that|which|who)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 # Voices whose subject is not that of the next verb.
@@ -98,7 +98,7 @@ def read_clause(
         if i:
             told_of = (relations, i, fresh, inserted)
             subjects = who_acts(text, words, (subjects, shared), told_of, (terms, sides, joint))
-        if not subjects and words.voice in PLAIN and _UNKNOWN_THAT.search(joint[-20:]):
+        if not subjects and words.voice in PLAIN and _is_unknown(joint[-20:]):
             shared = ()  # ``releases a gas that opens A and lowers B``
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
         told_here = tells_all or relations[i][1].voice not in PLAIN or words.predicate == _RAISES_RISK
@@ -111,6 +111,11 @@ def read_clause(
 
 def _is_participle(verb: str) -> bool:
     return verb.split(None, 1)[0].lower().endswith("ed")
+
+
+def _is_unknown(before: str) -> bool:
+    """Say whether the words before a verb say that what acts in it was named by no known term: ``a gas that``."""
+    return ("hat" in before or "wh" in before) and _UNKNOWN_THAT.search(before) is not None
 
 
 def _in_part(words: PredicateWords, role: SectionRole) -> PredicateWords:
@@ -132,7 +137,7 @@ def _sure(text: str, clause: Clause, verb: tuple[int, int], told: Told) -> Statu
 
 def _pronoun(text: str, clause: Clause, told: Told) -> list[Argument]:
     """Give what the pronoun stands for that a clause starts with."""
-    if text[clause.start : clause.start + 1] in _NO_PRONOUN:
+    if text[clause.start : clause.start + 2] in _NO_PRONOUN:
         return []
     first = _PRONOUN.match(text, clause.start)
     name = refer(first[0], told.before, told.treatment) if first else None

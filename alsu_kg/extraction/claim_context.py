@@ -6,13 +6,13 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.clauses import other_letters
+from alsu_kg.extraction.clauses import other_starts
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Claim, Context
 
 _SETTING = re.compile(r"\W*(?:in|among|using|with)\b", re.IGNORECASE)
-_NO_SETTING: Final = other_letters("iauw")
+_NO_SETTING: Final = other_starts("in", "among", "using", "with")
 _MODEL_MICE = re.compile(r"\b(?:mouse|mice|murine) models?\b")
 _MODEL_OF = re.compile(r"\bmodels? of\b")
 _SEEN_IN: Final = frozenset({"species", "model"})
@@ -30,7 +30,7 @@ def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: Predi
     first = {match.term.kind: match.term.label for match in reversed(terms)}
     model = first.get("model") or ("in vitro" if "in vitro" in text else None)
     species = first.get("species") or (_species_of(model) if model else None)
-    if " model" in text and _MODEL_MICE.search(text):
+    if ("mouse model" in text or "mice model" in text or "murine model" in text) and _MODEL_MICE.search(text):
         species = "mouse"
     told_of = "disease" in first and words.predicate not in ("treats", "predisposes_to_condition")
     diseases = [t.term.label for t in terms if t.term.kind == "disease"] if told_of else []
@@ -55,7 +55,7 @@ def find_setting(text: str, terms: Sequence[TermMatch], until: int) -> Context |
     >>> find_setting("In mice it slows A.", [TermMatch(3, 7, Term("mouse", "species"))], 11).species
     'mouse'
     """
-    if text[:1] in _NO_SETTING or not _SETTING.match(text):
+    if text[:2] in _NO_SETTING or not _SETTING.match(text):
         return None
     first = {t.term.kind: t.term.label for t in terms if t.end <= until and t.term.kind in _SEEN_IN}
     model = first.get("model")

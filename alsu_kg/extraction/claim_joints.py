@@ -6,7 +6,7 @@ from typing import Final
 
 from alsu_kg.extraction.claim_relations import PLAIN, Relations
 from alsu_kg.extraction.claim_things import TREATMENTS, Argument, Sides
-from alsu_kg.extraction.clauses import Clause
+from alsu_kg.extraction.clauses import Clause, last_words
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
@@ -23,6 +23,7 @@ _JOIN_ENDS: Final = (
     "could", "will", "would", "cannot", "therefore", "hence", "help", "helps", "helped", "turn", "then", "thus", "both", "even",
     "a", "an", "the", "its", "did", "does", "do", "not", "ly",
 )  # fmt: skip
+_JOIN_WORDS: Final = frozenset([*_JOIN_ENDS, "nor", "in", "addition", "well", "and,", "or,", "by,"])
 _NEAR: Final = 60  # within so many characters before a verb stands what joins it to what was said before
 _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
@@ -135,10 +136,13 @@ def _after_relative(text: str, relations: Relations, i: int, sides: Sides) -> bo
     """Say whether the thing before the verb ``i`` is the object of a relative clause: ``drugs that block A may slow B``."""
     before = relations[i - 1][0]
     joint = text[before.end() : relations[i][0].start()]
-    inside = bool(sides[0]) and sides[0][-1].start >= before.end()
+    if not sides[0] or sides[0][-1].start < before.end():
+        return False
+    low = max(0, before.start() - _NEAR)
+    led = text[low : before.start()].lower()
     return (
-        inside
-        and _RELATIVE.search(text, max(0, before.start() - _NEAR), before.start()) is not None
+        ("that" in led or "who" in led)
+        and _RELATIVE.search(text, low, before.start()) is not None
         and not _WHICH.search(joint)
     )
 
@@ -169,8 +173,9 @@ def _is_purpose(joint: str, start: int, terms: Sequence[TermMatch]) -> bool:
 
 def _shares_subject(between: str, start: int, inserted: Sequence[tuple[int, int]]) -> bool:
     """Say whether the verb at ``start``, with the words ``between`` it and the verb before it, has the same subject."""
-    joins = between[-_NEAR:].rstrip().lower().endswith(_JOIN_ENDS)
-    joint = _SAME_SUBJECT.search(between, max(0, len(between) - _NEAR)) if joins else None
+    low = max(0, len(between) - _NEAR)
+    joins = between[low:].rstrip().lower().endswith(_JOIN_ENDS)
+    joint = _SAME_SUBJECT.search(between, last_words(between, _JOIN_WORDS, low)) if joins else None
     if joint is None or _WHICH.search(between):
         return False
     return not (joint[0].startswith(",") and any(start - len(joint[0]) < end <= start for _, end in inserted))

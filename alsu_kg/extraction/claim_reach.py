@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from alsu_kg.extraction.claim_things import MODIFIER, TREATMENTS
+from alsu_kg.extraction.claim_things import TREATMENTS, is_modifier
 from alsu_kg.extraction.terms import TermMatch
 
 _STOPPED = re.compile(
@@ -63,7 +63,10 @@ def leads_to_noun(gap: str) -> bool:
     >>> leads_to_noun(" acts by "), leads_to_noun(" which ")
     (True, False)
     """
-    return gap[:-1].lower().endswith(_LEAD_ENDS) and _LEADS.search(gap) is not None
+    if not gap[:-1].lower().endswith(_LEAD_ENDS):
+        return False
+    before, *last_words = gap.rsplit(None, 2)
+    return _LEADS.search(gap, len(before) if len(last_words) > 1 else 0) is not None
 
 
 def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch]:
@@ -74,11 +77,13 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
     >>> len(near("raises a", [TermMatch(7, 8, process)], 6)), near("raises x by a", [TermMatch(12, 13, process)], 6)
     (1, ())
     """
-    while things and MODIFIER.match(text, things[0].end):
+    while things and is_modifier(text, things[0].end):
         things = things[1:]
     if not things:
         return ()
     between = text[end : things[0].start]
+    if between == " ":
+        return things
     if "rather than" in between:
         between = _RATHER.sub(" ", between)
     stopped = (
@@ -117,7 +122,7 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     for thing in things:
         if kept and text[kept[-1].end : thing.start] == " (":
             continue
-        if not kept and len(things) > 1 and MODIFIER.match(text, thing.end):
+        if not kept and len(things) > 1 and is_modifier(text, thing.end):
             continue
         if kept and thing.term.kind == "treatment" and kept[-1].term.kind != "treatment":
             break  # ``B raises C, and A holds B``

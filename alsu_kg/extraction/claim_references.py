@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from alsu_kg.extraction.clauses import is_plain
 from alsu_kg.extraction.terms import TermMatch
 
 _PATHWAY = re.compile(
@@ -51,6 +52,7 @@ _AUXILIARY_WORDS: Final = (
 )
 _AUXILIARIES: Final = frozenset(_AUXILIARY_WORDS.split())
 _WE = re.compile(r"\bwe\s+(?:(?:also|then|first|next|\w+ly)\s+)*$", re.IGNORECASE)
+_POINTING: Final = frozenset({"the", "this", "that", "such", "these", "those", "it", "they", "its", "their"})
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _SUBJECT_AT: Final = 25
 _ACTING: Final = frozenset({"process", "chemical", "outcome"})
@@ -75,17 +77,18 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
     >>> refer("Rabbit food ", Before(), "Foo"), refer("this drug ", stress, "Foo")
     (None, 'Foo')
     """
+    lower = prefix.lower()
+    words = lower.split() if is_plain(lower) else _WORD.findall(lower)
+    points = not _POINTING.isdisjoint(words) or "-" in prefix
     labels = [t.term.label for t in before.terms]
-    if _PATHWAY.match(prefix) and labels:
+    if points and labels and _PATHWAY.match(prefix):
         process = [t.term.label for t in before.terms if t.term.kind == "process"]
         return (process or labels)[-1]
-    if treatment is None or _WE.search(prefix):
+    if treatment is None or (("we" in words or "-" in prefix) and _WE.search(prefix)):
         return None
-    if _TREATMENT.search(prefix):
+    if points and _TREATMENT.search(prefix):
         return treatment
-    words = [word.lower() for word in _WORD.findall(prefix)]
-    goes_on = _AUXILIARIES.issuperset(words)
-    if goes_on or (not _OTHERS.search(prefix) and any(_stands_alone(m["next"]) for m in _PRONOUN.finditer(prefix))):
+    if _AUXILIARIES.issuperset(words) or (points and _is_pronoun(prefix)):
         if before.topic is not None:
             return before.topic
         first = before.terms[0] if before.terms else None
@@ -98,6 +101,11 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
             return treatment
         return first.term.label
     return treatment if _OPEN.issuperset(words) else None
+
+
+def _is_pronoun(prefix: str) -> bool:
+    """Say whether the words before a verb hold a pronoun that stands for its subject."""
+    return any(_stands_alone(m["next"]) for m in _PRONOUN.finditer(prefix)) and not _OTHERS.search(prefix)
 
 
 def starts_with_pronoun(text: str) -> bool:

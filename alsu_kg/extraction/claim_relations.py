@@ -10,7 +10,7 @@ import msgspec
 
 from alsu_kg.extraction.claim_things import TREATMENTS, Sides
 from alsu_kg.extraction.clauses import Clause
-from alsu_kg.extraction.relation_words import PredicateWords
+from alsu_kg.extraction.relation_words import Candidate, PredicateWords, lower_case
 from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Polarity
 
@@ -36,16 +36,21 @@ _EITHER: Final = frozenset(
     {"lower", "slow", "delay", "block", "support", "cut", "damage", "limit"}
 )  # verb, adjective or noun
 _NO_VERB = re.compile(r"\b(?:with|of|from|its|their|had|have|has)\s$", re.IGNORECASE)
+_OWNING: Final = ("with", "of", "from", "its", "their", "had", "have", "has")
 _INSTEAD: Final = ("ather than ", "ather than to ", "nstead of ", "ar from ")
 _DASHES: Final = frozenset("-‐‑–")
 Relations = list[tuple[re.Match[str], PredicateWords]]
-_Candidate = tuple[int, int, int, re.Match[str], PredicateWords]
+_Found = tuple[int, int, int, re.Match[str], PredicateWords]
 """Less the length of a relation word, where it starts, its position in the lexicon, its match, itself."""
 _NOUN_OF = re.compile(r"\s*(?:(?!through|via|by)[\w-]+\s+){0,5}")
 _ADJECTIVE = re.compile(
     r"(?:[-‐‑–]|\b(?:with|of|by|to|in|from|the|an?|its|their|for|through|via|during|between|as)\s+)$",
     re.IGNORECASE,
 )
+_BEFORE_NOUN: Final = (
+    "with", "of", "by", "to", "in", "from", "the", "a", "an", "its", "their", "for", "through", "via", "during", "between", "as",
+    *"-‐‑–",
+)  # fmt: skip
 # After the, positive, promising, preliminary, similar, mixed, these, our, different: ``results in`` speaks of findings.
 _RESULTS = re.compile(r"(?:the|ive|ing|ary|ar|xed|ese|ose|our|ent)\s$", re.IGNORECASE)
 _AND_THE = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
@@ -56,22 +61,24 @@ _AND_VERB = re.compile(r"\s*(?:,\s*)?(?:and/or|and|or|nor|or even|and even)\s*(?
 def find_relations(
     text: str,
     clause: Clause,
-    started: Sequence[tuple[int, int, PredicateWords]],
+    candidates: Sequence[Candidate],
     terms: Sequence[TermMatch],
 ) -> Relations:
     """Find the relation words of a clause that overlap neither each other, the longest first, nor a term (``glutamate release``).
 
-    ``started`` are those that may start in it: where, which in the order of the lexicon, what.
+    ``candidates`` are those that may stand in it.
 
     >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
-    >>> [match[0] for match, _ in find_relations("A slows B", Clause(0, 9), [(2, 0, words)], [])]
+    >>> [match[0] for match, _ in find_relations("A slows B; or so", Clause(0, 9), [(2, 0, words, None)], [])]
     ['slows']
     """
     end = clause.end
-    found: list[_Candidate] = []
+    is_last = end == len(text)
+    lower = text if is_last else lower_case(text)
+    found: list[_Found] = []
     done: dict[int, int] = {}
-    for at, order, words in started:
-        match = words.pattern.match(text, at, end)
+    for at, order, words, in_sentence in candidates:
+        match = in_sentence if is_last else words.pattern.match(lower, at, end)
         if match is not None and at >= done.get(order, 0):
             done[order] = match.end()
             if not _is_in_term(match, words, terms) and not _is_adjective(text, match, words, terms):
@@ -81,7 +88,7 @@ def find_relations(
     return _merged(text, _without_overlaps(found), terms)
 
 
-def _without_overlaps(found: list[_Candidate]) -> Relations:
+def _without_overlaps(found: list[_Found]) -> Relations:
     """Keep of those that overlap the longest, of equally long ones the first; in the order of the text."""
     kept: list[tuple[int, int, re.Match[str], PredicateWords]] = []
     for less, start, _, match, words in sorted(found):
@@ -164,14 +171,22 @@ def _is_adjective(text: str, match: re.Match[str], words: PredicateWords, terms:
     if is_plain and text[start - 1 : start] in _DASHES:
         return True
     first = match[0].split(None, 1)[0].lower()
-    if first in _EITHER and words.predicate == "affects" and _NO_VERB.search(text, max(0, start - 9), start):
+    before = text[max(0, start - 9) : start]
+    if (
+        first in _EITHER
+        and words.predicate == "affects"
+        and before[:-1].lower().endswith(_OWNING)
+        and _NO_VERB.search(before)
+    ):
         return True  # with lower A
     if first in _NOUNS and _AFTER_NOUN.match(text, match.end()):
         return any(t.end == start - 1 and t.term.kind not in TREATMENTS for t in terms)
     is_participle = is_plain and first.endswith("ed")
     if not is_participle and first != "results":
         return False
-    return (_ADJECTIVE if is_participle else _RESULTS).search(text[max(0, start - 9) : start]) is not None
+    if not is_participle:
+        return _RESULTS.search(before) is not None
+    return before.rstrip().lower().endswith(_BEFORE_NOUN) and _ADJECTIVE.search(before) is not None
 
 
 def split_sides(

@@ -6,7 +6,8 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.clauses import find_asides, other_letters
+from alsu_kg.extraction.clauses import find_asides, other_starts
+from alsu_kg.extraction.near import search_near
 from alsu_kg.extraction.relation_words import Cue, PredicateWords, status_at
 from alsu_kg.model.review import Status
 
@@ -15,7 +16,7 @@ _IF = re.compile(
     r"\W*(?:(?:if|even if)\b|(?:were|should) (?:this|these|that|those|it|they|such|the|an?|further|future|ongoing)\b(?!.*\?\s*$))",
     re.IGNORECASE,
 )
-_NOT_IF: Final = other_letters("iews")
+_NOT_IF: Final = other_starts("if", "even if", "were", "should")
 # A condition of use (``if taken with food``) is no supposition.
 _USED = re.compile(
     r"\W*(?:even )?if (?:it is |they are |it was )?(?:\w+ly )?(?:taken|given|used|started|stopped|combined|needed)\b",
@@ -29,6 +30,11 @@ _SUPPOSED_THAT = re.compile(
     r"|\b(?:unclear|unknown|uncertain|not (?:\w+ )?(?:clear|known|certain)|to be (?:seen|determined)) (?:if|whether)\b",
     re.IGNORECASE,
 )
+# Letters of which one stands in all of these, at most three characters behind their start.
+_SUPPOSING: Final = (
+    "uggest", "ropos", "ypothes", "ostulat", "eliev", "hought", "peculat", "heor", "laim", "rgu", "ssum", "ossib", "onceiv",
+    "lausib", "ikely", "lear", "ertain", "nown", "ot ", "o be ",
+)  # fmt: skip
 _NOT_BY = re.compile(r"\bnot\s+(?:\w+ly\s+)?(?:by|through|via|because|due to|owing to)\b", re.IGNORECASE)
 NEGATIVE = re.compile(
     r"\b(?:no|not|never|neither|nor|none|cannot|without|fail\w*|unable|lack\w*)\b|n['’]t\b",
@@ -69,12 +75,12 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
     if start > scope.end and _TURN.search(text[scope.end : start]) is not None:
         supposed = "asserted"
     status = own
-    if words[:1] not in _NOT_IF and _IF.match(words) and not _USED.match(words):
+    if words[:2] not in _NOT_IF and _IF.match(words) and not _USED.match(words):
         lead = "speculated" if relates else own
         status = "speculated" if relates else own
     elif lead == "speculated" and own == "hypothesised":
         status = "speculated"
-    if status == "asserted" and relates and "," in words and _IF_IT.search(words):
+    if status == "asserted" and relates and "," in words and "if " in words and _IF_IT.search(words):
         status = "speculated"
     if status == "asserted" and "?" in text and text.rstrip().endswith("?"):
         status = "unclear"
@@ -82,7 +88,7 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
         status = lead
     if status == "asserted" and supposed != "asserted":
         status = supposed
-    if own in _SUPPOSED and _may_suppose(words.lower()) and _SUPPOSED_THAT.search(words):
+    if own in _SUPPOSED and _may_suppose(words.lower()) and search_near(_SUPPOSED_THAT, _SUPPOSING, words, 3):
         supposed = own
     return status, Scope(lead, supposed, end)
 

@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.claim_references import Before
-from alsu_kg.extraction.claim_turns import LESS_AFTER, less_of, of_another_disease
-from alsu_kg.extraction.clauses import Clause
+from alsu_kg.extraction.claim_turns import is_lacking, less_of, of_another_disease
+from alsu_kg.extraction.clauses import Clause, last_words
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
@@ -27,7 +27,11 @@ _JOINT = re.compile(
     r"|impaired)\s+)?",
     re.IGNORECASE,
 )
-MODIFIER = re.compile(
+_MODIFYING: Final = (
+    "mediated", "induced", "driven", "related", "dependent", "associated", "like", "derived", "containing", "rich", "specific",
+    "based",
+)  # fmt: skip
+_MODIFIER = re.compile(
     r"[- ‐‑–](?:mediated|induced|driven|related|dependent|associated|like|derived|containing|rich|specific|based)\b"
     r"(?! (?:by|with|to|from|in)\b)"
 )
@@ -41,6 +45,8 @@ _EXCEPT: Final = (
     "regardless of ",
 )
 _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
+_JOINS: Final = frozenset("-– ")  # what these end with
+_NEITHER: Final = frozenset({"species", "test", "model", "anatomy"})  # neither act nor are acted on
 BACK: Final = 60  # so many characters before a place are looked at
 _WHOLE = re.compile(
     r"\s*(?:$|[.,;:()\[]|(?:and|or|in|from|against|by|but|which|that|to|of|with|during|via|through|while"
@@ -55,6 +61,10 @@ _AS_A = re.compile(
     r"(?:\bas|,)\s+an?\s+(?:(?!(?:of|in|for|with|to|and|by|on|from|at)\b)[\w-]+\s+){0,3}$", re.IGNORECASE
 )
 _DESCRIBED = re.compile(r"[,.;]|\s+(?:that|which)\b")
+_OTHER_NOUNS: Final = (
+    "resistance", "tolerance", "toxicity", "overdos", "abuse", "addiction", "dependence", "allerg", "antagonist", "receptor",
+)  # fmt: skip
+_LONGEST: Final = 15  # so many characters hold the space before such a noun and the letters above
 _OTHER_NOUN = re.compile(
     r"\s+(?:resistance|tolerance|toxicity|overdos\w+|abuse|addiction|dependence|allerg\w+|antagonists?|receptors?)\b",
     re.IGNORECASE,
@@ -70,6 +80,25 @@ _WITHIN = re.compile(
     r"\b(?:in|within|of|from|on|among|for|with)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+"
     r"|people\s+with\s+)*$",
     re.IGNORECASE,
+)
+_WITHIN_WORDS: Final = frozenset(
+    {
+        "in",
+        "within",
+        "of",
+        "from",
+        "on",
+        "among",
+        "for",
+        "with",
+        "the",
+        "a",
+        "an",
+        "both",
+        "human",
+        "patients",
+        "people",
+    }
 )
 _ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with")
 CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
@@ -91,6 +120,15 @@ class Given(msgspec.Struct, frozen=True, gc=False):
     carried: Sequence[Argument] = ()
 
 
+def is_modifier(text: str, end: int) -> bool:
+    """Say whether the term that ends at ``end`` only describes a noun behind it: ``A-induced B``.
+
+    >>> is_modifier("A-induced B", 1), is_modifier("A is B", 1)
+    (True, False)
+    """
+    return text.startswith(_MODIFYING, end + 1) and _MODIFIER.match(text, end) is not None
+
+
 def acted_on(text: str, things: Sequence[TermMatch]) -> list[Argument]:
     """Give the objects of a verb, turned where a noun behind them says that they are lacking (``prevents BDNF loss``).
 
@@ -98,7 +136,7 @@ def acted_on(text: str, things: Sequence[TermMatch]) -> list[Argument]:
     >>> acted_on("prevents BDNF loss", [TermMatch(9, 13, Term("BDNF", "process"))])
     [('BDNF', True)]
     """
-    return [(t.term.label, t.term.failing != bool(LESS_AFTER.match(text, t.end))) for t in things]
+    return [(t.term.label, t.term.failing != is_lacking(text, t.end)) for t in things]
 
 
 def to_arguments(things: Sequence[TermMatch]) -> list[Argument]:
@@ -168,7 +206,9 @@ def is_within(before: str) -> bool:
     >>> is_within("found in the "), is_within("it ")
     (True, False)
     """
-    return before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN) and _WITHIN.search(before) is not None
+    if not before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN):
+        return False
+    return _WITHIN.search(before, last_words(before, _WITHIN_WORDS)) is not None
 
 
 def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
@@ -180,34 +220,45 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
     False
     """
     kind = match.term.kind
-    before = text[max(0, match.start - BACK) : match.start]
-    if before.endswith(_EXCEPT) or _is_mentioned(match, text, words, before):
+    start = match.start
+    if text.endswith(_EXCEPT, 0, start) or _is_mentioned(match, text, words):
         return False
     if words.predicate in _PLACED:
         return kind not in ("species", "outcome")
-    if kind == "outcome" and of_another_disease(text, match):
+    if kind in _NEITHER or _is_opposed(text, start) or (kind == "outcome" and of_another_disease(text, match)):
         return False
-    if kind in ("species", "test", "model", "anatomy") or text[max(0, match.start - 5) : match.start].lower().endswith(
-        _ANTI
-    ):
-        return False
-    return not (kind in ("cell", "disease") and is_within(before))
+    return kind not in ("cell", "disease") or not is_within(text[max(0, start - BACK) : start])
 
 
-def _is_mentioned(match: TermMatch, text: str, words: PredicateWords, before: str) -> bool:
+def _is_opposed(text: str, start: int) -> bool:
+    """Say whether ``anti-`` or the like stands before the term at ``start``."""
+    return text[start - 1 : start] in _JOINS and text[max(0, start - 5) : start].lower().endswith(_ANTI)
+
+
+def _is_mentioned(match: TermMatch, text: str, words: PredicateWords) -> bool:
     """Say whether a term only says what something is, was treated with, or is called: ``A, a flavonoid``, ``A-treated cells``."""
-    kind = match.term.kind
-    if " a " in before or " an " in before:
-        if kind == "chemical" and _IS_A.search(before):
+    kind, end = match.term.kind, match.end
+    if kind in TREATMENTS:
+        if _is_other_noun(text, end) or (words.voice == "active" and _TREATED.match(text, end)):
             return True
-        is_said = kind == "process" and words.voice != "agent" and _DESCRIBED.match(text, match.end) is not None
-        if is_said and _AS_A.search(before):
-            return True
-    if kind in TREATMENTS and _OTHER_NOUN.match(text, match.end):
-        return True
-    if kind in TREATMENTS and words.voice == "active" and _TREATED.match(text, match.end):
-        return True
-    return kind == "disease" and _NAME_GOES_ON.match(text, match.end) is not None
+        return kind == "chemical" and _is_named(text, match.start, _IS_A)
+    if kind == "process":
+        return (
+            words.voice != "agent" and _DESCRIBED.match(text, end) is not None and _is_named(text, match.start, _AS_A)
+        )
+    return kind == "disease" and _NAME_GOES_ON.match(text, end) is not None
+
+
+def _is_named(text: str, start: int, so: re.Pattern[str]) -> bool:
+    """Say whether the words before ``start`` say that something is what stands there, in the way ``so``."""
+    before = text[max(0, start - BACK) : start]
+    return (" a " in before or " an " in before) and so.search(before) is not None
+
+
+def _is_other_noun(text: str, end: int) -> bool:
+    """Say whether a noun behind the treatment that ends at ``end`` makes another thing of it (``A toxicity``)."""
+    following = text[end : end + _LONGEST].lstrip().lower()
+    return following.startswith(_OTHER_NOUNS) and _OTHER_NOUN.match(text, end) is not None
 
 
 def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> bool:
@@ -220,17 +271,18 @@ def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> b
     [True, False]
     """
     kind = match.term.kind
-    if text[max(0, match.start - 13) : match.start].endswith(_EXCEPT):
+    start = match.start
+    if text.endswith(_EXCEPT, 0, start):
         return False
     if words.predicate in _PLACED:
         return kind in _PLACES
-    if kind in ("species", "test", "model", "anatomy") or text[max(0, match.start - 5) : match.start].lower().endswith(
-        _ANTI
-    ):
+    if kind in _NEITHER or _is_opposed(text, start):
         return False
+    if kind == "process":
+        return True
     if kind == "outcome" and of_another_disease(text, match):
         return False
-    if kind in TREATMENTS and _OTHER_NOUN.match(text, match.end):
+    if kind in TREATMENTS and _is_other_noun(text, match.end):
         return False
     if kind != "cell":
         return kind != "effect" or not _A_FALL.match(text, match.start)

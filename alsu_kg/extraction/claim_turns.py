@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from alsu_kg.extraction.clauses import plain_words
 from alsu_kg.extraction.terms import TermMatch
 
 _LESS = re.compile(
@@ -17,16 +18,28 @@ _LESS = re.compile(
     r"(?:(?:levels?|amounts?|concentrations?|activity|expression) of\s+|[\w-]+\s+(?:and|or)\s+)?(?:the\s+)?)$",
     re.IGNORECASE,
 )
-_LESS_STEMS = re.compile(
-    "reduc|decreas|loss of|inhibit|block|suppress|lower|low |declin|drop|fall|deficien|deplet|absence|lack of|delet|knock|less "
-    "|diminish|impair|defect|insuffic|disrupt|dysfunc|antagoni|silenc|inactivat|downreg|ablat|clearance|removal|targeting"
+# The letters that such words start with.
+_LESS_NAMES: Final = (
+    "reducing inhibiting blocking suppressing lowering decreasing reduction reductions decrease decreases decline declines drop"
+    " drops fall falls inhibition blockade block antagonism suppression inactivation silencing knock knockdown knockout"
+    " downregulation ablation clearance removal targeting inactivating antagonizing antagonising deficiency depletion absence loss"
+    " lack deletion deleting knocking less reduced decreased low lower diminished impaired defective insufficient deficient"
+    " declining disrupted dysfunctional"
 )
-LESS_AFTER = re.compile(
+_LESS_WORDS: Final = frozenset(_LESS_NAMES.split())
+_LESS_AFTER = re.compile(
     r"(?:\s+(?:levels?|activity|expression|receptors?|channels?|signal\w+|pathways?))?\s+(?:deficiency"
     r"|deficits?|depletion|loss|impairment"
     r"|dysfunction|insufficiency|inhibition|blockade|suppression|antagonism|knock-?(?:down|out)|ablation|silencing|withdrawal|discontinuation|cessation)\b",
     re.IGNORECASE,
 )
+# What a text goes on with, in lower case, where such a noun may stand behind a thing.
+_STARTS_AFTER: Final = (
+    "level", "activity", "expression", "receptor", "channel", "signal", "pathway", "defici", "depletion", "loss", "impairment",
+    "dysfunction", "insufficiency", "inhibition", "blockade", "suppression", "antagonism", "knock", "ablation", "silencing",
+    "withdrawal", "discontinuation", "cessation",
+)  # fmt: skip
+_LONGEST_START: Final = 20
 _OF_OTHER = re.compile(
     r"\s+of\s+(?!(?:the |their |his |her |this |your |my |our |one's |human |sporadic |familial )*(?:disease|ALS|amyotrophic|MND"
     r"|motor|symptoms?|illness|weakness|disability|P?ALS|patients|people|functional|bulbar|respiratory|muscle|paralysis)\b)[A-Za-z]"
@@ -41,6 +54,9 @@ _OF_CELLS = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,4}?(?:\w*neurons?|cells?|astroc
 _OTHER_BEFORE = re.compile(
     r"(?:['’]s disease|(?<!lateral )sclerosis|cancer|tumou?r|dementia|diabetes|\b(?:MS|AD|PD|HD|HIV)|cell cycle)\s+$"
 )
+_OTHER_ENDS: Final = (
+    "disease", "sclerosis", "cancer", "tumor", "tumour", "dementia", "diabetes", "MS", "AD", "PD", "HD", "HIV", "cycle",
+)  # fmt: skip
 
 # What a thing holds or turns into, and what that does: ``A contains B, which slows C``, ``A is a prodrug of B, an inhibitor of C``.
 _HOLDS = re.compile(
@@ -55,6 +71,11 @@ _HOLD_STEMS = re.compile(
     "contain|compri|compos| in |source|made|drug|precursor|deliver|suppl|turn|releas|includ|provid|yield|form|becom"
 )
 _SHORT: Final = 12  # fewer characters hold no relative clause
+# What a thing is turned into, and what that does: ``A is converted to B, which slows C``.
+_BECOMES = re.compile(
+    r"\b(?:converted|metaboli[sz]ed|broken down|transformed|hydroly[sz]ed)\b[^,;]*\b(?:in)?to\b[^,;]*,?\s+(?:which|that)\b",
+    re.IGNORECASE,
+)
 
 
 def holds_another(gap: str) -> bool:
@@ -63,9 +84,20 @@ def holds_another(gap: str) -> bool:
     >>> holds_another(" is a prodrug of foo, which "), holds_another(" is rich in foo and ")
     (True, False)
     """
-    if len(gap) <= _SHORT:
+    if len(gap) <= _SHORT or not ("," in gap or "that" in gap or "which" in gap or "with" in gap or "to" in gap):
         return False
     return _HOLD_STEMS.search(gap) is not None and _HOLDS.search(gap) is not None
+
+
+def turns_into_another(gap: str) -> bool:
+    """Say whether the words between a thing and a verb tell what the thing is turned into, which is what acts.
+
+    >>> turns_into_another(" is converted to foo, which "), turns_into_another(" is found in foo, which ")
+    (True, False)
+    """
+    if len(gap) <= _SHORT or "to" not in gap or not ("which" in gap or "that" in gap):
+        return False
+    return _BECOMES.search(gap) is not None
 
 
 def less_of(text: str, thing: TermMatch) -> bool:
@@ -77,8 +109,19 @@ def less_of(text: str, thing: TermMatch) -> bool:
     (True, True)
     """
     before = text[max(0, thing.start - 40) : thing.start]
-    lessened = _LESS_STEMS.search(before.lower()) is not None and _LESS.search(before) is not None
-    return lessened or LESS_AFTER.match(text, thing.end) is not None
+    if not _LESS_WORDS.isdisjoint(plain_words(before)) and _LESS.search(before):
+        return True
+    return is_lacking(text, thing.end)
+
+
+def is_lacking(text: str, end: int) -> bool:
+    """Say whether behind the thing that ends at ``end`` stands a noun that says that there is less of it.
+
+    >>> is_lacking("BDNF deficiency", 4), is_lacking("BDNF levels", 4)
+    (True, False)
+    """
+    following = text[end : end + _LONGEST_START].lstrip().lower()
+    return following.startswith(_STARTS_AFTER) and _LESS_AFTER.match(text, end) is not None
 
 
 def of_another_disease(text: str, match: TermMatch) -> bool:
@@ -93,8 +136,10 @@ def of_another_disease(text: str, match: TermMatch) -> bool:
         return match.term.label == "survival" and _OF_CELLS.match(text, match.end) is not None
     if _FREE.match(text, match.end):
         return True  # progression-free survival
+    if _OF_OTHER.match(text, match.end):
+        return True
     before = text[max(0, match.start - 30) : match.start]
-    return _OF_OTHER.match(text, match.end) is not None or _OTHER_BEFORE.search(before) is not None
+    return before.rstrip().endswith(_OTHER_ENDS) and _OTHER_BEFORE.search(before) is not None
 
 
 def is_one_of(text: str, thing: TermMatch, start: int) -> bool:

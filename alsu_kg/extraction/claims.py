@@ -23,7 +23,7 @@ from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.known_words import KnownWords
 from alsu_kg.extraction.pointer_groups import Found
-from alsu_kg.extraction.relation_words import PredicateWords
+from alsu_kg.extraction.relation_words import Candidate
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import Sentence, read_sentences
 from alsu_kg.extraction.terms import TermIndex, TermMatch
@@ -159,22 +159,22 @@ def _sentence_claims(
     text = sentence.text
     if not sentence.signs & vocabulary.leads.of_relations:
         return kept
-    started, cues = vocabulary.find_started(text, sentence.words)
+    candidates, cues = vocabulary.find_started(text, sentence.words)
     if not terms:
-        started = [each for each in started if needs_no_term(each[2])]
-    if not started:
+        candidates = [each for each in candidates if needs_no_term(each[2])]
+    if not candidates:
         return kept
-    if "(" in text:
+    if " (" in text:
         terms = _without_abbreviations(text, terms)
     before, scope = previous, Scope()
     last: list[Claim] = []
     carried: Sequence[Argument] = ()
     setting: Context | None = None
-    parts = _parts(sentence, terms, started)
+    parts = _parts(sentence, terms, candidates)
     if not parts:
         return kept
     for clause, inside, relations in parts:
-        same = _REPEATED.search(text[clause.start : clause.end]) if last else None
+        same = _repeated(text[clause.start : clause.end]) if last else None
         own, advises, asides = read_cues(text, cues, (clause.start, clause.end), relations)
         status, scope = read_status(text, (clause.start, clause.end), own, scope, relates=bool(relations or same))
         if advises:
@@ -200,28 +200,34 @@ def _sentence_claims(
     return kept
 
 
+def _repeated(clause: str) -> re.Match[str] | None:
+    """Find the words with which a clause says the same as the one before it, or denies it: ``which A does not``."""
+    lower = clause.lower()
+    return _REPEATED.search(clause) if "do " in lower or "does " in lower or "did " in lower else None
+
+
 def _unsure(claim: Claim) -> Claim:
     """Give a claim of which the next clause says that it was not significant."""
     return msgspec.structs.replace(claim, status="unclear") if claim.status == "asserted" else claim
 
 
 def _parts(
-    sentence: Sentence, terms: Sequence[TermMatch], started: Sequence[tuple[int, int, PredicateWords]]
+    sentence: Sentence, terms: Sequence[TermMatch], candidates: Sequence[Candidate]
 ) -> list[tuple[Clause, Sequence[TermMatch], Relations]]:
     """Give the clauses of a sentence, each with its terms and relation words; none if no clause has a relation word.
 
-    ``started`` are the relation words that may start in the sentence. In a clause without a term only some can make a claim.
+    ``candidates`` are the relation words that may stand in the sentence. In a clause without a term only some can make a claim.
     """
     clauses = split_clauses(sentence.text, sentence.words)
     if len(clauses) == 1:
-        relations = find_relations(sentence.text, clauses[0], started, terms)
+        relations = find_relations(sentence.text, clauses[0], candidates, terms)
         return [(clauses[0], terms, relations)] if relations else []
     parts: list[tuple[Clause, Sequence[TermMatch], Relations]] = []
     relates = False
     for clause in clauses:
         start, end = clause.start, clause.end
         inside = [t for t in terms if start <= t.start < end]
-        sought = [each for each in started if start <= each[0] < end and (inside or needs_no_term(each[2]))]
+        sought = [each for each in candidates if start <= each[0] < end and (inside or needs_no_term(each[2]))]
         relations = find_relations(sentence.text, clause, sought, inside) if sought else []
         relates = relates or bool(relations)
         parts.append((clause, inside, relations))

@@ -1,6 +1,8 @@
 """Clauses of a sentence: the parts that state one thing each, and the inserted parts that a statement reaches over."""
 
+import itertools
 import re
+from collections.abc import Container
 from string import ascii_letters
 from typing import Final
 
@@ -17,7 +19,7 @@ _BREAK = re.compile(
     r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however(?!,\s+(?:that|whether|if|to)\b)|yet(?<=,\syet)"
     r"(?!\s+to\b)|while)\b,?\s+"
     r"|and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"
-    r"|who|of|in|on|for|with|to|from|by)\b)(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,3}(?:is|are|was|were|has|have|can|may|might"
+    r"|who|of|in|on|for|with|to|from|by)\b)(?:(?!(?:that|which|who)\b)[\w-]++\s++){1,3}(?:is|are|was|were|has|have|can|may|might"
     r"|does|did|could|would|will|showed|shows|show|found|suggested"
     r"|suggests|suggest)\b)"
     # the same thing does one and may do another, or does not
@@ -26,7 +28,7 @@ _BREAK = re.compile(
     r"|(?:is|are|was|were) (?:(?:thought|believed|said|claimed|supposed) to|(?:also |now |currently )?being)"
     r"|not (?!only|just|merely))\b)"
     r"|(?<=,\s)and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that|who|of|in|on|for|with|to|from|by)\b)"
-    r"(?:(?!(?:that|which|who)\b)[\w-]+\s+){1,6}(?:is|are|was|were|has|have|had|may|might|does|did|could|would|will"
+    r"(?:(?!(?:that|which|who)\b)[\w-]++\s++){1,6}(?:is|are|was|were|has|have|had|may|might|does|did|could|would|will"
     r"|suggests?|showed|shows|found|reported|indicates?)\b))))"
 )
 # Printed words that a break ends with or stands before.
@@ -56,7 +58,7 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|\w+ed)\b",
     re.IGNORECASE,
 )
-_CONCEDES = re.compile(r"\b(?:although|though|while|whereas)\b", re.IGNORECASE)
+_CONCEDING: Final = frozenset({"although", "though", "while", "whereas"})
 _NEGATION = r"(?:no|not|never|neither|none|cannot|without|failed|\w+n['’]t)\b"
 _DENIED_AFTER = re.compile(
     rf"(?:(?!\b{_NEGATION})[^,;])+(?P<comma>,\s+)(?!(?:which|who|and|or|but)\b)[^,;]*?\b{_NEGATION}", re.IGNORECASE
@@ -71,6 +73,7 @@ _ACTS_ON = re.compile(
     r"(?:(?:also|so|thus|hence|therefore|thereby|consequently|then|perhaps)\s+)?(?:may|might|could|would|cannot|does|did|do|is|are|was|were|has|have|had|can|failed|not)\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile("[a-z]+")
 _BRACKETS = re.compile(r"\([^()\d][^()]*\)")
 _HOWEVER = re.compile(r",\s+(?:however|though)\s*,\s+", re.IGNORECASE)
 _GOES_ON = re.compile(
@@ -89,18 +92,58 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-def other_letters(initials: str) -> frozenset[str]:
-    """Give the ASCII letters but ``initials``: no text that starts with one of them starts with a word of these initials.
+def other_starts(*starts: str) -> frozenset[str]:
+    """Give the pairs of ASCII letters (or of one and a space) with which no text starts that starts with one of ``starts``.
 
-    Letters beyond ASCII are none of them: some count as an ASCII one where case is ignored.
+    Letters beyond ASCII are in none of them: some count as an ASCII one where case is ignored.
 
-    >>> "T" in other_letters("t"), "U" in other_letters("t")
-    (False, True)
+    >>> pairs = other_starts("if", "even if")
+    >>> [start in pairs for start in ("It", "A ", "If", "eV", "(i")]
+    [True, True, False, False, False]
     """
-    return frozenset(ascii_letters) - frozenset(initials.lower() + initials.upper())
+    firsts = {start[:2] for start in starts}
+    pairs = itertools.product(ascii_letters, ascii_letters + " ")
+    return frozenset([one + other for one, other in pairs if (one + other).lower() not in firsts])
 
 
-_NOT_SUBORDINATE: Final = other_letters("atewbsiu")
+_NOT_SUBORDINATE: Final = other_starts(
+    "although", "even", "though", "while", "whereas", "because", "since", "if", "unless", "when", "without"
+)  # fmt: skip
+
+
+def plain_words(text: str) -> list[str]:
+    """Give the runs of ASCII letters of a text in lower case.
+
+    >>> plain_words("Less of A-mediated B")
+    ['less', 'of', 'a', 'mediated', 'b']
+    """
+    lower = text.lower()
+    return lower.split() if is_plain(lower) else _LETTERS.findall(lower)
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a text is nothing but ASCII letters and spaces.
+
+    >>> is_plain("it may slow A"), is_plain("it is A-like")
+    (True, False)
+    """
+    return text.isascii() and text.replace(" ", "").isalpha()
+
+
+def last_words(text: str, among: Container[str], start: int = 0) -> int:
+    """Give where in ``text``, from ``start`` on, the last words start that are all ``among`` some; the word before is included.
+
+    >>> "It slows A and then also "[last_words("It slows A and then also ", {"and", "then", "also"}) :]
+    'A and then also '
+    """
+    tail = text[start:]
+    number = 1
+    for word in reversed(tail.lower().split()):
+        if word not in among and not word.endswith("ly"):
+            break
+        number += 1
+    parts = tail.rsplit(None, number)
+    return start + len(parts[0]) if len(parts) > number else start
 
 
 def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
@@ -137,13 +180,12 @@ def _find_breaks(text: str, words: TextWords | None) -> list[tuple[int, int]]:
     if not (signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY)):
         return []
     found: list[tuple[int, int]] = []
-    for i, word in enumerate(words.printed):
-        if word in _JOINING:
-            space = len(text[: words.places[i] + i].rstrip())
-            comma = text[space - 1 : space] == ","
-            match = (_BREAK.match(text, space - 1) if comma else None) or _BREAK.match(text, space)
-            if match is not None and match.start() >= (found[-1][1] if found else 0):
-                found.append(match.span())
+    for i in itertools.compress(itertools.count(), map(_JOINING.__contains__, words.printed)):
+        space = len(text[: words.places[i] + i].rstrip())
+        comma = text[space - 1 : space] == ","
+        match = (_BREAK.match(text, space - 1) if comma else None) or _BREAK.match(text, space)
+        if match is not None and match.start() >= (found[-1][1] if found else 0):
+            found.append(match.span())
     return found
 
 
@@ -151,13 +193,18 @@ def _without_denials(text: str, clauses: list[Clause]) -> list[Clause]:
     """Cut a clause behind ``although`` or the like where a comma parts what it says from what its main clause denies."""
     parted: list[Clause] = []
     for clause in clauses:
-        concedes = bool(parted) and _CONCEDES.search(text, parted[-1].end, clause.start) is not None
+        concedes = bool(parted) and _concedes(text[parted[-1].end : clause.start])
         denied = _DENIED_AFTER.match(text, clause.start, clause.end) if concedes else None
         if denied is not None:
             parted += [Clause(clause.start, denied.start("comma")), Clause(denied.end("comma"), clause.end)]
         else:
             parted.append(clause)
     return parted
+
+
+def _concedes(joint: str) -> bool:
+    """Say whether words between two clauses concede what the second says."""
+    return not _CONCEDING.isdisjoint(joint.lower().replace(",", " ").split())
 
 
 def _is_short(part: str) -> bool:
@@ -169,7 +216,7 @@ def _is_short(part: str) -> bool:
 
 def _main_after_subordinate(text: str) -> tuple[int, int] | None:
     """Find the comma at which the main clause starts, of a sentence that starts with a subordinate one."""
-    if text[:1] in _NOT_SUBORDINATE or not _SUBORDINATE.match(text):
+    if text[:2] in _NOT_SUBORDINATE or not _SUBORDINATE.match(text):
         return None
     comma = _MAIN.search(text)
     if comma is None and text.count(",") == 1:
@@ -187,9 +234,10 @@ def find_asides(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     brackets = (
         [match.span() for match in _BRACKETS.finditer(text, start, end)] if text.find("(", start, end) >= 0 else []
     )
-    if text.find(",", start, end) < 0:
+    commas = text.count(",", start, end)
+    if not commas:
         return brackets
-    found = [match.span() for match in _INSERTED.finditer(text, start, end)]
+    found = [match.span() for match in _INSERTED.finditer(text, start, end)] if commas > 1 else []
     last = _TRAILING.search(text, found[-1][1] - 1 if found else start, end)
     return [*brackets, *found, last.span()] if last else [*brackets, *found]
 

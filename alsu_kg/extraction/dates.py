@@ -50,6 +50,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+_DIGIT = re.compile(r"\d")  # stands in every date
+
 
 def _number(month: str) -> int:
     if month.isdigit():
@@ -103,7 +105,7 @@ def find_date(text: str) -> str | None:
     >>> find_date("2019 Dec"), find_date("24/12/2019"), find_date("maio de 2018"), find_date("02.11.2020")
     ('2019-12', '2019-12-24', '2018-05', '2020-11-02')
     """
-    match = _DATE.search(text)
+    match = _DATE.search(text) if _DIGIT.search(text) else None
     if match is None:
         return None
     groups = match.groupdict()

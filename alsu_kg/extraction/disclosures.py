@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
+from alsu_kg.extraction.near import find_started, search_started, started
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.model.review import Advice, AdviceCategory, Disclosure
@@ -14,23 +15,24 @@ _PERSON = re.compile(
     r"{0,4})(?:\s+(?:group|team|program|reviewers))?\s+(?:is|are|has|have|had|was|were|reports?|receives?|received|serves?|served|declares?"
     r"|discloses?|holds?|owns?|consults?)\b"
 )
-_SPONSORED = re.compile(r"\b(?:sponsored|funded|supported|financed)\s+by\s+(?P<list>[^.;]+)", re.IGNORECASE)
-_INTEREST = re.compile(
+_SPONSORED = started(
+    r"\b(?:sponsored|funded|supported|financed)\s+by\s+(?P<list>[^.;]+)", "sponsored|funded|supported|financed"
+)
+_INTEREST = started(
     r"\b(?P<kind>research|consult\w*|advis\w*|speak\w*|grants?|honorari\w*|personal|travel|stock"
     r"|equity|royalt\w*|employ\w*|funding|fees)\b(?:[\w\s/-]{0,60}?\b(?:from|by)|[\w\s/-]{0,40}?\b(?:for|with|in|of|at))\s+"
-    r"(?P<list>.+?)(?=,?\s+and\s+(?:also\s+)?(?:research|consult\w*|advis\w*|speak\w*|grants?|honorari\w*|personal|travel"
+    r"(?P<list>.[^\s,.;]*+(?:(?:[,.;]|[^\S\n])[^\s,.;]*+)*?)"  # word by word
+    r"(?=,?\s+and\s+(?:also\s+)?(?:research|consult\w*|advis\w*|speak\w*|grants?|honorari\w*|personal|travel"
     r"|stock|equity|royalt\w*"
     r"|has|have|is|was|serves?|receives?|received|holds?|owns?|reports?|funding|support|employ\w*)\b|\s+(?:in|over|during"
     r"|within) the (?:past|last)\b|[.;]\s|[.;]?$)",
-    re.IGNORECASE,
+    "research|consult|advis|speak|grant|honorari|personal|travel|stock|equity|royalt|employ|funding|fees",
 )
-_NONE = re.compile(
-    r"\b(?:no|nothing|none)\b[^.;]{0,40}\b(?:conflicts?|interests?|disclos\w*|declare|report)\b", re.IGNORECASE
-)
-_LISTED = re.compile(r",|;|\s+and\s+")
-_ARTICLE = re.compile(r"^(?:(?:an?\s+)?(?:\w+\s+)?grants?\s+(?:from|by|of)\s+)?(?:the\s+)?")
+_NONE = started(r"\b(?:no|nothing|none)\b[^.;]{0,40}\b(?:conflicts?|interests?|disclos\w*|declare|report)\b", "no")
+_AND = re.compile(r"\s+and\s+")
+_ARTICLE = re.compile(r"(?:(?:an?\s+)?(?:\w+\s+)?grants?\s+(?:from|by|of)\s+)?(?:the\s+)?")
 _BY_GRANT = re.compile(r"\s*(?:an?\s+)?(?:\w+\s+)?grants?\b", re.IGNORECASE)
-_NOT_ADVISED = re.compile(
+_NOT_ADVISED = started(
     r"\b(?:do(?:es)? not|cannot|can not|can ?'?t|would not|don['’]t|are unable to|could not)\s+(?:\w+\s+){0,3}?(?:advise|recommend"
     r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,6}?(?:against|that\s+(?:\w+\s+){1,5}?"
     r"(?:not|avoid))"
@@ -41,40 +43,41 @@ _NOT_ADVISED = re.compile(
     r"|advise)\w* (?:that )?"
     r"(?:\w+ ){0,3}avoid"
     r"|\bno (?:podemos |se )?(?:recom(?:e|ie)nd|aconsej|respald|apoy|aval)\w+",
-    re.IGNORECASE,
+    "do|can|would|are|could|advise|recommend|caution|warn|strongly|discourage|should|no",
 )
 _ADVISED: Final = sign("advised")
 _STUDY = r"(?:trials?|stud(?:y|ies)|research|investigations?|case series)"
-_SUPPORTS_STUDY = re.compile(
+_SUPPORTS_STUDY = started(
     rf"(?<!\bto )(?<!\bnot )\b(?:support|encourage|recommend|favou?r|endorse|look forward to|hope|deserve|warrant|merit"
     rf"|justif|call for)\w*\b(?! "
     rf"(?:its|the|their) (?:current )?use)[^.]{{0,80}}\b{_STUDY}\b"
     rf"|\b{_STUDY}\b[^.]{{0,60}}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated|welcome)\b"
     rf"|\bneed for\b[^.]{{0,60}}\b{_STUDY}\b"
     rf"|\breasonable\b[^.]{{0,60}}\b{_STUDY}\b",
-    re.IGNORECASE,
+    "support|encourage|recommend|favou?r|endorse|look|hope|deserve|warrant|merit|justif|call"
+    "|trial|stud|research|investigation|case|need|reasonable",
 )
-_FIRMLY = re.compile(
+_FIRMLY = started(
     rf"\b(?:we|ALSUntangled)\s+(?:would\s+|strongly\s+|therefore\s+)?support\w*\b[^.]{{0,60}}\b{_STUDY}\b",
-    re.IGNORECASE,
+    "we|alsuntangled",
 )
-_TOO_LITTLE = re.compile(
+_TOO_LITTLE = started(
     r"\b(?:insufficient|not (?:yet )?(?:have )?enough|too little|inadequate|lack of|limited|more)\s+(?:\w+\s+){0,3}(?:data"
     r"|evidence|information|research|study|studies)\b|\buntil (?:more|further|better|additional)\b|\bat this time\b"
     r"|\bno hay (?:\w+ ){0,2}(?:pruebas|evidencias?|datos)\b|\b(?:pruebas|evidencias?|datos) insuficientes\b",
-    re.IGNORECASE,
+    "insufficient|not|too|inadequate|lack|limited|more|until|at|no|pruebas|evidencia|datos",
 )
-_NOT_ENOUGH = re.compile(
+_NOT_ENOUGH = started(
     r"\bnot (?:yet )?(?:have )?enough (?:\w+ )?(?:data|evidence|information)\b|\binsufficient (?:data|evidence|information)\b",
-    re.IGNORECASE,
+    "not|insufficient",
 )
-_REASONABLE = re.compile(
+_REASONABLE = started(
     r"\breasonable (?:to (?:try|consider|use|discuss|take|offer|supplement)|option|choice)\b|\b(?:we|ALSUntangled) "
     r"(?:recommend|support|advise)s?\b"
     r"|\b(?:may|might|could|can) reasonably (?:choose|decide|want|wish|try|consider|use|take)\b"
     r"|\bmay be worth (?:trying|considering)\b|\b(?:sufficient|enough|adequate) (?:evidence|data) to (?:consider|recommend"
     r"|support|try|use|offer)\b",
-    re.IGNORECASE,
+    "reasonable|we|alsuntangled|may|sufficient|enough|adequate",
 )
 _BY_REVIEWERS = re.compile(r"\b(?:[Ww]e|[Oo]ur|ALS\s?Untangled)\b")
 _SUMS_UP = re.compile(
@@ -82,9 +85,7 @@ _SUMS_UP = re.compile(
     re.IGNORECASE,
 )
 # Said beside an advice, these do not undo it.
-_WISH = re.compile(
-    r"\b(?:look forward to|hope to see)\b[^.]{0,80}\b(?:trials?|stud(?:y|ies)|research)\b", re.IGNORECASE
-)
+_WISH = started(r"\b(?:look forward to|hope to see)\b[^.]{0,80}\b(?:trials?|stud(?:y|ies)|research)\b", "look|hope")
 _WEAK: Final[AdviceCategory] = "insufficient evidence"
 
 
@@ -103,26 +104,28 @@ def read_disclosures(sentences: Sequence[Sentence]) -> tuple[Disclosure, ...]:
     for sentence in (s for s in sentences if s.passage.role == "disclosures"):
         named = _PERSON.match(sentence.text)
         person = named["person"] if named and named["person"] not in ("He", "She", "They") else person
-        if person is not None and not _NONE.search(sentence.text):
-            found += _interests(sentence, person)
+        lower = sentence.text.lower()
+        if person is not None and not search_started(_NONE, sentence.text, lower):
+            found += _interests(sentence, person, lower)
     return tuple(found)
 
 
-def _interests(sentence: Sentence, person: str) -> Iterator[Disclosure]:
-    sponsored = _SPONSORED.search(sentence.text)
+def _interests(sentence: Sentence, person: str, lower: str) -> Iterator[Disclosure]:
+    sponsored = search_started(_SPONSORED, sentence.text, lower)
     matches: list[tuple[Kind, re.Match[str]]] = (
         [("research support" if _BY_GRANT.match(sponsored["list"]) else "sponsorship", sponsored)]
         if sponsored
-        else [(_kind(m["kind"]), m) for m in _INTEREST.finditer(sentence.text)]
+        else [(_kind(m["kind"]), m) for m in find_started(_INTEREST, sentence.text, lower)]
     )
     for kind, match in matches:
+        place = sentence.place(match.start(), match.end())
         for organisation in _organisations(match["list"]):
             yield Disclosure(
                 person=person,
                 kind=kind,
                 organisation=organisation,
                 quote=sentence.text,
-                place=sentence.place(match.start(), match.end()),
+                place=place,
             )
 
 
@@ -134,12 +137,24 @@ def _kind(word: str) -> Kind:
 
 
 def _organisations(text: str) -> list[str]:
-    parts = [_ARTICLE.sub("", part.strip(" .")) for part in _LISTED.split(text)]
+    parts = [_without_article(part.strip(" .")) for part in _parts(text)]
     return [part for part in parts if part and (part[0].isupper() or part[0].isdigit())]
 
 
+def _parts(text: str) -> Iterator[str]:
+    for part in text.replace(";", ",").split(","):
+        yield from _AND.split(part) if "and" in part else (part,)
+
+
+def _without_article(name: str) -> str:
+    if not name.startswith("the") and "grant" not in name:
+        return name
+    article = _ARTICLE.match(name)
+    return name[article.end() :] if article else name
+
+
 _ABSTRACT = re.compile(r"\W*(?:abstract|summary|description)\W*", re.IGNORECASE)
-_NOT_YET = re.compile(r"\b(?:cannot|can not|do(?:es)? not)\s+yet\b|\buntil (?:then|more|further)\b", re.IGNORECASE)
+_NOT_YET = started(r"\b(?:cannot|can not|do(?:es)? not)\s+yet\b|\buntil (?:then|more|further)\b", "can|do|until")
 
 
 def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
@@ -163,7 +178,11 @@ def read_advice(sentences: Sequence[Sentence]) -> Advice | None:
         return None
     against = [item for item in advised if item[0] == "not advised"]
     stated = [item for item in advised if item[0] != _WEAK]
-    meant = [item for item in stated if item[0] != "trial supported" or not _WISH.search(item[1].text)]
+    meant = [
+        item
+        for item in stated
+        if item[0] != "trial supported" or not search_started(_WISH, item[1].text, item[1].text.lower())
+    ]
     category, sentence = (against or meant or stated or advised)[-1]
     return Advice(category=category, place=sentence.place(), quote=sentence.text)
 
@@ -184,13 +203,14 @@ def _advice(text: str) -> AdviceCategory | None:
     >>> _advice("We support a trial, but we cannot yet recommend it."), _advice("There is not enough evidence to recommend it.")
     ('trial supported', 'insufficient evidence')
     """
-    if _NOT_ENOUGH.search(text):
+    lower = text.lower()
+    if search_started(_NOT_ENOUGH, text, lower):
         return "insufficient evidence"
-    if _NOT_ADVISED.search(text):
-        later = _NOT_YET.search(text) and _SUPPORTS_STUDY.search(text)
-        return "trial supported" if later or _FIRMLY.search(text) else "not advised"
-    if _REASONABLE.search(text) and not _SUPPORTS_STUDY.search(text):
+    if search_started(_NOT_ADVISED, text, lower):
+        later = search_started(_NOT_YET, text, lower) and search_started(_SUPPORTS_STUDY, text, lower)
+        return "trial supported" if later or search_started(_FIRMLY, text, lower) else "not advised"
+    if search_started(_REASONABLE, text, lower) and not search_started(_SUPPORTS_STUDY, text, lower):
         return "reasonable to try"
-    if _SUPPORTS_STUDY.search(text):
+    if search_started(_SUPPORTS_STUDY, text, lower):
         return "trial supported"
-    return "insufficient evidence" if _TOO_LITTLE.search(text) else None
+    return "insufficient evidence" if search_started(_TOO_LITTLE, text, lower) else None

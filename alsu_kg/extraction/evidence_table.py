@@ -9,6 +9,7 @@ import msgspec
 
 from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_rows import is_legend, letter_of, read_grade_row
+from alsu_kg.extraction.near import search_started, started
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, dated_rows, letter_after, letter_in
@@ -26,10 +27,10 @@ _QUOTE = r"[\"“”‘’'«»*]*"
 _ASSIGNED = re.compile(
     r"[Gg](?i:rades?\s*(?:is|of|:|as|=|to be)?\s*(?:an?\s+)?[\"“”‘’'(*]+(?P<letter>[ABCDFU])[.,]?[\"“”‘’')*]+)"
 )
-_BEFORE_ASSIGNED = re.compile(  # up to the end of what is searched
+_BEFORE_ASSIGNED = started(  # up to the end of what is searched
     rf"\b(?=[pmctrs])(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?|safety)\b[,.]?{_QUOTE}"
     r"\s*(?:table of evidence |TOE\s+)?(?:letter\s+)?\Z",
-    re.IGNORECASE,
+    "pre|mechanism|case|clinical|trial|risk|safety",
 )
 _BARE_ASSIGNED = re.compile(
     r"(?P<category>pre[\s‐‑–-]?clinical(?:\s+\w+)?|mechanisms?|cases?|(?:clinical\s+)?trials?|risks?"
@@ -59,10 +60,10 @@ _LISTED = (
 _MOST_BEFORE: Final = 80  # characters of the words before "grade" that name the category
 _FEWEST_LISTED: Final = 3
 _THREE_LETTERS = re.compile(r"\b[ABCDFU]\b.*\b[ABCDFU]\b.*\b[ABCDFU]\b", re.DOTALL)
-_CHANGED = re.compile(
+_CHANGED = started(
     r"grades?\b[^.;]{0,60}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old>[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new"
     r">[ABCDFU])\b",
-    re.IGNORECASE,
+    "grade",
 )
 
 
@@ -168,7 +169,10 @@ def _quoted_letters(text: str) -> list[tuple[str, str]]:
     found = []
     end = 0
     for match in _ASSIGNED.finditer(text):
-        before = _BEFORE_ASSIGNED.search(text, max(end, match.start() - _MOST_BEFORE), match.start())
+        start = max(end, match.start() - _MOST_BEFORE)
+        ahead = min(start, 1)  # the character that tells whether a word starts here
+        words = text[start - ahead : match.start()]
+        before = search_started(_BEFORE_ASSIGNED, words, words.lower(), ahead)
         found.append((before["category"] if before else "", match["letter"]))
         end = match.end()
     return found
@@ -176,7 +180,8 @@ def _quoted_letters(text: str) -> list[tuple[str, str]]:
 
 def _placed(found: Sequence[tuple[str, str]], sentence: Sentence) -> Iterator[Assigned]:
     """Give letters with their categories, as named or as the section is about, unless the sentence tells of a change."""
-    if _CHANGED.search(sentence.text):
+    text = sentence.text
+    if ("rom" in text or "ROM" in text) and search_started(_CHANGED, text, text.lower()):
         return
     for named, letter in found:
         category = category_of(named) or _role_category(sentence)

@@ -11,6 +11,7 @@ from alsu_kg.model.review import Category
 _MOST_WORDS: Final = 6
 _FEWEST_LETTERS: Final = 4
 _LETTER = re.compile(r"^[\W_]*(?:grade\s*:?\s*)?(?P<letter>[ABCDFU](?:\s*/\s*[ABCDFU])?)[+–-]?[\W_]*$", re.IGNORECASE)
+_GRADE_STARTS: Final = ("G", "g")
 _LED_BY_LETTER = re.compile(r"[\"“‘'(]?(?:(?i:grade)\s*)?(?P<letter>[ABCDFU])[\"”’')]?\s*[:–—-]\s+(?=\S)")
 _NAME_WITH_LETTER = re.compile(r".{3,40}?\s*[(:–—-]\s*(?:(?i:grade)\s*:?\s*)?[\"“']?(?P<letter>[ABCDFU])[\"”')]*\s*")
 _LETTER_AGAIN = re.compile(r"(?:^|[;.,]\s|\s)(?:(?i:grade)\s*)?[ABCDFU]\s*[:=–—-]\s")
@@ -32,7 +33,10 @@ def letter_of(text: str) -> str | None:
     >>> letter_of("Grade: B"), letter_of("“b”"), letter_of("B / D"), letter_of("Best")
     ('B', 'B', 'B/D', None)
     """
-    match = _LETTER.match(text.strip())
+    text = text.strip()
+    if len(text) > 1 and text[:2].isalpha() and text[0] not in _GRADE_STARTS:
+        return None  # a word
+    match = _LETTER.match(text)
     return "".join(match["letter"].split()).upper() if match else None
 
 

@@ -4,8 +4,7 @@ All of it is worked out once for each distinct printed word (what stands between
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import compress
-from typing import Final, cast
+from typing import Final
 
 import msgspec
 
@@ -25,12 +24,16 @@ class KnownWord(msgspec.Struct, frozen=True, gc=False):
 
 
 class TextWords(msgspec.Struct, frozen=True, gc=False):
-    """The printed words of a text, where they start (``terms.word_places``), their signs together, and what is known of them."""
+    """The printed words of a text, where they start (``terms.word_places``), and their signs together.
+
+    ``known`` are those, by their number, in which relation words or cues may start, and ``terms`` tells in which terms may start.
+    """
 
     printed: Sequence[str]
     places: Sequence[int]
     signs: int
     known: Sequence[tuple[int, KnownWord]]
+    terms: Starting
 
     def starting(self, own: Mapping[str, Sequence[Start]]) -> Starting:
         """Give the positions of those words in which terms may start, with which; ``own`` are those of this document.
@@ -46,11 +49,10 @@ class TextWords(msgspec.Struct, frozen=True, gc=False):
         >>> [start.alone.label for start in words.starting({"foo-cells": own})[1][1]]
         ['Foo', 'cell']
         """
-        starting = [(i, word.terms) for i, word in self.known if word.terms]
         if own and not own.keys().isdisjoint(self.printed):
             here = {i: own[word] for i, word in enumerate(self.printed) if word in own}
-            return sorted((dict(starting) | here).items())
-        return starting
+            return sorted((dict(self.terms) | here).items())
+        return self.terms
 
 
 class KnownWords(dict[str, KnownWord | None]):
@@ -81,9 +83,14 @@ class KnownWords(dict[str, KnownWord | None]):
         ([0, 2, 10, 15], 1, [(1, 1)])
         """
         printed = text.split()
-        told = [*map(self.__getitem__, printed)]
-        known = cast("list[tuple[int, KnownWord]]", [*compress(enumerate(told), told)])
         signs = self._signs.of_all
-        for _, word in known:
-            signs |= word.signs
-        return TextWords(printed, word_places(text, printed), signs, known)
+        known: list[tuple[int, KnownWord]] = []
+        terms: list[tuple[int, Sequence[Start]]] = []
+        for i, word in enumerate(map(self.__getitem__, printed)):
+            if word is not None:
+                signs |= word.signs
+                if word.leads:
+                    known.append((i, word))
+                if word.terms:
+                    terms.append((i, word.terms))
+        return TextWords(printed, word_places(text, printed), signs, known, terms)

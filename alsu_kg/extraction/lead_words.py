@@ -2,21 +2,22 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from string import ascii_letters
 from typing import Final, Protocol
 
-from alsu_kg.extraction.relation_words import Cue, PredicateWords, StartedCue, StartedRelation
+from alsu_kg.extraction.relation_words import Candidate, Cue, PredicateWords, StartedCue, candidates_at, lower_case
 from alsu_kg.extraction.signs import RULE_STEMS
+from alsu_kg.extraction.stems import tree_pattern, with_shorter
 
 _MOST_WORDS: Final = 50_000
 _SHORTEST: Final = 2
-_STARTS = re.compile(rf"(?<![a-z])[a-z]{{{_SHORTEST}}}")
-
+_PLACE: Final = itemgetter(0, 1)
 
 Places = tuple[tuple[int, int], ...]
 """Where patterns may start in a printed word, and which, as the bits of a number."""
-Started = tuple[list[StartedRelation], list[StartedCue]]
-"""The relation words that may start in a text, in its order, and the cues, in the order of the lexicon."""
+Started = tuple[list[Candidate], list[StartedCue]]
+"""The relation words that may stand in a text, in its order, and the cues that may start in it, in the order of the lexicon."""
 _Rows = tuple[tuple[tuple[int, PredicateWords], ...], tuple[tuple[int, Cue], ...]]
 
 
@@ -32,15 +33,15 @@ class LeadWords:
     """Which relation words and cues may start in a printed word (what stands between spaces).
 
     Each has the bit of its sign (``signs``), relation words first. One without leads (``hints.find_leads``), or with one of a
-    single letter, may start anywhere. ``of_relations`` are the bits of relation words.
+    single letter, may start anywhere. ``of_relations`` are the bits of relation words, ``of_cues`` those of cues.
     """
 
     def __init__(self, relations: Sequence[PredicateWords] = (), cues: Sequence[Cue] = ()) -> None:
-        self._leads: dict[str, list[tuple[str, int]]] = {}
         self._relations = tuple(enumerate(relations))
         self._cues = tuple(enumerate(cues))
         self._known: dict[int, _Rows] = {}
         self.of_relations = (1 << len(self._relations)) - 1 << len(RULE_STEMS)
+        self.of_cues = (1 << len(self._cues)) - 1 << len(RULE_STEMS) + len(self._relations)
         self._anywhere = 0
         bits: dict[str, int] = {}
         each = [*(row.leads for row in relations), *(cue.leads for cue in cues)]
@@ -50,8 +51,8 @@ class LeadWords:
                     bits[lead] = bits.get(lead, 0) | 1 << i
             else:
                 self._anywhere |= 1 << i
-        for lead, bit in bits.items():
-            self._leads.setdefault(lead[:_SHORTEST], []).append((lead, bit))
+        self._leads = with_shorter(bits)
+        self._longest = re.compile(f"(?<![a-z]){tree_pattern(bits)}")
 
     def places_in(self, printed: str) -> Places:
         """Give where patterns may start in a printed word, and which.
@@ -61,19 +62,13 @@ class LeadWords:
         [(0, 2), (3, 1)]
         """
         lower = printed.lower()
-        one_word = lower.isalpha() and lower.isascii()
-        found = []
-        for at in (0,) if one_word else [match.start() for match in _STARTS.finditer(lower)]:
-            bits = 0
-            for lead, bit in self._leads.get(lower[at : at + _SHORTEST], ()):
-                if lower.startswith(lead, at):
-                    bits |= bit
-            if bits:
-                found.append((at, bits))
-        return tuple(found)
+        if lower.isalpha() and lower.isascii():  # one word
+            lead = self._longest.match(lower)
+            return ((0, self._leads[lead[0]]),) if lead else ()
+        return tuple([(lead.start(), self._leads[lead[0]]) for lead in self._longest.finditer(lower)])
 
     def find(self, text: str, words: Iterable[tuple[int, Led]], places: Sequence[int], signs: int) -> Started:
-        """Give which relation words and cues of those that ``signs`` allow may start where in ``text``.
+        """Give which relation words may stand where in ``text``, and which cues may start, of those that ``signs`` allow.
 
         ``words`` are printed words by their number, which start at ``places`` (less their number) in ``text``.
 
@@ -83,9 +78,10 @@ class LeadWords:
         >>> relations, [(order, at, cue.kind) for order, at, cue in cues]
         ([], [(0, 3, 'hypothesised')])
         """
-        started: list[StartedRelation] = []
+        candidates: list[Candidate] = []
         said: list[StartedCue] = []
         known = self._known
+        lower = lower_case(text)
         for i, word in words:
             if word.leads:
                 for at, bits in word.leads:
@@ -93,16 +89,17 @@ class LeadWords:
                     if here:
                         start = places[i] + i + at
                         relations, cues = known.get(here) or self._rows_of(here)
-                        for order, relation in relations:
-                            started.append((start, order, relation))
+                        if relations:
+                            candidates += candidates_at(lower, start, relations)
                         for order, cue in cues:
                             said.append((order, start, cue))
         if self._anywhere & signs:
             relations, cues = self._rows_of(self._anywhere & signs)
-            started = sorted(started + [(at, *row) for at in range(len(text)) for row in relations])
+            candidates += [each for at in range(len(text)) for each in candidates_at(lower, at, relations)]
+            candidates.sort(key=_PLACE)
             said += [(order, at, cue) for at in range(len(text)) for order, cue in cues]
         said.sort()
-        return started, said
+        return candidates, said
 
     def find_all(self, text: str) -> Started:
         """Give the places in ``text`` where patterns may start if nothing is known of its words, each with every pattern.
@@ -112,8 +109,9 @@ class LeadWords:
         ([], [(0, 0, 'negation'), (0, 2, 'negation')])
         """
         places = [at for at in range(len(text)) if not at or text[at - 1] not in ascii_letters]
-        started = [(at, *row) for at in places for row in self._relations]
-        return started, [(order, at, cue) for order, cue in self._cues for at in places]
+        lower = lower_case(text)
+        candidates = [each for at in places for each in candidates_at(lower, at, self._relations)]
+        return candidates, [(order, at, cue) for order, cue in self._cues for at in places]
 
     def _rows_of(self, bits: int) -> _Rows:
         """Give the relation words and the cues that ``bits`` stand for, with their order."""

@@ -1,7 +1,55 @@
 """Searching near letters that every match holds: they are found much faster than a pattern is tried at every character."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+
+class Started(NamedTuple):
+    """A pattern that ignores case, and what each of its matches starts with: a pattern of plain small letters."""
+
+    pattern: re.Pattern[str]
+    starts: re.Pattern[str]
+
+
+def started(pattern: str, starts: str, flags: re.RegexFlag = re.IGNORECASE) -> Started:
+    r"""Make a pattern whose matches all start with one of ``starts`` (letters, and what a pattern says of them).
+
+    >>> started(r"\bwarned (?:of|about)", "warn").starts.pattern
+    'warn'
+    """
+    return Started(re.compile(pattern, flags), re.compile(starts))
+
+
+def search_started(
+    sought: Started, text: str, lower: str, start: int = 0, end: int | None = None
+) -> re.Match[str] | None:
+    r"""Search ``text``, which is ``lower`` in small letters, from ``start`` to ``end`` as the pattern by itself would.
+
+    >>> search_started(started(r"\bwarned (?:of|about)", "warn"), "Unwarned. Warned of", "unwarned. warned of")[0]
+    'Warned of'
+    """
+    return next(find_started(sought, text, lower, start, end), None)
+
+
+def find_started(
+    sought: Started, text: str, lower: str, start: int = 0, end: int | None = None
+) -> Iterator[re.Match[str]]:
+    r"""Find all that ``finditer`` of the pattern finds in ``text``, which is ``lower`` in small letters.
+
+    >>> [match[0] for match in find_started(started(r"\bits? \w+", "it"), "It was. Its end", "it was. its end")]
+    ['It was', 'Its end']
+    """
+    pattern, starts = sought
+    end = len(text) if end is None else end
+    if len(lower) != len(text):  # some letter has no single one in small letters
+        yield from pattern.finditer(text, start, end)
+        return
+    for place in starts.finditer(lower, start, end):
+        at = place.start()
+        if at >= start and (match := pattern.match(text, at, end)):
+            yield match
+            start = match.end()
 
 
 def search_near(

@@ -14,6 +14,7 @@ from alsu_kg.extraction.reference_string import parse_reference
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Place, Reference
 from alsu_kg.readers.headings import is_known_heading
+from alsu_kg.readers.line_breaks import end_of_line
 from alsu_kg.readers.text_cleaning import clean_text
 
 _MOST_LINES_OF_ONE: Final = 12
@@ -226,14 +227,13 @@ def _is_broken_address(line: str, following: str) -> bool:
 
 def _join(parts: Sequence[Text]) -> Text:
     joined: list[Text] = []
-    for i, part in enumerate(parts):
-        following = parts[i + 1].text[:1] if i + 1 < len(parts) else ""
-        if re.search(r"[a-z][-‐]$", part.text) and following.islower():
-            joined.append(part.cut(0, len(part.text) - 1))
-        elif following and (re.search(r"\d[-–]$", part.text) or _is_broken_address(part.text, parts[i + 1].text)):
+    for part, below in itertools.zip_longest(parts, parts[1:], fillvalue=Text("")):
+        if (broken := end_of_line(part.text, below.text)) is not None:
+            joined.append(part.cut(0, len(broken)))
+        elif not below.text or re.search(r"\d[-–]$", part.text) or _is_broken_address(part.text, below.text):
             joined.append(part)
         else:
-            joined += [part, Text(" ")] if following else [part]
+            joined += [part, Text(" ")]
     return join_texts(joined, "")
 
 

@@ -1,6 +1,7 @@
 """The numbers of a reference: year, volume, issue, pages, in the orders that citation styles use."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -14,7 +15,8 @@ _ISSUE = (
     r"(?:\s*[\(\[]\s*(?P<issue>[^()\[\]]{1,40}?)\s*[\)\]]"
     r"|,?\s*(?P<supplement>(?:[Ss]uppl(?:ement)?|[Pp]t|[Pp]art|[Ss]pec(?:ial)?)\.?\s*(?:No\.?\s*)?\w{0,4}))?"
 )
-_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)[a-z]?"
+_DIGITS = r"(?P<year>(?:1[6-9]|20)\d\d)"
+_YEAR = rf"{_DIGITS}[a-z]?"
 _LATE_YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _NO_YEAR = r"(?!(?:19|20)\d\d\.?\s*$)"
 _MONTH = (
@@ -45,7 +47,7 @@ _PATTERNS: Final = tuple(
         rf"?\s*{_PP}{_PAGES}",
         # 45, 2009, 895-900 | 2009, 45 | 2009, 895-900 | 2009. 45. 2. 895-900, at the end
         rf"(?<![\w(–-]){_VOL}{_ISSUE},\s*{_LATE_YEAR},\s*{_NO_YEAR}{_PP}{_PAGES}\.?\s*$",
-        rf"(?<![\w?–-]){_LATE_YEAR},\s*{_NO_YEAR}(?:(?P<vol>\d{{1,2}})|(?P<fp>\d{{1,6}})(?:{_DASH}(?P<lp>\d{{1,6}}))?)\.?\s*$",
+        rf"{_LATE_YEAR}(?<![\w?–-]\d{{4}}),\s*{_NO_YEAR}(?:(?P<vol>\d{{1,2}})|(?P<fp>\d{{1,6}})(?:{_DASH}(?P<lp>\d{{1,6}}))?)\.?\s*$",
         rf"{_YEAR}\.\s+(?P<vol>\w{{0,6}})\.\s*(?P<issue>\w{{0,6}})\.\s*(?:{_PAGES})?\.?\s*$",
         # 2009, 45, 895 | 2001, 20:1245-1258 | 2009, vol. 45, p. 895 | 2009 45 (2) 895-900
         rf"{_YEAR}\)?{_MONTH}\s*[,.]?\s+{_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:]\s*{_PP}{_PAGES}",
@@ -54,7 +56,7 @@ _PATTERNS: Final = tuple(
         rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,;]\s*{_PP}{_PAGES}(?:\s*[.,;]?\s*\(?{_YEAR}\)?)?",
         # 2009 45 895 900 with nothing between
         rf"(?<![\w(–-]){_VOL}\s+(?:(?P<issue>\d{{1,3}})\s+)?{_PAGES}[\s,.;]+{_YEAR}\W*$",
-        rf"\b{_YEAR}\s+{_VOL}{_ISSUE}\s+{_PP}{_PAGES}",
+        rf"{_DIGITS}(?<!\w\d{{4}})[a-z]?\s+{_VOL}{_ISSUE}\s+{_PP}{_PAGES}",
         rf"(?<![\w(–-]){_VOL}{_ISSUE}\s+(?:pp?\.\s*)?(?P<fp>[A-Za-z]?\d{{1,6}})\s*[-–—]\s*(?P<lp>[A-Za-z]?\d{{1,6}})",
         # (2009) 45 | 2012;10. | 45 (2009) without pages
         rf"\(?{_YEAR}\)?{_MONTH}\s*[;]\s*{_VOL}{_ISSUE}(?P<fp>)(?P<lp>)",
@@ -63,13 +65,14 @@ _PATTERNS: Final = tuple(
         rf"(?<![\w(–-]){_VOL}{_ISSUE}\s*\((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{{1,2}})?\)\.?\s*$"
         r"(?P<fp>)(?P<lp>)",
         # a volume at the very end
-        rf"(?<=[a-z.])(?<!\Wp\.)(?<!pp\.)[,.]?\s+{_VOLWORD}(?P<vol>\d{{1,3}}){_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
+        rf"[,.\s](?=\s*[VvBb\d])(?<=[a-z.].)(?<!\Wp\..)(?<!pp\..)(?:(?<=[,.])\s+|(?<=\s)\s*){_VOLWORD}(?P<vol>\d{{1,3}})"
+        rf"{_ISSUE}\s*\.?\s*$(?P<fp>)(?P<lp>)",
         # (2009) 895 | , (26), 3352
-        rf"(?P<vol>)\({_YEAR}\)\s*{_PAGES}\.?\s*$",
-        rf"(?P<vol>),\s*\((?P<issue>[^()]{{1,12}})\)[,:]\s*{_PAGES}\.?\s*$",
+        rf"\({_YEAR}\)\s*{_PAGES}\.?\s*$(?P<vol>)",
+        rf",\s*\((?P<issue>[^()]{{1,12}})\)[,:]\s*{_PAGES}\.?\s*$(?P<vol>)",
         # pages alone
-        rf"(?P<vol>)(?P<issue>)(?:\bpp?\.?\s*|\bpages?\s+){_PAGES}(?:\s*[,.]?\s*\(?{_YEAR}\)?)?",
-        rf"(?P<vol>)[,:]\s+(?P<fp>\d{{1,5}}){_DASH}(?P<lp>\d{{1,5}})\.?\s*$",
+        rf"p(?<!\wp)(?:p?\.?\s*|ages?\s+){_PAGES}(?:\s*[,.]?\s*\(?{_YEAR}\)?)?(?P<vol>)(?P<issue>)",
+        rf"[,:]\s+(?P<fp>\d{{1,5}}){_DASH}(?P<lp>\d{{1,5}})\.?\s*$(?P<vol>)",
     )
 )
 # The first of these patterns in its plainest shape, at the end of the text: 2009;37(7):1467-74. Most references have it.
@@ -82,6 +85,14 @@ _YEAR_ALONE = re.compile(r"(?<![\w–-])[\(\[]?(?P<year>(?:1[6-9]|20)\d\d)[a-z]?
 
 
 _WITH_CLOSED_YEAR: Final = (2, 4, 5, 16, 19)  # patterns that need a year before a closing bracket
+# Patterns that start with a volume, or with a year that a bracket may open, are tried only where one may start.
+_VOLUME_FIRST: Final = frozenset([2, 4, 5, 6, 10, 11, 12, 14, 16, 17])
+_YEAR_FIRST: Final = frozenset([0, 1, 15])
+_VOLUME_AHEAD = re.compile(
+    r"[A-Zvb\d](?<![\w(–-].)(?:(?<=\d)|(?=[A-Z]{0,2}-?\d)|(?=(?<=[IVXLC])[IVXLC]{0,6}[\s,(:])"
+    r"|(?=(?<=[VvBb])(?:ol(?:ume)?|d)?\.?\s*[A-Z\d]))"
+)
+_YEAR_AHEAD = re.compile(r"[(12](?:(?<=\()(?=[12][06-9]\d\d)|(?<=\d)(?=[06-9]\d\d))")
 # What each pattern needs, of alternatives one, so that most patterns are not even tried.
 _NEEDED: Final = tuple(
     [
@@ -128,24 +139,45 @@ def find_tail(text: str, start: int = 0) -> Tail | None:
     start = max(start, first.start() - _MOST_BEFORE)  # no pattern starts earlier: words of a title cost time
     rest = text[start:]
     told = tuple([part for part in _TOLD if part in rest])
-    for pattern in _patterns_for(told, has_closed_year=_CLOSED_YEAR.search(text, start) is not None):
-        matches = [m for m in pattern.finditer(text, start) if _sane(m)]
+    volumes = [match.start() for match in _VOLUME_AHEAD.finditer(text, start)]
+    years = [match.start() for match in _YEAR_AHEAD.finditer(text, start)]
+    closes = ")" in rest or "]" in rest
+    for place in _patterns_for(told, has_closed_year=closes and _CLOSED_YEAR.search(rest) is not None):
+        pattern = _PATTERNS[place]
+        if place in _VOLUME_FIRST:
+            found = _matches_at(volumes, pattern, text)
+        else:
+            found = _matches_at(years, pattern, text) if place in _YEAR_FIRST else pattern.finditer(text, start)
+        matches = [match for match in found if _sane(match)]
         if matches:
             return _tail(matches[-1])
     return None
 
 
+def _matches_at(places: Sequence[int], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    r"""Give the matches of ``pattern``, which can start only at ``places``, as ``finditer`` would.
+
+    >>> [match[0] for match in _matches_at([0, 2, 3], re.compile(r"\w{2}"), "abcdef")]
+    ['ab', 'cd']
+    """
+    end = 0
+    for place in places:
+        if place >= end and (match := pattern.match(text, place)):
+            yield match
+            end = match.end()
+
+
 @lru_cache(maxsize=1_000)
-def _patterns_for(told: tuple[str, ...], *, has_closed_year: bool) -> tuple[re.Pattern[str], ...]:
-    """Give the patterns that may match a text that holds of ``_TOLD`` the parts ``told`` and no others.
+def _patterns_for(told: tuple[str, ...], *, has_closed_year: bool) -> tuple[int, ...]:
+    """Give the places in ``_PATTERNS`` of those that may match a text that holds of ``_TOLD`` the parts ``told`` and no others.
 
     >>> len(_patterns_for((), has_closed_year=False)), len(_patterns_for(_TOLD, has_closed_year=True)) == len(_PATTERNS)
     (3, True)
     """
     return tuple(
         [
-            pattern
-            for place, (pattern, needs) in enumerate(zip(_PATTERNS, _NEEDED, strict=True))
+            place
+            for place, needs in enumerate(_NEEDED)
             if not any(need.isdisjoint(told) for need in needs) and (has_closed_year or place not in _WITH_CLOSED_YEAR)
         ]
     )

@@ -12,7 +12,12 @@ _ADVICE: Final = "advice"
 
 
 class PredicateWords(msgspec.Struct, frozen=True):
-    """Words that state a relation. They hold one of ``hints`` and start with one of ``leads``, if that is sure."""
+    """Words that state a relation; ``pattern`` is for text in lower case (``lower_case``).
+
+    They hold one of ``hints`` and start with one of ``leads``, if that is sure.
+
+    Unless ``looks_ahead``, what they match in a part of a text they match in the whole of it.
+    """
 
     pattern: re.Pattern[str]
     predicate: Predicate
@@ -20,6 +25,7 @@ class PredicateWords(msgspec.Struct, frozen=True):
     voice: str
     hints: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
+    looks_ahead: bool = True
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -31,10 +37,35 @@ class Cue(msgspec.Struct, frozen=True):
     leads: tuple[str, ...] = ()
 
 
-StartedRelation = tuple[int, int, PredicateWords]
-"""Where a relation word may start, its position in the lexicon, itself."""
+Candidate = tuple[int, int, PredicateWords, re.Match[str] | None]
+"""Where relation words may start in a sentence, their position in the lexicon, themselves, and their match if no clause ends it."""
 StartedCue = tuple[int, int, Cue]
 """The position of a cue in the lexicon, where it may start, itself: such cues are sorted as they decide."""
+
+
+def lower_case(text: str) -> str:
+    """Give a text in lower case, character by character: places in it are those in the text.
+
+    >>> lower_case("Foo slows A"), len(lower_case("\u0130"))
+    ('foo slows a', 1)
+    """
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
+
+
+def candidates_at(lower: str, start: int, rows: Sequence[tuple[int, PredicateWords]]) -> list[Candidate]:
+    """Give those of the ``rows`` of relation words that may stand at ``start`` of a sentence in lower case.
+
+    >>> rows = [(0, PredicateWords(re.compile("slows"), "affects", "decreases", "active", looks_ahead=False))]
+    >>> [order for _, order, _, _ in candidates_at("a slows b", 2, rows)], candidates_at("a slows b", 0, rows)
+    ([0], [])
+    """
+    found: list[Candidate] = []
+    for order, words in rows:
+        match = words.pattern.match(lower, start)
+        if match is not None or words.looks_ahead:
+            found.append((start, order, words, match))
+    return found
 
 
 def status_at(text: str, started: Sequence[StartedCue], span: tuple[int, int]) -> tuple[Status, bool]:

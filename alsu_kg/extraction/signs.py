@@ -7,10 +7,12 @@ costs one ``&``. ``EVERY_SIGN`` belongs to a text whose words were not looked at
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from types import MappingProxyType
 from typing import Final, NamedTuple
+
+from alsu_kg.extraction.stems import tree_pattern, with_shorter
 
 EVERY_SIGN: Final = -1
 _MOST_WORDS: Final = 50_000
@@ -96,15 +98,28 @@ class Word(NamedTuple):
     folded: str
 
 
-@lru_cache(maxsize=_MOST_WORDS)
+class _WordsOf(dict[str, tuple[Word, ...]]):
+    """The words of each text met so far, found when they are first asked for."""
+
+    def __missing__(self, text: str) -> tuple[Word, ...]:
+        matches = (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[text] = words = tuple([Word(m.start(), m.end(), m[0], fold_word(m[0])) for m in matches])
+        return words
+
+
+WORDS_OF: Final = _WordsOf()
+"""What ``find_words`` gives for each text, for those that look up many."""
+
+
 def find_words(text: str) -> tuple[Word, ...]:
     """Give the words of ``text`` as the lexicon counts them; ``text`` should be short, what stands between two spaces.
 
     >>> [word.printed for word in find_words("(NF-κB/PALS'+5")], find_words("cells)")
     (['NF', 'κB', 'PALS', '5'], (Word(start=0, end=5, printed='cells', folded='cell'),))
     """
-    matches = (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)
-    return tuple(Word(m.start(), m.end(), m[0], fold_word(m[0])) for m in matches)
+    return WORDS_OF[text]
 
 
 def fold_word(word: str) -> str:
@@ -131,21 +146,18 @@ class WordSigns(dict[str, int]):
         self._names = names
         self._name_bit = 1 << len(stems)
         self._whole: dict[str, int] = {}
-        self._parts: dict[str, list[tuple[str, int]]] = {}
         self.of_all = 0
         self._known: dict[str, int] = {}
+        parts: dict[str, int] = {}
         for i, alternatives in enumerate(stems):
             for stem in alternatives:
-                self._add(stem, 1 << i)
+                _add(self._whole if stem.startswith("=") else parts, stem.removeprefix("="), 1 << i)
             self.of_all |= 0 if alternatives else 1 << i
-
-    def _add(self, stem: str, bit: int) -> None:
-        if stem.startswith("="):
-            self._whole[stem[1:]] = self._whole.get(stem[1:], 0) | bit
-        elif len(stem) < _SHORTEST:
-            raise ValueError(f"the stem {stem!r} is too short to tell anything")
-        else:
-            self._parts.setdefault(stem[:_SHORTEST], []).append((stem, bit))
+        short = [stem for stem in parts if len(stem) < _SHORTEST]
+        if short:
+            raise ValueError(f"the stem {short[0]!r} is too short to tell anything")
+        self._parts = with_shorter(parts)
+        self._longest = re.compile(f"(?=({tree_pattern(parts)}))")
 
     def __missing__(self, printed: str) -> int:
         core = printed.lower().strip(_AROUND)
@@ -161,10 +173,8 @@ class WordSigns(dict[str, int]):
         if signs is None:
             signs = self._name_bit if fold_word(letters) in self._names else 0
             signs |= self._whole.get(letters, 0)
-            for at in range(len(letters) - _SHORTEST + 1):
-                for stem, bit in self._parts.get(letters[at : at + _SHORTEST], ()):
-                    if letters.startswith(stem, at):
-                        signs |= bit
+            for stem in self._longest.findall(letters):
+                signs |= self._parts[stem]
             if len(self._known) >= _MOST_WORDS:
                 self._known.clear()
             self._known[letters] = signs
@@ -194,6 +204,10 @@ class WordSigns(dict[str, int]):
         '0b11'
         """
         return reduce(or_, filter(None, map(self.__getitem__, words)), self.of_all)  # most words have none
+
+
+def _add(known: dict[str, int], stem: str, bit: int) -> None:
+    known[stem] = known.get(stem, 0) | bit
 
 
 RULE_STEMS: Final = tuple(tuple(stems.split()) for stems in RULES.values())

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.signs import find_words
+from alsu_kg.extraction.signs import WORDS_OF, find_words
 
 _STOPS: Final = frozenset(",.;:()")
 
@@ -129,7 +129,7 @@ class Start(msgspec.Struct, frozen=True):
 
 
 def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]:
-    """Give where in a printed word a term of ``sources`` may start, and which.
+    """Give where in a printed word a term may start, and which: those of the first of ``sources`` that knows the word there.
 
     >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
     >>> [(start.position, start.start, start.end, start.is_small) for start in find_starts("(Motor", [index])]
@@ -138,10 +138,9 @@ def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]
     starts = []
     words = find_words(printed)
     for k, word in enumerate(words):
-        found = [source[word.folded] for source in sources if word.folded in source]
-        if found:
+        forms = next((source[word.folded] for source in sources if word.folded in source), None)
+        if forms is not None:
             is_small = word.printed.islower() or (len(word.printed) > 1 and word.printed[1:].islower())
-            forms = _merged(found)
             alone = next((term for _, term, exact in forms.alone if not (exact and is_small)), None)
             is_last = k + 1 == len(words)
             starts.append(Start(k, word.start, word.end, is_last, is_small, alone, forms.longer))
@@ -152,9 +151,17 @@ Starting = Sequence[tuple[int, Sequence[Start]]]
 """The positions of the printed words of a text in which terms may start, each with where and which."""
 
 
-def _merged(forms: Sequence[TermForms]) -> TermForms:
-    """Join forms that start with the same word; of equal ones those that come first are tried first."""
-    return forms[0] if len(forms) == 1 else _as_tree([form for each in forms for form in each.forms])
+def with_others(terms: TermIndex, others: TermIndex) -> TermIndex:
+    """Add to ``terms`` those of ``others`` that start with the same words; of equal forms those of ``terms`` are tried first.
+
+    >>> foo, more = index_terms([("foo", Term("Foo", "a"))]), index_terms([("foo bar", Term("Bar", "b")), ("x", Term("X", "b"))])
+    >>> {word: [term.label for _, term, _ in found.forms] for word, found in with_others(foo, more).items()}
+    {'foo': ['Foo', 'Bar']}
+    """
+    return {
+        word: _as_tree([*found.forms, *others[word].forms]) if word in others else found
+        for word, found in terms.items()
+    }
 
 
 def match_terms(text: str, words: Sequence[str], places: Sequence[int], starting: Starting) -> list[TermMatch]:
@@ -172,7 +179,8 @@ def match_terms(text: str, words: Sequence[str], places: Sequence[int], starting
         for start in starts:
             low = place + start.start
             if low >= done:
-                longest = _longest(text, (words, places, i), start) if start.longer else None
+                goes_on = start.longer and _goes_on(words, i, start)
+                longest = _longest(text, (words, places, i), start) if goes_on else None
                 if longest is not None:
                     done, term = longest
                     found.append(TermMatch(low, done, term))
@@ -198,6 +206,14 @@ _At = tuple[Sequence[str], Sequence[int], int]
 """The printed words of a text, where they start (less their number), and the position of one of them."""
 
 
+def _goes_on(words: Sequence[str], i: int, start: Start) -> bool:
+    """Say whether a longer form may start at ``start`` of the printed word ``i``, by the word that follows there."""
+    if not start.is_last:
+        return True
+    following = WORDS_OF[words[i + 1]] if i + 1 < len(words) else None
+    return following is not None and (not following or following[0].folded in start.longer)
+
+
 def _longest(text: str, at: _At, start: Start) -> tuple[int, Term] | None:
     """Give where the longest form of several words ends that starts at ``start`` of the printed word ``at``."""
     words, places, i = at
@@ -206,7 +222,7 @@ def _longest(text: str, at: _At, start: Start) -> tuple[int, Term] | None:
     if start.is_last:
         i, k = i + 1, 0
     while branches and i < len(words):
-        parts = find_words(words[i])
+        parts = WORDS_OF[words[i]]
         if k == len(parts):
             i, k = i + 1, 0
             continue

@@ -27,6 +27,7 @@ from alsu_kg.extraction.terms import (
     index_terms,
     match_terms,
     starting_words,
+    with_others,
 )
 from alsu_kg.extraction.treatment_identifiers import GROUNDINGS_FILE, KnownTreatments, parse_groundings
 from alsu_kg.model.errors import AssetError
@@ -65,11 +66,11 @@ class Vocabulary:
     words: KnownWords = field(default_factory=lambda: KnownWords(WordSigns(RULE_STEMS), LeadWords(), {}))
 
     def find_started(self, text: str, words: TextWords | None) -> Started:
-        r"""Give where in ``text`` which relation words and cues may start; without its ``words`` any of them, anywhere.
+        r"""Give which relation words may stand where in ``text``, and which cues; without its ``words`` any of them, anywhere.
 
         >>> words = parse_vocabulary({"predicates.tsv": "p\tq\tr\ts\nslow(?:s|ed)?\taffects\tdecreases\tactive"})
         >>> relations, cues = words.find_started("It slows", words.words.of("It slows"))
-        >>> [(start, order, row.predicate) for start, order, row in relations], cues
+        >>> [(start, order, row.predicate) for start, order, row, _ in relations], cues
         ([(3, 0, 'affects')], [])
         """
         if words is None or words.signs == EVERY_SIGN:
@@ -83,7 +84,11 @@ class Vocabulary:
         >>> words.status_of("Perhaps it helps"), words.status_of("It helps")
         ('speculated', 'asserted')
         """
-        return status_at(text, self.find_started(text, words)[1], (0, len(text)))[0]
+        if words is None or words.signs == EVERY_SIGN:
+            cues = self.leads.find_all(text)[1]
+        else:
+            cues = self.leads.find(text, words.known, words.places, words.signs & self.leads.of_cues)[1]
+        return status_at(text, cues, (0, len(text)))[0]
 
     def own_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, Sequence[Start]]:
         r"""Give those of the printed ``words`` in which a term of ``more`` starts, with what may start there of it and the lexicon.
@@ -92,7 +97,8 @@ class Vocabulary:
         >>> sorted(vocabulary.own_starts(["foo", "NF-kB", "barns"], index_terms([("barn", Term("barn", "chemical"))])))
         ['barns']
         """
-        return {word: find_starts(word, (more, self.terms)) for word in starting_words(words, more)}
+        sources = with_others(more, self.terms), self.terms
+        return {word: find_starts(word, sources) for word in starting_words(words, more)}
 
     def find_terms(
         self, text: str, own: Mapping[str, Sequence[Start]] = _NO_STARTS, words: TextWords | None = None
@@ -125,12 +131,13 @@ def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
     terms += _failures(files, {term.label: term.kind for _, term in terms})
     predicates = [
         PredicateWords(
-            _pattern(pattern, "predicates.tsv"),
+            _pattern(pattern, "predicates.tsv", re.NOFLAG),
             cast(Predicate, predicate),
             cast(Polarity, polarity),
             voice,
             find_hints(pattern),
             find_leads(pattern),
+            looks_ahead="$" in pattern or "(?!" in pattern,
         )
         for pattern, predicate, polarity, voice in _rows(files, "predicates.tsv", 4)
     ]
@@ -174,10 +181,10 @@ def _short_word(pattern: re.Pattern[str]) -> tuple[str, ...]:
     return (f"={word[1] or word[2]}",) if word else ()
 
 
-def _pattern(pattern: str, name: str) -> re.Pattern[str]:
+def _pattern(pattern: str, name: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     try:
         end = "" if pattern.endswith((" )?", ".")) else r"(?![A-Za-z])"
-        return re.compile(rf"(?<![A-Za-z])(?:{pattern}){end}", re.IGNORECASE)
+        return re.compile(rf"(?<![A-Za-z])(?:{pattern}){end}", flags)
     except re.error as error:
         raise AssetError(
             f"the pattern {pattern!r} is no regular expression: {error}",

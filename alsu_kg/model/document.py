@@ -156,6 +156,9 @@ def join_texts(parts: Iterable[Text], separator: str = " ") -> Text:
     return builder.build()
 
 
+_ENDING: Final = 5  # characters
+
+
 class TextBuilder:
     """Collects clean text piece by piece, keeping the raw place of each piece."""
 
@@ -199,6 +202,23 @@ class TextBuilder:
         """Append a space of no raw length, so that a raised number does not run into the word before it."""
         if self.last not in ("", " ", "(", "["):
             self.add(" ", self.raw_end, 0)
+
+    def ending(self) -> str:
+        """Give the last character, or a few more if it is a digit: what number it is the last one of.
+
+        >>> builder = TextBuilder()
+        >>> builder.add("from 41 to 36", 0)
+        >>> builder.ending()
+        'to 36'
+        """
+        if not self.last.isdigit():
+            return self.last
+        tail = ""
+        for piece in reversed(self._pieces):
+            tail = piece[-_ENDING:] + tail
+            if len(tail) >= _ENDING:
+                break
+        return tail[-_ENDING:]
 
     def is_raised(self) -> bool:
         """Say whether what was appended last is a superscript."""

@@ -206,7 +206,7 @@ class _Walker:
             if letter := letter_shown(node):
                 self._letter(node, letter)
                 return
-        if node.tag == "sup" and (self.loose.is_raised() or is_citing(node.words(), self.loose.last)):
+        if node.tag == "sup" and (self.loose.is_raised() or is_citing(node.words(), self.loose.ending())):
             self.loose.gap()
         at = self.loose.length
         for child in node.children:

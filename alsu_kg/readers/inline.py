@@ -107,6 +107,9 @@ _INLINE = re.compile(
 
 
 _NUMBERS = re.compile(r"[\d,\s–-]*\d")
+_POWER = re.compile(
+    r"(?:^|[^\w.,-]|\dx)(?:\d|10)$"
+)  # what has one: a digit or ten, not the end of a name, a measure or a year
 _RAISED = re.compile(r"\^\{?([^{}]*)\}?")
 _STYLED = re.compile(r"\\(?:mathrm|text|mathit|mathbf|rm|mathcal|operatorname)\s*\{([^{}]*)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
@@ -115,13 +118,15 @@ _GROUPING: Final = str.maketrans("", "", "{}^_")
 
 
 def is_citing(raised: str, before: str) -> bool:
-    """Say whether raised characters look like reference numbers rather than a power: numbers after a letter or a mark.
+    """Say whether raised characters look like reference numbers rather than a power: numbers not after a digit or ten alone.
 
-    >>> is_citing("3,4", "."), is_citing("6", "0"), is_citing("2+", "a")
+    >>> is_citing("3,4", "."), is_citing("6", "× 10"), is_citing("2+", "a")
     (True, False, False)
+    >>> is_citing("3", " 2"), is_citing("23", "36"), is_citing("12", "IL-1"), is_citing("5", "1990")
+    (False, True, True, True)
     """
     bare = raised.strip()
-    return not before.isdigit() and bare[:1].isdigit() and _NUMBERS.fullmatch(bare) is not None
+    return _POWER.search(before) is None and bare[:1].isdigit() and _NUMBERS.fullmatch(bare) is not None
 
 
 @lru_cache(maxsize=1_000)
@@ -247,7 +252,7 @@ def _add(builder: TextBuilder, match: re.Match[str]) -> None:
         _add_math(builder, match)
     elif kind in ("sup", "caret", "superscripts"):
         inner = match[kind]
-        if builder.is_raised() or is_citing(inner.translate(SUPERSCRIPTS), builder.last):
+        if builder.is_raised() or is_citing(inner.translate(SUPERSCRIPTS), builder.ending()):
             builder.gap()
         at = builder.length
         builder.add(inner.translate(SUPERSCRIPTS), match.start(kind))
@@ -270,7 +275,7 @@ def _add_math(builder: TextBuilder, match: re.Match[str]) -> None:
     text, raised = math_text(match["math"].strip("$"))
     if match["pre"] and builder.last not in ("-", "–", ""):
         builder.add(" ", match.start("pre"))
-    if raised and is_citing(text, builder.last):
+    if raised and is_citing(text, builder.ending()):
         builder.gap()
     at = builder.length
     builder.add(text, match.start("math"), match.end() - match.start("math"))

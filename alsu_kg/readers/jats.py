@@ -275,7 +275,11 @@ def _add(builder: TextBuilder, item: Node | Run, known: frozenset[str]) -> None:
         return
     if item.tag == "break" or item.tag in _BLOCKS:
         builder.add(" ", item.start, 0)
-    if item.tag == "xref" and not known.isdisjoint(item.get("rid").split()) and is_citing(item.words(), builder.last):
+    if (
+        item.tag == "xref"
+        and not known.isdisjoint(item.get("rid").split())
+        and is_citing(item.words(), builder.ending())
+    ):
         builder.gap()
     at = builder.length
     for child in item.children:

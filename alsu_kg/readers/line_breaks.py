@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 _HYPHENS: Final = "-‐\u00ad\ufffd"  # the last is a hyphen of a font that does not say what it is
+_TYPESET: Final = "‐"  # no address has it
 _SMALL = re.compile("[a-zß-ÿ]")
 _RANGE = re.compile(r"\d–$")
 _ADDRESS = re.compile(r"://|^www\.|/\S*[-._]\w")
@@ -54,12 +55,16 @@ def end_of_line(above: str, below: str) -> str | None:
     ('a meta-', 'its meta')
     >>> end_of_line("a placebo-", "controlled trial"), end_of_line("https://example.org/my-", "story"), end_of_line("ends -", "so")
     ('a placebo-', 'https://example.org/my-', None)
+    >>> end_of_line("https://exam‐", "ple.org/story")
+    'https://exam'
+    >>> end_of_line("Example J.-", "P. A title."), end_of_line("Kept-", "Together Press")
+    ('Example J.-', 'Kept-')
     """
     if not above or above[-1] not in _HYPHENS or not below[:1].isalnum():
         return None
     without = above[:-1]
     word = without.rsplit(None, 1)[-1] if without and not without[-1].isspace() else ""
-    if not word or not (word[-1].isalnum() or word[-1] == "_"):
+    if not word or not (word[-1].isalnum() or word[-1] in "_."):
         return None
     if above.endswith(("\u00ad", "\ufffd")):
         return without
@@ -67,7 +72,8 @@ def end_of_line(above: str, below: str) -> str | None:
         return above
     first = re.split(r"[^a-z]", word.casefold())[-1]
     kept = _SECOND_PARTS.get(first)
-    whole = (kept and kept.match(below)) or first in _FIRST_PARTS or _ADDRESS.search(word) is not None
+    address = above[-1] != _TYPESET and _ADDRESS.search(word) is not None
+    whole = (kept and kept.match(below)) or first in _FIRST_PARTS or address
     return above if whole else without
 
 

@@ -1,6 +1,7 @@
 """Rows of words of one column -> lines, parted where a cell of a table starts. Wide spaces of a justified line part nothing."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from statistics import median
 from typing import Final, NamedTuple
@@ -17,6 +18,7 @@ _STOPS: Final = (".", ",", ":", ";", "?", "!")
 _MUCH_LARGER: Final = 1.5
 _ROWS_BEFORE: Final = 12
 _MOST_WORDS: Final = 200
+_NUMBER = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹,⁻–-]+")
 Row = Sequence[Word]
 
 
@@ -53,12 +55,23 @@ def split_rows(rows: Sequence[Row]) -> list[Line]:
 
 
 def _type_changes(row: Row) -> list[int]:
-    """Give the numbers of the words after a gap behind which the type is much larger or smaller: a box beside a title."""
-    return [
-        n + 1
-        for n, (a, b) in enumerate(itertools.pairwise(row))
-        if max(a.size, b.size) > _MUCH_LARGER * min(a.size, b.size) and b.left - a.right > _WIDE * min(a.size, b.size)
-    ]
+    """Give the numbers of the words after a gap behind which the type is much larger or smaller: a box beside a title.
+
+    Numbers that are raised or lowered, with a gap where a sign is missing or a line is stretched, are no boxes.
+
+    >>> words = [Word(text, left, 0, left + 9, size, size, False) for text, left, size in (("A", 0, 18), ("b", 20, 8))]
+    >>> _type_changes(words), _type_changes([words[0], words[1]._replace(text="2")])
+    ([1], [])
+    """
+    return [n + 1 for n, (a, b) in enumerate(itertools.pairwise(row)) if _changes(a, b)]
+
+
+def _changes(before: Word, word: Word) -> bool:
+    small, large = sorted((before, word), key=lambda one: one.size)
+    gap = word.left - before.right
+    if _NUMBER.fullmatch(small.text) and gap < _WIDE * large.size:
+        return False
+    return large.size > _MUCH_LARGER * small.size and gap > _WIDE * small.size
 
 
 def _starts_below(rows: Sequence[Row], starts: Sequence[Sequence[float]], i: int) -> list[float]:

@@ -5,11 +5,11 @@ over many lines, with well-filled lines on both sides. Cells of a table are not 
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.page_lines import Word, commonest_place
 
 _MIDDLE: Final = (0.25, 0.75)
@@ -22,16 +22,13 @@ _ALMOST: Final = 0.8
 _NEARLY_ALL: Final = 0.9
 _SAME: Final = 0.75
 _ALIGNED: Final = 0.25
-_INDENT: Final = 3.0  # in sizes of the type
 _FREE: Final = 0.2
 _WIDE_ALMOST: Final = 0.6  # in sizes of the type, where a line or two are too long
 _WORD_SPACE: Final = 0.6  # in sizes of the type
-_CLOSE_ROWS: Final = 1.7  # in sizes of the type
-_NEXT: Final = 2.5
-_EDGE: Final = 2.0  # in sizes of the type: where a paragraph or a list starts
-_LARGER: Final = 1.12
 _NARROWER: Final = 0.7
 _NARROWEST: Final = 0.5  # in sizes of the type
+_LEAST_SHARE: Final = 0.42
+_LABEL = re.compile(r"[\[(]?\d{1,3}[\])]?\.?")
 Row = Sequence[Word]
 
 
@@ -79,19 +76,46 @@ def find_gutter(rows: Sequence[Row], known: Gutter | None = None) -> Gutter | No
             continue
         filled = [min(run.filled_left, run.filled_right) for run in runs]
         strip, free = _strip(rows, runs, x, (left, right))
-        sure = max(filled) >= _FEWEST_LINES or free > _WIDE * size  # no space is so wide over some lines
+        sure = max(filled) >= _FEWEST_LINES or (
+            free > _WIDE * size and _is_even(strip)
+        )  # no space is so wide over some lines
         wide = strip.high - strip.low
         if sure and wide > _NARROWEST * size and (free > _FREE * size or wide > _WIDE_ALMOST * size):
             found.append((sum(filled), free, strip))
-    if found:  # numbers that hang in the margin of a column leave a strip, too, but a narrow one
+    found = [item for item in found if not _is_after_labels(rows, item[2].x)] or found
+    if found:
         most = max(filled for filled, _, _ in found)
         return max((free, strip) for filled, free, strip in found if filled > _ALMOST * most)[1]
-    if known is not None:
-        x = known.x
-        runs = [run for run in _runs(rows, x, (known.left, known.right)) if _is_columns(run, 1)]
+    return _known_gutter(rows, known, (left, right)) if known is not None else None
+
+
+def _known_gutter(rows: Sequence[Row], known: Gutter, edges: tuple[float, float]) -> Gutter | None:
+    """Find a gutter of another page: at its place, or as far from an edge of the text, for margins may change from page to page."""
+    found: list[tuple[int, Gutter]] = []
+    for shift in (0.0, edges[0] - known.left, edges[1] - known.right):
+        x, own = known.x + shift, (known.left + shift, known.right + shift)
+        runs = [run for run in _runs(rows, x, own) if _is_columns(run, 1)]
         if runs:
-            return _strip(rows, runs, x, (known.left, known.right))[0]
-    return None
+            strip = _strip(rows, runs, x, own)[0]
+            if strip.high - strip.low > _NARROWER * (known.high - known.low):  # else a space between two words
+                found.append((sum(min(run.filled_left, run.filled_right) for run in runs), strip))
+    return max(found, key=lambda item: item[0])[1] if found else None
+
+
+def _is_after_labels(rows: Sequence[Row], x: float) -> bool:
+    """Say whether what stands before ``x`` are numbers that hang in the margin of a column, each close to what it numbers."""
+    labels = 0
+    for row in rows:
+        at = next((i for i, word in enumerate(row) if word.left >= x), 0)
+        if at and row[at].left - row[at - 1].right < row[at].size and _LABEL.fullmatch(row[at - 1].text):
+            labels += at == 1 or row[at - 1].left - row[at - 2].right > _WORD_SPACE * row[at].size
+    return labels >= _SOME_LINES
+
+
+def _is_even(strip: Gutter) -> bool:
+    """Say whether the columns are equally wide, or one holds two of the other's width: those of a table may be as they like."""
+    left, right = strip.low - strip.left, strip.right - strip.high
+    return min(left, right) > _LEAST_SHARE * max(left, right)
 
 
 def _likely_places(rows: Sequence[Row], left: float, right: float) -> list[float]:
@@ -136,7 +160,7 @@ def _runs(rows: Sequence[Row], x: float, edges: tuple[float, float]) -> Iterator
     counts = [0, 0, 0, 0]
     start = 0
     for i, row in enumerate(rows):
-        ink = _ink(row, x)
+        ink = ink_beside(row, x)
         if ink is None:
             if i > start:
                 yield _Run(start, i, *counts)
@@ -149,7 +173,7 @@ def _runs(rows: Sequence[Row], x: float, edges: tuple[float, float]) -> Iterator
         yield _Run(start, len(rows), *counts)
 
 
-def _ink(row: Row, x: float) -> tuple[float, float] | None:
+def ink_beside(row: Row, x: float) -> tuple[float, float] | None:
     """Give how much of a row words fill on the left and on the right of ``x``; nothing if a word stands across it."""
     left = right = 0.0
     for word in row:
@@ -186,95 +210,3 @@ def _is_edge(starts: Sequence[float]) -> bool:
     (True, False)
     """
     return commonest_place(starts, _SAME)[1] > _ALIGNED * len(starts)
-
-
-def are_across(rows: Sequence[Row], gutter: Gutter, others: Sequence[Gutter] = ()) -> list[bool]:
-    """Say of each row whether it stands across both columns; one with words in one column only where it is close to such a row.
-
-    On a page of three columns the ``others`` are further gutters.
-    """
-    kinds: list[bool | None] = []
-    for i, row in enumerate(rows):
-        kind = any(_is_across(row, other) for other in others) or _is_across(row, gutter)
-        if kind is False and _has_cells_beside(row, gutter):
-            kind = not any(_starts_column(other, gutter) for other in _near(rows, i))
-        above = rows[i - 1] if i else ()
-        kinds.append(kind or (True if above and kinds[-1] and _has_cells_under(row, above) else kind))
-    for i in range(1, len(rows) - 1):  # words may part at the gutter by chance
-        if (
-            kinds[i - 1]
-            and kinds[i + 1]
-            and kinds[i] is False
-            and max(_step(rows, i), _step(rows, i + 1)) < _CLOSE_ROWS * rows[i][0].size
-        ):
-            kinds[i] = True
-    down, up = _spread(rows, kinds, gutter.x), _spread(rows[::-1], kinds[::-1], gutter.x)[::-1]
-    found = []
-    for i, kind in enumerate(kinds):
-        if kind is None:
-            below = i + 1 < len(rows) and (
-                i == 0 or _is_over(rows[i], rows[i + 1]) or _step(rows, i + 1) <= _step(rows, i)
-            )
-            kind = up[i] if below else down[i]
-        found.append(kind)
-    return found
-
-
-def _step(rows: Sequence[Row], i: int) -> float:
-    return abs(rows[i - 1][0].bottom - rows[i][0].bottom)
-
-
-def _spread(rows: Sequence[Row], kinds: Sequence[bool | None], x: float) -> list[bool]:
-    """Give each row its kind; if unknown, that of the row before where it is close to it in the same column, else a column's."""
-    found: list[bool] = []
-    for i, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
-        close = i > 0 and _step(rows, i) < _CLOSE_ROWS * max(word.size for word in (*row, *rows[i - 1]))
-        same = i > 0 and (kinds[i - 1] is not None or (row[0].left < x) == (rows[i - 1][0].left < x))
-        found.append(kind if kind is not None else close and same and found[-1])
-    return found
-
-
-def _near(rows: Sequence[Row], i: int) -> Iterator[Row]:
-    """Give the rows right above and below."""
-    for n in (i - 1, i + 1):
-        if 0 <= n < len(rows) and abs(rows[n][0].bottom - rows[i][0].bottom) < _NEXT * rows[i][0].size:
-            yield rows[n]
-
-
-def _starts_column(row: Row, gutter: Gutter) -> bool:
-    start = min((word.left for word in row if word.left >= gutter.x), default=0.0)
-    return gutter.high - _SAME < start < gutter.high + _EDGE * row[0].size
-
-
-def _is_over(row: Row, below: Row) -> bool:
-    """Say whether a row is a heading of the one ``below``."""
-    larger = max(word.size for word in row) > _LARGER * max(word.size for word in below)
-    return larger or all(word.bold for word in row) or is_known_heading(" ".join(word.text for word in row))
-
-
-def _has_cells_under(row: Row, above: Row) -> bool:
-    """Say whether a row has a word after a wide gap under such a word of the row ``above``: both belong to a table."""
-    cells, others = (
-        [b.left for a, b in itertools.pairwise(some) if b.left - a.right > b.size] for some in (row, above)
-    )
-    return any(abs(cell - other) < _SAME for cell in cells for other in others)
-
-
-def _is_across(row: Row, gutter: Gutter) -> bool | None:
-    """Say whether a row has a word across the gutter; nothing where it has words on one side only."""
-    ink = _ink(row, gutter.x)
-    if ink is None:
-        return True
-    if not all(ink):
-        return None
-    start, end = min(w.left for w in row if w.left >= gutter.x), max(w.right for w in row if w.right <= gutter.x)
-    size = max(word.size for word in row)
-    return start - end < min(_WORD_SPACE * size, _NARROWER * (gutter.high - gutter.low))
-
-
-def _has_cells_beside(row: Row, gutter: Gutter) -> bool:
-    """Say whether a row has words in both columns that stand apart as the cells of a table do."""
-    ink = _ink(row, gutter.x)
-    start = min((word.left for word in row if word.left >= gutter.x), default=0.0)
-    filled = ink is None or ink[0] > _FILLED * (gutter.x - gutter.left)
-    return not filled and start > gutter.high + _INDENT * max(word.size for word in row)

@@ -88,8 +88,17 @@ def _references_at(out: Sequence[str]) -> int | None:
 def is_float(lines: Sequence[Line], size: float) -> bool:
     """Say whether lines across columns are a table, a figure or a note, and no text of this ``size`` or title."""
     return bool(lines) and (
-        _has_cells(lines) or bool(_CAPTION.match(lines[0].text)) or all(line.size < _SMALLER * size for line in lines)
+        _has_cells(lines) or is_caption(lines[0]) or all(line.size < _SMALLER * size for line in lines)
     )
+
+
+def is_caption(line: Line) -> bool:
+    """Say whether a line starts as the caption of a table or figure does.
+
+    >>> is_caption(Line("Table 2. Trials", 50, 250, 40, 10, False)), is_caption(Line("Tables of it", 50, 250, 40, 10, False))
+    (True, False)
+    """
+    return _CAPTION.match(line.text) is not None
 
 
 def is_line_below(lines: Sequence[Line]) -> bool:
@@ -125,7 +134,7 @@ def _low_start(lines: Sequence[Line], size: float) -> int:
     for at in (small, *_captions(lines)):
         if 0 < at < len(lines) and _is_text(lines[at - 1], size) and _gap(lines, at) > _APART * size:
             after = lines[at:]
-            if is_known_heading(lines[at - 1].text) or (len(after) == 1 and _CAPTION.match(after[0].text)):
+            if is_known_heading(lines[at - 1].text) or (len(after) == 1 and is_caption(after[0])):
                 continue
             if at == small or all(line.size < _SMALLER * size or _is_level(line, after) for line in after[1:]):
                 return at
@@ -148,7 +157,7 @@ def _high_end(lines: Sequence[Line], size: float) -> int:
 
 
 def _captions(lines: Sequence[Line]) -> list[int]:
-    return [i for i, line in enumerate(lines) if _CAPTION.match(line.text)]
+    return [i for i, line in enumerate(lines) if is_caption(line)]
 
 
 def _gap(lines: Sequence[Line], at: int) -> float:

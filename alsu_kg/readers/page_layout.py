@@ -10,7 +10,7 @@ from typing import Final
 from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.page_cells import split_rows
 from alsu_kg.readers.page_columns import Gutter, find_gutter
-from alsu_kg.readers.page_flow import Flow, is_float, is_line_below, join_flows, split_floats
+from alsu_kg.readers.page_flow import Flow, is_caption, is_float, is_line_below, join_flows, split_floats
 from alsu_kg.readers.page_lines import NEAR, Line, Word, commonest_place, gather_rows
 from alsu_kg.readers.page_parts import split_page
 from alsu_kg.readers.page_tables import joined, table_rows
@@ -180,7 +180,10 @@ def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], lea
     above = [
         line
         for line in lines
-        if 0 < line.bottom - top < 1.5 * leading and line.left > left + line.size and line not in table
+        if 0 < line.bottom - top < 1.5 * leading
+        and line.left > left + line.size
+        and line not in table
+        and not is_caption(line)
     ]
     for line in above:
         if out and out[-1] == line.text:
@@ -191,7 +194,7 @@ def _leading_cells(out: list[str], table: list[Line], lines: Sequence[Line], lea
 
 def _in_table(line: Line, table: Sequence[Line], leading: float) -> bool:
     left = min(other.left for other in table)
-    if is_known_heading(line.text):
+    if is_known_heading(line.text) or is_caption(line):
         return False
     near = min(abs(other.bottom - line.bottom) for other in table) < 2.2 * leading
     return near and line.left > left + line.size

@@ -17,12 +17,13 @@ _EDGE_ROWS: Final = 3
 _SAME_HEIGHT: Final = 3.0
 _APART: Final = 1.35
 _WIDE_GAP: Final = 1.5
-_NO_LARGER: Final = 1.05
+_NO_LARGER: Final = 1.2
 _FOOT_ROWS: Final = 5
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _FURNITURE = re.compile(
     r"^(?:Page\s)?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?$|^Page\s\d{1,4}\b.{0,12}$|^[–—-]\s?\d{1,4}\s?[–—-](?:\s[–—-]\s?\d{1,4}\s?[–—-])?$"
     r"|\bDownloaded (?:from|by)\b|\bAll rights reserved\b|\bFor personal use only\b|^(?:©|\(c\)|Copyright\b)"
+    r"|^\d{1,4}\s?[•·|]|[•·|]\s?\d{1,4}$"  # the number of the page, parted by a mark from what stands beside it
     rf"|^(?:\w+ )?\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b|^(?:\w+ )?(?:\d{{1,2}} )?{_MONTH} (?:\d{{1,2}}, )?\d{{4}}$|^(?:https?://|www\.)\S+(?:\s\d{{1,4}}(?:/\d{{1,4}})?)?$"
 )
 Row = Sequence[Word]

@@ -4,8 +4,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from alsu_kg.readers.page_across import are_across
 from alsu_kg.readers.page_asides import find_aside
-from alsu_kg.readers.page_columns import Gutter, are_across, find_gutter
+from alsu_kg.readers.page_columns import Gutter, find_gutter
 from alsu_kg.readers.page_lines import Word, gather_rows
 
 _AS_WIDE: Final = 0.15
@@ -47,8 +48,8 @@ def split_page(rows: Sequence[Row], gutter: Gutter | None, known: Gutter | None 
                 found if inner else [part._replace(kind="across") if part.kind == "column" else part for part in found]
             )
             continue
-        parts += _within([w for w in words if w.right <= gutter.x], gutter.right - gutter.high, depth)
-        parts += _within([w for w in words if w.right > gutter.x], gutter.low - gutter.left, depth)
+        parts += _within([w for w in words if w.left < gutter.x], gutter.right - gutter.high, depth)
+        parts += _within([w for w in words if w.left >= gutter.x], gutter.low - gutter.left, depth)
     return parts
 
 
@@ -56,8 +57,8 @@ def _others(rows: Sequence[Row], gutter: Gutter) -> list[Gutter]:
     """Find the further gutters of a page of three columns."""
     columns = [row for row, across in zip(rows, are_across(rows, gutter), strict=True) if not across]
     sides = (
-        ([w for row in columns for w in row if w.right <= gutter.x], gutter.right - gutter.high),
-        ([w for row in columns for w in row if w.right > gutter.x], gutter.low - gutter.left),
+        ([w for row in columns for w in row if w.left < gutter.x], gutter.right - gutter.high),
+        ([w for row in columns for w in row if w.left >= gutter.x], gutter.low - gutter.left),
     )
     return [found for words, width in sides if (found := _inner_gutter(gather_rows(words), width)) is not None]
 

@@ -7,31 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Final
 
+from alsu_kg.readers.page_accents import with_accents
 from alsu_kg.readers.page_holes import UNKNOWN
 from alsu_kg.readers.page_lines import CLOSE, RAISED, SMALLER, Char, Word, is_raised
 
 _GAP: Final = 0.15  # in sizes of the type, as all that follow
 _HOLE: Final = 0.2
 _WIDEST_HOLE: Final = 1.2
+_FEWEST_LETTERS: Final = 6
+_SPACED: Final = 1.2
+_BETWEEN_WORDS: Final = 1.4
+_EQUAL: Final = 0.1  # of the width
 _BACK: Final = 0.5
 _SAME_HEIGHT: Final = 0.05
 _OVERPRINT: Final = 0.1
 _DROPPED: Final = 1.8
-_ACCENTS: Final = {
-    "`": "\u0300",
-    "´": "\u0301",
-    "ˆ": "\u0302",
-    "˜": "\u0303",
-    "¯": "\u0304",
-    "˘": "\u0306",
-    "˙": "\u0307",
-    "¨": "\u0308",
-    "˚": "\u030a",
-    "˝": "\u030b",
-    "ˇ": "\u030c",
-    "¸": "\u0327",
-    "˛": "\u0328",
-}
 _NUMBER = re.compile(r"[\d,–-]+")
 _LIGATURES: Final = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 
@@ -44,7 +34,7 @@ def make_words(chars: Iterable[Char]) -> list[Word]:
     ['It', 'no', '¹']
     """
     words = []
-    for row in _rows(chars):
+    for row in _rows(with_accents(list(chars))):
         for part in _split(row):
             text = _text(part)
             if text.strip():
@@ -53,7 +43,40 @@ def make_words(chars: Iterable[Char]) -> list[Word]:
                 right = max(char.right for char in part)
                 size = max(char.size for char in part)
                 words.append(Word(text, first.left, first.bottom, right, first.bottom + first.height, size, bold))
-    return _with_raised(_without_drop_caps(words))
+    return _with_raised(_without_drop_caps(without_letterspacing(words)))
+
+
+def without_letterspacing(words: Sequence[Word]) -> list[Word]:
+    """Join words that are set with spaces between their letters, as some headings are; wider ones stand between the words.
+
+    >>> letters = [Word(text, left, 0, left + 4, 9, 9, False) for left, text in zip((0, 8, 16, 24, 37, 45, 53), "methods")]
+    >>> [word.text for word in without_letterspacing(letters)]
+    ['meth', 'ods']
+    """
+    out: list[Word] = []
+    run: list[Word] = []
+    for word in (*words, None):
+        if run and (word is None or len(word.text) > 1 or not _goes_on(run[-1], word)):
+            out += _joined_letters(run) if len(run) >= _FEWEST_LETTERS else run
+            run = []
+        if word is not None:
+            (run if len(word.text) == 1 and word.text.isalpha() else out).append(word)
+    return out
+
+
+def _goes_on(letter: Word, word: Word) -> bool:
+    """Say whether a word stands behind a letter, set apart from it no more than two words are."""
+    return letter.bottom == word.bottom and _GAP < (word.left - letter.right) / letter.size < _SPACED
+
+
+def _joined_letters(run: Sequence[Word]) -> list[Word]:
+    usual = median(b.left - a.right for a, b in itertools.pairwise(run))
+    parts: list[list[Word]] = [[run[0]]]
+    for before, letter in itertools.pairwise(run):
+        if letter.left - before.right > _BETWEEN_WORDS * usual:
+            parts.append([])
+        parts[-1].append(letter)
+    return [part[0]._replace(text="".join(one.text for one in part), right=part[-1].right) for part in parts]
 
 
 def _without_drop_caps(words: Sequence[Word]) -> list[Word]:
@@ -176,48 +199,17 @@ def _is_hole(before: Char, char: Char) -> bool:
     return before.is_picture and char.is_picture and alike and _HOLE < gap < _WIDEST_HOLE
 
 
+def _is_dash(before: Char, char: Char) -> bool:
+    """Say whether what is missing between two digits is as wide as they are: an en dash, in all fonts of TeX half the size."""
+    width = char.right - char.left
+    return before.text.isdigit() and abs(char.left - before.right - width) < _EQUAL * width
+
+
 def _text(part: Sequence[Char]) -> str:
-    """Join characters; accents go on their letters, and what a font of pictures does not give is marked."""
+    """Join characters; what a font of pictures does not give is marked."""
     out = part[0].text
     for before, char in itertools.pairwise(part):
         if _is_hole(before, char):
-            out += UNKNOWN
+            out += "–" if _is_dash(before, char) else UNKNOWN
         out += char.text
-    if any(char.text in _ACCENTS for char in part):
-        out = _with_accents(part)
     return out.translate(_LIGATURES)
-
-
-def _with_accents(part: Sequence[Char]) -> str:
-    """Put accents that stand over a letter on it.
-
-    >>> "".join(_with_accents([Char("´", 0, 4, 0, 9, 9, False), Char("e", 0.2, 4, 0, 9, 9, False)]))
-    'é'
-    """
-    out: list[str] = []
-    waiting: Char | None = None
-    for before, char in zip([None, *part], part, strict=False):
-        if char.text in _ACCENTS and len(part) > 1:
-            over_last = (
-                before is not None and before.text.isalpha() and _overlap(before, char) > 0.6 * (char.right - char.left)
-            )
-            if over_last:
-                out.append(_ACCENTS[char.text])
-            else:
-                waiting = char
-                out.append(char.text)
-            continue
-        if (
-            waiting is not None
-            and char.text.isalpha()
-            and _overlap(waiting, char) > 0.6 * (waiting.right - waiting.left)
-        ):
-            out[-1] = char.text + _ACCENTS[waiting.text]
-        else:
-            out.append(char.text)
-        waiting = None
-    return unicodedata.normalize("NFC", "".join(out))
-
-
-def _overlap(one: Char, other: Char) -> float:
-    return min(one.right, other.right) - max(one.left, other.left)

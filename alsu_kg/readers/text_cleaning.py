@@ -33,7 +33,7 @@ def clean_text(raw: str, start: int, end: int) -> Text:
                 builder.add(" ", low, high - low)
         elif _RAISED.fullmatch(match[0]):
             raised = match[0].strip("^{}()`:sup\\ ")
-            if is_citing(raised.translate(SUPERSCRIPTS), builder.last):
+            if is_citing(raised.translate(SUPERSCRIPTS), builder.ending()):
                 builder.gap()
             at = builder.length
             builder.add(raised.translate(SUPERSCRIPTS), low + match[0].index(raised))

@@ -5,9 +5,19 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from alsu_kg.extraction import cases, front_matter, monitoring, reference_identifiers, risks
-from alsu_kg.extraction.near import search_near
+from alsu_kg.extraction import (
+    cases,
+    disclosures,
+    evidence_table,
+    front_matter,
+    monitoring,
+    reference_identifiers,
+    risks,
+)
+from alsu_kg.extraction.near import Started, find_started, search_near
 
 Near = tuple[re.Pattern[str], Sequence[str], int]
 PEOPLE: Final[Near] = (cases._COUNT, cases._PEOPLE_STEMS, cases._MOST_BEFORE)
@@ -43,3 +53,48 @@ def test_it_is_found_near_its_letters(near: Near, words: str, printed: Callable[
         if printed in (str, str.lower):
             assert whole is not None
         assert (found and found.span()) == (whole and whole.span())
+
+
+STARTED: Final = [
+    (module.__name__.rpartition(".")[2] + name, sought)
+    for module in (disclosures, evidence_table)
+    for name, sought in vars(module).items()
+    if isinstance(sought, Started) and sought is not disclosures._INTEREST  # texts of which take long to make
+]
+PLAIN: Final = st.characters(codec="latin-1")
+
+
+@pytest.mark.parametrize("sought", [sought for _, sought in STARTED], ids=[name for name, _ in STARTED])
+def test_what_a_pattern_finds_starts_as_is_told_of_it(sought: Started) -> None:
+    pattern = sought.pattern
+
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(st.text(PLAIN, max_size=4), st.from_regex(pattern, alphabet=PLAIN), st.from_regex(pattern, alphabet=PLAIN))
+    def check(before: str, first: str, second: str) -> None:
+        text = f"{before}{first} {second}"
+        found = find_started(sought, text, text.lower())
+        assert [match.span() for match in found] == [match.span() for match in pattern.finditer(text)]
+
+    check()
+
+
+def test_what_grows_in_small_letters_is_searched_whole() -> None:
+    text = "İ. We support it"
+    sought = disclosures._REASONABLE
+    assert [match[0] for match in find_started(sought, text, text.lower())] == ["We support"]
+
+
+@pytest.mark.parametrize("printed", [str, str.lower, str.upper, str.capitalize])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("research", "consulting", "advisory", "speaking", "grant", "grants", "honoraria", "personal fees", "travel"),
+        *("stock", "equity", "royalties", "employment", "funding", "fees"),
+    ],
+)
+def test_an_interest_is_found_by_its_letters(kind: str, printed: Callable[[str], str]) -> None:
+    text = f"She has {printed(kind)} from Acme; {printed(kind)} for Orion in the past."
+    found = find_started(disclosures._INTEREST, text, text.lower())
+    spans = [match.span() for match in disclosures._INTEREST.pattern.finditer(text)]
+    assert len(spans) > 1
+    assert [match.span() for match in found] == spans

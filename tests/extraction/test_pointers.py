@@ -8,6 +8,7 @@ from alsu_kg.extraction.pointers import expand_numbers, find_pointers
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Reference
+from alsu_kg.readers.plain_text import clean_text
 
 REFERENCES = tuple(Reference(number=n, authors=(f"Author{chr(64 + n)} X",), year=2000 + n) for n in range(1, 13))
 
@@ -57,3 +58,12 @@ def test_lists_of_numbers_come_back(values: list[int]) -> None:
 @given(st.integers(1, 300), st.integers(1, 150), st.sampled_from(["-", "–", " – ", "—", "‐"]))
 def test_ranges_are_filled(low: int, span: int, dash: str) -> None:
     assert expand_numbers(f"{low}{dash}{low + span}") == tuple(range(low, low + span + 1))
+
+
+def test_a_raised_number_behind_a_number_points_but_a_power_of_ten_does_not() -> None:
+    text = "It fell from 41 to 36²³, in 1990² and by IL-1³, but 10⁵ cells, 2 × 10⁶ of them and 3² wells were used."
+    found = clean_text(text, 0, len(text))
+    marked = [found.text[mark.start : mark.end] for mark in found.marks if found.text[mark.start - 1] == " "]
+    assert marked == ["23", "2", "3"]
+    assert "fell from 41 to 36 23," in found.text
+    assert "105 cells" in found.text

@@ -96,3 +96,24 @@ def test_a_heading_ends_the_list() -> None:
 def test_bars_of_a_formula_make_no_markdown() -> None:
     assert form_of("The norm is\n\n|x| + |y|\n\nand so on.", "a.txt") == "text"
     assert form_of("| a | b |\n| 1 | 2 |\n", "a.txt") == "markdown"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("Ay J.-", "P. The making of it. Cell. 2001;2:3.", "Ay J.-P. The making of it."),
+        ("Ay B. A book. 2nd ed. First-", "Second Press; 2001.", "First-Second Press"),
+        ("Ay B. A placebo-", "controlled trial. Cell. 2001;2:3.", "placebo-controlled"),
+        ("Ay B. The rand-", "omized trial. Cell. 2001;2:3.", "randomized"),
+        (
+            "Bee. Its making. https://www.exam‐",
+            "ple.org/one/page. Accessed May 3, 2021.",
+            "https://www.example.org/one/page",
+        ),
+    ],
+)
+def test_a_reference_broken_at_a_hyphen_is_joined_as_text_is(above: str, below: str, whole: str) -> None:
+    others = [reference(n) for n in (2, 3)]
+    raws = read_back("\n".join(f"{n}. {text}" for n, text in enumerate([f"{above}\n{below}", *others], 1)))
+    assert len(raws) == 3
+    assert whole in (raws[0] or "")

@@ -20,6 +20,11 @@ NAMES = (
     "Liu T", "Sun SC", "van Es M", "Łoś-Żak B", "Smith, J. A.", "J. A. Smith", "Nature", "The Group", "Role A", "Eds",
     "McGee R Jr", ", ", ", et al. ", " et al. ", ". ", ".", " and ", "; ", " (eds.) ", "In Cells", "One", "in", " ", "A",
 )  # fmt: skip
+# What the patterns at these places start with.
+STARTS = (
+    (reference_tail._VOLUME_AHEAD, reference_tail._VOLUME_FIRST),
+    (reference_tail._YEAR_AHEAD, reference_tail._YEAR_FIRST),
+)
 
 
 @given(st.lists(st.sampled_from(NUMBERS), max_size=7), st.integers(0, 9))
@@ -30,7 +35,9 @@ def test_numbers(pieces: list[str], start: int) -> None:
     found = find_tail(text, start)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reference_tail, "_plain_tail", lambda _text, _start: None)
-        patch.setattr(reference_tail, "_patterns_for", lambda _told, **_given: reference_tail._PATTERNS)
+        patch.setattr(reference_tail, "_patterns_for", lambda _told, **_given: range(len(reference_tail._PATTERNS)))
+        patch.setattr(reference_tail, "_VOLUME_FIRST", frozenset())
+        patch.setattr(reference_tail, "_YEAR_FIRST", frozenset())
         assert found == find_tail(text, start)
 
 
@@ -43,7 +50,11 @@ def test_a_pattern_is_tried_on_what_it_matches(place: int) -> None:
     def check(text: str) -> None:
         told = tuple(part for part in reference_tail._TOLD if part in text)
         closed = reference_tail._CLOSED_YEAR.search(text) is not None
-        assert pattern in reference_tail._patterns_for(told, has_closed_year=closed)
+        assert place in reference_tail._patterns_for(told, has_closed_year=closed)
+        for ahead, places in STARTS:
+            if place in places:
+                found = {match.start() for match in ahead.finditer(text)}
+                assert {match.start() for match in pattern.finditer(text)} <= found
 
     check()
 

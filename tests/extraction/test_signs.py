@@ -34,12 +34,12 @@ from alsu_kg.model.document import Text
 from alsu_kg.model.review import Status
 
 ADVICE: Final = (
-    disclosures._NOT_ADVISED,
-    disclosures._SUPPORTS_STUDY,
-    disclosures._FIRMLY,
-    disclosures._TOO_LITTLE,
-    disclosures._NOT_ENOUGH,
-    disclosures._REASONABLE,
+    disclosures._NOT_ADVISED.pattern,
+    disclosures._SUPPORTS_STUDY.pattern,
+    disclosures._FIRMLY.pattern,
+    disclosures._TOO_LITTLE.pattern,
+    disclosures._NOT_ENOUGH.pattern,
+    disclosures._REASONABLE.pattern,
 )
 # Every pattern that runs only where a sign allows it, with that sign.
 GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (

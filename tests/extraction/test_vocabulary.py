@@ -36,7 +36,7 @@ def test_leads_never_hide_a_match(data: st.DataObject) -> None:
     ascii_only = re.compile(rows[order].pattern, re.IGNORECASE | re.ASCII)
     text = data.draw(st.from_regex(ascii_only))
     relations, cues = vocabulary.find_started(text, vocabulary.words.of(text))
-    places = [place for place, which, _ in relations if which == order]
+    places = [place for place, which, _, _ in relations if which == order]
     places += [place for which, place, _ in cues if which + len(vocabulary.predicates) == order]
     assert {match.start() for match in ascii_only.finditer(text)} <= set(places), (rows[order].pattern, text)
 
@@ -44,7 +44,8 @@ def test_leads_never_hide_a_match(data: st.DataObject) -> None:
 def test_most_patterns_have_hints() -> None:
     vocabulary = load_vocabulary()
     assert sum(bool(row.hints) for row in vocabulary.predicates) > 0.9 * len(vocabulary.predicates)
-    assert sum(bool(row.leads) for row in vocabulary.predicates) > 0.9 * len(vocabulary.predicates)
+    slow = [row.pattern.pattern for row in (*vocabulary.predicates, *vocabulary.cues) if not row.leads]
+    assert slow == [], "tried at every letter: start the pattern with a word, not with what may stand before it"
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,14 @@ NAMES = {
 }
 
 
-def picture_font_pdf(lines: list[bytes]) -> bytes:
-    """A PDF of one page in a Type 3 font: each character is a box, and the dash has a name that says nothing."""
+def picture_font_pdf(lines: list[bytes], dash: int) -> bytes:
+    """A PDF of one page in a Type 3 font: each character is a box, and the dash, so wide, has a name that says nothing."""
     codes = sorted({*map(ord, string.ascii_lowercase), *map(ord, NAMES), DASH})
     names = {code: NAMES.get(chr(code), chr(code)) if code != DASH else f"a{code}" for code in codes}
     glyph = b"500 0 0 0 450 700 d1 0 0 450 700 re f"
     differences = " ".join(f"{code} /{name}" for code, name in names.items())
     procedures = " ".join(f"/{name} 6 0 R" for name in names.values())
-    widths = " ".join(["500"] * (codes[-1] - codes[0] + 1))
+    widths = " ".join([str(dash), *["500"] * (codes[-1] - codes[0])])
     text = (
         b"BT /F1 10 Tf 50 750 Td 14 TL " + b" ".join(b"<" + line.hex().encode() + b"> Tj T*" for line in lines) + b" ET"
     )
@@ -48,7 +48,14 @@ def picture_font_pdf(lines: list[bytes]) -> bytes:
     return body + head + table + b"trailer<</Size %d/Root 1 0 R>>startxref %d\n%%%%EOF" % (len(objects) + 1, start)
 
 
+LINES = [b"motor neurons die [4\x156].", b"nobody knows why they do [5] or [1]."]
+
+
 def test_a_range_whose_dash_is_lost_is_no_number() -> None:
-    text = read_pdf(picture_font_pdf([b"motor neurons die [4\x156].", b"nobody knows why they do [5] or [1]."]))
+    text = read_pdf(picture_font_pdf(LINES, dash=800))
     assert f"[4{UNKNOWN}6]" in text
     assert "[5] or [1]" in text
+
+
+def test_what_is_lost_between_digits_and_as_wide_as_they_are_is_an_en_dash() -> None:
+    assert "[4–6]" in read_pdf(picture_font_pdf(LINES, dash=500))
