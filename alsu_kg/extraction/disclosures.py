@@ -43,7 +43,7 @@ _NOT_ADVISED = started(
     r"|advise)\w* (?:that )?"
     r"(?:\w+ ){0,3}avoid"
     r"|\bno (?:podemos |se )?(?:recom(?:e|ie)nd|aconsej|respald|apoy|aval)\w+",
-    "do|can|would|are|could|advise|recommend|caution|warn|strongly|discourage|should|no",
+    "do|can|would|are|could|advise|recommend|caution|warn|urge|strongly|discourage|should|no",
 )
 _ADVISED: Final = sign("advised")
 _STUDY = r"(?:trials?|stud(?:y|ies)|research|investigations?|case series)"
@@ -77,7 +77,7 @@ _REASONABLE = started(
     r"|\b(?:may|might|could|can) reasonably (?:choose|decide|want|wish|try|consider|use|take)\b"
     r"|\bmay be worth (?:trying|considering)\b|\b(?:sufficient|enough|adequate) (?:evidence|data) to (?:consider|recommend"
     r"|support|try|use|offer)\b",
-    "reasonable|we|alsuntangled|may|sufficient|enough|adequate",
+    "reasonable|we|alsuntangled|may|might|could|can|sufficient|enough|adequate",
 )
 _BY_REVIEWERS = re.compile(r"\b(?:[Ww]e|[Oo]ur|ALS\s?Untangled)\b")
 _SUMS_UP = re.compile(
