@@ -53,8 +53,8 @@ _RUNNING = re.compile(
 _LONGEST_CITED: Final = 300
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _CITED_DATE = re.compile(
-    rf"(?P<date>\b(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:19|20)\d\d|(?:19|20)\d\d\s+{_MONTH}(?:\s+\d{{1,2}})?))\s*[,;]"
-    r"\s*\d{1,3}\s*(?:\([\d–-]{1,7}\))?\s*:\s*[A-Z]?\d"
+    rf"(?P<date>\b(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:19|20)\d\d|(?:19|20)\d\d\s+{_MONTH}(?:\s+\d{{1,2}})?))"
+    r"(?:\s*[,;]\s*\d{1,3}\s*(?:\([\d–-]{1,7}\))?\s*:\s*[A-Z]?\d|:\d{1,4}[-–]\d)"
 )
 _CITE = re.compile(
     r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"

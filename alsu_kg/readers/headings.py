@@ -158,7 +158,11 @@ _BACK_MATTER = re.compile(
 )
 _SHORT_LINE: Final = 30
 # Lines that belong to no paragraph: parts of a page, the byline.
-_ALONE = re.compile(r"(?:Updated Review|Key Information|(?:by )?(?:the )?ALS\s?Untangled Group)\W*", re.IGNORECASE)
+_ALONE = re.compile(
+    r"(?:Updated Review|Key Information|(?:by )?(?:the )?ALS\s?Untangled Group"
+    r"|\[(?-i:[A-DFU])\]\s[\w -]{4,25})\W*",
+    re.IGNORECASE,
+)
 _AUTHOR = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*){1,3}\s?\d{0,2}"
 _BYLINE = re.compile(rf"{_AUTHOR}(?:\s?,\s{_AUTHOR})*(?:,?\s(?:&|AND)\s{_AUTHOR})?,?")
 _REVIEWERS_AT: Final = 80

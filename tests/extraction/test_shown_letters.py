@@ -291,3 +291,39 @@ def test_advice_against_it_for_people_with_the_disease() -> None:
     record = read(told)
     assert record.advice is not None
     assert record.advice.category == "not advised"
+
+
+def test_a_line_of_time_dates_its_changes() -> None:
+    told = "<div>Jan 15, 2013</div><div>We raise Trials from F to U, as our grades go.</div>"
+    record = read(
+        page(f"{each('<p>{name} Grade: {letter}</p>')}{told}").replace("<p>Published", f"</p>{'<p>Published'}")
+    )
+    assert ("F", "2013-01-15") in [(g.letter, g.until) for g in record.grades if g.category == "trials"]
+    assert record.review.updated == "2013-01-15"
+
+
+def test_the_old_letter_may_stand_behind_the_new_one() -> None:
+    told = Text("Since it had no controls, we now give Trials a D; before, the grade was U.")
+    assert [(c.category, c.old, c.new) for c in find_changes(told, "2022-05-05")] == [("trials", "U", "D")]
+
+
+def test_properties_name_the_treatment() -> None:
+    lines = "\n\n".join(f"[{letter}] {name}" for name, letter in LINES)
+    record = read(
+        f"Review: Examplene [published 2019-03-03; updated 2021-12-01]\n\n{lines}\n\nWe do not advise it.\n", "page.txt"
+    )
+    assert record.treatment is not None
+    assert (record.treatment.label, record.review.published) == ("Examplene", "2019-03-03")
+    assert [(grade.category, grade.letter) for grade in record.grades] == GRADES
+
+
+def test_the_text_of_one_picture_may_hold_all_letters() -> None:
+    told = ", ".join(f"{name} {letter}" for name, letter in LINES)
+    record = read(page(f"<figure><img src='/toe.png' alt='Table of Evidence: {told}'></figure>"))
+    assert [(grade.category, grade.letter) for grade in record.grades] == GRADES
+
+
+def test_other_grades_are_those_of_an_earlier_review() -> None:
+    told = "Changed on April 7, 2023: Cases (U to D). All other grades are those of our review of January 2015."
+    record = read(f"<html><body><h1>Examplene</h1><p>{told}</p>{each('<p>{name}: {letter}</p>')}</body></html>")
+    assert record.review.published == "2015-01"
