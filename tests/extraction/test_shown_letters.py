@@ -295,9 +295,7 @@ def test_advice_against_it_for_people_with_the_disease() -> None:
 
 def test_a_line_of_time_dates_its_changes() -> None:
     told = "<div>Jan 15, 2013</div><div>We raise Trials from F to U, as our grades go.</div>"
-    record = read(
-        page(f"{each('<p>{name} Grade: {letter}</p>')}{told}").replace("<p>Published", f"</p>{'<p>Published'}")
-    )
+    record = read(page(f"{each('<p>{name} Grade: {letter}</p>')}{told}"))
     assert ("F", "2013-01-15") in [(g.letter, g.until) for g in record.grades if g.category == "trials"]
     assert record.review.updated == "2013-01-15"
 
