@@ -325,3 +325,9 @@ def test_other_grades_are_those_of_an_earlier_review() -> None:
     told = "Changed on April 7, 2023: Cases (U to D). All other grades are those of our review of January 2015."
     record = read(f"<html><body><h1>Examplene</h1><p>{told}</p>{each('<p>{name}: {letter}</p>')}</body></html>")
     assert record.review.published == "2015-01"
+
+
+def test_the_treatment_of_a_page_is_named_as_in_reviews() -> None:
+    record = read(page(each("<p>{name} Grade: {letter}</p>")).replace("<h1>Examplene", "<h1>Examplene for ALS"))
+    assert record.treatment is not None
+    assert (record.treatment.label, record.review.title) == ("Examplene", "Examplene for ALS")
