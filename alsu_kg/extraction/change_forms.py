@@ -51,6 +51,9 @@ TOLD: Final = tuple(
         rf"\s{_OLD}"
         rf"\s*[.,;]?\s+(?i:(?:but\s+|and\s+)?(?:(?:we|it|this|that|they)\s+)?(?:(?:is|are)\s+)?now)\b[^.;]{{0,30}}?\s{_NEW}"
         r"(?=[\"”’')]*\s*(?:[.,;]|$|(?:for|because|since|as|given|due|based|in)\b))",
+        # "we now give Trials a D; before, the grade was U"
+        rf"\b(?i:an?|to|grade)\s+{_NEW}[\"”’')]*\s*[;,–—-]\s*(?i:(?:but\s+)?(?:before|previously|until now|earlier|so far)\s*,?\s+"
+        rf"(?:(?:it|this|that|(?:the|its|our)\s+(?:grade|letter))\s+)?(?:was|had been))\s+{_OLD}",
         # "Cases had a grade of D. With the new report it becomes an A."
         rf"\b(?i:had|was|were|carried|received|got|held)\s+(?i:(?:given|graded|rated)\s+)?{_OLD}\s*[.,;]\s[^;]{{0,120}}?"
         rf"\b{PRONOUN_CHANGES}\s+{_NEW}(?=[\"”’')]*\s*(?:[.,;]|$|(?:for|because|since|as|given|due|based|in)\b))",

@@ -34,7 +34,7 @@ _ARTICLE = re.compile(r"(?:(?:an?\s+)?(?:\w+\s+)?grants?\s+(?:from|by|of)\s+)?(?
 _BY_GRANT = re.compile(r"\s*(?:an?\s+)?(?:\w+\s+)?grants?\b", re.IGNORECASE)
 _NOT_ADVISED = started(
     r"\b(?:do(?:es)? not|cannot|can not|can ?'?t|would not|don['’]t|are unable to|could not)\s+(?:\w+\s+){0,3}?(?:advise|recommend"
-    r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,2}?(?:against|that\s+(?:\w+\s+){1,5}?"
+    r"|endorse|advocate|condone|support)\b|\b(?:advise|recommend|caution|warn)s?\s+(?:\w+\s+){0,6}?(?:against|that\s+(?:\w+\s+){1,5}?"
     r"(?:not|avoid))"
     r"|\b(?:advise|recommend|caution|warn|urge)s?\s+(?:[\w-]+\s+){0,5}?(?:not to|never to|to (?:avoid|refrain|stay away|stop))\b"
     r"|\b(?:do(?:es)? not|don['’]t) (?:think|believe|feel) (?:that )?(?:[\w-]+ ){1,6}?should (?:be )?(?:us|tak|tri|try|receiv)\w*"

@@ -12,7 +12,7 @@ from alsu_kg.extraction.grade_rows import is_legend, letter_of, read_grade_row
 from alsu_kg.extraction.near import search_started, started
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
-from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, dated_rows, letter_in
+from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, dated_rows, letter_after, letter_in
 from alsu_kg.model.document import Block, Text
 from alsu_kg.model.review import Category, Grade, Place
 
@@ -208,7 +208,8 @@ def _before_and_after(table: Block, published: str | None) -> list[Grade]:
     found: list[Grade] = []
     for row in table.rows[1:]:
         category = category_of_row(row)
-        old, new = (letter_in(row[column]) if column < len(row) else None for column in columns)
+        old = letter_in(row[columns[0]]) if columns[0] < len(row) else None
+        new = letter_after(row[columns[0]], row[columns[1]]) if max(columns) < len(row) else None
         if category is None or new is None:
             continue
         since = before if old == new and before else after or published

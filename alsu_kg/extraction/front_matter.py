@@ -55,8 +55,8 @@ _RUNNING = re.compile(
 _LONGEST_CITED: Final = 300
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _CITED_DATE = re.compile(
-    rf"(?P<date>\b(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:19|20)\d\d|(?:19|20)\d\d\s+{_MONTH}(?:\s+\d{{1,2}})?))\s*[,;]"
-    r"\s*\d{1,3}\s*(?:\([\d–-]{1,7}\))?\s*:\s*[A-Z]?\d"
+    rf"(?P<date>\b(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:19|20)\d\d|(?:19|20)\d\d\s+{_MONTH}(?:\s+\d{{1,2}})?))"
+    r"(?:\s*[,;]\s*\d{1,3}\s*(?:\([\d–-]{1,7}\))?\s*:\s*[A-Z]?\d|:\d{1,4}[-–]\d)"
 )
 _CITE = re.compile(
     r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"
@@ -78,6 +78,7 @@ _CORRESPONDENCE = re.compile(
 )
 # What lists of publications print behind a title: "caffeine. Muscle Nerve 2023 Jun 08:1-5".
 _CITED = re.compile(r"\.\s+[A-Z][^.]*\b(?:19|20)\d\d\b.*$", re.DOTALL)
+_STATED_FIRST = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 _GROUP_AHEAD = re.compile(r"(?:by\s+)?(?:the\s+)?ALS\s?Untangled\s+Group\s*[,;·|–—-]\s*", re.IGNORECASE)
 _GROUP = re.compile(r"[\s,.:;–—-]*(?:\bby\s+)?\b(?:the\s+)?ALS\s?Untangled\s+Group\W*$", re.IGNORECASE)
 _NO_ALIAS = re.compile(r"(?:figure|table)|citation\s?\d+", re.IGNORECASE)
@@ -202,6 +203,8 @@ def _bare_date(document: Document, outline: Outline) -> str | None:
     for block in document.blocks[start + 1 : start + 1 + _NEAR_TITLE] if start is not None else ():
         if block.kind == "heading" and role_of(block.text.text) != "other":
             return None
+        if "doi" in block.text.text.lower() and (stated := _STATED_FIRST.match(block.text.text)):
+            return stated[0]
         if date := whole_date(_BEHIND_DATE.sub("", _GROUP_AHEAD.sub("", block.text.text))):
             return date
     return None

@@ -28,7 +28,7 @@ NAME_IN_HEAD = re.compile(rf"^\W*(?P<category>{NAMES})(?:\s+grade)?\W*$", re.IGN
 # In "MechanismB" and "Mechanism B" the letter stood in a mark of its own; "B – Mechanism" and "B Mechanism" have it first.
 SHORT = re.compile(
     rf"^\W*(?P<category>{NAMES})(?:\s*(?:::|[:=–—-]|\.{{2,}}|…+)\s*(?:grade\s+)?|\s?(?-i:(?=[ABCDFU]))|\s*,\s){LETTER}(?:\s*\([^()]{{1,80}}\))?\W*$"
-    rf"|^\W*(?P<first>(?-i:[ABCDFU]))(?:\s*[:=–—-]\s*|\s+(?=(?-i:[A-Z])))(?P<category2>{NAMES})(?:\s+grade)?\W*$",
+    rf"|^\W*(?P<first>(?-i:[ABCDFU]))(?:[\])]?\s*[:=–—-]\s*|[\])]?\s+(?=(?-i:[A-Z])))(?P<category2>{NAMES})(?:\s+grade)?\W*$",
     re.IGNORECASE,
 )
 LETTER_ONLY = re.compile(

@@ -24,7 +24,7 @@ _LONGEST_SHORT: Final = 60
 _MAY_GRADE = re.compile(
     r"[Gg]ra[ud][eo]?|[.…]{1,2}\s?[ABCDFU]\b|GRA[UD][EO]?|[Cc]alificaci|[Nn]ot[ae]\b|[Bb]ewertung"
     r"|[:=–—-]\s*[\"“‘'(\[]?[ABCDFU]\b|[a-z]\s?[ABCDFU]\W*$"
-    r"|^\W*[ABCDFU]\s*(?:[:=–—-]|\s[A-Z])|,\s[ABCDFU]\W*$"
+    r"|^\W*[ABCDFU][\])]?\s*(?:[:=–—-]|\s[A-Z])|,\s[ABCDFU]\W*$"
 )
 _BARS = re.compile(r"\s*[|•·;]\s*|\s+/\s+|,\s+(?=[A-Z])")
 _LONGEST_ROWS: Final = 100
@@ -36,7 +36,7 @@ _GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
 _GRADES_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grades?\s*[:–—-]\s*", re.IGNORECASE)
 _PAIR = re.compile(rf"(?i:{NAMES})\s*[:=–—-]?\s*[ABCDFU](?=\W|$|[A-Z][a-z])\W*")  # where nothing but gaps parts them
 _PAIR_INSIDE = re.compile(
-    rf"\b(?P<category>(?i:{NAMES}))(?:\s*[:=(–—-]\s*|,\s*(?=[ABCDFU]\s*(?:[,;.]|$)))(?P<letter>[ABCDFU])(?![\w’'])(?!\s*(?:→"
+    rf"\b(?P<category>(?i:{NAMES}))(?:\s*[:=(–—-]\s*|,?\s+(?=[ABCDFU]\s*(?:[,;.]|$)))(?P<letter>[ABCDFU])(?![\w’'])(?!\s*(?:→"
     rf"|->|to\b))"
 )
 # "C. It acts on …" below "What is the Mechanism grade?"

@@ -24,6 +24,11 @@ _PARTS = re.compile(
 _SITE = re.compile(
     r"\s+(?:[-–—|:»·]\s+ALS\s?Untangled\W*|<https?://\S*>)$", re.IGNORECASE
 )  # what titles of pages and mails add
+# "Title: Aspirin URL: …", "Review: Aspirin [published …]"
+_PROPERTY = re.compile(
+    r"(?:Title|Name|Treatment|Review)\s*:\s*(?P<name>\S.*?)(?=\s+(?:URL|Link|Date|Source|Author|Published|Tags?)\s*:|\s*[\[(]\s*published\b|$)",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[a-z)\]”\"’'][.!?]$|[,;]$")
 # Names of files and last parts of addresses that name no treatment.
 _NO_SLUGS: Final = frozenset(
@@ -46,7 +51,8 @@ def bare_name(text: str) -> str | None:
     >>> bare_name("ALSUntangled 26: Lunasin"), bare_name("Key Information"), bare_name("As of July 2023 nothing is new")
     ('Lunasin', None, None)
     """
-    name = NUMBERED.sub("", _SITE.sub("", text)).strip(" :.–—-|*_")
+    property_ = _PROPERTY.match(text)
+    name = NUMBERED.sub("", _SITE.sub("", property_["name"] if property_ else text)).strip(" :.–—-|*_#")
     if not name or len(name) > _LONGEST or len(name.split()) > _MOST_WORDS or _SENTENCE_END.search(text.strip()):
         return None
     known = _PARTS.match(name) or GRADE.match(name) or SHORT.match(name) or UPDATED.match(name) or PUBLISHED.match(name)

@@ -10,7 +10,7 @@ import msgspec
 from alsu_kg.extraction.evidence_table import read_table_grades
 from alsu_kg.extraction.grade_changes import Change
 from alsu_kg.extraction.grade_forms import ENOUGH
-from alsu_kg.extraction.review_titles import NUMBERED
+from alsu_kg.extraction.review_titles import NUMBERED, treatment_in
 from alsu_kg.extraction.summary_grades import graded_lines
 from alsu_kg.extraction.summary_lines import KEY, own_lines
 from alsu_kg.extraction.summary_links import own_doi, place_of, read_links
@@ -106,7 +106,7 @@ def read_summary_page(document: Document) -> ReviewRecord:
             updated=updates.latest,
             source=SourceFile(file=document.name, sha256=document.sha256),
         ),
-        treatment=Treatment(label=label) if label else None,
+        treatment=Treatment(label=treatment_in(label)) if label else None,
         grades=(*_of_several(lines, published), *_grades(letters_shown(lines, label, published), updates, published)),
         related_works=tuple(read_links(lines, doi)),
     )

@@ -16,6 +16,7 @@ _BEFORE_UPDATE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_UPDATE = re.compile(r"^to\b|\b(?:updated?|current|new|revised|latest|present|after|now|since)\b", re.IGNORECASE)
+_UNCHANGED = re.compile(r"\W*(?:(?:un|not )changed|no change|(?:the )?same|as before)?\W*", re.IGNORECASE)
 _GRADE_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grade\s*:?\s+", re.IGNORECASE)
 
 
@@ -120,6 +121,15 @@ def letter_in(cell: Text) -> str | None:
     return re.sub(r"\s", "", match["letter"]) if match and match["letter"].isupper() else None
 
 
+def letter_after(before: Text, after: Text) -> str | None:
+    """Give the letter after an update; a cell that is empty or says so leaves the letter as it was.
+
+    >>> letter_after(Text("B"), Text("–")), letter_after(Text("B"), Text("C")), letter_after(Text("B"), Text("see below"))
+    ('B', 'C', None)
+    """
+    return letter_in(before) if _UNCHANGED.fullmatch(after.text) else letter_in(after)
+
+
 def category_of_row(row: Sequence[Text]) -> Category | None:
     """Give the category that the first cell of a row names, or the one behind its date.
 
@@ -135,8 +145,10 @@ def _graded_rows(table: Block, at: int) -> Iterator[Graded]:
     columns = columns_of_change(table)
     for row in table.rows if columns else ():
         category = category_of_row(row)
-        if columns and len(row) > columns[1] and category and (letter := letter_in(row[columns[1]])):
-            found.append(Graded(category, letter, row[columns[1]], at))
+        if columns and len(row) > max(columns) and category:
+            letter = letter_after(row[columns[0]], row[columns[1]])
+            shown = columns[1] if letter_in(row[columns[1]]) else columns[0]
+            found += [Graded(category, letter, row[shown], at)] if letter else []
     if columns:
         yield from found if len({item.category for item in found}) >= ENOUGH else ()
         return

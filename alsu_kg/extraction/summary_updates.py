@@ -9,7 +9,7 @@ from alsu_kg.extraction.dates import date_first, find_date, whole_date
 from alsu_kg.extraction.grade_changes import Change, Kept, find_changes, find_kept
 from alsu_kg.extraction.grade_forms import GRADE, SHORT
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED
-from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, dated_rows, letter_in
+from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, dated_rows, letter_after, letter_in
 from alsu_kg.model.document import Block, Text
 
 _SHORT_LINE: Final = 60
@@ -17,9 +17,17 @@ _MOST_WORDS: Final = 3  # of a date
 _NEAR: Final = 4
 _SHORTEST_CHANGE: Final = 12
 _GRADE_WORD = re.compile(r"\bgrades?\b|\bcalificaci", re.IGNORECASE)
+_SHORT_END: Final = 120
+_WORDED = r"(?:[\w.]+\s+){0,2}[\w.]+,?\s+(?:19|20)\d\d"
+_ENDS_PUBLISHED = re.compile(
+    rf"\breview\w*\b.*\bpublished:?\s+(?:(?:in|on)\s+)?(?P<date>{_WORDED}|(?:19|20)\d\d-\d\d(?:-\d\d)?)"
+    r"(?:\s*[;,|]\s*(?:last\s+)?updated\b.*)?\W*$",
+    re.IGNORECASE,
+)
 _SAID_PUBLISHED = re.compile(
-    r"\b(?:our|the|this|original|first)\s+(?:\w+\s+)?review\s+(?:of\s+\w+\s+)?(?:was\s+)?(?:first\s+|originally\s+)?published\s+"
-    r"(?:in|on)\s+(?P<date>(?:\w+\s+){0,2}\w+,?\s+(?:19|20)\d\d)",
+    r"\b(?:our|the|this|original|first)\s+(?:\w+\s+)?review\s+(?:(?:of\s+\w+\s+)?(?:was\s+)?(?:first\s+|originally\s+)?"
+    r"published\s+(?:in|on)|(?<=our review\s)of|(?<=first review\s)of|(?<=original review\s)of)"
+    rf"\s+(?P<date>{_WORDED})",
     re.IGNORECASE,
 )
 Lines = Sequence[tuple[Block, Text]]
@@ -66,7 +74,8 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
         elif inside and date is None:
             date = find_date(text.text if UPDATED.match(text.text[:_SHORT_LINE]) else text.text[:_SHORT_LINE])
         if len(text.text) > _SHORTEST_CHANGE:
-            changes += [change for change in find_changes(text, date) if _is_of(change.of_treatment, label)]
+            own = date if inside or i == 0 else whole_date(lines[i - 1][1].text)  # as on a line of time
+            changes += [change for change in find_changes(text, own) if _is_of(change.of_treatment, label)]
             kept += find_kept(text, date)
         dates += [date] if inside and date else []
     dates += [change.date for change in changes if change.date]
@@ -90,7 +99,7 @@ def _table_changes(table: Block) -> Iterator[Change]:
         category = category_of_row(row)
         if category is None or len(row) <= max(columns):
             continue
-        old, new = letter_in(row[before]), letter_in(row[after])
+        old, new = letter_in(row[before]), letter_after(row[before], row[after])
         if old is not None and new is not None and old != new:
             own = next((found for cell in row[:before] if (found := find_date(cell.text))), None)
             yield Change(category, old, new, own or since, row[after])
@@ -138,8 +147,10 @@ def publication_date(lines: Lines, graded: Sequence[int] = ()) -> str | None:
 
 def _date_in_prose(lines: Lines) -> str | None:
     """Give the date of a sentence that says when the review was published: with the month at least, and one date only."""
-    told = [match for _, text in lines if "ublished" in text.text for match in _SAID_PUBLISHED.finditer(text.text)]
-    dates = {date for match in told if len(date := find_date(match["date"]) or "") > len("2016")}
+    lines = [line for line in lines if "ublished" in line[1].text or "review of" in line[1].text]
+    told = [match for _, text in lines for match in _SAID_PUBLISHED.finditer(text.text)]
+    ends = (match for _, text in lines if len(text.text) < _SHORT_END and (match := _ENDS_PUBLISHED.search(text.text)))
+    dates = {date for match in (*told, *ends) if len(date := find_date(match["date"]) or "") > len("2016")}
     return dates.pop() if len(dates) == 1 else None
 
 

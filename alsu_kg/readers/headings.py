@@ -12,7 +12,8 @@ _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
         "references",
         r"references?(?: cited| list)?|cited references?|sources(?: cited)?|end ?notes|bibliography|literature cited"
         r"|works cited|cited literature|literature"
-        r"|notes and references|references? (?:and|&) (?:notes?|links|further reading)",
+        r"|(?:notes and (?:references|sources)|(?:references|sources) and notes)"
+        r"|references? (?:and|&) (?:notes?|links|further reading)",
     ),
     (
         "disclosures",
@@ -75,7 +76,8 @@ _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
     ),
     (
         "background",
-        r"background(?: .*)?|introduction(?: and .*)?|overview|preface|general information|what (?:is|are)\b.*|history"
+        r"background(?: .*)?|introduction(?: and .*)?|overview|preface|general information|what (?:is|are|it is|they are)\b.*"
+        r"|history"
         r"|about (?:the |this )?(?:treatment|product|drug|supplement|review)|why we (?:looked|review).*|origins?(?: and .*)?",
     ),
 )
@@ -154,6 +156,15 @@ _BACK_MATTER = re.compile(
     r"|Reviewers|ALS\s?Untangled (?:reviewers|group))\W*",
     re.IGNORECASE,
 )
+_SHORT_LINE: Final = 30
+# Lines that belong to no paragraph: parts of a page, the byline.
+_ALONE = re.compile(
+    r"(?:Updated Review|Key Information|(?:by )?(?:the )?ALS\s?Untangled Group"
+    r"|\[(?-i:[A-DFU])\]\s[\w -]{4,25})\W*",
+    re.IGNORECASE,
+)
+_AUTHOR = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*(?:\s[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*){1,3}\s?\d{0,2}"
+_BYLINE = re.compile(rf"{_AUTHOR}(?:\s?,\s{_AUTHOR})*(?:,?\s(?:&|AND)\s{_AUTHOR})?,?")
 _REVIEWERS_AT: Final = 80
 _REVIEWERS_WHO = re.compile(r".{0,60}\b[Rr]eviewers who (?:contributed|participated)")
 
@@ -256,6 +267,17 @@ def is_back_matter(heading: str) -> bool:
     (True, True, False)
     """
     return _BACK_MATTER.fullmatch(heading) is not None
+
+
+def stands_alone(line: str) -> bool:
+    """Say whether a line belongs to no paragraph: it names a part of a page, or authors in capitals.
+
+    >>> stands_alone("The ALSUntangled Group"), stands_alone("ANN AY 1, BEA BEE 2 & CLEO CEE 1"), stands_alone("ALS, AND SO ON")
+    (True, True, False)
+    """
+    if len(line) < _SHORT_LINE and _ALONE.fullmatch(line):
+        return True
+    return line.isupper() and ("," in line or "&" in line) and _BYLINE.fullmatch(line) is not None
 
 
 def looks_like_heading(line: str, *, most_words: int = 18) -> bool:

@@ -22,7 +22,7 @@ from alsu_kg.readers.html_elements import (
     mark_raised,
     opens_panel,
 )
-from alsu_kg.readers.html_letters import letter_pictured, letter_shown, marked_letter
+from alsu_kg.readers.html_letters import letter_drawn, letter_pictured, letter_shown, marked_letter
 from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run
@@ -42,6 +42,11 @@ _MANY_BREAKS: Final = 8
 _WRAPPED: Final = 0.25
 _AFTER_BREAK = re.compile(r"<br\s*/?>\s*(?:<[^<>]{0,200}>\s*){0,5}([^\s<])", re.IGNORECASE)
 _LETTER = re.compile(r"(?i:(?:TOE )?(?:grade )?)[A-DFU]")
+# The text of a picture of all grades: "Mechanism B, Preclinical C, Cases D".
+_NAMED_LETTERS = re.compile(
+    r"\b(?i:mechanism|pre-?clinical|cases|trials|risks)\b(?: \w+)?\s?[:=–-]?\s[A-DFU](?=[,;.|]|$)"
+)
+_FEWEST_NAMED: Final = 3
 _NAMES_LETTER = re.compile(r"[\w -]{3,40}?\b(?i:grade)\s?:?\s?[A-F U]")
 
 
@@ -224,10 +229,12 @@ class _Walker:
     def _picture(self, node: Node) -> None:
         """Take the short text of a picture that stands for a letter or a word."""
         text = " ".join((node.get("alt") or node.get("aria-label")).split())
-        if not text and node.tag == "img":
-            text = letter_pictured(node) or ""
-        if (0 < len(text) <= _SHORT_TEXT and (node.tag == "img" or _LETTER.fullmatch(text))) or _NAMES_LETTER.fullmatch(
-            text
+        if not text:
+            text = (letter_pictured(node) if node.tag == "img" else letter_drawn(node)) or ""
+        if (
+            (0 < len(text) <= _SHORT_TEXT and (node.tag == "img" or _LETTER.fullmatch(text)))
+            or _NAMES_LETTER.fullmatch(text)
+            or len(_NAMED_LETTERS.findall(text)) >= _FEWEST_NAMED
         ):
             self._letter(node, text)
 

@@ -49,6 +49,17 @@ def letter_pictured(node: Node) -> str | None:
     return None
 
 
+def letter_drawn(node: Node) -> str | None:
+    """Give the letter that is all that a drawing writes.
+
+    >>> from alsu_kg.readers.html_tree import parse_html
+    >>> letter_drawn(next(parse_html("<svg><title>Grade</title><circle></circle><text>B</text></svg>").iter("svg")))
+    'B'
+    """
+    written = {text.words() for text in node.iter("text")}
+    return written.pop() if len(written) == 1 and all(_LETTER_DATA.fullmatch(text) for text in written) else None
+
+
 def marked_letter(node: Node) -> str | None:
     """Give the one letter that is marked in a row of all letters, an empty string if none is; ``None`` for what is no such row.
 

@@ -111,7 +111,11 @@ def _numbers(match: re.Match[str], keys: list[str]) -> str:
     wanted = [key.strip() for key in match["keys"].split(",")]
     numbers = [str(keys.index(key) + 1) for key in wanted if key in keys]
     shown = f" [{','.join(numbers)}]" if numbers else ""
-    return shown + NOTHING * (len(match[0]) - len(shown)) if len(shown) <= len(match[0]) else match[0]
+    if len(shown) > len(match[0]):
+        return match[0]
+    return (
+        shown[:-1] + NOTHING * (len(match[0]) - len(shown)) + shown[-1:]
+    )  # so that their place is that of the command
 
 
 def _rows(table: str) -> str:

@@ -12,6 +12,7 @@ from alsu_kg.readers.headings import (
     is_usual_heading,
     looks_like_heading,
     role_of,
+    stands_alone,
 )
 from alsu_kg.readers.implied_headings import starts_with_part
 from alsu_kg.readers.likely_headings import likely_role_of
@@ -19,7 +20,7 @@ from alsu_kg.readers.line_breaks import end_of_line
 from alsu_kg.readers.text_cleaning import clean_text
 from alsu_kg.readers.text_columns import Line
 from alsu_kg.readers.text_lines import find_lines, listed_parts, part_furniture
-from alsu_kg.readers.text_tables import drawn_rows
+from alsu_kg.readers.text_tables import BOXES, drawn_rows
 
 _LONG_LINE: Final = 130
 _MANY_WORDS: Final = 30
@@ -37,8 +38,6 @@ _BELOW_TITLE = re.compile(
     r"(?:First |Date )?Published\b|Date\b|DOI\b|https?://|By\s|Received\b|Accepted\b|Authors?\b|(?:The )?ALS\s?Untangled Group",
     re.I,
 )
-# Lines that belong to no paragraph: parts of a page, the byline.
-_ALONE = re.compile(r"(?:Updated Review|Key Information|(?:by )?(?:the )?ALS\s?Untangled Group)\W*", re.IGNORECASE)
 # Lines of a form: "Trials Grade: C", "Published: May 2016".
 _LABELLED = re.compile(r"(?:TOE )?[A-Z][\w -]{3,40} grade\s?[:=]\s?\S|(?:First )?Published\s?:", re.IGNORECASE)
 _SHORTEST_PROSE: Final = 60
@@ -145,7 +144,7 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
     labelled = _LABELLED.match(previous.text) is not None and len(previous.text) < _SHORTEST_PROSE
     if labelled or (ended and _LABELLED.match(line.text)):
         return True
-    if any(len(part.text) < _SHORTEST_WRAPPED and _ALONE.fullmatch(part.text) for part in (line, previous)):
+    if stands_alone(line.text) or stands_alone(previous.text):
         return True
     if _DOT.match(line.text) or (ended and starts_with_part(line.text)):
         return True
@@ -155,7 +154,7 @@ def _starts_block(line: Line, previous: Line, *, wrapped: bool) -> bool:
 
 
 def _is_row(line: str) -> bool:
-    return line[0] in "|+" or "   " in line
+    return line[0] in "|+" or "   " in line or line[0] in BOXES
 
 
 def _ends_references(line: Line, before: Line, *, is_first: bool) -> bool:
@@ -198,7 +197,7 @@ def _heading_size(lines: Sequence[Line], i: int, paragraph: list[Line], *, wrapp
         return 0
     if i == 0:
         return size if looks_like_heading(words, most_words=_MOST_TITLE_WORDS) else 0
-    below = i + size < len(lines) and _ALONE.fullmatch(lines[i + size].text) is not None
+    below = i + size < len(lines) and stands_alone(lines[i + size].text)
     return size if (size > 1 or below) and looks_like_heading(words) and not _OF_PEOPLE.search(words) else 0
 
 
@@ -207,7 +206,7 @@ def _ends_title(lines: Sequence[Line], i: int, n: int) -> bool:
     following = lines[i + n]
     if following.after_blank or (i == 0 and _BELOW_TITLE.match(following.text)):
         return True
-    return len(following.text) < _SHORTEST_WRAPPED and _ALONE.fullmatch(following.text) is not None
+    return stands_alone(following.text) and not lines[i].text.isupper()
 
 
 def _is_heading(line: Line, paragraph: list[Line], following: Line | None, *, wrapped: bool) -> bool:

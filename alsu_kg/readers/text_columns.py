@@ -15,6 +15,9 @@ _WORDS: Final = 4
 _MOST_CROSSING: Final = 0.3
 _SHIFT: Final = 2
 _INDENT: Final = 8
+_WIDEST: Final = 250  # characters of a row that are looked at
+_MOST_TRIED: Final = 12
+_MOST_ROWS: Final = 3_000
 _CELL_GAP = re.compile(r"(?<=\S)[ \xa0]{3,}(?=\S)")
 _FEWEST_CELLS: Final = 3
 _SOME: Final = 0.2  # of the lines that stand right below another one
@@ -71,12 +74,15 @@ def _pages(raw: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _right_column(raw: str, page: Sequence[Line]) -> int | None:
     """Give where the right column of a page starts, counted in characters, if there is one: both columns hold prose."""
-    rows = [raw[line.start : line.end].rstrip() for line in page]
+    if len(page) > _MOST_ROWS:
+        return None
+    rows = [raw[line.start : min(line.end, line.start + _WIDEST)].rstrip() for line in page]
     starts = Counter(gap.end() for row in rows for gap in _GAP.finditer(row) if gap.end() > _NARROWEST)
     starts.update(line.indent for line in page if line.indent > _NARROWEST)
     if not starts:
         return None
-    at = next((column for column in sorted(starts) if starts[column] > 1 and _starts_at(rows, column)), None)
+    often = sorted(column for column, times in starts.most_common(_MOST_TRIED) if times > 1)
+    at = next((column for column in often if _starts_at(rows, column)), None)
     if at is None:
         return None
     here = [row for row in rows if len(row) > at and row[at - 1].isspace() and row[at : at + _INDENT].strip()]
@@ -125,13 +131,15 @@ def _is_across(raw: str, page: Sequence[Line], i: int, at: int) -> bool:
 def _rows_of_tables(raw: str, page: Sequence[Line], at: int) -> set[int]:
     """Find rows in a row whose cells start at the same places, away from where the right column starts."""
     found: set[int] = set()
-    runs: dict[int, list[int]] = {}
+    runs: dict[int, int] = {}  # where a cell starts -> the first row of the run
     for i, line in enumerate(page):
-        gaps = {gap.end() for gap in _CELL_GAP.finditer(raw[line.start : line.end].rstrip())}
-        runs = {end: [*runs.get(end, []), i] for end in gaps if not at - 1 <= end <= at + _INDENT}
-        for run in runs.values():
-            if len(run) >= _FEWEST_CELLS:
-                found.update(run)
+        gaps = {gap.end() for gap in _CELL_GAP.finditer(raw[line.start : line.end].rstrip()[:_WIDEST])}
+        runs = {end: runs.get(end, i) for end in gaps if not at - 1 <= end <= at + _INDENT}
+        for first in set(runs.values()):
+            if i - first == _FEWEST_CELLS - 1:
+                found.update(range(first, i + 1))
+            elif i - first >= _FEWEST_CELLS:
+                found.add(i)
     return found
 
 

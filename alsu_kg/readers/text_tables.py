@@ -9,6 +9,8 @@ from alsu_kg.model.document import Text, join_texts
 _GAP = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
 _FEWEST_ROWS: Final = 3
 _RULE = re.compile(r"[ \t]*[+|:=-][+|:= -]*[=-]{2}[+|:= -]*")
+BOXES: Final = "│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬"
+_BOXES: Final = str.maketrans(BOXES + "─━═", "|||" + "+" * (len(BOXES) - 3) + "---")
 Rows = tuple[tuple[Text, ...], ...]
 Read = Callable[[str, int, int], Text]
 
@@ -20,6 +22,8 @@ def drawn_rows(raw: str, spans: Sequence[tuple[int, int]], read: Read) -> Rows:
     >>> drawn_rows(raw, [(0, 13)], lambda raw, a, b: Text(raw[a:b].strip()))[0][1].text
     'B'
     """
+    if "│" in raw or "║" in raw or "┃" in raw:
+        raw = raw.translate(_BOXES)
     spans = [(start, end) for start, end in spans if raw[start:end].strip()]
     if spans and all(raw[a:b].strip()[0] in "|+" and raw[a:b].strip()[-1] in "|+" for a, b in spans):
         return _framed(raw, spans, read)

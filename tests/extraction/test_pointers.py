@@ -8,7 +8,7 @@ from alsu_kg.extraction.pointers import expand_numbers, find_pointers
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Reference
-from alsu_kg.readers.plain_text import clean_text
+from alsu_kg.readers.text_cleaning import clean_text
 
 REFERENCES = tuple(Reference(number=n, authors=(f"Author{chr(64 + n)} X",), year=2000 + n) for n in range(1, 13))
 

@@ -250,3 +250,84 @@ def test_a_paragraph_of_properties_goes_on_behind_the_date() -> None:
         "page.md",
     )
     assert {grade.as_of for grade in record.grades} == {"2019-04-02"}
+
+
+def test_a_dash_in_the_column_of_the_update_leaves_the_letter() -> None:
+    after = ("–", "", "D", "unchanged", "–")
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{'U' if name == 'Cases' else letter}</td><td>{new}</td></tr>"
+        for (name, letter), new in zip(LINES, after, strict=True)
+    )
+    table = f"<table><tr><th>Category</th><th>Grade (May 2012)</th><th>Grade (Oct 2019)</th></tr>{rows}</table>"
+    record = read(f"<html><body><h1>Examplene</h1>{table}<p>We do not advise it.</p></body></html>")
+    assert [(g.category, g.letter, g.as_of) for g in record.grades if not g.superseded] == [
+        (category, letter, "2019-10" if category == "cases" else "2012-05") for category, letter in GRADES
+    ]
+
+
+def test_a_drawing_may_write_the_letter() -> None:
+    drawn = each(
+        "<div><svg viewBox='0 0 9 9'><title>{name} grade</title><text x=1>{letter}</text></svg><p>{name}</p></div>"
+    )
+    assert [(grade.category, grade.letter) for grade in read(page(drawn)).grades] == GRADES
+
+
+def test_a_table_drawn_with_lines() -> None:
+    rows = "├────┼───┤\n".join(f"│{name:24}│ {letter} │\n" for name, letter in LINES)
+    record = read(f"Examplene\n\nKey Information\n\n┌────┬───┐\n{rows}└────┴───┘\n\nPublished: May 2014\n", "page.txt")
+    assert [(grade.category, grade.letter) for grade in record.grades] == GRADES
+
+
+@pytest.mark.parametrize(
+    "told", ["Reviewed by ALSUntangled, published September 1, 2014", "Original review published: 2014-09-01"]
+)
+def test_a_short_line_may_end_with_the_date(told: str) -> None:
+    text = f"<html><body><h1>Examplene</h1><p>{told}</p>{each('<p>{name}: {letter}</p>')}</body></html>"
+    assert read(text).review.published == "2014-09-01"
+
+
+def test_advice_against_it_for_people_with_the_disease() -> None:
+    told = page(each("<p>{name} Grade: {letter}</p>")).replace("We do not advise", "We advise people with ALS against")
+    record = read(told)
+    assert record.advice is not None
+    assert record.advice.category == "not advised"
+
+
+def test_a_line_of_time_dates_its_changes() -> None:
+    told = "<div>Jan 15, 2013</div><div>We raise Trials from F to U, as our grades go.</div>"
+    record = read(page(f"{each('<p>{name} Grade: {letter}</p>')}{told}"))
+    assert ("F", "2013-01-15") in [(g.letter, g.until) for g in record.grades if g.category == "trials"]
+    assert record.review.updated == "2013-01-15"
+
+
+def test_the_old_letter_may_stand_behind_the_new_one() -> None:
+    told = Text("Since it had no controls, we now give Trials a D; before, the grade was U.")
+    assert [(c.category, c.old, c.new) for c in find_changes(told, "2022-05-05")] == [("trials", "U", "D")]
+
+
+def test_properties_name_the_treatment() -> None:
+    lines = "\n\n".join(f"[{letter}] {name}" for name, letter in LINES)
+    record = read(
+        f"Review: Examplene [published 2019-03-03; updated 2021-12-01]\n\n{lines}\n\nWe do not advise it.\n", "page.txt"
+    )
+    assert record.treatment is not None
+    assert (record.treatment.label, record.review.published) == ("Examplene", "2019-03-03")
+    assert [(grade.category, grade.letter) for grade in record.grades] == GRADES
+
+
+def test_the_text_of_one_picture_may_hold_all_letters() -> None:
+    told = ", ".join(f"{name} {letter}" for name, letter in LINES)
+    record = read(page(f"<figure><img src='/toe.png' alt='Table of Evidence: {told}'></figure>"))
+    assert [(grade.category, grade.letter) for grade in record.grades] == GRADES
+
+
+def test_other_grades_are_those_of_an_earlier_review() -> None:
+    told = "Changed on April 7, 2023: Cases (U to D). All other grades are those of our review of January 2015."
+    record = read(f"<html><body><h1>Examplene</h1><p>{told}</p>{each('<p>{name}: {letter}</p>')}</body></html>")
+    assert record.review.published == "2015-01"
+
+
+def test_the_treatment_of_a_page_is_named_as_in_reviews() -> None:
+    record = read(page(each("<p>{name} Grade: {letter}</p>")).replace("<h1>Examplene", "<h1>Examplene for ALS"))
+    assert record.treatment is not None
+    assert (record.treatment.label, record.review.title) == ("Examplene", "Examplene for ALS")

@@ -141,3 +141,14 @@ MARKDOWN = [
 def test_markdown_is_left_as_it_is(text: str) -> None:
     assert to_markdown(text) is None
     assert latex_to_markdown(text) is None
+
+
+def test_the_place_of_a_citation_in_latex_is_its_command() -> None:
+    parts = "".join(
+        f"\\section{{{part}}}\nIt was seen~\\cite{{ay}}.\n" for part in ("Mechanism", "Cases", "Trials", "Risks")
+    )
+    listed = "\\begin{thebibliography}{9}\n\\bibitem{ay} Ay B. One. Cell. 2001;2:3.\n\\end{thebibliography}"
+    raw = f"\\documentclass{{article}}\n\\begin{{document}}\n\\title{{ALSUntangled 99: Tea}}\n{parts}{listed}\n\\end{{document}}"
+    record = extract_record(parse_document(raw.encode(), "x.tex"), load_vocabulary())
+    places = [pointer.place for pointer in record.pointers]
+    assert [raw[place.start : place.end].lstrip("~") for place in places if place] == ["\\cite{ay}"] * 4

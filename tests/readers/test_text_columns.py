@@ -191,3 +191,16 @@ def test_the_doi_of_dublin_core() -> None:
     head = "<meta name='dc.Identifier' scheme='doi' content='10.1000/X1'><meta name='dc.Identifier' scheme='coden' content='7'>"
     raw = f"<html><head>{head}</head><body><h1>ALSUntangled 99: Examplene</h1><h2>Cases</h2><p>None.</p></body></html>"
     assert extract_record(parse_document(raw.encode(), "x.html"), load_vocabulary()).review.doi == "10.1000/x1"
+
+
+def test_authors_in_capitals_are_no_part_of_the_title() -> None:
+    raw = f"{WORDS}\n{WORDS}\n\nALSUntangled 99: Examplene of one kind\nANN AY1, BEA BEE 2 & CLEO VAN CEE1\n\nCases\n{WORDS} (1)."
+    record = read(f"{raw}\n\nReferences\n\n1. Ay B. One thing. Cell. 2001;2:33–8.\n")
+    assert record.treatment is not None
+    assert record.treatment.label == "Examplene of one kind"
+
+
+def test_a_date_before_the_doi_below_the_title() -> None:
+    raw = "# ALSUntangled 99: Examplene\n\n2022-06-14 Journal of Things DOI: 10.1000/x1\n\n## Cases\n\nNone.\n"
+    record = extract_record(parse_document(raw.encode(), "x.md"), load_vocabulary())
+    assert record.review.published == "2022-06-14"
