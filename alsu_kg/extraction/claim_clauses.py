@@ -19,7 +19,7 @@ from alsu_kg.extraction.clauses import Clause, find_insertions, other_starts
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.model.review import Claim, Context, Polarity, Predicate, Status
+from alsu_kg.model.review import Claim, Context, Polarity, Predicate, SectionRole, Status
 
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other", "trials", "risks"})
 _OF_TREATMENT: Final = frozenset(
@@ -81,10 +81,7 @@ def read_clause(
     quote = text[clause.start : clause.end]
     seam = None
     for i, (match, words) in enumerate(relations):
-        if words.voice == "alone" and sentence.passage.role not in _OF_TREATMENT:
-            words = msgspec.structs.replace(
-                words, voice="no-agent"
-            )  # outcomes change by themselves only in trials and animals
+        words = _in_part(words, sentence.passage.role)
         low = seam or (relations[i - 1][0].end() if i else clause.start)
         seam = find_seam(text, clause, terms, relations[i : i + 2]) if i + 1 < len(relations) else None
         high = seam or (relations[i + 1][0].start() if i + 1 < len(relations) else clause.end)
@@ -126,6 +123,12 @@ def _is_participle(verb: str) -> bool:
 def _is_unknown(before: str) -> bool:
     """Say whether the words before a verb say that what acts in it was named by no known term: ``a gas that``."""
     return ("hat" in before or "wh" in before) and _UNKNOWN_THAT.search(before) is not None
+
+
+def _in_part(words: PredicateWords, role: SectionRole) -> PredicateWords:
+    """Give relation words as they are meant in a part of a review: outcomes change by themselves only in trials and animals."""
+    is_alone = words.voice == "alone" and role not in _OF_TREATMENT
+    return msgspec.structs.replace(words, voice="no-agent") if is_alone else words
 
 
 def _sure(text: str, clause: Clause, verb: tuple[int, int], told: Told) -> Status | None:

@@ -81,7 +81,7 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
         status = "speculated" if relates else own
     elif lead == "speculated" and own == "hypothesised":
         status = "speculated"
-    if status == "asserted" and relates and "," in words and "if " in words and _IF_IT.search(words):
+    if status == "asserted" and relates and "," in words and "if " in words.lower() and _IF_IT.search(words):
         status = "speculated"
     if status == "asserted" and "?" in text and text.rstrip().endswith("?"):
         status = "unclear"
