@@ -8,40 +8,18 @@ from typing import Final, NamedTuple
 import msgspec
 
 from alsu_kg.extraction.bylines import names_of_byline
-from alsu_kg.extraction.dates import find_date, whole_date
+from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.name_places import find_name
-from alsu_kg.extraction.near import search_near
+from alsu_kg.extraction.publication_date import bare_date, cited_date, find_published
 from alsu_kg.extraction.review_titles import NUMBERED, names_no_treatment, treatment_in
 from alsu_kg.extraction.sections import Outline
 from alsu_kg.model.document import Document
 from alsu_kg.model.identifier import normalise_doi
 from alsu_kg.model.review import Review, SourceFile, Treatment
-from alsu_kg.readers.headings import role_of
 from alsu_kg.readers.text_quotes import bare_mail
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\])}]+")
-_PUBLISHED = re.compile(
-    r"[PpFfVvDdAa](?=[UuIiEeAaVv][BbRrTtAa])(?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published"
-    r"|(?<=v)ersion of record|(?<=a)vailable online|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
-)
-_OF_DATES: Final = (
-    "ublished",
-    "UBLISHED",
-    "ublication",
-    "UBLICATION",
-    "ersion of",
-    "ERSION OF",
-    "lable online",
-    "LABLE ONLINE",
-    "date",
-    "Date",
-    "DATE",
-)
-_MOST_BEFORE_DATE: Final = 20  # characters of "First published"
-_PROSE_DATE = re.compile(r"\W*(?:in|on|by|as|at|from|a|an|the|and|or|since|between|until|before|after)\b|\W*\(")
-_NEAR_TITLE: Final = 5
 _MOST_BLOCKS: Final = 60  # that the head of a review may have
-_BEHIND_DATE = re.compile(r"\s*[,;·|•–—-]\s*(?:doi\b|https?:).*$", re.IGNORECASE | re.DOTALL)
 _ISSUE = re.compile(
     r"\b(?P<volume>\d{1,4})(?:\s*[:(]\s*(?P<issue>\d{1,3}(?:[-–]\d{1,3})?)\)?)?\s*[,:]\s*(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
 )
@@ -51,12 +29,6 @@ _RUNNING = re.compile(
     r"(?P<journal>[A-Z][A-Za-z&,\- ]{5,100}?)[,.]?\s+"
     r"(?P<year>(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+)?(?:19|20)\d\d)\s*;\s*"
     r"(?:(?P<volume>\d{1,4})(?:\((?P<issue>\d{1,3})\))?\s*:\s*)?(?P<first>[A-Z]?\d{1,5})\s*[-–]\s*(?P<last>[A-Z]?\d{1,5})\b"
-)
-_LONGEST_CITED: Final = 300
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_CITED_DATE = re.compile(
-    rf"(?P<date>\b(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:19|20)\d\d|(?:19|20)\d\d\s+{_MONTH}(?:\s+\d{{1,2}})?))"
-    r"(?:\s*[,;]\s*\d{1,3}\s*(?:\([\d–-]{1,7}\))?\s*:\s*[A-Z]?\d|:\d{1,4}[-–]\d)"
 )
 _CITE = re.compile(
     r"To cite this article:?\s*(?P<authors>.{3,400}?)\s*\((?P<year>(?:19|20)\d\d)\)[:.,]?\s*(?P<title>.{5,300}?)"
@@ -78,8 +50,6 @@ _CORRESPONDENCE = re.compile(
 )
 # What lists of publications print behind a title: "caffeine. Muscle Nerve 2023 Jun 08:1-5".
 _CITED = re.compile(r"\.\s+[A-Z][^.]*\b(?:19|20)\d\d\b.*$", re.DOTALL)
-_STATED_FIRST = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
-_GROUP_AHEAD = re.compile(r"(?:by\s+)?(?:the\s+)?ALS\s?Untangled\s+Group\s*[,;·|–—-]\s*", re.IGNORECASE)
 _GROUP = re.compile(r"[\s,.:;–—-]*(?:\bby\s+)?\b(?:the\s+)?ALS\s?Untangled\s+Group\W*$", re.IGNORECASE)
 _NO_ALIAS = re.compile(r"(?:figure|table)|citation\s?\d+", re.IGNORECASE)
 _PAGES = re.compile(r"\b(?:Pages|pp\.?)\s+(?P<first>[A-Z]?\d{1,5})\s*[-–—]\s*(?P<last>[A-Z]?\d{1,5})\b")
@@ -122,15 +92,15 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     issue = _ISSUE.match(cite["rest"] if cite else "") or running
     pages = issue or (_PAGES.search(words) if "Pages " in words or " pp" in words else None)
     stated = document.front.published  # on a page the date of the issue, where the text may print that of the article
-    dated = _published(words) or stated if document.form == "html" else stated or _published(words)
+    dated = find_published(words) or stated if document.form == "html" else stated or find_published(words)
     review = msgspec.structs.replace(
         document.front,
         title=title,
         number=number,
         doi=document.front.doi or _doi(words),
         published=dated
-        or _bare_date(document, outline)
-        or _cited_date(document, outline)
+        or bare_date(document, outline)
+        or cited_date(document, outline)
         or next((find_date(m["year"]) for m in (cite, running) if m), None),
         volume=document.front.volume or (issue["volume"] if issue else None),
         issue=document.front.issue or (issue["issue"] if issue else None),
@@ -177,47 +147,6 @@ def _doi(words: str) -> str | None:
     start = words.find("10.")
     match = _DOI.search(words, start) if start >= 0 else None
     return normalise_doi(match[0].rstrip(".,;:)]")) if match else None
-
-
-def _published(words: str) -> str | None:
-    r"""Give the date of publication; within a line ``published in 2009`` is said of something else.
-
-    >>> _published("Available online at https://example.org.\nAvailable online 3 May 2021")
-    '2021-05-03'
-    >>> _published("One, published in 2009, came first.\nPublished online: 20 Aug 2020"), _published("Published in May 2016")
-    ('2020-08-20', '2016-05')
-    """
-    at = 0
-    while match := search_near(_PUBLISHED, _OF_DATES, words, _MOST_BEFORE_DATE, at):
-        at = match.end()
-        starts = match.start() == 0 or words[match.start() - 1] == "\n"
-        date = find_date(match["date"] if starts or not _PROSE_DATE.match(match["date"]) else "")
-        if date is not None:
-            return date
-    return None
-
-
-def _bare_date(document: Document, outline: Outline) -> str | None:
-    """Give the date that is a line of its own right below the title."""
-    start = next((i for i, block in enumerate(document.blocks) if block.text is outline.title), None)
-    for block in document.blocks[start + 1 : start + 1 + _NEAR_TITLE] if start is not None else ():
-        if block.kind == "heading" and role_of(block.text.text) != "other":
-            return None
-        if "doi" in block.text.text.lower() and (stated := _STATED_FIRST.match(block.text.text)):
-            return stated[0]
-        if date := whole_date(_BEHIND_DATE.sub("", _GROUP_AHEAD.sub("", block.text.text))):
-            return date
-    return None
-
-
-def _cited_date(document: Document, outline: Outline) -> str | None:
-    """Give the date that stands before volume and pages in the line by which the review is cited: ``2021 Sep 29;22(7-8):615``."""
-    start = next((i for i, block in enumerate(document.blocks) if block.text is outline.title), len(document.blocks))
-    for block in (*outline.front, *document.blocks[start + 1 : start + 1 + _NEAR_TITLE]):
-        if ":" in block.text.text and (match := _CITED_DATE.search(block.text.text[:_LONGEST_CITED])):
-            date = find_date(match["date"])
-            return date if date is not None and len(date) > len("2021") else None
-    return None
 
 
 def _journal(document: Document, cite: re.Match[str] | None) -> str | None:

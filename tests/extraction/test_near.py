@@ -12,8 +12,8 @@ from alsu_kg.extraction import (
     cases,
     disclosures,
     evidence_table,
-    front_matter,
     monitoring,
+    publication_date,
     reference_identifiers,
     risks,
 )
@@ -23,7 +23,7 @@ Near = tuple[re.Pattern[str], Sequence[str], int]
 PEOPLE: Final[Near] = (cases._COUNT, cases._PEOPLE_STEMS, cases._MOST_BEFORE)
 HARMS: Final[Near] = (risks._OF_HARMS, risks._HARM_STEMS, risks._MOST_BEFORE)
 GENES: Final[Near] = (monitoring._GENOTYPED, monitoring._OF_GENES, monitoring._MOST_BEFORE)
-DATES: Final[Near] = (front_matter._PUBLISHED, front_matter._OF_DATES, front_matter._MOST_BEFORE_DATE)
+DATES: Final[Near] = (publication_date._PUBLISHED, publication_date._OF_DATES, publication_date._MOST_BEFORE_DATE)
 ACCESS: Final[Near] = (
     reference_identifiers._ACCESSED,
     reference_identifiers._OF_ACCESS,
