@@ -6,7 +6,7 @@ from typing import Final
 
 from alsu_kg.extraction.claim_nouns import named
 from alsu_kg.extraction.claim_phrases import read_phrase
-from alsu_kg.extraction.claim_reach import coordinated, leads_to_noun, near
+from alsu_kg.extraction.claim_reach import before_next_doer, coordinated, leads_to_noun, near
 from alsu_kg.extraction.claim_references import names_treatment, refer
 from alsu_kg.extraction.claim_relations import PLAIN
 from alsu_kg.extraction.claim_things import (
@@ -162,9 +162,8 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
         objects = [t for t in given.before.terms if t.term.kind not in _NEVER_THEM][:1]
         objects = [t for t in objects if t.term.kind in ("process", "outcome", "effect")]
     else:
-        objects = coordinated(
-            text, near(text, things_right, match.end()) if words.predicate in _DIRECT else things_right
-        )
+        reached = near(text, things_right, match.end()) if words.predicate in _DIRECT else things_right
+        objects = coordinated(text, before_next_doer(text, reached))
     if not objects and given.is_last:
         return NOTHING
     subjects = _subjects(text, (words, left), given)

@@ -103,6 +103,23 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
     return () if stopped else things
 
 
+_DOES: Final = (" does ", " did ", " is ", " was ", " has ")
+
+
+def before_next_doer(text: str, things: Sequence[TermMatch]) -> Sequence[TermMatch]:
+    """Give the things before a treatment that does something itself: ``B, and A does so too``.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> things = [TermMatch(0, 1, Term("b", "process")), TermMatch(7, 8, Term("a", "chemical"))]
+    >>> [t.term.label for t in before_next_doer("b, and a does so too", things)]
+    ['b']
+    """
+    for i, thing in enumerate(things):
+        if i and thing.term.kind in TREATMENTS and text.startswith(_DOES, thing.end):
+            return things[:i]
+    return things
+
+
 def _is_compared_alike(text: str, first: int, between: str) -> bool:
     """Say whether what is joined stands in no comparative, or in one of the same sign (``fewer A and less B``)."""
     compared = _OTHERWISE.search(between)

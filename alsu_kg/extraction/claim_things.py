@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.claim_references import Before
-from alsu_kg.extraction.claim_turns import is_lacking, less_of, of_another_disease
+from alsu_kg.extraction.claim_turns import is_lacking, is_of_other, less_of, of_another_disease
 from alsu_kg.extraction.clauses import Clause, last_words
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
@@ -248,7 +248,8 @@ def _is_mentioned(match: TermMatch, text: str, words: PredicateWords) -> bool:
     """Say whether a term only says what something is, was treated with, or is called: ``A, a flavonoid``, ``A-treated cells``."""
     kind, end = match.term.kind, match.end
     if kind in TREATMENTS:
-        if _is_other_noun(text, end) or (words.voice == "active" and _TREATED.match(text, end)):
+        was_given = words.voice == "active" and _TREATED.match(text, end)
+        if was_given or _is_other_noun(text, end) or is_of_other(text, match.start):
             return True
         return kind == "chemical" and _is_named(text, match.start, _IS_A)
     if kind == "process":
@@ -295,6 +296,5 @@ def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> b
         return False
     if kind != "cell":
         return kind != "effect" or not _A_FALL.match(text, match.start)
-    return (
-        words.predicate == "affects" and not is_within(text[end : match.start]) and bool(_WHOLE.match(text, match.end))
-    )
+    is_whole = _WHOLE.match(text, match.end) is not None
+    return is_whole and words.predicate == "affects" and not is_within(text[end : match.start])

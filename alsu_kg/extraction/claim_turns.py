@@ -70,6 +70,24 @@ _HOLDS = re.compile(
 _HOLD_STEMS = re.compile(
     "contain|compri|compos| in |source|made|drug|precursor|deliver|suppl|turn|releas|includ|provid|yield|form|becom"
 )
+# What acts on a treatment, is acted on by it or is like it, and is not it: ``the target of A``, ``an analogue of A``.
+_OTHERS: Final = tuple(
+    f"{noun}{end} {joint} "
+    for noun in (
+        "target",
+        "receptor",
+        "analogue",
+        "analog",
+        "derivative",
+        "inhibitor",
+        "blocker",
+        "antagonist",
+        "antibod",
+    )
+    for end in (("y", "ies") if noun == "antibod" else ("", "s"))
+    for joint in ("of", "for", "to")
+)
+_JOINTS: Final = (" of ", " for ", " to ")
 _SHORT: Final = 12  # fewer characters hold no relative clause
 # What a thing is turned into, and what that does: ``A is converted to B, which slows C``.
 _BECOMES = re.compile(
@@ -98,6 +116,15 @@ def turns_into_another(gap: str) -> bool:
     if len(gap) <= _SHORT or "to" not in gap or not ("which" in gap or "that" in gap):
         return False
     return _BECOMES.search(gap) is not None
+
+
+def is_of_other(text: str, start: int) -> bool:
+    """Say whether the words before a treatment at ``start`` name something else, which acts: its target, an analogue of it.
+
+    >>> is_of_other("an analogue of foo", 15), is_of_other("the effect of foo", 14)
+    (True, False)
+    """
+    return text.endswith(_JOINTS, 0, start) and text.endswith(_OTHERS, 0, start)
 
 
 def less_of(text: str, thing: TermMatch) -> bool:

@@ -44,6 +44,12 @@ _ANOTHER_PLACE = re.compile(
     r"(?:models?|species|strains?)\b",
     re.IGNORECASE,
 )
+# What may stand before a thing in a clause that goes on ``did not``: ``but those of IL-6 did not``.
+_ONLY_NAMED = re.compile(
+    r"\W*(?:(?:but|and|while|whereas|although|though|however|yet|the|those|that|of|in|levels?|amounts?|concentrations?|expression)"
+    r"\W+)*",
+    re.IGNORECASE,
+)
 _NOT_SIGNIFICANT = re.compile(
     r"\W*(?:(?:this|the|these|that|it|which) ?(?:\w+ )?(?:difference|effect|change|trend|result|finding|increase|decrease|reduction"
     r"|improvement|benefit)?s?|differences?) (?:was|were|did|is|are) not (?:\w+ )*?(?:statistical(?:ly)? )?significan(?:t|ce)\b",
@@ -51,6 +57,7 @@ _NOT_SIGNIFICANT = re.compile(
 )
 _ELLIPSIS = re.compile(r"(?P<not>not\s+)?(?:(?:rather|only|instead|on|the|its)\s+)*", re.IGNORECASE)
 _ENDS = re.compile(r"(?:\s*[(\[][^()\[\]]*[)\]])?\s*[.,;]?\s*$")
+_ITSELF: Final = (" it ", " It ", " they ", " this ", " which ", " that ")
 _TURNED_TO: Final = frozenset({"process", "outcome"})
 _LONGEST_LABEL: Final = 6
 _SHORTEST_STATEMENT: Final = 4
@@ -187,9 +194,8 @@ def _sentence_claims(
             setting = setting or find_setting(sentence.text, terms, relations[0][0].start())
             made = [seen_there(claim, setting) for claim in made] if setting else made
         if not made and last and same:
-            made = [_repeat(last[-1], sentence, clause, status, same["who"])]
-            does = [t.term.label for t in inside if t.term.kind in TREATMENTS and t.end <= clause.start + same.start()]
-            made = [msgspec.structs.replace(claim, subject=name) for claim in made for name in does or [claim.subject]]
+            again = _repeat(last[-1], sentence, clause, status, same["who"])
+            made = _of_others(again, text, (clause.start, clause.start + same.start()), terms)
         if not made and last and inside and not relations and not advises:
             made = _elliptic(last[-1], sentence, clause, inside)
         if not made and last and "significan" in text and _NOT_SIGNIFICANT.match(text, clause.start, clause.end):
@@ -205,6 +211,19 @@ def _repeated(clause: str) -> re.Match[str] | None:
     """Find the words with which a clause says the same as the one before it, or denies it: ``which A does not``."""
     lower = clause.lower()
     return _REPEATED.search(clause) if "do " in lower or "does " in lower or "did " in lower else None
+
+
+def _of_others(claim: Claim, text: str, span: tuple[int, int], terms: Sequence[TermMatch]) -> list[Claim]:
+    """Give a repeated claim of what the clause names at ``span``, before ``did not``: of other treatments, or of another thing."""
+    inside = [t for t in terms if span[0] <= t.start and t.end <= span[1]]
+    does = [t.term.label for t in inside if t.term.kind in TREATMENTS]
+    if does or not inside or text.endswith(_ITSELF, 0, span[1]):
+        return [msgspec.structs.replace(claim, subject=name) for name in does or [claim.subject]]
+    if inside[0].term.kind not in _TURNED_TO or not _ONLY_NAMED.fullmatch(text, span[0], inside[0].start):
+        return []
+    acts = any([t.term.label == claim.subject and t.term.kind not in TREATMENTS for t in terms])  # noqa: C419 - few
+    name = inside[0].term.label
+    return [msgspec.structs.replace(claim, subject=name) if acts else msgspec.structs.replace(claim, object=name)]
 
 
 def _unsure(claim: Claim) -> Claim:
