@@ -33,6 +33,7 @@ _LISTED = re.compile(
     r"|generation|concentrations?) of\s+(?:the\s+)?)?(?:\w+\s+)?",
     re.IGNORECASE,
 )
+_DOES: Final = (" does ", " did ", " is ", " was ", " has ")
 _JOINTS: Final = frozenset({" ", " and ", ", and ", " or ", ", or "})  # the commonest
 # Not one more thing of a list: what the first is (``A, a B``), or what has its own sign (``slower A, longer B``).
 _APPOSED = re.compile(r"(?:\s*\([^()]*\))?,\s+an?\s+(?:[\w-]+\s+)?", re.IGNORECASE)
@@ -101,9 +102,6 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
     if things[0].term.kind in ("disease", "cell"):
         stopped = stopped or _STOPPED_EARLY.search(between) is not None
     return () if stopped else things
-
-
-_DOES: Final = (" does ", " did ", " is ", " was ", " has ")
 
 
 def before_next_doer(text: str, things: Sequence[TermMatch]) -> Sequence[TermMatch]:

@@ -221,7 +221,7 @@ def _of_others(claim: Claim, text: str, span: tuple[int, int], terms: Sequence[T
         return [msgspec.structs.replace(claim, subject=name) for name in does or [claim.subject]]
     if inside[0].term.kind not in _TURNED_TO or not _ONLY_NAMED.fullmatch(text, span[0], inside[0].start):
         return []
-    acts = any([t.term.label == claim.subject and t.term.kind not in TREATMENTS for t in terms])  # noqa: C419 - few
+    acts = any(t.term.label == claim.subject and t.term.kind not in TREATMENTS for t in terms)
     name = inside[0].term.label
     return [msgspec.structs.replace(claim, subject=name) if acts else msgspec.structs.replace(claim, object=name)]
 

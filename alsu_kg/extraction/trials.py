@@ -188,7 +188,7 @@ def _opens(told: _Told, current: Sequence[_Told] | None) -> bool:
     new = not cited.issuperset(sentence.numbers)
     if counted is None:
         return new and bool(told_of and (_ANOTHER.search(text) or _DESIGN.search(text)))
-    if all([each.counted is None for each in current]):  # noqa: C419 - faster for so few
+    if all(each.counted is None for each in current):
         return bool(told_of and _ANOTHER.search(text))
     return new or bool(told_of and _ANOTHER.search(text))
 

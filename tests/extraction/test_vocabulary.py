@@ -49,7 +49,7 @@ def test_leads_never_hide_a_match(data: st.DataObject) -> None:
 
 
 def test_relation_words_are_found_whatever_their_case() -> None:
-    """Also behind a letter that is two in lower case, and in a clause that is not the last."""
+    """Also behind a letter that is two in lower case."""
     vocabulary = load_vocabulary()
     text = "\u0130t INHIBITS and Reduces"
     relations, _ = vocabulary.find_started(text, vocabulary.words.of(text))
