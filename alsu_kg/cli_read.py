@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from alsu_kg.decision_log import with_decisions
-from alsu_kg.documents import find_documents
+from alsu_kg.document_files import find_documents
 from alsu_kg.extraction.comparison import compare_records, format_comparison
 from alsu_kg.model.errors import AlsuKgError, UsageError
 from alsu_kg.model.review import ReviewRecord

@@ -1,4 +1,4 @@
-"""Documents on disk: which form a file has, its text, and the draft record in it.
+"""A document's bytes: which form they have, the text in them, and the draft record.
 
 ``read_document`` and ``read_review`` read in this process; ``alsu_kg.reading_pool`` reads in processes that are watched.
 """
@@ -6,12 +6,12 @@
 import gc
 import hashlib
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from alsu_kg.assets import find_asset
+from alsu_kg.document_files import refuse_archive
 from alsu_kg.extraction.record import extract_record
 from alsu_kg.extraction.vocabulary import FILES, Vocabulary, parse_vocabulary
 from alsu_kg.model.document import Document, Form
@@ -28,22 +28,8 @@ from alsu_kg.readers.plain_text import read_plain_text
 from alsu_kg.readers.reference_file import read_reference_file, reference_file_form
 from alsu_kg.readers.text_encoding import utf16_order
 
-SUFFIXES: Final = frozenset(
-    {".md", ".markdown", ".txt", ".text", ".xml", ".nxml", ".jats", ".html", ".htm", ".xhtml", ".pdf", ".bib", ".ris"}
-)
 MAX_TEXT_BYTES: Final = 20_000_000
 MAX_PDF_BYTES: Final = 60_000_000
-_ARCHIVES: Final = (
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\x1f\x8b", "gzip-compressed"),
-    (b"BZh", "bzip2-compressed"),
-    (b"\xfd7zXZ", "xz-compressed"),
-    (b"{\\rtf", "rich text (RTF)"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
 
 
 @lru_cache(maxsize=1)
@@ -53,32 +39,6 @@ def load_vocabulary() -> Vocabulary:
     return parse_vocabulary(
         {name: (folder / name).read_text(encoding="utf-8") for name in FILES if (folder / name).exists()}
     )
-
-
-def find_documents(paths: Iterable[Path]) -> list[Path]:
-    """List the documents among ``paths``; a folder stands for all documents below it, in name order.
-
-    Raises ``WorkError`` for a path that does not exist.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-        elif path.exists():
-            found.append(path)
-        else:
-            raise WorkError("no such file or folder", place=str(path), repair="check the path")
-    return found
-
-
-def is_reference_file(path: Path) -> bool:
-    """Say whether ``path`` holds nothing but references (BibTeX, RIS, CSL-JSON, EndNote XML), by its first characters."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(20_000)
-    except OSError:
-        return False
-    return reference_file_form(head.decode("utf-8-sig", "replace")) is not None
 
 
 def read_document(path: Path) -> Document:
@@ -124,17 +84,6 @@ def parse_document(data: bytes, name: str, *, place: str = "") -> Document:
         raise WorkError(
             error.what, place=f"{place}: {error.place}" if error.place else place, repair=error.repair
         ) from None
-
-
-def refuse_archive(data: bytes, place: str) -> None:
-    """Raise ``WorkError`` for bytes that begin as an archive, compressed file, office document or picture does."""
-    for magic, what in _ARCHIVES:
-        if data.startswith(magic):
-            raise WorkError(
-                f"it is {what}, which is no document to read",
-                place=place,
-                repair="unpack it or save it as text, HTML or PDF",
-            )
 
 
 def _parse(data: bytes, name: str) -> Document:

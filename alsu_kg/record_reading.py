@@ -9,7 +9,7 @@ import msgspec
 
 from alsu_kg import records
 from alsu_kg.decision_log import with_decisions
-from alsu_kg.documents import is_reference_file
+from alsu_kg.document_files import is_reference_file
 from alsu_kg.jobs import BATCH, split
 from alsu_kg.manifest import stamp
 from alsu_kg.model.errors import AlsuKgError, GraphError, RecordError

@@ -26,6 +26,12 @@ _LONGEST_LINE: Final = 130
 _TAG: Final = "tag:yaml.org,2002:"
 _RESOLVER: Final[Any] = yaml.resolver.Resolver()
 _REPRESENTER: Final = yaml.representer.SafeRepresenter()
+_MAPPING: Final = yaml.MappingStartEvent(None, None, implicit=True, flow_style=False)
+_SMALL_MAPPING: Final = yaml.MappingStartEvent(None, None, implicit=True, flow_style=True)
+_MAPPING_END: Final = yaml.MappingEndEvent()
+_SEQUENCE: Final = yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False)
+_SEQUENCE_END: Final = yaml.SequenceEndEvent()
+_ON_ONE_LINE: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 # Keys that are written only when they hold something; every other key of the contract is always written.
 _WRITTEN_WHEN_SET: Final = frozenset(
@@ -136,20 +142,22 @@ def format_record(record: ReviewRecord) -> str:
 
 def _add_events(events: list[yaml.Event], value: Any) -> None:  # noqa: ANN401 - a JSON tree
     """Add what writes a JSON tree: small mappings on one line, keys left out that are only written when set."""
-    if isinstance(value, dict):
+    if isinstance(value, str):
+        events.append(_scalar(value))
+    elif isinstance(value, dict):
         kept = {k: v for k, v in value.items() if k not in _WRITTEN_WHEN_SET or _is_set(k, v)}
-        events.append(yaml.MappingStartEvent(None, None, implicit=True, flow_style=_is_small(kept)))
+        events.append(_SMALL_MAPPING if _is_small(kept) else _MAPPING)
         for key, item in kept.items():
             events.append(_scalar(key))
             _add_events(events, item)
-        events.append(yaml.MappingEndEvent())
-    elif isinstance(value, list | tuple):
-        events.append(yaml.SequenceStartEvent(None, None, implicit=True, flow_style=False))
+        events.append(_MAPPING_END)
+    elif isinstance(value, (list, tuple)):
+        events.append(_SEQUENCE)
         for item in value:
             _add_events(events, item)
-        events.append(yaml.SequenceEndEvent())
+        events.append(_SEQUENCE_END)
     else:
-        events.append(_scalar(value) if isinstance(value, str) else _number(value))
+        events.append(_number(value))
 
 
 def _is_set(key: str, value: object) -> bool:
@@ -160,7 +168,7 @@ def _is_set(key: str, value: object) -> bool:
 
 def _is_small(mapping: dict[str, Any]) -> bool:
     least = sum(map(len, mapping)) + 7 * len(mapping)  # quotes, a colon, a comma, spaces and one character of the value
-    return least < _LONGEST_LINE and len(json.dumps(mapping, ensure_ascii=False)) < _LONGEST_LINE
+    return least < _LONGEST_LINE and len(_ON_ONE_LINE(mapping)) < _LONGEST_LINE
 
 
 @lru_cache(maxsize=8192)  # keys and most other words come again
@@ -182,6 +190,8 @@ def _quotes_of(text: str) -> str | None:
 @lru_cache(maxsize=1024, typed=True)  # mostly nothing, or a number that comes again
 def _number(value: float | None) -> yaml.Event:
     """Give what writes a number, a truth value or nothing."""
+    if isinstance(value, int) and not isinstance(value, bool):  # most are places, which rarely come again
+        return yaml.ScalarEvent(None, _TAG + "int", (True, False), str(value))
     node = _REPRESENTER.represent_data(value)
     return yaml.ScalarEvent(None, node.tag, (True, False), node.value)
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.documents import SUFFIXES, refuse_archive
+from alsu_kg.document_files import SUFFIXES, refuse_archive
 from alsu_kg.linking.record_references import references_of
 from alsu_kg.model.errors import AlsuKgError, UsageError, WorkError
 from alsu_kg.model.review import ReviewRecord

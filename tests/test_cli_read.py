@@ -31,6 +31,18 @@ def test_yaml_is_a_record(review: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "1 references" in captured.err
 
 
+def test_the_command_starts_without_what_reads_documents() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, alsu_kg.cli_read; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert "alsu_kg.reading_pool" in loaded
+    assert not loaded & {"alsu_kg.documents", "alsu_kg.extraction.record", "alsu_kg.readers.pdf"}
+
+
 def test_json_has_every_key_of_the_contract(review: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(review), "--format", "json", "--quiet"]) == 0
     captured = capsys.readouterr()

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from alsu_kg import read_worker, reading_pool
-from alsu_kg.documents import find_documents, read_document
+from alsu_kg.document_files import find_documents
+from alsu_kg.documents import read_document
 from alsu_kg.model.errors import WorkError
 from alsu_kg.reading_pool import read_reviews
 

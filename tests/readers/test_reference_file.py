@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alsu_kg.documents import is_reference_file, load_vocabulary, parse_document
+from alsu_kg.document_files import is_reference_file
+from alsu_kg.documents import load_vocabulary, parse_document
 from alsu_kg.extraction.record import extract_record
 from alsu_kg.model.errors import WorkError
 from alsu_kg.model.review import Reference, ReviewRecord
