@@ -156,6 +156,8 @@ def _add_events(events: list[yaml.Event], value: Any) -> None:  # noqa: ANN401 -
         for item in value:
             _add_events(events, item)
         events.append(_SEQUENCE_END)
+    elif type(value) is int:  # most are places, which rarely come again
+        events.append(yaml.ScalarEvent(None, _TAG + "int", (True, False), str(value)))
     else:
         events.append(_number(value))
 
@@ -190,8 +192,6 @@ def _quotes_of(text: str) -> str | None:
 @lru_cache(maxsize=1024, typed=True)  # mostly nothing, or a number that comes again
 def _number(value: float | None) -> yaml.Event:
     """Give what writes a number, a truth value or nothing."""
-    if isinstance(value, int) and not isinstance(value, bool):  # most are places, which rarely come again
-        return yaml.ScalarEvent(None, _TAG + "int", (True, False), str(value))
     node = _REPRESENTER.represent_data(value)
     return yaml.ScalarEvent(None, node.tag, (True, False), node.value)
 
