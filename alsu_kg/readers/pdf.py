@@ -10,11 +10,11 @@ from typing import Final, Protocol
 import pdf_oxide
 
 from alsu_kg.model.errors import WorkError
-from alsu_kg.readers.page_holes import UNKNOWN, Run, with_ligatures
-from alsu_kg.readers.page_layout import pages_text
-from alsu_kg.readers.page_lines import Char, Word
-from alsu_kg.readers.page_margins import text_rows
-from alsu_kg.readers.page_words import make_words
+from alsu_kg.readers.pages.holes import UNKNOWN, Run, with_ligatures
+from alsu_kg.readers.pages.layout import pages_text
+from alsu_kg.readers.pages.lines import Char, Word
+from alsu_kg.readers.pages.margins import text_rows
+from alsu_kg.readers.pages.words import make_words
 
 MAX_PAGES = 400
 _NO_FONT: Final = "Unknown"  # a font without name: of pictures

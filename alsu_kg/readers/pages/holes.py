@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.page_lines import Char
+from alsu_kg.readers.pages.lines import Char
 
 UNKNOWN: Final = "\ufffd"
 _LEVEL: Final = 0.5

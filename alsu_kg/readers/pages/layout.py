@@ -8,12 +8,12 @@ from statistics import median
 from typing import Final
 
 from alsu_kg.readers.headings import is_known_heading
-from alsu_kg.readers.page_cells import split_rows
-from alsu_kg.readers.page_columns import Gutter, find_gutter
-from alsu_kg.readers.page_flow import Flow, is_caption, is_float, is_line_below, join_flows, split_floats
-from alsu_kg.readers.page_lines import NEAR, Line, Word, commonest_place, gather_rows
-from alsu_kg.readers.page_parts import split_page
-from alsu_kg.readers.page_tables import joined, table_rows
+from alsu_kg.readers.pages.cells import split_rows
+from alsu_kg.readers.pages.columns import Gutter, find_gutter
+from alsu_kg.readers.pages.flow import Flow, is_caption, is_float, is_line_below, join_flows, split_floats
+from alsu_kg.readers.pages.lines import NEAR, Line, Word, commonest_place, gather_rows
+from alsu_kg.readers.pages.parts import split_page
+from alsu_kg.readers.pages.tables import joined, table_rows
 
 _NEAR_GUTTER: Final = 20.0
 _JUSTIFIED: Final = 0.4

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from alsu_kg.readers.headings import is_known_heading
-from alsu_kg.readers.page_columns import Gutter, ink_beside
-from alsu_kg.readers.page_lines import Word
+from alsu_kg.readers.pages.columns import Gutter, ink_beside
+from alsu_kg.readers.pages.lines import Word
 
 _FILLED: Final = 0.45
 _SAME: Final = 0.75

@@ -6,10 +6,10 @@ from random import Random
 import pytest
 from placed_words import LEFT, RIGHT, fill, ragged, set_line, word
 
-from alsu_kg.readers.page_layout import pages_text
-from alsu_kg.readers.page_lines import Char, Word
-from alsu_kg.readers.page_margins import text_rows
-from alsu_kg.readers.page_words import make_words
+from alsu_kg.readers.pages.layout import pages_text
+from alsu_kg.readers.pages.lines import Char, Word
+from alsu_kg.readers.pages.margins import text_rows
+from alsu_kg.readers.pages.words import make_words
 
 TOP = 720.0
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from alsu_kg.readers.page_line_numbers import without_line_numbers
-from alsu_kg.readers.page_lines import Word, gather_rows
+from alsu_kg.readers.pages.line_numbers import without_line_numbers
+from alsu_kg.readers.pages.lines import Word, gather_rows
 
 _EDGE_ROWS: Final = 3
 _SAME_HEIGHT: Final = 3.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.page_lines import CLOSE, NEAR, Line, Word, commonest_place, make_line
+from alsu_kg.readers.pages.lines import CLOSE, NEAR, Line, Word, commonest_place, make_line
 
 _WIDE: Final = 1.1
 _WIDEST_SPACE: Final = 3.0

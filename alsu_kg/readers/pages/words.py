@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Final
 
-from alsu_kg.readers.page_accents import with_accents
-from alsu_kg.readers.page_holes import UNKNOWN
-from alsu_kg.readers.page_ligatures import letter_widths, with_lost_ligatures
-from alsu_kg.readers.page_lines import CLOSE, RAISED, SMALLER, Char, Word, is_raised
+from alsu_kg.readers.pages.accents import with_accents
+from alsu_kg.readers.pages.holes import UNKNOWN
+from alsu_kg.readers.pages.ligatures import letter_widths, with_lost_ligatures
+from alsu_kg.readers.pages.lines import CLOSE, RAISED, SMALLER, Char, Word, is_raised
 
 _GAP: Final = 0.15  # in sizes of the type, as all that follow
 _HOLE: Final = 0.2

@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
-from alsu_kg.readers.page_across import are_across
-from alsu_kg.readers.page_asides import find_aside
-from alsu_kg.readers.page_columns import Gutter, find_gutter
-from alsu_kg.readers.page_lines import Word, gather_rows
+from alsu_kg.readers.pages.across import are_across
+from alsu_kg.readers.pages.asides import find_aside
+from alsu_kg.readers.pages.columns import Gutter, find_gutter
+from alsu_kg.readers.pages.lines import Word, gather_rows
 
 _AS_WIDE: Final = 0.15
 _DEPTH: Final = 3

@@ -5,11 +5,11 @@ from random import Random
 
 import pytest
 
-from alsu_kg.readers.page_cells import split_rows
-from alsu_kg.readers.page_columns import find_gutter
-from alsu_kg.readers.page_layout import pages_text
-from alsu_kg.readers.page_lines import Word, gather_rows
-from alsu_kg.readers.page_margins import text_rows
+from alsu_kg.readers.pages.cells import split_rows
+from alsu_kg.readers.pages.columns import find_gutter
+from alsu_kg.readers.pages.layout import pages_text
+from alsu_kg.readers.pages.lines import Word, gather_rows
+from alsu_kg.readers.pages.margins import text_rows
 
 WORDS = (
     *("that", "an", "example", "of", "cells", "is", "seen.", "then,", "it", "acts", "in", "them", "and", "others:"),

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Final
 
 from alsu_kg.readers.line_breaks import end_of_line
-from alsu_kg.readers.page_lines import NEAR, Line
+from alsu_kg.readers.pages.lines import NEAR, Line
 
 _FEWEST_ROWS: Final = 3
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from alsu_kg.readers.page_lines import Char
+from alsu_kg.readers.pages.lines import Char
 
 _ACCENTS: Final = {
     "`": "\u0300",

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.page_lines import Word
+from alsu_kg.readers.pages.lines import Word
 
 _FEWEST: Final = 8
 _MANY: Final = 40

@@ -2,7 +2,7 @@
 
 import string
 
-from alsu_kg.readers.page_holes import UNKNOWN
+from alsu_kg.readers.pages.holes import UNKNOWN
 from alsu_kg.readers.pdf import read_pdf
 
 DASH = 21  # where old TeX fonts keep the dash of ranges

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Final
 
-from alsu_kg.readers.page_lines import Word
+from alsu_kg.readers.pages.lines import Word
 
 WORDS: Final = (
     *("that", "an", "example", "of", "cells", "was", "seen", "then", "it", "acts"),

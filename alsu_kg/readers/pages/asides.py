@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.page_lines import NEAR, Word
+from alsu_kg.readers.pages.lines import NEAR, Word
 
 _FEWEST_LINES: Final = 3
 _FEWEST_BESIDE: Final = 2  # where the type differs

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from alsu_kg.readers.page_lines import Char
+from alsu_kg.readers.pages.lines import Char
 
 # All but the last letter, and how wide at least and at most, in widths of an n.
 _WIDTHS: Final = (("f", 0.98, 1.031), ("ff", 1.031, 1.1), ("ff", 1.46, 1.56))

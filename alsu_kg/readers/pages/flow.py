@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.readers.headings import is_known_heading, role_of
-from alsu_kg.readers.page_lines import Line
+from alsu_kg.readers.pages.lines import Line
 
 _SMALLER: Final = 0.93
 _APART: Final = 1.25  # in sizes of the type

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from alsu_kg.readers.page_layout import pages_text
-from alsu_kg.readers.page_lines import Word, gather_rows
+from alsu_kg.readers.pages.layout import pages_text
+from alsu_kg.readers.pages.lines import Word, gather_rows
 
 WORDS = ("that", "an", "example", "of", "cells", "is", "seen", "then", "it", "acts", "in", "them", "and", "others")
 SIZE = 10.0

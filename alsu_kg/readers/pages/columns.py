@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from alsu_kg.readers.page_lines import Word, commonest_place
+from alsu_kg.readers.pages.lines import Word, commonest_place
 
 _MIDDLE: Final = (0.25, 0.75)
 _FEWEST_LINES: Final = 7
