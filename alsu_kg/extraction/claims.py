@@ -73,12 +73,8 @@ def find_all_terms(
     >>> find_all_terms([], Vocabulary(), {})
     {}
     """
-    plain, others = set[str](), set[str]()  # letters beyond ASCII make every word looked at with them dearer
-    for sentence in sentences:
-        words = plain if sentence.text.isascii() else others
-        words.update(sentence.words.printed if sentence.words is not None else sentence.text.split())
-    starts = vocabulary.own_starts(plain, own) | vocabulary.own_starts(others, own)
-    return {i: vocabulary.find_terms(s.text, starts, s.words) for i, s in enumerate(sentences)}
+    terms = vocabulary.own_terms(own)
+    return {i: vocabulary.find_terms(s.text, terms, s.words) for i, s in enumerate(sentences)}
 
 
 def read_claims(

@@ -3,7 +3,7 @@
 All of it is worked out once for each distinct printed word (what stands between spaces), and looked up at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -34,25 +34,6 @@ class TextWords(msgspec.Struct, frozen=True, gc=False):
     signs: int
     known: Sequence[tuple[int, KnownWord]]
     terms: Starting
-
-    def starting(self, own: Mapping[str, Sequence[Start]]) -> Starting:
-        """Give the positions of those words in which terms may start, with which; ``own`` are those of this document.
-
-        What starts in a word of ``own`` holds instead of what is known of that word.
-
-        >>> from alsu_kg.extraction.terms import Term, index_terms
-        >>> terms = index_terms([("cell", Term("cell", "cell"))])
-        >>> words = KnownWords(WordSigns([], terms), LeadWords(), terms).of("No cells, foo-cells or Foo")
-        >>> [i for i, _ in words.starting({})], [i for i, _ in words.starting({"Foo": find_starts("Foo", [terms]), "x": ()})]
-        ([1, 2], [1, 2, 4])
-        >>> own = find_starts("foo-cells", [index_terms([("foo", Term("Foo", "treatment"))]), terms])
-        >>> [start.alone.label for start in words.starting({"foo-cells": own})[1][1]]
-        ['Foo', 'cell']
-        """
-        if own and not own.keys().isdisjoint(self.printed):
-            here = {i: own[word] for i, word in enumerate(self.printed) if word in own}
-            return sorted((dict(self.terms) | here).items())
-        return self.terms
 
 
 class KnownWords(dict[str, KnownWord | None]):
@@ -85,12 +66,12 @@ class KnownWords(dict[str, KnownWord | None]):
         printed = text.split()
         signs = self._signs.of_all
         known: list[tuple[int, KnownWord]] = []
-        terms: list[tuple[int, Sequence[Start]]] = []
+        terms: dict[int, Sequence[Start]] = {}
         for i, word in enumerate(map(self.__getitem__, printed)):
             if word is not None:
                 signs |= word.signs
                 if word.leads:
                     known.append((i, word))
                 if word.terms:
-                    terms.append((i, word.terms))
+                    terms[i] = word.terms
         return TextWords(printed, word_places(text, printed), signs, known, terms)

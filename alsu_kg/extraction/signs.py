@@ -10,7 +10,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from alsu_kg.extraction.stems import tree_pattern, with_shorter
 
@@ -89,7 +91,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """A word: where it starts and ends, as printed, and folded (see ``fold_word``)."""
 
     start: int

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -87,31 +87,6 @@ def _as_tree(forms: Sequence[TermForm]) -> TermForms:
     return TermForms(tuple(forms), tuple(form for form in forms if len(form[0]) == 1), longer)
 
 
-def starting_words(words: Iterable[str], terms: TermIndex) -> frozenset[str]:
-    """Give those of the printed ``words`` in which one of ``terms`` may start.
-
-    >>> starting_words(["Foo-like", "bar"], index_terms([("foo", Term("foo", "chemical"))]))
-    frozenset({'Foo-like'})
-    """
-    printed = "\n".join(words)
-    folded = printed.casefold().replace("’", "'")
-    likely = _lines_with(terms, printed, folded) if len(folded) == len(printed) else printed.split("\n")
-    return frozenset([word for word in likely if any(part.folded in terms for part in find_words(word))])
-
-
-def _lines_with(parts: Iterable[str], text: str, folded: str) -> set[str]:
-    """Give the lines of ``text`` that hold one of ``parts`` when they are folded, as in ``folded``."""
-    found = set()
-    for part in parts:
-        at = folded.find(part)
-        while at >= 0:
-            start, end = folded.rfind("\n", 0, at) + 1, folded.find("\n", at)
-            end = end if end >= 0 else len(folded)
-            found.add(text[start:end])
-            at = folded.find(part, end)
-    return found
-
-
 class Start(msgspec.Struct, frozen=True):
     """Where terms may start in a printed word: at which of its words (the last?), where that stands in it, and which terms.
 
@@ -147,7 +122,7 @@ def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]
     return tuple(starts)
 
 
-Starting = Sequence[tuple[int, Sequence[Start]]]
+Starting = Mapping[int, Sequence[Start]]
 """The positions of the printed words of a text in which terms may start, each with where and which."""
 
 
@@ -168,25 +143,26 @@ def match_terms(text: str, words: Sequence[str], places: Sequence[int], starting
     """Find terms in ``text``, the longest first; ``words`` are those between its spaces, at ``places`` (``word_places``).
 
     >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
-    >>> found = match_terms("All motor neurons", ["All", "motor", "neurons"], [0, 3, 8], [(1, find_starts("motor", [index]))])
+    >>> found = match_terms("All motor neurons", ["All", "motor", "neurons"], [0, 3, 8], {1: find_starts("motor", [index])})
     >>> found[0].start, found[0].end
     (4, 17)
     """
     found: list[TermMatch] = []
     done = 0
-    for i, starts in starting:
+    for i in sorted(starting):
         place = places[i] + i
-        for start in starts:
+        for start in starting[i]:
             low = place + start.start
-            if low >= done:
-                goes_on = start.longer and _goes_on(words, i, start)
-                longest = _longest(text, (words, places, i), start) if goes_on else None
-                if longest is not None:
-                    done, term = longest
-                    found.append(TermMatch(low, done, term))
-                elif start.alone is not None:
-                    done = place + start.end
-                    found.append(TermMatch(low, done, start.alone))
+            if low < done:
+                continue
+            goes_on = start.longer and (not start.is_last or _may_follow(words, i + 1, start.longer))
+            longest = _longest(text, (words, places, i), start) if goes_on else None
+            if longest is not None:
+                done, term = longest
+                found.append(TermMatch(low, done, term))
+            elif start.alone is not None:
+                done = place + start.end
+                found.append(TermMatch(low, done, start.alone))
     return found
 
 
@@ -206,12 +182,12 @@ _At = tuple[Sequence[str], Sequence[int], int]
 """The printed words of a text, where they start (less their number), and the position of one of them."""
 
 
-def _goes_on(words: Sequence[str], i: int, start: Start) -> bool:
-    """Say whether a longer form may start at ``start`` of the printed word ``i``, by the word that follows there."""
-    if not start.is_last:
-        return True
-    following = WORDS_OF[words[i + 1]] if i + 1 < len(words) else None
-    return following is not None and (not following or following[0].folded in start.longer)
+def _may_follow(words: Sequence[str], i: int, longer: Mapping[str, Branch]) -> bool:
+    """Say whether the printed word ``i`` may go on with one of the words of ``longer``: it starts with one, or has no letters."""
+    if i == len(words):
+        return False
+    parts = WORDS_OF[words[i]]
+    return not parts or parts[0].folded in longer
 
 
 def _longest(text: str, at: _At, start: Start) -> tuple[int, Term] | None:
@@ -226,15 +202,15 @@ def _longest(text: str, at: _At, start: Start) -> tuple[int, Term] | None:
         if k == len(parts):
             i, k = i + 1, 0
             continue
-        low, high, _, folded = parts[k]
-        branch = branches.get(folded)
+        part = parts[k]
+        branch = branches.get(part.folded)
         if branch is None:
             break
         place = places[i] + i
-        between = text[end : place + low]
+        between = text[end : place + part.start]
         if between != " " and not _STOPS.isdisjoint(between):
             break
-        end = place + high
+        end = place + part.end
         for term, exact in branch.ends:
             if not (exact and start.is_small):
                 found = end, term

@@ -1,9 +1,8 @@
 """The words that the reader works with. They are data (data/lexicon/*.tsv); this module only indexes them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final, cast
 
 from alsu_kg.extraction.citation_words import (
@@ -16,18 +15,15 @@ from alsu_kg.extraction.citation_words import (
 from alsu_kg.extraction.hints import find_hints, find_leads
 from alsu_kg.extraction.known_words import KnownWords, TextWords
 from alsu_kg.extraction.lead_words import LeadWords, Started
+from alsu_kg.extraction.own_terms import OwnTerms
 from alsu_kg.extraction.relation_words import Cue, PredicateWords, status_at
 from alsu_kg.extraction.signs import EVERY_SIGN, RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import (
-    Start,
     Term,
     TermIndex,
     TermMatch,
-    find_starts,
     index_terms,
     match_terms,
-    starting_words,
-    with_others,
 )
 from alsu_kg.extraction.treatment_identifiers import GROUNDINGS_FILE, KnownTreatments, parse_groundings
 from alsu_kg.model.errors import AssetError
@@ -45,7 +41,7 @@ FILES: Final = (
     GROUNDINGS_FILE,
 )
 
-_NO_STARTS: Final[Mapping[str, Sequence[Start]]] = MappingProxyType({})
+_NONE_OWN: Final = OwnTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ class Vocabulary:
         return self.leads.find(text, words.known, words.places, words.signs)
 
     def status_of(self, text: str, words: TextWords | None = None) -> Status:
-        r"""Give how ``text`` states what it says; ``words`` as of ``find_starts``.
+        r"""Give how ``text`` states what it says; ``words`` as of ``find_terms``.
 
         >>> words = parse_vocabulary({"cues.tsv": "kind\tpattern\nspeculated\tperhaps"})
         >>> words.status_of("Perhaps it helps"), words.status_of("It helps")
@@ -90,29 +86,24 @@ class Vocabulary:
             cues = self.leads.find(text, words.known, words.places, words.signs & self.leads.of_cues)[1]
         return status_at(text, cues, (0, len(text)))[0]
 
-    def own_starts(self, words: Iterable[str], more: TermIndex) -> dict[str, Sequence[Start]]:
-        r"""Give those of the printed ``words`` in which a term of ``more`` starts, with what may start there of it and the lexicon.
+    def own_terms(self, own: TermIndex) -> OwnTerms:
+        """Put the terms of one document (``own``) before those of the lexicon, for ``find_terms``."""
+        return OwnTerms(own, self.terms)
 
-        >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\t"})
-        >>> sorted(vocabulary.own_starts(["foo", "NF-kB", "barns"], index_terms([("barn", Term("barn", "chemical"))])))
-        ['barns']
-        """
-        sources = with_others(more, self.terms), self.terms
-        return {word: find_starts(word, sources) for word in starting_words(words, more)}
-
-    def find_terms(
-        self, text: str, own: Mapping[str, Sequence[Start]] = _NO_STARTS, words: TextWords | None = None
-    ) -> list[TermMatch]:
-        r"""Find terms, the longest first at each word; ``own`` are those of this document (``own_starts`` of its words).
+    def find_terms(self, text: str, own: OwnTerms = _NONE_OWN, words: TextWords | None = None) -> list[TermMatch]:
+        r"""Find terms, the longest first at each word; ``own`` are those of this document (``own_terms``).
 
         ``words`` are those of ``text``, if they are looked up already.
 
         >>> vocabulary = parse_vocabulary({"terms.tsv": "label\tkind\tsynonyms\nNF-kB\tprocess\tNF-κB pathway"})
         >>> [(m.start, m.end, m.term.label) for m in vocabulary.find_terms("The NF-κB pathways act.")]
         [(4, 18, 'NF-kB')]
+        >>> own = vocabulary.own_terms(index_terms([("foo", Term("Foo", "treatment"))]))
+        >>> [m.term.label for m in vocabulary.find_terms("Foo blocks the NF-κB pathway.", own)]
+        ['Foo', 'NF-kB']
         """
         told = words or self.words.of(text)
-        return match_terms(text, told.printed, told.places, told.starting(own))
+        return match_terms(text, told.printed, told.places, own.starting(text, told))
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:
