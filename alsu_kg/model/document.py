@@ -72,12 +72,17 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         >>> Text("NF-κB", (Segment(0, 3, 10, 3), Segment(3, 1, 13, 10), Segment(4, 1, 24, 1))).raw_span(0, 5)
         (10, 25)
         """
-        if not self.segments:
+        segments = self.segments
+        if not segments:
             return (0, 0)
-        last = max(start, end - 1)
-        segment = self._segment_at(start)
+        segment = segments[0] if len(segments) == 1 or start < segments[1].start else self._segment_at(start)
+        last = end - 1 if end > start else start
+        begins, length = segment.start, segment.length
+        if begins <= start and last < begins + length and length == segment.raw_length:  # as most of what is asked for
+            ahead = segment.raw_start - begins
+            return (start + ahead, last + 1 + ahead)
         low = segment.raw_at(start)
-        if last >= segment.start + segment.length:
+        if last >= begins + length:
             segment = self._segment_at(last)
         whole = segment.length != segment.raw_length
         high = segment.raw_start + segment.raw_length if whole else segment.raw_at(last) + 1
