@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from alsu_kg.extraction.name_places import names_word
-from alsu_kg.extraction.near import search_near
+from alsu_kg.extraction.near import at_words, search_near
 from alsu_kg.extraction.quantities import NUMBER, number_of
 from alsu_kg.extraction.sentences import Sentence, join_signs, text_with
 from alsu_kg.extraction.signs import sign
@@ -42,7 +42,7 @@ _ONE_OF = re.compile(
     r"|third)|A \d{1,2}[- ]year[- ]old)\b",
     re.IGNORECASE,
 )
-_AGED = re.compile(r"\ban? \d{1,2}[- ]year[- ]old\b", re.IGNORECASE)
+_AGED = at_words(r"an? \d{1,2}[- ]year[- ]old\b")
 # One of us has a patient who took it: a new case, whatever was told before.
 _KNOWN_TO = re.compile(
     r"\b(?:has|had|have|saw|treated|follow(?:s|ed)?|knows? of|reported|described|published) an?\s+(?:[\w-]+\s+){0,2}"
@@ -93,7 +93,7 @@ _UNTOLD = re.compile(
     re.IGNORECASE,
 )
 _NO_EFFECT = re.compile(r"\bno (?:\w+ )?(?:effect|benefit|change|improvement|slowing)s?\b[^.;]*", re.IGNORECASE)
-_GRADE, _PERSON, _GOT, _TIMED = sign("grade"), sign("person"), sign("taken"), sign("time")
+_GRADE, _PERSON, _GOT, _OLD = sign("grade"), sign("person"), sign("taken"), sign("aged")
 _IN_FORUM, _OWN_PATIENTS, _ON_PAGE = sign("online"), sign("own-patients"), sign("website")
 _MEASURED, _CHECKED = sign("measure"), sign("validated")
 _GOES, _SILENT, _WITHOUT_EFFECT = sign("fared"), sign("untold"), sign("no-effect")
@@ -162,7 +162,7 @@ def _find_count(sentence: Sentence) -> re.Match[str] | None:
 
 def _is_one(sentence: Sentence) -> bool:
     """Say whether a sentence starts to tell of one person, by number among others or by age."""
-    return bool(_ONE_OF.match(sentence.text) or (sentence.signs & _TIMED and _AGED.search(sentence.text)))
+    return bool(_ONE_OF.match(sentence.text) or (sentence.signs & _OLD and _AGED.search(f" {sentence.text}")))
 
 
 def _told_of(text: str) -> float:

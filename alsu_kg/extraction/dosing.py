@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from alsu_kg.extraction.near import at_words
 from alsu_kg.extraction.quantities import DOSE, NUMBER, doses_of, number_of
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
@@ -27,8 +28,8 @@ _ROUTES: Final = tuple(
         ("transdermal", r"\btransdermal(?:ly)?\b|\bpatch(?:es)?\b"),
     )
 )
-_GIVEN = re.compile(
-    r"\b(?:dos(?:e|es|ed|ing|age)|administ|given|take|recommend|titrat|infus|inject|ingest|spray)\w*", re.IGNORECASE
+_GIVEN = at_words(
+    *("dos(?:e|ing|age)", "administ", "given", "take", "recommend", "titrat", "infus", "inject", "ingest", "spray")
 )
 _PRICE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|k)\b)?"
 _SIGN = r"(?:(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$|€|£|(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
@@ -55,7 +56,7 @@ _SUPPLY = re.compile(
 )
 _APIECE = re.compile(r"\s*(?:each|apiece)\b(?!\s+\w*(?:day|week|month|year))", re.IGNORECASE)
 _ITEMS = re.compile(rf"\b(?P<item>{_ITEM})s?\b", re.IGNORECASE)
-_DOSED, _CODED = sign("dosed"), sign("money")
+_DOSED, _PRICED, _ANIMALS = sign("dosed"), sign("money"), sign("animals")
 _CURRENCY: Final = {"$": "USD", "€": "EUR", "£": "GBP", "CHF": "CHF", "dollar": "USD", "euro": "EUR", "pound": "GBP"}
 _COUNTRIES: Final = {"C": "CAD", "A": "AUD", "N": "NZD", "U": "USD"}
 _TIMES: Final = {"thousand": 1_000.0, "k": 1_000.0, "million": 1_000_000.0}
@@ -102,11 +103,11 @@ def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
     routes: list[Dosing] = []
     for sentence in sentences:
         text = sentence.text
-        if sentence.passage.role != "risks" or not (sentence.signs & _DOSED and _GIVEN.search(text)):
+        if sentence.passage.role != "risks" or not (sentence.signs & _DOSED and _GIVEN.search(f" {text}")):
             continue
-        priced = _may_cost(sentence) and _MONEY.search(text) is not None
+        priced = bool(sentence.signs & _PRICED) and _MONEY.search(text) is not None
         ways = tuple([route for route, bit, pattern in _ROUTES if sentence.signs & bit and pattern.search(text)])
-        doses = _doses(text, priced=priced)
+        doses = _doses(sentence, priced=priced)
         template = Dosing(routes=ways, place=sentence.place(), cites=sentence.numbers, quote=text)
         told = [msgspec.structs.replace(template, amount=d.amount, unit=d.unit, per=d.per) for d in doses]
         (beside if priced else amounts).extend(told)
@@ -117,13 +118,14 @@ def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
     return (*amounts, *new, *routes)
 
 
-def _doses(text: str, *, priced: bool) -> list[Dose]:
+def _doses(sentence: Sentence, *, priced: bool) -> list[Dose]:
     """Give the doses of a sentence; ``1.5 mg to 4.5 mg daily`` says of both how often.
 
     Beside a price only what its part of the sentence says is taken so often is a dose; the rest is what is sold.
     """
+    text = sentence.text
     found_doses = [m for m in DOSE.finditer(text) if m["unit"] != "%" and not (priced and _is_sold(text, m))]
-    matches = [m for m in found_doses if not _is_none_taken(text, m)]
+    matches = [m for m in found_doses if not _is_none_taken(sentence, m)]
     doses: list[Dose] = []
     often: str | None = None
     for i in range(len(matches) - 1, -1, -1):
@@ -145,10 +147,13 @@ def _is_sold(text: str, match: re.Match[str]) -> bool:
     return not how_often or how_often == "kg" or not _TAKEN_SO.search(part) or _PACKED.search(part) is not None
 
 
-def _is_none_taken(text: str, match: re.Match[str]) -> bool:
+def _is_none_taken(sentence: Sentence, match: re.Match[str]) -> bool:
     """Say whether an amount is one that nobody should take, or that animals got."""
+    text = sentence.text
     if _TOO_MUCH.search(text, max(0, match.start() - 30), match.start()):
         return True
+    if not sentence.signs & _ANIMALS:
+        return False
     start, end = text.rfind(";", 0, match.start()) + 1, text.find(";", match.end())
     part = text[start:] if end < 0 else text[start:end]
     return _OF_ANIMALS.search(part) is not None and _OF_PEOPLE.search(part) is None
@@ -168,11 +173,6 @@ def _of_pieces(text: str, match: re.Match[str], doses: tuple[Dose, ...]) -> tupl
     )
 
 
-def _may_cost(sentence: Sentence) -> bool:
-    text = sentence.text
-    return "$" in text or "€" in text or "£" in text or bool(sentence.signs & _CODED)
-
-
 def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
     """Read prices.
 
@@ -184,8 +184,8 @@ def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
     [(180.0, 1810.0, 'USD', 'month')]
     """
     costs = []
-    for sentence in (s for s in sentences if s.passage.role not in ("disclosures", "references")):
-        if not _may_cost(sentence):
+    for sentence in sentences:
+        if not sentence.signs & _PRICED or sentence.passage.role in ("disclosures", "references"):
             continue
         for match in _MONEY.finditer(sentence.text):
             low, high, currency = _price(match)

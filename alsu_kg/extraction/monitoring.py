@@ -4,18 +4,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from alsu_kg.extraction.near import search_near
+from alsu_kg.extraction.near import at_words, search_near
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.terms import TermMatch
 from alsu_kg.model.review import Monitoring
 
-MONITORED = re.compile(
-    r"\bmonitor|\bblood (?:work|tests?)\b|\bgenotyp|\b(?:should|must|needs?|has|have)\s+(?:[\w-]+\s+){0,7}?(?:checked|tested"
-    r"|performed|measured"
-    r"|obtained|done|repeated|assessed)\b|\b(?:is|are)\s+(?:advised|recommended|required|needed|suggested)\b|\bscreen(?:ed"
-    r"|ing)\b|\brequires? (?:close|regular|medical)\b|\bcheck(?:ed|ing)\b",
-    re.IGNORECASE,
+_IS_DONE = r"\s+(?:[\w-]+\s+){0,7}?(?:checked|tested|performed|measured|obtained|done|repeated|assessed)\b"
+_ASKED_FOR = r"\s+(?:advised|recommended|required|needed|suggested)\b"
+_MONITORED = at_words(
+    "monitor",
+    r"blood (?:work|tests?)\b",
+    "genotyp",
+    *(f"{must}{_IS_DONE}" for must in ("should", "must", "needs?", "has", "have")),
+    *(f"{are}{_ASKED_FOR}" for are in ("is", "are")),
+    r"screen(?:ed|ing)\b",
+    r"requires? (?:close|regular|medical)\b",
+    r"check(?:ed|ing)\b",
 )
 # Starts with the characters that every match starts with.
 _SCHEDULE = re.compile(
@@ -40,7 +45,26 @@ _ORGAN_NAME = r"(?:thyroid|liver|hepatic|kidney|renal|heart|cardiac|lung|pulmona
 _ORGAN = re.compile(rf"\b{_ORGAN_NAME}\b", re.IGNORECASE)
 _SHARED_NOUN = re.compile(rf"\b(?:{_ORGAN_NAME},\s+)*{_ORGAN_NAME},?\s+(?:and|or|and/or)\s+$", re.IGNORECASE)
 _JOINS = ("and ", "or ", "AND ", "OR ")
-_WATCHED = sign("monitored")
+_WATCHED, _MUST, _DONE = sign("monitored"), sign("must"), sign("done")
+
+
+def find_monitored(sentence: Sentence) -> int | None:
+    """Give where a sentence starts to say that something is to be watched, if it does.
+
+    >>> from alsu_kg.extraction.sections import Passage
+    >>> from alsu_kg.model.document import Text
+    >>> passage = Passage(Text(""), "Risks", "risks", "paragraph")
+    >>> [find_monitored(Sentence(text, passage, 0, (), (), 0)) for text in ("Blood must be checked.", "Blood flows.")]
+    [6, None]
+    """
+    if not _may_be_monitored(sentence.signs):
+        return None
+    found = _MONITORED.search(f" {sentence.text}")
+    return found.start() if found else None
+
+
+def _may_be_monitored(signs: int) -> bool:
+    return bool(signs & _WATCHED or (signs & _MUST and signs & _DONE))
 
 
 def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[TermMatch]]) -> tuple[Monitoring, ...]:
@@ -55,12 +79,12 @@ def read_monitoring(sentences: Sequence[Sentence], terms: Mapping[int, Sequence[
     """
     found: list[Monitoring] = []
     for i, sentence in enumerate(sentences):
-        if sentence.passage.role != "risks" or not sentence.signs & _WATCHED:
+        if sentence.passage.role != "risks" or not _may_be_monitored(sentence.signs):
             continue
         tests = [(m.start, m.end, sentence.text[m.start : m.end]) for m in terms.get(i, ()) if m.term.kind == "test"]
         tests = _with_organs(sentence.text, tests)
         tests += list(_genes(sentence.text))
-        if not tests or not (" monitor" in sentence.text or MONITORED.search(sentence.text)):
+        if not tests or not (" monitor" in sentence.text or find_monitored(sentence) is not None):
             continue
         place = sentence.place()
         for start, end, test in _without_brackets(sentence.text, tests):

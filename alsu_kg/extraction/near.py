@@ -52,6 +52,24 @@ def find_started(
             start = match.end()
 
 
+def at_words(*patterns: str) -> re.Pattern[str]:
+    r"""Make a pattern of ``patterns``, which each start with a small letter, that finds them in any case where a word starts.
+
+    It is for text *with a space before it*: a match starts with what stands before the word, so that the engine passes by the
+    rest of each word. So a match starts where the word does in the text itself, and ends one further on than there.
+
+    >>> found = at_words(r"warned (?:of|about)", "war").search(" Unwarned. Warned of")
+    >>> found[0], "Unwarned. Warned of"[found.start() : found.end() - 1]
+    (' Warned of', 'Warned of')
+    """
+    by_letter: dict[str, list[str]] = {}
+    for pattern in patterns:
+        by_letter.setdefault(pattern[0], []).append(pattern[1:])
+    letters = [f"{letter}{letter.upper()}" for letter in by_letter]
+    ways = [f"[{cases}](?i:{'|'.join(rest)})" for cases, rest in zip(letters, by_letter.values(), strict=True)]
+    return re.compile(rf"[^a-zA-Z0-9_](?=[{''.join(letters)}])\b(?:{'|'.join(ways)})")
+
+
 def search_near(
     pattern: re.Pattern[str], stems: Sequence[str], text: str, before: int, start: int = 0
 ) -> re.Match[str] | None:

@@ -13,8 +13,8 @@ from alsu_kg.extraction.harm_scope import (
     status_of_harm,
     warned_of,
 )
-from alsu_kg.extraction.monitoring import MONITORED
-from alsu_kg.extraction.near import search_near
+from alsu_kg.extraction.monitoring import find_monitored
+from alsu_kg.extraction.near import at_words
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.terms import TermMatch
@@ -35,6 +35,7 @@ _CLASS = re.compile(
 )
 _FATAL = re.compile(r"\b(?:fatal|deadly|lethal|deaths?|died)\b", re.IGNORECASE)
 _HARSH_WORD = r"(?P<word>serious|severe|life[- ]threatening|fatal|deadly|lethal)"
+_HARSH_WORDS = at_words("serious", "severe", "life[- ]threatening", "fatal", "deadly", "lethal")
 _HARSH_BEFORE = re.compile(
     rf"\b{_HARSH_WORD},?\s+(?:(?:and|or|potentially|possibly|sometimes|even|cases? of|forms? of|serious|severe"
     rf"|life[- ]threatening)[\s,]+)*(?:[\w-]+\s+){{0,2}}$",
@@ -57,18 +58,12 @@ _SERIOUS_ONES = re.compile(
     r"(?:\binclud\w+|\bsuch as\b|\bare\b|\bwere\b|\blike\b|:)",
     re.IGNORECASE,
 )
-# Starts with the characters that every match starts with.
-_OF_HARMS = re.compile(
-    r"[sSaAtThHlLfFcCrRwW](?i:(?:(?<=\bs)(?:ide|erious|evere)|(?<=\ba)dverse|(?<=\bt)oxic|(?<=\bh)armful|(?<=\bl)ife-threatening"
-    r"|(?<=\bc)ommon|(?<=\br)are)[- ](?:effects?|events?|reactions?)\b|(?<=\bt)oxicit\w|(?<=\bf)atal"
-    r"|(?<=\bc)(?:auses?\b|ases? of\b|omplications?\b)|(?<=\br)isks?\b|(?<=\bw)arning)"
+_HARMFUL_ONES = r"[- ](?:effects?|events?|reactions?)\b"
+_OF_HARMS = at_words(
+    *(f"{kind}{_HARMFUL_ONES}" for kind in ("side", "serious", "severe", "adverse", "toxic", "harmful")),
+    *(f"{kind}{_HARMFUL_ONES}" for kind in ("life-threatening", "common", "rare")),
+    *(r"toxicit\w", "fatal", r"causes?\b", r"cases? of\b", r"complications?\b", r"risks?\b", "warning"),
 )
-_HARM_STEMS: Final = tuple(
-    form
-    for stem in ("ffect", "vent", "eaction", "oxicit", "atal", "ause", "ase", "omplication", "isk", "arning")
-    for form in (stem, stem.upper())
-)
-_MOST_BEFORE: Final = 20  # characters of "life-threatening" and what parts it from the next word
 _TREATED = re.compile(
     r"\b(?:treat\w*|approved|used|us(?:e|ing)|therapy|patients|people|persons|those|history|trials?|stud(?:y|ies)|indicated"
     r"|given)\s+(?:of\s+|for\s+|in\s+"
@@ -81,6 +76,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _RISK_OF = re.compile(r"\brisks? of (?:developing |getting )?$|\brisk for $", re.IGNORECASE)
+_LONGEST_RISK_OF: Final = 21  # characters, with a line break at the end
 
 
 _GENERAL = "serious adverse events"
@@ -88,8 +84,9 @@ _HARMFUL: Final = frozenset({"effect", "disease"})
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
 _RISK = re.compile(r"risk\b", re.IGNORECASE)
 _SERIOUS_HARM = re.compile(r"serious adverse (?:events?|effects?)", re.IGNORECASE)
-_GRADE, _WATCHED, _WARNS, _JUDGED = sign("grade"), sign("monitored"), sign("warning"), sign("authority")
+_GRADE, _WARNS, _JUDGED = sign("grade"), sign("warning"), sign("authority")
 _KILLS, _HARSH, _TELLS, _HAPPENS = sign("fatal"), sign("serious"), sign("harms"), sign("occurs")
+_BANNED = sign("banned")
 
 
 def read_risks(
@@ -143,27 +140,27 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
         yield from _unnamed(sentence)
         return
     boxed = bool(signs & _WARNS and find_boxed(text))
-    watched = MONITORED.search(text) if signs & _WATCHED and not boxed else None
+    watched = find_monitored(sentence) if not boxed else None
     if signs & _GRADE and _ASSIGNS.search(text):
         return
-    told = bool(signs & _TELLS and search_near(_OF_HARMS, _HARM_STEMS, text, _MOST_BEFORE))
+    told = (watched is not None or any([t.term.kind == "disease" for t in likely])) and _tells_of_harms(sentence)
     if watched is not None and not told:
         return  # what is watched for has not happened
     named = _authority(text) if signs & _JUDGED else None
-    ones = _SERIOUS_ONES.search(text) if signs & _HARSH else None
+    harsh = [m.start() for m in _HARSH_WORDS.finditer(f" {text}")] if signs & (_KILLS | _HARSH) else []
+    ones = _SERIOUS_ONES.search(text, harsh[0]) if harsh and signs & _HARSH else None
     serious_from = ones.end() if ones else len(text)
     boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
-    bans = bans_use(text)
+    bans = bool(signs & _BANNED and bans_use(text))
     occurs = bool(signs & _HAPPENS)
     status: Status | None = None
     for match in likely:
-        before = text[: match.start]
-        if watched is not None and match.start > watched.start():
+        if watched is not None and match.start > watched:
             continue
         harm = match.term.kind == "effect" or bool(
-            _RISK_OF.search(before)
+            _RISK_OF.search(text, max(0, match.start - _LONGEST_RISK_OF), match.start)
             or _RISK.match(text, match.start, match.end)
-            or (told and not _TREATED.search(before))
+            or (told and not _TREATED.search(text[: match.start]))
             or (occurs and is_said_to_occur(text, match, likely))
         )
         if harm and match.term.label == _GENERAL and len(likely) > 1 and match.end < serious_from:
@@ -179,13 +176,17 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
             effect=match.term.label,
             seriousness="boxed warning"
             if boxed_from <= match.start < boxed_to
-            else _seriousness(text, signs, match, serious=match.start >= serious_from),
+            else _seriousness(sentence, match, harsh, serious=match.start >= serious_from),
             authority=named,
             status=status_of_harm(status, text, match),
             place=sentence.place(0, match.end),
             cites=sentence.cites(0, len(text)),
             quote=text,
         )
+
+
+def _tells_of_harms(sentence: Sentence) -> bool:
+    return bool(sentence.signs & _TELLS and _OF_HARMS.search(f" {sentence.text}"))
 
 
 def _is_denied(before: str) -> bool:
@@ -215,12 +216,19 @@ def _authority(text: str) -> str | None:
     return f"{authority[0]}: {classed[0].lower()}" if authority and classed else authority[0] if authority else None
 
 
-def _seriousness(text: str, signs: int, match: TermMatch, *, serious: bool) -> Seriousness | None:
-    """Say how serious a harm is: by a word before or after it (``, an often fatal condition``), or the head of its list."""
+def _seriousness(sentence: Sentence, match: TermMatch, harsh: Sequence[int], *, serious: bool) -> Seriousness | None:
+    """Say how serious a harm is: by a word before or after it (``, an often fatal condition``), or the head of its list.
+
+    ``harsh`` are the places of all such words that start at the edge of a word.
+    """
+    text, signs = sentence.text, sentence.signs
     if signs & (_KILLS | _HARSH):
-        before, after = text[: match.start], text[match.end : match.end + 80]
-        words = [m["word"].lower() for m in (_HARSH_BEFORE.search(before), _HARSH_AFTER.match(after)) if m]
-        if any(_FATAL.search(word) for word in words) or _DEATHS_OF.search(before):
+        start, end = match.start, match.end
+        after = text[end : end + 80]
+        before_it = _HARSH_BEFORE.search(text, harsh[0], start) if harsh and harsh[0] < start else None
+        behind_it = _HARSH_AFTER.match(after) if (harsh and harsh[-1] >= end) or after[:1].isalpha() else None
+        words = [m["word"].lower() for m in (before_it, behind_it) if m]
+        if any([_FATAL.search(word) for word in words]) or (signs & _KILLS and _DEATHS_OF.search(text, 0, start)):
             return "fatal"
         if "died" in after and _DIED_AFTER.match(after):
             return "fatal"

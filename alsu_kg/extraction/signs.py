@@ -24,13 +24,13 @@ _LIKE_ASCII: Final = frozenset("\u017f\u212a\u0131\u0130")
 _PLAIN_TOKEN = re.compile(r"\w+(?:[.'’]\w+)*\+?")  # the same for text without underscores, and faster
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\+?")
 _AROUND: Final = ".,;:!?()[]{}\"“”'‘’*%/"  # what may stand around a word without being part of it
-_LETTERS = re.compile("[a-z]+")
+_LETTERS = re.compile("[a-z]+|[$€£]")
 
 # The signs that rules written as code ask for. A stem may stand anywhere in a word; ``=we`` must be all of its letters.
 RULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grade": "grade assign",
-        "money": "=usd =eur =gbp =cad =aud =chf dollar =euro =euros =pounds",
+        "money": "=$ =€ =£ =usd =eur =gbp =cad =aud =chf dollar =euro =euros =pounds",
         # clauses
         "conjunction": "=but although though whereas however =yet while because without =so",
         "and": "=and",
@@ -60,11 +60,16 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "beside": "preceding before followed prior combin plus together addition added =add alongside",
         "given": "treated given received randomi administered took taking",
         "follow-up": "follow",
+        "aged": "=old",
         "time": "day week month year hour",
         # risks, dosing
         "authority": "iarc international food fda european ema world =who centers canada toxicology federal",
-        "monitored": "monitor blood genotyp screen check tested performed measured obtained =done repeated assessed advised "
-        "recommended require needed suggested",
+        # something monitored, or both that something must be or is, and what is done
+        "monitored": "monitor genotyp screen check require",
+        "must": "blood =should =must =need =needs =has =have =is =are",
+        "done": "work test performed measured obtained =done repeated assessed advised recommended needed suggested",
+        "banned": "contraindicated avoid caution =not cannot",
+        "animals": "mice mouse =rat =rats animal =dogs monkeys rabbits",
         "warning": "warning",
         "fatal": "fatal deadly lethal death died",
         "harms": "effect event reaction risk toxicit complication cause fatal case warning",

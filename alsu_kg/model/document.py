@@ -75,14 +75,14 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         segments = self.segments
         if not segments:
             return (0, 0)
+        segment = segments[0] if len(segments) == 1 or start < segments[1].start else self._segment_at(start)
         last = end - 1 if end > start else start
-        segment = segments[0] if len(segments) == 1 else self._segment_at(start)
-        first, length = segment.start, segment.length
-        if length == segment.raw_length and first <= start and last < first + length:
-            shift = segment.raw_start - first
-            return start + shift, last + shift + 1
+        begins, length = segment.start, segment.length
+        if begins <= start and last < begins + length and length == segment.raw_length:  # as most of what is asked for
+            ahead = segment.raw_start - begins
+            return (start + ahead, last + 1 + ahead)
         low = segment.raw_at(start)
-        if last >= first + length:
+        if last >= begins + length:
             segment = self._segment_at(last)
         whole = segment.length != segment.raw_length
         high = segment.raw_start + segment.raw_length if whole else segment.raw_at(last) + 1

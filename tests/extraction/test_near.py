@@ -11,17 +11,20 @@ from hypothesis import strategies as st
 from alsu_kg.extraction import (
     cases,
     disclosures,
+    dosing,
     evidence_table,
+    harm_scope,
     monitoring,
     publication_date,
     reference_identifiers,
     risks,
+    taken_beside,
+    trials,
 )
-from alsu_kg.extraction.near import Started, find_started, search_near
+from alsu_kg.extraction.near import Started, at_words, find_started, search_near
 
 Near = tuple[re.Pattern[str], Sequence[str], int]
 PEOPLE: Final[Near] = (cases._COUNT, cases._PEOPLE_STEMS, cases._MOST_BEFORE)
-HARMS: Final[Near] = (risks._OF_HARMS, risks._HARM_STEMS, risks._MOST_BEFORE)
 GENES: Final[Near] = (monitoring._GENOTYPED, monitoring._OF_GENES, monitoring._MOST_BEFORE)
 DATES: Final[Near] = (publication_date._PUBLISHED, publication_date._OF_DATES, publication_date._MOST_BEFORE_DATE)
 ACCESS: Final[Near] = (
@@ -33,8 +36,6 @@ ACCESS: Final[Near] = (
 WORDS: Final[tuple[tuple[Near, str], ...]] = (
     (PEOPLE, "two patients|two PALS|two PwALS|two people|two persons|two individuals|two users|two cases|two participants"),
     (PEOPLE, "two respondents|two members|two men|two women|one man|one woman|one hundred and ten of these very sick people"),
-    (HARMS, "side effects|adverse events|rare reactions|life-threatening reactions|liver toxicity|fatal|causes|a case of"),
-    (HARMS, "cases of|complications|risks|a boxed warning"),
     (GENES, "genotyping for TPMT should be done|TPMT genotyping"),
     (DATES, "published: 3 May 2020|published online 3 May 2020|publication date: 3 May 2020|first published 3 May 2020"),
     (DATES, "version of record 3 May 2020|available online 3 May 2020|date: 3 May 2020"),
@@ -76,6 +77,75 @@ def test_what_a_pattern_finds_starts_as_is_told_of_it(sought: Started) -> None:
         assert [match.span() for match in found] == [match.span() for match in pattern.finditer(text)]
 
     check()
+
+
+GAP: Final = re.compile(r"\[\^a-zA-Z0-9_\]\(\?=\[[a-zA-Z]+\]\)")  # how ``at_words`` starts
+AT_WORDS: Final = [
+    (module.__name__.rpartition(".")[2] + name, pattern)
+    for module in (cases, dosing, harm_scope, monitoring, risks, taken_beside, trials)
+    for name, pattern in vars(module).items()
+    if isinstance(pattern, re.Pattern) and GAP.match(pattern.pattern)
+]
+
+
+@pytest.mark.parametrize("pattern", [pattern for _, pattern in AT_WORDS], ids=[name for name, _ in AT_WORDS])
+def test_words_are_found_from_gap_to_gap_as_by_a_search_of_every_character(pattern: re.Pattern[str]) -> None:
+    plain = re.compile(GAP.sub("", pattern.pattern))
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(st.text(PLAIN, max_size=4), st.from_regex(plain, alphabet=PLAIN), st.from_regex(plain, alphabet=PLAIN))
+    def check(before: str, first: str, second: str) -> None:
+        text = f"{before}{first} {second}"
+        found = [(match.start(), match.end() - 1) for match in pattern.finditer(f" {text}")]
+        assert found == [match.span() for match in plain.finditer(text)]
+
+    check()
+
+
+@pytest.mark.parametrize("printed", [str, str.upper, str.capitalize])
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (
+            risks._OF_HARMS,
+            "side effects|adverse event|rare reactions|common effects|harmful event|toxic reactions|risk",
+        ),
+        (
+            risks._OF_HARMS,
+            "serious-effect|severe events|life-threatening reactions|toxicity|fatal|fatality|causes|cause",
+        ),
+        (risks._OF_HARMS, "case of|cases of|complications|complication|risks|warning|warnings"),
+        (risks._HARSH_WORDS, "serious|severe|life-threatening|life threatening|fatal|deadly|lethal"),
+        (monitoring._MONITORED, "monitor|monitoring|blood work|blood test|blood tests|genotyping|screened|screening"),
+        (
+            monitoring._MONITORED,
+            "should be checked|must be tested|needs to be performed|need measured|has to be obtained",
+        ),
+        (monitoring._MONITORED, "have repeated|should be assessed|should done|is advised|are recommended|is required"),
+        (monitoring._MONITORED, "are needed|is suggested|require close|requires regular|checked|checking"),
+        (harm_scope._BANS, "contraindicated|avoid|avoided|caution|must not|should not|cannot|not used|not be taken"),
+        (harm_scope._BANS, "not given|not be recommended|not advised|not suitable"),
+        (dosing._GIVEN, "dose|doses|dosed|dosing|dosage|administered|given|take|takes|recommended|titrated|infused"),
+        (dosing._GIVEN, "injected|ingested|sprayed"),
+        (cases._AGED, "a 45-year-old|an 80 year old"),
+    ],
+)
+def test_each_way_to_say_it_is_found_where_a_word_starts(
+    pattern: re.Pattern[str], words: str, printed: Callable[[str], str]
+) -> None:
+    for word in words.split("|"):
+        for before in ("", "It is ", "(", "non-", "“", "µ\u2009"):
+            found = pattern.search(f" {before}{printed(word)}")
+            assert found is not None, word
+            assert found.start() == len(before)
+        assert pattern.search(f" x{printed(word)}") is None or " " in word
+        assert pattern.search(f" é{printed(word)}") is None or " " in word
+
+
+def test_of_patterns_of_one_letter_the_first_counts() -> None:
+    found = at_words("ab", "abc", "b").search(" abc")
+    assert found is not None
+    assert found[0] == " ab"
 
 
 def test_what_grows_in_small_letters_is_searched_whole() -> None:

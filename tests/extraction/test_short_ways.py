@@ -7,10 +7,13 @@ from typing import Final
 import pytest
 
 from alsu_kg.extraction.cases import _TOOK_IT, _took_it
-from alsu_kg.extraction.monitoring import MONITORED
+from alsu_kg.extraction.monitoring import find_monitored
 from alsu_kg.extraction.quantities import _SMALL, _TENS, DOSE, NUMBER, number_of
 from alsu_kg.extraction.risks import _DENIED, _is_denied
+from alsu_kg.extraction.sections import Passage
+from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.taken_beside import find_taken
+from alsu_kg.model.document import Text
 
 PRINTED: Final = [str, str.upper, str.capitalize]
 TAKING: Final = (
@@ -82,4 +85,5 @@ def test_no_dose_starts_within_a_word_number_or_price(before: str) -> None:
 
 
 def test_what_is_monitored_needs_no_pattern() -> None:
-    assert MONITORED.search("It is monitored.")
+    passage = Passage(Text(""), "Risks", "risks", "paragraph")
+    assert find_monitored(Sentence("It is monitored.", passage, 0, (), (), 0)) == 6

@@ -44,7 +44,7 @@ ADVICE: Final = (
 # Every pattern that runs only where a sign allows it, with that sign.
 GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (cases._COUNT, "person"),
-    (cases._AGED, "time"),
+    (cases._AGED, "aged"),
     (cases._ASSIGNS, "grade"),
     (cases._ONLINE, "online"),
     (cases._OWN, "own-patients"),
@@ -70,7 +70,6 @@ GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (quantities.DURATION, "time"),
     (quantities.FOLLOW_UP, "follow-up"),
     (risks._AUTHORITY, "authority"),
-    (monitoring.MONITORED, "monitored"),
     (harm_scope.BOXED, "warning"),
     (risks._FATAL, "fatal"),
     (risks._DEATHS_OF, "fatal"),
@@ -80,6 +79,9 @@ GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (harm_scope._BRINGS, "occurs"),
     (risks._ASSIGNS, "grade"),
     (dosing._GIVEN, "dosed"),
+    (dosing._OF_ANIMALS, "animals"),
+    (dosing._MONEY, "money"),
+    (harm_scope._BANS, "banned"),
     *((pattern, route) for route, _, pattern in dosing._ROUTES),
     *((pattern, "advised") for pattern in ADVICE),
     (evidence_table._ASSIGNED, "grade"),
@@ -99,8 +101,15 @@ def test_what_a_gated_pattern_matches_has_its_sign(data: st.DataObject) -> None:
 
 
 def test_every_rule_is_pinned() -> None:
-    """A sign that no pattern above asks for is one of clauses, money or the online word, which are tested below."""
-    assert set(RULES) - {name for _, name in GATED} == {"money", "conjunction", "and", "auxiliary"}
+    """A sign that no pattern above asks for is one of clauses or of what is monitored, which are tested below."""
+    told = {name for _, name in GATED}
+    assert set(RULES) - told == {"monitored", "must", "done", "conjunction", "and", "auxiliary"}
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(st.from_regex(monitoring._MONITORED))
+def test_what_is_monitored_has_its_signs(text: str) -> None:
+    assert monitoring._may_be_monitored(WORDS.of(text.split()))
 
 
 @settings(max_examples=300, deadline=None)
