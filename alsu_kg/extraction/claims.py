@@ -162,7 +162,8 @@ def _sentence_claims(
     text = sentence.text
     if not sentence.signs & vocabulary.leads.of_relations:
         return kept
-    candidates, cues = vocabulary.find_started(text, sentence.words)
+    lower = lower_case(text)
+    candidates, cues = vocabulary.find_started(lower, sentence.words)
     if not terms:
         candidates = [each for each in candidates if needs_no_term(each[2])]
     if not candidates:
@@ -173,7 +174,7 @@ def _sentence_claims(
     last: list[Claim] = []
     carried: Sequence[Argument] = ()
     setting: Context | None = None
-    parts = _parts(sentence, terms, candidates)
+    parts = _parts(sentence, terms, candidates, lower)
     if not parts:
         return kept
     last_told = max([clause.start for clause, _, relations in parts if relations])
@@ -228,11 +229,12 @@ def _unsure(claim: Claim) -> Claim:
 
 
 def _parts(
-    sentence: Sentence, terms: Sequence[TermMatch], candidates: Sequence[Candidate]
+    sentence: Sentence, terms: Sequence[TermMatch], candidates: Sequence[Candidate], lower: str
 ) -> list[tuple[Clause, Sequence[TermMatch], Relations]]:
     """Give the clauses of a sentence, each with its terms and relation words; none if no clause has a relation word.
 
-    ``candidates`` are the relation words that may stand in the sentence. In a clause without a term only some can make a claim.
+    ``candidates`` are the relation words that may stand in the sentence, which is ``lower`` in lower case. In a clause without a
+    term only some can make a claim.
     """
     clauses = split_clauses(sentence.text, sentence.words)
     if len(clauses) == 1:
@@ -240,7 +242,6 @@ def _parts(
         return [(clauses[0], terms, relations)] if relations else []
     parts: list[tuple[Clause, Sequence[TermMatch], Relations]] = []
     relates = False
-    lower = lower_case(sentence.text)
     for clause in clauses:
         start, end = clause.start, clause.end
         inside = [t for t in terms if start <= t.start < end]

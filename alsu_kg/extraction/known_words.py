@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.lead_words import LeadWords, Places
+from alsu_kg.extraction.lead_words import LeadWords, Places, all_bits
 from alsu_kg.extraction.signs import WordSigns
 from alsu_kg.extraction.terms import Start, Starting, TermIndex, find_starts, word_places
 
@@ -21,6 +21,8 @@ class KnownWord(msgspec.Struct, frozen=True, gc=False):
     signs: int
     leads: Places
     terms: Sequence[Start]
+    starts: int = -1
+    """Which relation words and cues start somewhere in it: the bits of all its ``leads``."""
 
 
 class TextWords(msgspec.Struct, frozen=True, gc=False):
@@ -50,7 +52,7 @@ class KnownWords(dict[str, KnownWord | None]):
             self.clear()
         signs, leads = self._signs[printed], self._leads.places_in(printed)
         terms = find_starts(printed, [self._terms]) if self._signs.may_name(printed) else ()
-        self[printed] = word = KnownWord(signs, leads, terms) if signs or leads or terms else None
+        self[printed] = word = KnownWord(signs, leads, terms, all_bits(leads)) if signs or leads or terms else None
         return word
 
     def of(self, text: str) -> TextWords:

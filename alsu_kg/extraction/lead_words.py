@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from functools import reduce
+from operator import itemgetter, or_
 from string import ascii_letters
 from typing import Final, Protocol
 
-from alsu_kg.extraction.relation_words import Candidate, Cue, PredicateWords, StartedCue, candidates_at, lower_case
+from alsu_kg.extraction.relation_words import Candidate, Cue, PredicateWords, Row, StartedCue, candidates_at
 from alsu_kg.extraction.signs import RULE_STEMS
 from alsu_kg.extraction.stems import tree_pattern, with_shorter
 
@@ -18,7 +19,8 @@ Places = tuple[tuple[int, int], ...]
 """Where patterns may start in a printed word, and which, as the bits of a number."""
 Started = tuple[list[Candidate], list[StartedCue]]
 """The relation words that may stand in a text, in its order, and the cues that may start in it, in the order of the lexicon."""
-_Rows = tuple[tuple[tuple[int, PredicateWords], ...], tuple[tuple[int, Cue], ...]]
+_Rows = tuple[tuple[Row, ...], tuple[tuple[int, Cue], ...]]
+"""Relation words, and cues with their order in the lexicon."""
 
 
 class Led(Protocol):
@@ -27,6 +29,10 @@ class Led(Protocol):
     @property
     def leads(self) -> Places:
         """Where patterns may start in it, and which."""
+
+    @property
+    def starts(self) -> int:
+        """Which patterns may start in it, wherever."""
 
 
 class LeadWords:
@@ -37,7 +43,7 @@ class LeadWords:
     """
 
     def __init__(self, relations: Sequence[PredicateWords] = (), cues: Sequence[Cue] = ()) -> None:
-        self._relations = tuple(enumerate(relations))
+        self._relations = tuple([(i, row, row.pattern.match) for i, row in enumerate(relations)])
         self._cues = tuple(enumerate(cues))
         self._known: dict[int, _Rows] = {}
         self.of_relations = (1 << len(self._relations)) - 1 << len(RULE_STEMS)
@@ -67,55 +73,55 @@ class LeadWords:
             return ((0, self._leads[lead[0]]),) if lead else ()
         return tuple([(lead.start(), self._leads[lead[0]]) for lead in self._longest.finditer(lower)])
 
-    def find(self, text: str, words: Iterable[tuple[int, Led]], places: Sequence[int], signs: int) -> Started:
-        """Give which relation words may stand where in ``text``, and which cues may start, of those that ``signs`` allow.
+    def find(self, lower: str, words: Iterable[tuple[int, Led]], places: Sequence[int], signs: int) -> Started:
+        """Give which relation words may stand where in a text, and which cues may start, of those that ``signs`` allow.
 
-        ``words`` are printed words by their number, which start at ``places`` (less their number) in ``text``.
+        The text is given in lower case (``lower_case``). ``words`` are its printed words by their number, which start at
+        ``places`` (less their number).
 
         >>> from alsu_kg.extraction.known_words import KnownWord
         >>> leads = LeadWords([], [Cue("hypothesised", re.compile("may"), leads=("may",))])
-        >>> relations, cues = leads.find("It may", [(1, KnownWord(0, leads.places_in("may"), ()))], [0, 2], -1)
+        >>> relations, cues = leads.find("it may", [(1, KnownWord(0, leads.places_in("may"), ()))], [0, 2], -1)
         >>> relations, [(order, at, cue.kind) for order, at, cue in cues]
         ([], [(0, 3, 'hypothesised')])
         """
         candidates: list[Candidate] = []
         said: list[StartedCue] = []
         known = self._known
-        lower = lower_case(text)
         for i, word in words:
-            if word.leads:
+            if word.starts & signs:
                 for at, bits in word.leads:
                     here = bits & signs
-                    if here:
-                        start = places[i] + i + at
-                        relations, cues = known.get(here) or self._rows_of(here)
-                        if relations:
-                            candidates += candidates_at(lower, start, relations)
-                        for order, cue in cues:
-                            said.append((order, start, cue))
+                    start = places[i] + i + at
+                    relations, cues = known.get(here) or self._rows_of(here)
+                    for order, row, match_at in relations:
+                        match = match_at(lower, start)
+                        if match is not None or row.looks_ahead:
+                            candidates.append((start, order, row, match))
+                    for order, cue in cues:
+                        said.append((order, start, cue))
         if self._anywhere & signs:
             relations, cues = self._rows_of(self._anywhere & signs)
-            candidates += [each for at in range(len(text)) for each in candidates_at(lower, at, relations)]
+            candidates += [each for at in range(len(lower)) for each in candidates_at(lower, at, relations)]
             candidates.sort(key=_PLACE)
-            said += [(order, at, cue) for at in range(len(text)) for order, cue in cues]
+            said += [(order, at, cue) for at in range(len(lower)) for order, cue in cues]
         said.sort()
         return candidates, said
 
-    def find_all(self, text: str) -> Started:
-        """Give the places in ``text`` where patterns may start if nothing is known of its words, each with every pattern.
+    def find_all(self, lower: str) -> Started:
+        """Give the places in a text in lower case where patterns may start if nothing is known of its words, each with every pattern.
 
         >>> relations, cues = LeadWords([], [Cue("negation", re.compile("no"))]).find_all("a no")
         >>> relations, [(order, at, cue.kind) for order, at, cue in cues]
         ([], [(0, 0, 'negation'), (0, 2, 'negation')])
         """
-        places = [at for at in range(len(text)) if not at or text[at - 1] not in ascii_letters]
-        lower = lower_case(text)
+        places = [at for at in range(len(lower)) if not at or lower[at - 1] not in ascii_letters]
         candidates = [each for at in places for each in candidates_at(lower, at, self._relations)]
         return candidates, [(order, at, cue) for order, cue in self._cues for at in places]
 
     def _rows_of(self, bits: int) -> _Rows:
         """Give the relation words and the cues that ``bits`` stand for, with their order."""
-        relations: list[tuple[int, PredicateWords]] = []
+        relations: list[Row] = []
         cues: list[tuple[int, Cue]] = []
         rest = bits >> len(RULE_STEMS)
         while rest:  # few bits are set of several hundred
@@ -131,3 +137,12 @@ class LeadWords:
             self._known.clear()
         self._known[bits] = rows
         return rows
+
+
+def all_bits(places: Places) -> int:
+    """Give which patterns may start in a word, wherever.
+
+    >>> bin(all_bits(((0, 2), (3, 1))))
+    '0b11'
+    """
+    return reduce(or_, [bits for _, bits in places], 0)

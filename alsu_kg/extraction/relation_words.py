@@ -1,7 +1,7 @@
 """Words that state a relation, and words that show how surely: rows of the lexicon, and what they say of a text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, cast
 
 import msgspec
@@ -39,6 +39,8 @@ class Cue(msgspec.Struct, frozen=True):
 
 Candidate = tuple[int, int, PredicateWords, re.Match[str] | None]
 """Where relation words may start in a sentence, their position in the lexicon, themselves, and their match if no clause ends it."""
+Row = tuple[int, PredicateWords, Callable[[str, int], re.Match[str] | None]]
+"""The position of relation words in the lexicon, themselves, and the ``match`` of their pattern, to save looking it up."""
 StartedCue = tuple[int, int, Cue]
 """The position of a cue in the lexicon, where it may start, itself: such cues are sorted as they decide."""
 
@@ -53,16 +55,17 @@ def lower_case(text: str) -> str:
     return lower if len(lower) == len(text) else "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
 
 
-def candidates_at(lower: str, start: int, rows: Sequence[tuple[int, PredicateWords]]) -> list[Candidate]:
+def candidates_at(lower: str, start: int, rows: Sequence[Row]) -> list[Candidate]:
     """Give those of the ``rows`` of relation words that may stand at ``start`` of a sentence in lower case.
 
-    >>> rows = [(0, PredicateWords(re.compile("slows"), "affects", "decreases", "active", looks_ahead=False))]
+    >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active", looks_ahead=False)
+    >>> rows = [(0, words, words.pattern.match)]
     >>> [order for _, order, _, _ in candidates_at("a slows b", 2, rows)], candidates_at("a slows b", 0, rows)
     ([0], [])
     """
     found: list[Candidate] = []
-    for order, words in rows:
-        match = words.pattern.match(lower, start)
+    for order, words, match_at in rows:
+        match = match_at(lower, start)
         if match is not None or words.looks_ahead:
             found.append((start, order, words, match))
     return found
@@ -80,17 +83,13 @@ def status_at(text: str, started: Sequence[StartedCue], span: tuple[int, int]) -
     ('hypothesised', True)
     """
     start, end = span
-    words = text[start:end]
+    words = text[start:end] if started else ""
     said = None
     advises = False
     for _, at, cue in started:
-        if (
-            start <= at < end
-            and (not advises if cue.kind == _ADVICE else said is None)
-            and cue.pattern.match(words, at - start)
-        ):
+        if start <= at < end:
             if cue.kind == _ADVICE:
-                advises = True
-            else:
+                advises = advises or cue.pattern.match(words, at - start) is not None
+            elif said is None and cue.pattern.match(words, at - start):
                 said = cue.kind
     return "negated" if said == "negation" else cast(Status, said or "asserted"), advises

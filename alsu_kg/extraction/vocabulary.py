@@ -61,17 +61,17 @@ class Vocabulary:
     leads: LeadWords = field(default_factory=LeadWords)
     words: KnownWords = field(default_factory=lambda: KnownWords(WordSigns(RULE_STEMS), LeadWords(), {}))
 
-    def find_started(self, text: str, words: TextWords | None) -> Started:
-        r"""Give which relation words may stand where in ``text``, and which cues; without its ``words`` any of them, anywhere.
+    def find_started(self, lower: str, words: TextWords | None) -> Started:
+        r"""Give which relation words may stand where in a text in lower case, and which cues; without its ``words`` any, anywhere.
 
         >>> words = parse_vocabulary({"predicates.tsv": "p\tq\tr\ts\nslow(?:s|ed)?\taffects\tdecreases\tactive"})
-        >>> relations, cues = words.find_started("It slows", words.words.of("It slows"))
+        >>> relations, cues = words.find_started("it slows", words.words.of("It slows"))
         >>> [(start, order, row.predicate) for start, order, row, _ in relations], cues
         ([(3, 0, 'affects')], [])
         """
         if words is None or words.signs == EVERY_SIGN:
-            return self.leads.find_all(text)
-        return self.leads.find(text, words.known, words.places, words.signs)
+            return self.leads.find_all(lower)
+        return self.leads.find(lower, words.known, words.places, words.signs)
 
     def status_of(self, text: str, words: TextWords | None = None) -> Status:
         r"""Give how ``text`` states what it says; ``words`` as of ``find_terms``.

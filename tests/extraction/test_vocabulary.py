@@ -39,7 +39,7 @@ def test_leads_never_hide_a_match(data: st.DataObject) -> None:
     order = data.draw(st.sampled_from(range(len(rows))))
     ascii_only = re.compile(rows[order].pattern, re.IGNORECASE | re.ASCII)
     text = data.draw(st.from_regex(ascii_only))
-    relations, cues = vocabulary.find_started(text, vocabulary.words.of(text))
+    relations, cues = vocabulary.find_started(lower_case(text), vocabulary.words.of(text))
     places = [place for place, which, _, _ in relations if which == order]
     places += [place for which, place, _ in cues if which + len(vocabulary.predicates) == order]
     wanted = {match.start() for match in ascii_only.finditer(text)}
@@ -52,7 +52,7 @@ def test_relation_words_are_found_whatever_their_case() -> None:
     """Also behind a letter that is two in lower case."""
     vocabulary = load_vocabulary()
     text = "\u0130t INHIBITS and Reduces"
-    relations, _ = vocabulary.find_started(text, vocabulary.words.of(text))
+    relations, _ = vocabulary.find_started(lower_case(text), vocabulary.words.of(text))
     found = {text[match.start() : match.end()] for _, _, _, match in relations if match}
     assert {"INHIBITS", "Reduces"} <= {each.strip() for each in found}
 
