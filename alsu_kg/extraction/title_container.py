@@ -173,14 +173,15 @@ def _sentences(text: str, breaks: Sequence[tuple[int, int, float]]) -> list[int]
 def _goes_on_small(text: str, at: int) -> bool:
     """Say whether the second word from ``at`` on starts with a small letter."""
     second = text.find(" ", at) + 1
-    return second > 0 and text[second : second + 1].islower()
+    return 0 < second < len(text) and text[second].islower()
 
 
 def _break(text: str, space: int) -> tuple[int, int, float]:
     """Give the break at a space: from the mark before it on, but for a stop, which ends the words before it."""
     mark = text[space - 1]
     if mark == ".":
-        return space, space + 1, 0.0 if _is_short(text[max(0, space - 5) : space - 1]) else 4.0
+        before = text[space - 5 : space - 1] if space > 4 else text[: space - 1]
+        return space, space + 1, 4.0 if (len(before) > 3 and before.isalpha()) or not _is_short(before) else 0.0
     if mark in "?!":
         return space, space + 1, 6.0
     if mark in ",;:":
@@ -273,7 +274,7 @@ def _title_score(sums: Share) -> float:
     if count < 2:
         return -3.0
     plain = 2.0 if lower / count > 0.4 else 0.0
-    return title / count * 4 + plain + min(count, 6) * 0.3
+    return title / count * 4 + plain + (count if count < 6 else 6) * 0.3
 
 
 def score_container(text: str, words: CitationWords) -> float:
@@ -296,18 +297,18 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         if last == "”" and closes_inside(text, start, end):
             break
         end -= 1
-    if start < end and text[end - 1] == ".":
-        words = text[max(start, end - 24) : end]
-        if words.islower() or not _is_abbreviated(words):
-            end -= 1
+    if start < end and text[end - 1] == "." and not _is_abbreviated(text, max(start, end - 24), end):
+        end -= 1
     return (start, end) if start < end else None
 
 
-def _is_abbreviated(text: str) -> bool:
+def _is_abbreviated(text: str, start: int, end: int) -> bool:
     """Say whether a full stop at the end belongs to an abbreviation: an initial, or a word in capital after another one."""
-    if "." not in text[:-1] and text[-3:-2].isalpha():
+    if end - start > 2 and text[end - 3].isalpha() and text.find(".", start, end - 1) < 0:
         return False
-    before = text[:-1].rstrip(ascii_letters)
-    if not text[len(before) : len(before) + 1].isupper():
+    words = text[start : end - 1]
+    before = words.rstrip(ascii_letters)
+    if not words[len(before) : len(before) + 1].isupper():
         return False
-    return (len(text) - len(before) == 2 or before.rstrip()[-1:] == ".") and _ABBREVIATED.search(text) is not None
+    shortened = len(words) - len(before) == 1 or before.rstrip()[-1:] == "."
+    return shortened and _ABBREVIATED.search(text[start:end]) is not None
