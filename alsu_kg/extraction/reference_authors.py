@@ -26,6 +26,7 @@ _ON_BEHALF = re.compile(
 _BEHALF_STARTS: Final = "oifa"
 _MOST_MARKS: Final = 8
 _NAMED = re.compile(r"(?P<name>[A-Z][^.:()\[\]]{2,120}?)(?=\.\s|:\s|\s?\((?:19|20)\d\d|\s?\[)")
+_ENDS_NAME = re.compile(r"[.:()\[\]]")
 _DATED = re.compile(r"(?P<name>[A-Z][^()\d]{2,80}?)[.,]?\s*\((?:19|20)\d\d[a-z]?\)(?!\.\s+[A-Z][^.]+$)")
 
 
@@ -46,13 +47,23 @@ def find_authors(body: str, citation_words: CitationWords) -> tuple[tuple[str, .
         if first in _BEHALF_STARTS and (behalf := _ON_BEHALF.match(body, found.end)):
             return (*found.names, behalf["group"]), behalf.end()
         return found.names, _past_odd_names(body, found.end)
-    group = _NAMED.match(body)
+    group = _NAMED.match(body) if _may_name_group(body) else None
     if group is not None and _GROUP.search(group["name"]) and (" " in group["name"].strip() or group["name"].isupper()):
         return (group["name"].strip(" ,"),), group.end()
     dated = _DATED.match(body) if "(" in body else None
     if dated is not None and len(dated["name"].split()) <= 8 and words.get(dated["name"].split()[0].lower(), 0.0) < 2:
         return (dated["name"].strip(" ,."),), dated.end("name")
     return (), 0
+
+
+def _may_name_group(body: str) -> bool:
+    """Say whether the first words may be the name of a group: of one word that a mark ends, only capitals are one.
+
+    >>> _may_name_group("Drugs.com page"), _may_name_group("WHO. Report"), _may_name_group("World Group. Report")
+    (False, True, True)
+    """
+    word = body.partition(" ")[0]
+    return not word[1:3].islower() or _ENDS_NAME.search(word, 1) is None
 
 
 def _without_container(found: Authors, words: CitationWords) -> Authors:
@@ -65,12 +76,15 @@ def _without_container(found: Authors, words: CitationWords) -> Authors:
 
 
 def _is_container(name: str, words: CitationWords) -> bool:
+    if (family := name.partition(" ")[0]).isalpha() and len(family) > 1 and not _is_word_of_container(family, words):
+        return False  # as most are: the first of the words below
     parts = _WORDS.findall(name)
-    for word in parts:
-        row = words.odds.get(word.lower())
-        if row is None or row.container <= 2.0 or row.surname >= -1.0:
-            return False
-    return bool(parts)
+    return bool(parts) and all(_is_word_of_container(word, words) for word in parts)
+
+
+def _is_word_of_container(word: str, words: CitationWords) -> bool:
+    row = words.odds.get(word.lower())
+    return row is not None and row.container > 2.0 and row.surname < -1.0
 
 
 def _past_odd_names(body: str, end: int) -> int:
@@ -78,7 +92,7 @@ def _past_odd_names(body: str, end: int) -> int:
     if ("“" in body or '"' in body) and (quote := _QUOTE_NEXT.match(body, end)):
         return quote.end()
     has_year = ("(" in body or "[" in body) and _BRACKETED_YEAR.search(body, end, end + 800)
-    if not has_year and body.find("et al", end) < 0 and body.find("et. al", end) < 0:
+    if not has_year and (body.find(" al", end) < 0 or (body.find("et al", end) < 0 and body.find("et. al", end) < 0)):
         return end
     ahead = _PAST_NAMES.search(body, end, end + 800)
     if ahead is None or re.search(

@@ -22,6 +22,7 @@ _URL = re.compile(
 _MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
 _MOST_BEFORE_ACCESS: Final = 30  # characters of "[last a" and the spaces between
 _OF_ACCESS: Final = ("ccessed", "ited", "etrieved", "iewed", "CCESSED", "ITED", "ETRIEVED", "IEWED")
+_VERB_OF_ACCESS = re.compile(r"ed(?<=(?:ss|it|ev|ew)ed)\b")  # how the verbs of access end, in small letters
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR, _LETTERS, _DAY = re.compile(r"\d{4}"), re.compile(r"[A-Za-z]{3}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -41,10 +42,22 @@ _NOTES = re.compile(
 )
 
 
-def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
+def small_letters(text: str) -> str:
+    """Give what ``text`` has of ASCII, in small letters: a word that is not in it is not in ``text``, however it is printed.
+
+    >>> small_letters("In PRESS – as said")
+    'in press  as said'
+    """
+    return text.encode("ascii", "ignore").decode().lower()
+
+
+def take_identifiers(text: str, letters: str) -> tuple[str, dict[str, str]]:
     """Give ``text``, whose only white space are plain spaces, without identifiers, links and notes on access; and what they were.
 
-    >>> take_identifiers("One. doi:10.1000/X1. PMID: 12345")
+    ``letters`` are its small letters. Most references hold nothing of all this, which few letters tell.
+
+    >>> text = "One. doi:10.1000/X1. PMID: 12345"
+    >>> take_identifiers(text, small_letters(text))
     ('One.', {'doi': '10.1000/x1', 'pmid': '12345'})
     """
     ids: dict[str, str] = {}
@@ -53,16 +66,17 @@ def take_identifiers(text: str) -> tuple[str, dict[str, str]]:
         if (match := _DOI.search(body)) and (doi := normalise_doi(_close(match["doi"]))):
             ids["doi"] = doi
         body = _DOI.sub(lambda m: " " if normalise_doi(_close(m["doi"])) else m[0], body)
-    if "PM" in body or "PubMed:" in body:
+    if "M" in body and ("PM" in body or "PubMed:" in body):
         body = _take_pubmed(body, ids)
     if ("/" in body and "://" in body) or "www." in body:
         while match := _find_url(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
-    while match := _find_access(body):
-        ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
-        body = f"{body[: match.start()]} {body[match.end() :]}"
-    return _tidy(body), ids
+    if _VERB_OF_ACCESS.search(letters):
+        while match := search_near(_ACCESSED, _OF_ACCESS, body, _MOST_BEFORE_ACCESS):
+            ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
+            body = f"{body[: match.start()]} {body[match.end() :]}"
+    return _tidy(body, letters), ids
 
 
 def _take_pubmed(body: str, ids: dict[str, str]) -> str:
@@ -92,42 +106,36 @@ def _find_url(body: str) -> re.Match[str] | None:
     return search_near(_URL, ("://", "www.", "WWW.", "Www."), body, _MOST_BEFORE)
 
 
-def _find_access(body: str) -> re.Match[str] | None:
-    """Find the first note on access, whose verb ends as the verbs of few references do."""
-    if "ed " not in body and "ed:" not in body and "ED" not in body:
-        return None
-    return search_near(_ACCESSED, _OF_ACCESS, body, _MOST_BEFORE_ACCESS)
-
-
-def _tidy(body: str) -> str:
-    if _may_be_noted(body):
+def _tidy(body: str, letters: str) -> str:
+    if _may_be_noted(body, letters):
         body = _NOTE_IN_BRACKETS.sub("", body) if "[" in body or "(" in body else body
         body = _NOTES.sub(" ", body)
-    if "doi" in body or "PM" in body or "Available" in body or "URL" in body:
+    if body.rstrip(" .;:")[-1:].isalpha() and ("doi" in body or "PM" in body or "Available" in body or "URL" in body):
         left_over = _TRAILING.search(body, max(0, len(body.rstrip()) - _MOST_LEFT_OVER))
         body = f"{body[: left_over.start()]} {body[left_over.end() :]}" if left_over else body
     return " ".join(body.split()) if "  " in body else body.strip(" ")
 
 
-def _may_be_noted(body: str) -> bool:
+def _may_be_noted(body: str, letters: str) -> bool:
+    if "[" in body:
+        return True
+    in_brackets = "(" in body
+    if not in_brackets and not _may_hold_note(letters):
+        return False
     return (
         "pub" in body
         or "Pub" in body
         or "nline" in body
-        or "[" in body
-        or ("press" in body and _may_hold_note(body))
+        or ("press" in body and (in_brackets or _may_hold_note(letters)))
         or "rratum" in body
         or "PRESS" in body
         or "nternet" in body
     )
 
 
-def _may_hold_note(body: str) -> bool:
-    """Say whether ``body`` has brackets or the letters of a note in any case: most words with *press* are no note."""
-    if "(" in body:
-        return True
-    lower = body.lower()
-    return "pub" in lower or "rratum" in lower or "ahead" in lower
+def _may_hold_note(letters: str) -> bool:
+    """Say whether there is what each note without brackets holds."""
+    return "pub" in letters or "rratum" in letters or "ahead" in letters
 
 
 def _close(doi: str) -> str:

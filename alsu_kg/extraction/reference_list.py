@@ -258,26 +258,28 @@ def read_references(document: Document, blocks: Sequence[Block], words: Citation
 
 
 def _reference(entry: Entry, number: int, words: CitationWords) -> Reference:
-    fields = parse_reference(entry.text.text, words)
-    start, end = entry.text.raw_span(0, len(entry.text.text))
+    raw = entry.text.text
+    kind, authors, title, container, year, volume, issue, first, last, *ids = parse_reference(raw, words)
+    doi, pmid, pmcid, url, accessed = ids
+    start, end = entry.text.raw_span(0, len(raw))
     return Reference(
         number=number,
         raw_place=Place(section="References", start=start, end=end),
-        raw=entry.text.text,
-        kind=fields.kind,
-        authors=fields.authors,
-        title=fields.title,
-        container=fields.container,
-        year=fields.year,
-        volume=fields.volume,
-        issue=fields.issue,
-        first_page=fields.first_page,
-        last_page=fields.last_page,
-        doi=fields.doi,
-        pmid=fields.pmid,
-        pmcid=fields.pmcid,
-        url=fields.url,
-        accessed=fields.accessed,
+        raw=raw,
+        kind=kind,
+        authors=authors,
+        title=title,
+        container=container,
+        year=year,
+        volume=volume,
+        issue=issue,
+        first_page=first,
+        last_page=last,
+        doi=doi,
+        pmid=pmid,
+        pmcid=pmcid,
+        url=url,
+        accessed=accessed,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
 from alsu_kg.extraction.quotations import opens_inside
 from alsu_kg.extraction.reference_authors import find_authors
-from alsu_kg.extraction.reference_identifiers import take_identifiers
+from alsu_kg.extraction.reference_identifiers import small_letters, take_identifiers
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
@@ -64,7 +64,8 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     (('Armon C',), 'Somatic mutations trigger ALS', 'Muscle Nerve', 2016, '53', '842', '849')
     """
     printed = _strip_tags(join_lines(text[:4000]))
-    body, ids = take_identifiers(printed)
+    letters = small_letters(printed)
+    body, ids = take_identifiers(printed, letters)
     if (body[:1].isdigit() or body[:1] in "[(") and (label := _LABEL.match(body)):
         body = body[label.end() :]
     if body[:1].islower() and (lead_in := _LEAD_IN.match(body)):
@@ -75,14 +76,15 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
     authors, start = find_authors(body, words)
     year_first, start = _year_after_authors(body, start)
     tail = find_tail(body, start)
-    year, title, container = _middle(body, start, tail, words, known_year=year_first)
     book = _book(body, start, tail)
     if book is not None:
         title, container, year = book
         tail = _series_number(body, tail)
-    if tail is not None and container is None and title is not None and tail.volume and not _is_preprint(printed):
+    else:
+        year, title, container = _middle(body, start, tail, words, known_year=year_first)
+    if tail is not None and container is None and title is not None and tail.volume and not _is_preprint(printed, letters):
         title, container = (title, None) if len(title.split()) > 8 else (None, title)
-    kind = _kind(printed, container, tail, ids, is_book=book is not None)
+    kind = _kind((printed, letters), container, tail, ids, is_book=book is not None)
     if kind == "web-page" and title is None and container is not None:
         title, container = container, None
     return ReferenceFields(
@@ -275,18 +277,20 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
     return Tail(match.start(), match.end(), None, match[1], None, None, None) if match else tail
 
 
-def _is_preprint(printed: str) -> bool:
-    lower = printed.replace("–", "-").lower()  # without the dash of pages most are ASCII, whose case changes faster
-    may_be = "xiv" in lower or "reprint" in lower or "square" in lower
+def _is_preprint(printed: str, letters: str) -> bool:
+    """Say whether a reference names a server of preprints; its small ``letters`` tell of most that they do not."""
+    may_be = "reprint" in letters or ("x" in letters and "xiv" in letters) or ("q" in letters and "square" in letters)
     return may_be and _PREPRINT.search(printed) is not None
 
 
 def _kind(
-    printed: str, container: str | None, tail: Tail | None, ids: Mapping[str, str], *, is_book: bool
+    reference: tuple[str, str], container: str | None, tail: Tail | None, ids: Mapping[str, str], *, is_book: bool
 ) -> ReferenceKind:
+    """Give the kind of a ``reference`` as printed, with its small letters."""
+    printed, letters = reference
     if is_book:
         return "book-chapter" if container else "book"
-    if _is_preprint(printed):
+    if _is_preprint(printed, letters):
         return "preprint"
     if container is not None and tail is not None and (tail.volume or tail.first_page):
         return "book-chapter" if "In:" in printed and re.search(r"\bIn:\s", printed) else "article"

@@ -193,8 +193,8 @@ def _plain_tail(text: str, start: int) -> Tail | None:
     match = _PLAIN.match(text, at) if at >= start else None
     if match is None or text.startswith("(", at - 1):
         return None
-    before = text[start:at]
-    if ("1" in before or "2" in before) and (year := _YEAR_STARTS.search(text, start)) and year.start() < at:
+    dated = text.find("1", start, at) >= 0 or text.find("2", start, at) >= 0
+    if dated and (year := _YEAR_STARTS.search(text, start)) and year.start() < at:
         return None
     printed, volume, issue, first, last = match.groups()
     end = match.end("last") if last else match.end("first")

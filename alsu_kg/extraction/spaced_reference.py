@@ -82,7 +82,7 @@ def parse_spaced(text: str, words: CitationWords) -> SpacedReference | None:
     >>> parse_spaced("Lee Growth of cells in mice J Org Chem 55 101 1990", CitationWords(odds, {}, weights))[:4]
     ('Lee', 'Growth of cells in mice', 'J Org Chem', '55')
     """
-    if ";" in text[:-5]:  # of what _LISTED looks for, the commonest
+    if text.find(";", 0, -5) >= 0:  # of what _LISTED looks for, the commonest
         return None
     tokens = text.split()
     numbers = split_numbers(tokens) if words.weights else None

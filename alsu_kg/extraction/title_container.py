@@ -22,6 +22,7 @@ _BREAK = re.compile(
     r"|(?:(?<=[.?!] )|(?<=[.?!][\"”’')\]] )|(?<=[.?!][\"”’')\]]{2} ))(?=[A-ZÀ-Þ0-9\"“(\[]))"
 )
 _NO_SPACE = re.compile(r"[.?!](?=[A-Z][a-z])")
+_NO_SPACE_AFTER_STOP = re.compile(r"\.(?=[A-Z][a-z])")
 _DASH_BREAK = re.compile(r"(?<![;\s])\s+[-–—]\s+(?=[A-Z])")  # what follows a semicolon is a break already
 _SMALL_LETTERS = re.compile(r"(?<![\w.])(?!(?:with|from|and|for|the|und|der|die|des)\b)[a-z]{3,}(?!\w)")
 _SPACE = re.compile(
@@ -34,6 +35,7 @@ _IN = re.compile(
 _SMALL_IN = re.compile(r"in\b(?:(?<=[.,;?!]in)|(?<=[.,;?!] in))")
 _ABBREVIATED = re.compile(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$")  # at most 19 characters
 _SENTENCE = re.compile(r"[.?!](?<=[a-z]{4}.)\s+[A-Z][a-z]{3,}\s+[a-z]")
+_LETTERS_BEFORE_STOP: Final = 4  # of a sentence
 _SMALL: Final = frozenset((
     "of", "the", "and", "for", "in", "on", "de", "la", "le", "des", "du", "et", "und", "der", "die", "das", "fur", "für", "a",
     "&", "y", "e", "i", "da", "do", "del", "to", "an", "with", "at", "by",
@@ -42,6 +44,7 @@ _QUOTES: Final = "\"“”«„‘'`"
 _MOST_MARKS: Final = 8
 _OUTER: Final = " \t\n,.;:-–—\"“”'’"
 _TRAILING: Final = " \t\n,;:-–—\"“”'"
+_OPENING: Final = "“\""  # of these, what a quotation may open with
 _MOST_WORDS: Final = 20_000
 _SURE: Final = 6.0
 _SECTION = re.compile(
@@ -106,12 +109,15 @@ def _best(text: str, words: CitationWords) -> Split:
     first, last = len(text) - len(text.lstrip(_OUTER)), len(text.rstrip(_OUTER))  # both parts must have words
     best, best_score = None, (0.0, 0.0)
     breaks = _breaks(text)
+    places = [place for place in breaks if first < place[0] and place[1] < last]
+    if not places and " " not in text[first:last]:  # one word
+        return Split(None, _trim(text, 0, len(text)))
     sentences = _sentences(text, breaks)
     for at_spaces in (False, True):
-        found = _spaces(text) if at_spaces else breaks
-        places = [place for place in found if first < place[0] and place[1] < last]
-        if at_spaces and not places:
-            break
+        if at_spaces:
+            places = [place for place in _spaces(text) if first < place[0] and place[1] < last]
+            if not places:
+                break
         sums = _sums_at(text, [place[0] for place in places], words)
         total = sums.pop()
         if not at_spaces:
@@ -139,9 +145,9 @@ def _breaks(text: str) -> list[tuple[int, int, float]]:
     """
     found = [_break(text, match.start()) for match in _BREAK.finditer(text)] if " " in text else []
     apart = len(found)
-    if _NO_SPACE.search(text):
+    if _NO_SPACE_AFTER_STOP.search(text) or (("?" in text or "!" in text) and _NO_SPACE.search(text)):
         found += [(m.start(), m.end(), _stop_weight(text, m.start(), m[0])) for m in _NO_SPACE.finditer(text)]
-    if " -" in text or " –" in text or " —" in text:
+    if ("-" in text and " -" in text) or ("–" in text and " –" in text) or ("—" in text and " —" in text):
         for match in _DASH_BREAK.finditer(text):
             start, mark = match.start(), text[match.start() - 1]
             found.append((start, match.end(), _stop_weight(text, start, mark) if mark in ".?!" else -1.0))
@@ -157,20 +163,25 @@ def _sentences(text: str, breaks: Sequence[tuple[int, int, float]]) -> list[int]
     >>> _sentences(text, _breaks(text))
     [14]
     """
-    return [start - 1 for start, end, _ in breaks if _goes_on_small(text, end) and _SENTENCE.match(text, start - 1)]
+    return [
+        start - 1
+        for start, end, _ in breaks
+        if start > _LETTERS_BEFORE_STOP and _goes_on_small(text, end) and _SENTENCE.match(text, start - 1)
+    ]
 
 
 def _goes_on_small(text: str, at: int) -> bool:
     """Say whether the second word from ``at`` on starts with a small letter."""
     second = text.find(" ", at) + 1
-    return second > 0 and text[second : second + 1].islower()
+    return 0 < second < len(text) and text[second].islower()
 
 
 def _break(text: str, space: int) -> tuple[int, int, float]:
     """Give the break at a space: from the mark before it on, but for a stop, which ends the words before it."""
     mark = text[space - 1]
     if mark == ".":
-        return space, space + 1, 0.0 if _is_short(text[max(0, space - 5) : space - 1]) else 4.0
+        before = text[space - 5 : space - 1] if space > 4 else text[: space - 1]
+        return space, space + 1, 4.0 if (len(before) > 3 and before.isalpha()) or not _is_short(before) else 0.0
     if mark in "?!":
         return space, space + 1, 6.0
     if mark in ",;:":
@@ -263,7 +274,7 @@ def _title_score(sums: Share) -> float:
     if count < 2:
         return -3.0
     plain = 2.0 if lower / count > 0.4 else 0.0
-    return title / count * 4 + plain + min(count, 6) * 0.3
+    return title / count * 4 + plain + (count if count < 6 else 6) * 0.3
 
 
 def score_container(text: str, words: CitationWords) -> float:
@@ -278,22 +289,26 @@ def score_container(text: str, words: CitationWords) -> float:
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Give the span without marks and spaces at its ends; ``None`` if it has nothing else."""
-    while start < end and text[start] in _OUTER and not opens_inside(text, start, end):
+    while start < end and (first := text[start]) in _OUTER:
+        if first in _OPENING and opens_inside(text, start, end):
+            break
         start += 1
-    while start < end and text[end - 1] in _TRAILING and not closes_inside(text, start, end):
+    while start < end and (last := text[end - 1]) in _TRAILING:
+        if last == "”" and closes_inside(text, start, end):
+            break
         end -= 1
-    if start < end and text[end - 1] == ".":
-        last = text[max(start, end - 24) : end]
-        if last.islower() or not _is_abbreviated(last):
-            end -= 1
+    if start < end and text[end - 1] == "." and not _is_abbreviated(text, max(start, end - 24), end):
+        end -= 1
     return (start, end) if start < end else None
 
 
-def _is_abbreviated(text: str) -> bool:
+def _is_abbreviated(text: str, start: int, end: int) -> bool:
     """Say whether a full stop at the end belongs to an abbreviation: an initial, or a word in capital after another one."""
-    if "." not in text[:-1] and text[-3:-2].isalpha():
+    if end - start > 2 and text[end - 3].isalpha() and text.find(".", start, end - 1) < 0:
         return False
-    before = text[:-1].rstrip(ascii_letters)
-    if not text[len(before) : len(before) + 1].isupper():
+    words = text[start : end - 1]
+    before = words.rstrip(ascii_letters)
+    if not words[len(before) : len(before) + 1].isupper():
         return False
-    return (len(text) - len(before) == 2 or before.rstrip()[-1:] == ".") and _ABBREVIATED.search(text) is not None
+    shortened = len(words) - len(before) == 1 or before.rstrip()[-1:] == "."
+    return shortened and _ABBREVIATED.search(text[start:end]) is not None
