@@ -50,8 +50,8 @@ class KnownWords(dict[str, KnownWord | None]):
     def __missing__(self, printed: str) -> KnownWord | None:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        signs, leads = self._signs[printed], self._leads.places_in(printed)
-        terms = find_starts(printed, [self._terms]) if self._signs.may_name(printed) else ()
+        signs, leads = self._signs.of_word(printed), self._leads.places_in(printed)
+        terms = find_starts(printed, [self._terms]) if self._signs.may_name(signs) else ()
         self[printed] = word = KnownWord(signs, leads, terms, all_bits(leads)) if signs or leads or terms else None
         return word
 

@@ -141,20 +141,18 @@ def fold_word(word: str) -> str:
     return folded
 
 
-class WordSigns(dict[str, int]):
-    """The signs of each printed word (what stands between spaces) met so far, worked out when it is first asked for.
+class WordSigns:
+    """The signs of printed words (what stands between spaces).
 
     ``stems`` lists the stems of each sign, by its bit; a sign without stems (``of_all``) belongs to every text, whatever its
     words are. The bit after them belongs to the words (folded) of ``names``.
     """
 
     def __init__(self, stems: Sequence[Sequence[str]], names: Container[str] = ()) -> None:
-        super().__init__()
         self._names = names
         self._name_bit = 1 << len(stems)
         self._whole: dict[str, int] = {}
         self.of_all = 0
-        self._known: dict[str, int] = {}
         parts: dict[str, int] = {}
         for i, alternatives in enumerate(stems):
             for stem in alternatives:
@@ -166,25 +164,23 @@ class WordSigns(dict[str, int]):
         self._parts = with_shorter(parts)
         self._longest = re.compile(f"(?=({tree_pattern(parts)}))")
 
-    def __missing__(self, printed: str) -> int:
+    def of_word(self, printed: str) -> int:
+        """Give the signs of one printed word.
+
+        >>> bin(WordSigns([("inhibit",), ("=we",)]).of_word("Disinhibition"))
+        '0b1'
+        """
         core = printed.lower().strip(_AROUND)
-        one_word = core.isalpha() and core.isascii()
-        signs = self._of_letters(core) if one_word else self._of_any(printed)
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        self[printed] = signs
-        return signs
+        if not (core.isalpha() and core.isascii()):
+            return self._of_any(printed)
+        signs = self._of_letters(core)
+        folded = fold_word(core) if core[-1] == "s" else core
+        return signs | self._name_bit if folded in self._names else signs
 
     def _of_letters(self, letters: str) -> int:
-        signs = self._known.get(letters)
-        if signs is None:
-            signs = self._name_bit if fold_word(letters) in self._names else 0
-            signs |= self._whole.get(letters, 0)
-            for stem in self._longest.findall(letters):
-                signs |= self._parts[stem]
-            if len(self._known) >= _MOST_WORDS:
-                self._known.clear()
-            self._known[letters] = signs
+        signs = self._whole.get(letters, 0)
+        for stem in self._longest.findall(letters):
+            signs |= self._parts[stem]
         return signs
 
     def _of_any(self, printed: str) -> int:
@@ -193,16 +189,17 @@ class WordSigns(dict[str, int]):
         names = any(word.folded in self._names for word in find_words(printed))
         signs = self._name_bit if names else 0
         for letters in _LETTERS.findall(printed.lower()):
-            signs |= self._of_letters(letters) & ~self._name_bit
+            signs |= self._of_letters(letters)
         return signs
 
-    def may_name(self, printed: str) -> bool:
-        """Say whether one of the names may start in a printed word.
+    def may_name(self, signs: int) -> bool:
+        """Say whether one of the names may start in a printed word with these ``signs``.
 
-        >>> WordSigns([], {"cell"}).may_name("(cells"), WordSigns([], {"cell"}).may_name("mice")
+        >>> cells = WordSigns([], {"cell"})
+        >>> cells.may_name(cells.of_word("(cells")), cells.may_name(cells.of_word("mice"))
         (True, False)
         """
-        return self[printed] & self._name_bit != 0
+        return signs & self._name_bit != 0
 
     def of(self, words: Iterable[str]) -> int:
         """Give the signs of a text with all these ``words``.
@@ -210,7 +207,7 @@ class WordSigns(dict[str, int]):
         >>> bin(WordSigns([("inhibit",), ("=we",)]).of(["We", "weigh", "inhibitors"]))
         '0b11'
         """
-        return reduce(or_, filter(None, map(self.__getitem__, words)), self.of_all)  # most words have none
+        return reduce(or_, map(self.of_word, words), self.of_all)
 
 
 def _add(known: dict[str, int], stem: str, bit: int) -> None:

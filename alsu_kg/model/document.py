@@ -142,9 +142,12 @@ class Text(msgspec.Struct, frozen=True, gc=False):
 
     def strip(self) -> "Text":
         """Give the text without white space at its ends."""
-        start = len(self.text) - len(self.text.lstrip())
-        end = len(self.text.rstrip())
-        return self if (start, end) == (0, len(self.text)) else self.cut(start, max(start, end))
+        text = self.text
+        size = len(text.strip())
+        if size == len(text):
+            return self
+        start = len(text) - len(text.lstrip())
+        return self.cut(start, start + size)
 
 
 def join_texts(parts: Iterable[Text], separator: str = " ") -> Text:
@@ -181,16 +184,19 @@ class TextBuilder:
         size = len(text)
         if not size:
             return
-        raw_length = size if raw_length is None else raw_length
-        if self._linear_end == raw_start and raw_length == size:
-            last = self._segments[-1]
-            self._segments[-1] = Segment(last.start, last.length + size, last.raw_start, last.length + size)
-        else:
+        if raw_length is not None and raw_length != size:
             self._segments.append(Segment(self.length, size, raw_start, raw_length))
-        self._linear_end = raw_start + size if raw_length == size else -1
+            self._linear_end = -1
+            self.raw_end = raw_start + raw_length
+        else:
+            if self._linear_end == raw_start:
+                last = self._segments[-1]
+                self._segments[-1] = Segment(last.start, last.length + size, last.raw_start, last.length + size)
+            else:
+                self._segments.append(Segment(self.length, size, raw_start, size))
+            self._linear_end = self.raw_end = raw_start + size
         self._pieces.append(text)
         self.length += size
-        self.raw_end = raw_start + raw_length
         self.last = text[-1]
 
     def extend(self, part: Text) -> None:

@@ -5,53 +5,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from alsu_kg.model.document import Segment, Text, TextBuilder
 
-_GREEK: Final = dict(
-    zip(
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "omicron",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Pi",
-            "Sigma",
-            "Phi",
-            "Psi",
-            "Omega",
-            "varepsilon",
-        ],
-        "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩε",
-        strict=True,
-    )
+_GREEK_NAMES: Final = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"
+    " Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega varepsilon"
 )
+_GREEK: Final = dict(zip(_GREEK_NAMES.split(), "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩε", strict=True))
 _SYMBOLS: Final = _GREEK | {
     "pm": "±",
     "times": "×",
@@ -87,23 +50,46 @@ _STARTS: Final = (
     )
 )
 _NO_STARTS: Final = bytes(code for code in range(128) if chr(code) not in _STARTS)
-_INLINE = re.compile(
-    r"(?P<star>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9])|`+)"
-    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<pre>[ ]?)(?P<math>\$\$?[^$\n]*[\\^_][^$\n]{0,300}?\$\$?|\$\\[a-zA-Z]+\$)(?P<post>[ ](?=[A-Z](?![a-zA-Z]))|)"
-    r"|<sup>(?P<sup>.{1,200}?)</sup>"
-    r"|\^(?P<caret>[0-9][0-9,\s–-]{0,60})\^"
-    r"|<(?P<auto>(?:https?://|mailto:)[^>\s]{1,2000})>"
-    r"|!?\[(?P<label>[^\]\[]{0,1000})\]\((?P<href>[^)\s]{0,600})(?:\s+(?:\"[^\"]{0,200}\"|'[^']{0,200}'|\([^()]{0,200}\))\s*)?\)"
-    r"|\[(?P<span>[^\]\[]{0,1000})\]\{[.#][^{}\n]{0,200}\}"
-    r"|\[[\^#](?P<note>[A-Za-z0-9_:.-]{1,40})\](?!:)"
-    r"|(?P<tag></?[A-Za-z][^<>]{0,1000}>|<!--.{0,2000}?-->)"
-    r"|(?P<entity>&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
-    r"|(?P<superscripts>[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?)"
-    r"|(?P<space>[ \xa0]*[\t\r\n\x0b\x0c\u2028\u2029][\s]*(?:>(?<=\n>)[ \t>]*)?|[ ]{2,}|[\xa0\u2002-\u200a\u202f])"
-    r"|(?P<hidden>[\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])",
-    re.DOTALL,
+# What a mark may be, in the order in which it is tried, each with what it may start with.
+_HIDDEN: Final = r"\x00-\x08\x0e-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_MARKS: Final = (
+    (
+        r"[*_`]",
+        r"(?P<star>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9])|`+)",
+    ),
+    (r"\\", r"(?P<escape>\\[!-/:-@\[-`{-~])"),
+    (
+        r"[ $]",
+        r"(?P<pre>[ ]?)(?P<math>\$\$?[^$\n]*[\\^_][^$\n]{0,300}?\$\$?|\$\\[a-zA-Z]+\$)(?P<post>[ ](?=[A-Z](?![a-zA-Z]))|)",
+    ),
+    (r"<", r"<sup>(?P<sup>.{1,200}?)</sup>"),
+    (r"\^", r"\^(?P<caret>[0-9][0-9,\s–-]{0,60})\^"),
+    (r"<", r"<(?P<auto>(?:https?://|mailto:)[^>\s]{1,2000})>"),
+    (
+        r"[!\[]",
+        r"!?\[(?P<label>[^\]\[]{0,1000})\]\((?P<href>[^)\s]{0,600})(?:\s+(?:\"[^\"]{0,200}\"|'[^']{0,200}'|\([^()]{0,200}\))\s*)?\)",
+    ),
+    (r"\[", r"\[(?P<span>[^\]\[]{0,1000})\]\{[.#][^{}\n]{0,200}\}"),
+    (r"\[", r"\[[\^#](?P<note>[A-Za-z0-9_:.-]{1,40})\](?!:)"),
+    (r"<", r"(?P<tag></?[A-Za-z][^<>]{0,1000}>|<!--.{0,2000}?-->)"),
+    (r"&", r"(?P<entity>&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"),
+    (r"[⁰¹²³⁴⁵⁶⁷⁸⁹]", r"(?P<superscripts>[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?)"),
+    (
+        r"[ \xa0\t\r\n\x0b\x0c\u2028\u2029\u2002-\u200a\u202f]",
+        r"(?P<space>[ \xa0]*[\t\r\n\x0b\x0c\u2028\u2029][\s]*(?:>(?<=\n>)[ \t>]*)?|[ ]{2,}|[\xa0\u2002-\u200a\u202f])",
+    ),
+    (rf"[{_HIDDEN}]", rf"(?P<hidden>[{_HIDDEN}])"),
 )
+_NO_MARK = re.compile("(?!)")
+
+
+def _mark_at(char: str) -> re.Pattern[str]:
+    """Give the pattern of the marks that may start with ``char``: few of them, so that the others need not be tried."""
+    marks = [mark for start, mark in _MARKS if re.match(start, char)]
+    return re.compile("|".join(marks), re.DOTALL) if marks else _NO_MARK
+
+
+_MARK_AT: Final = MappingProxyType({char: _mark_at(char) for char in sorted(_STARTS | set(" \n"))})
 
 
 _NUMBERS = re.compile(r"[\d,\s–-]*\d")
@@ -208,10 +194,15 @@ def mark_places(raw: str) -> list[int]:
     """
     rare = raw.encode("utf-8", "surrogatepass").translate(None, _NO_STARTS).decode("utf-8", "surrogatepass")
     places: list[int] = []
-    for mark in _STARTS.intersection(rare):
-        places += _places_of(mark, raw, 0, len(raw))
-    places += _places_of("  ", raw, 0, len(raw))
-    places.sort()
+    at = -1
+    for mark in rare:  # all of them, in order: each is found from the one before it on
+        if mark in _STARTS:
+            at = raw.find(mark, at + 1)
+            if mark in _AFTER_SPACE and at and raw[at - 1] == " ":
+                places.append(at - 1)
+            places.append(at)
+    if double := _places_of("  ", raw, 0, len(raw)):
+        places = sorted(places + double)
     return places
 
 
@@ -229,8 +220,7 @@ def _places_of(mark: str, raw: str, start: int, end: int) -> list[int]:
 
 def _marks(raw: str, places: Sequence[int], start: int, end: int) -> Iterator[re.Match[str]]:
     for at in places:
-        match = _INLINE.match(raw, at, end) if at >= start else None
-        if match is not None:
+        if at >= start and (match := _MARK_AT[raw[at]].match(raw, at, end)) is not None:
             start = match.end()
             yield match
 

@@ -38,5 +38,5 @@ def test_a_tree_for_any_case_finds_what_the_words_find(stems: list[str], word: s
 
 def test_a_stem_of_several_signs_gives_all_of_them() -> None:
     signs = WordSigns([("inhibit", "slow"), ("inhibit",), ("=inhibits",), ("inhib",), ("hib",)])
-    assert signs["inhibits"] == 0b11111
-    assert signs["inhibitors,"] == 0b11011
+    assert signs.of_word("inhibits") == 0b11111
+    assert signs.of_word("inhibitors,") == 0b11011
