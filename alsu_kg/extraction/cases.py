@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from alsu_kg.extraction.name_places import names_word
-from alsu_kg.extraction.near import after_gap, at_words
-from alsu_kg.extraction.quantities import NUMBER, NUMBER_STARTS, number_of
+from alsu_kg.extraction.near import at_words
+from alsu_kg.extraction.quantities import NUMBER, at_number, number_of
 from alsu_kg.extraction.sentences import Sentence, join_signs, text_with
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.taken_beside import find_taken
@@ -25,8 +25,7 @@ _PEOPLE = (
     r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|participants?|respondents?"
     r"|(?<!team )members?|m[ae]n|wom[ae]n)"
 )
-_COUNT = after_gap(
-    NUMBER_STARTS,
+_COUNT = at_number(
     rf"(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:(?!team\b|ALSUntangled\b)[\w-]+\s+){{0,2}}?{_PEOPLE}\b"
     r"(?!\s+(?:team|member))",
 )

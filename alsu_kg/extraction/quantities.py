@@ -27,7 +27,7 @@ NUMBER: Final = (
     r"(?=(?-i:[0-9tfseonzTFSEONZ]))(?:(?=\d)(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     rf"|{_DIGITS} hundred(?: and {_BELOW_HUNDRED}|[ -]{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})"
 )
-NUMBER_STARTS: Final = "0-9tfseonzTFSEONZ"
+_NUMBER_STARTS: Final = "0-9tfseonzTFSEONZ"
 _UNIT = (
     r"(?:mg (?:per|a) kg|mg/kg|g/kg|mcg/kg|µg/kg|μg/kg|mg|mcg|µg|μg|g|grams?"
     r"|milligrams?|micrograms?|kg|IU|U|units?|mL|ml|milliliters?|mmol|mM|million cells|cells|capsules?|tablets?|drops?"
@@ -72,7 +72,7 @@ _LASTING, _FOR = by_first_letter(
 )
 _LONG, _A_TIME = by_first_letter("day", "week", "month", "year")
 DURATION: Final = after_gap(
-    f"{NUMBER_STARTS}{_LASTING}{_LONG}",
+    f"{_NUMBER_STARTS}{_LASTING}{_LONG}",
     rf"(?:{_FOR}\s+(?:a total of |up to |about |approximately |at least "
     rf"|the (?:first|full|whole|entire) |another )?(?P<amount>{NUMBER}|an?)[\s-]+{_TIME}\b(?!-old|[- ]+history)"
     rf"|(?P<length>{NUMBER})[\s-]+(?P<of>day|week|month|year)s?[,\s-]+(?:[\w-]+,?\s+){{0,3}}?{_STUDY}\b"
@@ -111,6 +111,15 @@ _UNITS: Final = MappingProxyType(
     }
 )
 _COUNTED: Final = ("gram", "milligram", "microgram", "milliliter", "tablespoon", "teaspoon", "cup", "puff")
+
+
+def at_number(pattern: str) -> re.Pattern[str]:
+    """Make a pattern as ``near.after_gap`` whose matches start with a ``NUMBER``.
+
+    >>> at_number(rf"{NUMBER} mice").search(" with ten mice")[0]
+    ' ten mice'
+    """
+    return after_gap(_NUMBER_STARTS, pattern)
 
 
 def number_of(word: str) -> float | None:

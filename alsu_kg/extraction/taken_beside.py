@@ -50,26 +50,8 @@ _LEADING = re.compile(
     r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
     re.IGNORECASE,
 )
-_NO_SUBSTANCES: Final = frozenset(
-    [
-        "was",
-        "were",
-        "is",
-        "their",
-        "recovery",
-        "care",
-        "month",
-        "months",
-        "year",
-        "years",
-        "week",
-        "weeks",
-        "he",
-        "she",
-        "they",
-        "had",
-    ]
-)
+_NO_WORDS_OF_SUBSTANCES: Final = "was were is their recovery care month months year years week weeks he she they had"
+_NO_SUBSTANCES: Final = frozenset(_NO_WORDS_OF_SUBSTANCES.split())
 _NO_SUBSTANCE = re.compile(rf"\b{tree_pattern(_NO_SUBSTANCES)}\b")
 _GENERIC: Final = frozenset(
     [

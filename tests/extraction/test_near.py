@@ -20,6 +20,7 @@ from alsu_kg.extraction import (
     reference_identifiers,
     risks,
     taken_beside,
+    trial_people,
     trials,
 )
 from alsu_kg.extraction.near import Started, at_words, find_started, search_near
@@ -80,7 +81,7 @@ def test_what_a_pattern_finds_starts_as_is_told_of_it(sought: Started) -> None:
 GAP: Final = re.compile(r"\[\^a-zA-Z0-9_\]\(\?=\[[0-9a-zA-Z-]+\]\)")  # how ``after_gap`` starts
 AT_WORDS: Final = [
     (module.__name__.rpartition(".")[2] + name, pattern)
-    for module in (cases, dosing, harm_scope, monitoring, quantities, risks, taken_beside, trials)
+    for module in (cases, dosing, harm_scope, monitoring, quantities, risks, taken_beside, trial_people, trials)
     for name, pattern in vars(module).items()
     if isinstance(pattern, re.Pattern) and GAP.match(pattern.pattern)
 ]
@@ -94,8 +95,9 @@ def test_words_are_found_from_gap_to_gap_as_by_a_search_of_every_character(patte
     @given(st.text(PLAIN, max_size=4), st.from_regex(plain, alphabet=PLAIN), st.from_regex(plain, alphabet=PLAIN))
     def check(before: str, first: str, second: str) -> None:
         text = f"{before}{first} {second}"
-        found = [(match.start(), match.end() - 1) for match in pattern.finditer(f" {text}")]
-        assert found == [match.span() for match in plain.finditer(text)]
+        for start in range(len(text) + 1):
+            found, whole = pattern.search(f" {text}", start), plain.search(text, start)
+            assert (found and (found.start(), found.end() - 1)) == (whole and whole.span())
 
     check()
 
