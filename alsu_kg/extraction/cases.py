@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from alsu_kg.extraction.name_places import names_word
-from alsu_kg.extraction.near import at_words, search_near
-from alsu_kg.extraction.quantities import NUMBER, number_of
+from alsu_kg.extraction.near import at_words
+from alsu_kg.extraction.quantities import NUMBER, at_number, number_of
 from alsu_kg.extraction.sentences import Sentence, join_signs, text_with
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.taken_beside import find_taken
@@ -25,22 +25,13 @@ _PEOPLE = (
     r"(?:patients?|PALS|PwALS|people|persons?|individuals?|users?|cases?|participants?|respondents?"
     r"|(?<!team )members?|m[ae]n|wom[ae]n)"
 )
-_COUNT = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:(?!team\b|ALSUntangled\b)[\w-]+\s+){{0,2}}?{_PEOPLE}\b"
-    rf"(?!\s+(?:team"
-    rf"|member))",
-    re.IGNORECASE,
+_COUNT = at_number(
+    rf"(?P<n>{NUMBER})\s+(?:of\s+(?:these|the|our|his|her)\s+)?(?:(?!team\b|ALSUntangled\b)[\w-]+\s+){{0,2}}?{_PEOPLE}\b"
+    r"(?!\s+(?:team|member))",
 )
-_PEOPLE_STEMS: Final = tuple(
-    form
-    for stem in ["atient", "al", "eople", "erson", "ndividual", "ser", "ase", "articipant", "espondent", "ember", "m"]
-    for form in (stem, stem.upper())
-)
-_MOST_BEFORE: Final = 120  # characters of a number and the words between it and the people
 _ONE_OF = re.compile(
-    r"(?:One of (?:these|them|the)|The (?:first|second|third|other|remaining)|As for the|Another|A (?:second"
-    r"|third)|A \d{1,2}[- ]year[- ]old)\b",
-    re.IGNORECASE,
+    r"(?i:(?-i:[oO])ne of (?:these|them|the)|(?-i:[tT])he (?:first|second|third|other|remaining)"
+    r"|(?-i:[aA])(?:s for the|nother| (?:second|third|\d{1,2}[- ]year[- ]old)))\b"
 )
 _AGED = at_words(r"an? \d{1,2}[- ]year[- ]old\b")
 # One of us has a patient who took it: a new case, whatever was told before.
@@ -66,7 +57,7 @@ _WEBSITE = re.compile(r"\b(?:his|her|their) (?:web ?site|blog|web ?page)\b|\bon 
 # Starts with the characters that every match starts with.
 _MEASURE = re.compile(
     r"(?P<name>[aAcCfFmMnNsSſvVwW](?i:(?<=\b.)(?:(?<=a)LSFRS(?:-R)?|(?<=f)VC|(?<=s)VC|(?<=v)ital capacity|(?<=s)NIP|(?<=m)MT"
-    r"|(?<=m)RC|(?<=c)K|(?<=w)eight|(?<=n)fL|(?<=n)eurofilament)))(?i:\b[^.;]{0,60}?(?:"
+    r"|(?<=m)RC|(?<=c)K|(?<=w)eight|(?<=n)fL|(?<=n)eurofilament)))(?i:\b[^.;]{0,60}?(?=(?-i:[fFtT]))(?:"
     rf"(?<!range )(?<!ranged )(?<!ranges )(?<!ranging )\bfrom\s+(?P<before>{NUMBER})\s*%?\s*(?:points?\s+)?to\s+(?P<after>{NUMBER})"
     rf"|\bto\s+(?P<reached>{NUMBER})\s*%?\s*(?:points?\s+)?from\s+(?P<left>{NUMBER})))"
 )
@@ -154,10 +145,8 @@ def read_cases(
 
 
 def _find_count(sentence: Sentence) -> re.Match[str] | None:
-    """Find how many people a sentence tells of: it has a word for people, and is searched from a little before the first."""
-    if not sentence.signs & _PERSON:
-        return None
-    return search_near(_COUNT, _PEOPLE_STEMS, sentence.text, _MOST_BEFORE)
+    """Find how many people a sentence tells of that has a word for people."""
+    return _COUNT.search(f" {sentence.text}") if sentence.signs & _PERSON else None
 
 
 def _is_one(sentence: Sentence) -> bool:
@@ -167,18 +156,18 @@ def _is_one(sentence: Sentence) -> bool:
 
 def _told_of(text: str) -> float:
     """Give how many people a sentence counts."""
-    counted = _COUNT.search(text)
+    counted = _COUNT.search(f" {text}")
     return (number_of(counted["n"]) or 0.0) if counted else 0.0
 
 
 def _starts(sentence: Sentence, counted: re.Match[str] | None, names: Sequence[str]) -> bool:
     if not sentence.signs & _PERSON or (counted is not None and number_of(counted["n"]) in (None, 0.0)):
         return False
-    named = _took_it(sentence.text) or any(names_word(name, sentence.text) for name in names)
     told = (
-        named
-        or bool(sentence.signs & _IN_FORUM and _ONLINE.search(sentence.text))
+        bool(sentence.signs & _IN_FORUM and _ONLINE.search(sentence.text))
         or bool(sentence.signs & _OWN_PATIENTS and _OWN.search(sentence.text))
+        or _took_it(sentence.text)
+        or any(names_word(name, sentence.text) for name in names)
     )
     if told and counted is None:
         told = _KNOWN_TO.search(sentence.text) is not None

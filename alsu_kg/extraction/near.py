@@ -62,12 +62,30 @@ def at_words(*patterns: str) -> re.Pattern[str]:
     >>> found[0], "Unwarned. Warned of"[found.start() : found.end() - 1]
     (' Warned of', 'Warned of')
     """
+    return after_gap(*by_first_letter(*patterns))
+
+
+def after_gap(letters: str, pattern: str) -> re.Pattern[str]:
+    r"""Make a pattern as ``at_words`` of one whose matches start with one of ``letters``, as they stand in a set.
+
+    >>> after_gap("0-9", r"\d+ mg").search(" of 5 mg").span()
+    (3, 8)
+    """
+    return re.compile(rf"[^a-zA-Z0-9_](?=[{letters}])\b(?i:{pattern})")
+
+
+def by_first_letter(*patterns: str) -> tuple[str, str]:
+    """Give the letters, in both cases, that ``patterns`` start with, and one pattern of them all, sorted by these.
+
+    >>> by_first_letter("in", "of", "is")
+    ('iIoO', '(?:(?-i:[iI])(?:n|s)|(?-i:[oO])(?:f))')
+    """
     by_letter: dict[str, list[str]] = {}
     for pattern in patterns:
         by_letter.setdefault(pattern[0], []).append(pattern[1:])
     letters = [f"{letter}{letter.upper()}" for letter in by_letter]
-    ways = [f"[{cases}](?i:{'|'.join(rest)})" for cases, rest in zip(letters, by_letter.values(), strict=True)]
-    return re.compile(rf"[^a-zA-Z0-9_](?=[{''.join(letters)}])\b(?:{'|'.join(ways)})")
+    ways = [f"(?-i:[{cases}])(?:{'|'.join(rest)})" for cases, rest in zip(letters, by_letter.values(), strict=True)]
+    return "".join(letters), f"(?:{'|'.join(ways)})"
 
 
 def search_near(

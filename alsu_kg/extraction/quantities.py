@@ -4,6 +4,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
+from alsu_kg.extraction.near import after_gap, by_first_letter
 from alsu_kg.extraction.stems import tree_pattern
 from alsu_kg.model.review import Dose, Quantity, Range
 
@@ -26,6 +27,7 @@ NUMBER: Final = (
     r"(?=(?-i:[0-9tfseonzTFSEONZ]))(?:(?=\d)(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     rf"|{_DIGITS} hundred(?: and {_BELOW_HUNDRED}|[ -]{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})"
 )
+_NUMBER_STARTS: Final = "0-9tfseonzTFSEONZ"
 _UNIT = (
     r"(?:mg (?:per|a) kg|mg/kg|g/kg|mcg/kg|µg/kg|μg/kg|mg|mcg|µg|μg|g|grams?"
     r"|milligrams?|micrograms?|kg|IU|U|units?|mL|ml|milliliters?|mmol|mM|million cells|cells|capsules?|tablets?|drops?"
@@ -65,13 +67,16 @@ _STUDY = (
     r"(?:trial|study|studies|course|treatment|period|open[- ]label|double[- ]blind|randomi[sz]ed|placebo|pilot|phase|program"
     r"|protocol)"
 )
-DURATION: Final = re.compile(
-    rf"\b(?:for|over|during|lasting|lasted|of|duration (?:of \w+ )?(?:was|is|will be|:))\s+(?:a total of |up to |about "
-    rf"|approximately |at least "
+_LASTING, _FOR = by_first_letter(
+    *("for", "over", "during", "lasting", "lasted", "of", r"duration (?:of \w+ )?(?:was|is|will be|:)")
+)
+_LONG, _A_TIME = by_first_letter("day", "week", "month", "year")
+DURATION: Final = after_gap(
+    f"{_NUMBER_STARTS}{_LASTING}{_LONG}",
+    rf"(?:{_FOR}\s+(?:a total of |up to |about |approximately |at least "
     rf"|the (?:first|full|whole|entire) |another )?(?P<amount>{NUMBER}|an?)[\s-]+{_TIME}\b(?!-old|[- ]+history)"
-    rf"|\b(?P<length>{NUMBER})[\s-]+(?P<of>day|week|month|year)s?[,\s-]+(?:[\w-]+,?\s+){{0,3}}?{_STUDY}\b"
-    r"|\b(?P<long>day|week|month|year)-long\b",
-    re.IGNORECASE,
+    rf"|(?P<length>{NUMBER})[\s-]+(?P<of>day|week|month|year)s?[,\s-]+(?:[\w-]+,?\s+){{0,3}}?{_STUDY}\b"
+    rf"|(?P<long>{_A_TIME})-long\b)",
 )
 FOLLOW_UP: Final = re.compile(
     rf"follow(?:ed)?[\s-]?up\s+(?:periods?\s+)?(?:was\s+|were\s+|of\s+|for\s+|ranging\s+|ranged\s+"
@@ -106,6 +111,15 @@ _UNITS: Final = MappingProxyType(
     }
 )
 _COUNTED: Final = ("gram", "milligram", "microgram", "milliliter", "tablespoon", "teaspoon", "cup", "puff")
+
+
+def at_number(pattern: str) -> re.Pattern[str]:
+    """Make a pattern as ``near.after_gap`` whose matches start with a ``NUMBER``.
+
+    >>> at_number(rf"{NUMBER} mice").search(" with ten mice")[0]
+    ' ten mice'
+    """
+    return after_gap(_NUMBER_STARTS, pattern)
 
 
 def number_of(word: str) -> float | None:
@@ -182,9 +196,9 @@ def duration_in(text: str) -> Quantity | None:
     (Quantity(amount=3.0, unit='week'), Quantity(amount=1.0, unit='year'), Quantity(amount=12.0, unit='month'))
     """
     match = None
-    for found in DURATION.finditer(text):
+    for found in DURATION.finditer(f" {text}"):
         match = match or found
-        if not found[0].lower().startswith("of "):  # in ``on 14 of 28 days for 24 weeks`` it is the weeks
+        if not found[0][1:].lower().startswith("of "):  # in ``on 14 of 28 days for 24 weeks`` it is the weeks
             match = found
             break
     if match is None:

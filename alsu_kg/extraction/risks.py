@@ -143,7 +143,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
     watched = find_monitored(sentence) if not boxed else None
     if signs & _GRADE and _ASSIGNS.search(text):
         return
-    told = (watched is not None or any([t.term.kind == "disease" for t in likely])) and _tells_of_harms(sentence)
+    told = (watched is not None or "disease" in [t.term.kind for t in likely]) and _tells_of_harms(sentence)
     if watched is not None and not told:
         return  # what is watched for has not happened
     named = _authority(text) if signs & _JUDGED else None
@@ -228,7 +228,7 @@ def _seriousness(sentence: Sentence, match: TermMatch, harsh: Sequence[int], *, 
         before_it = _HARSH_BEFORE.search(text, harsh[0], start) if harsh and harsh[0] < start else None
         behind_it = _HARSH_AFTER.match(after) if (harsh and harsh[-1] >= end) or after[:1].isalpha() else None
         words = [m["word"].lower() for m in (before_it, behind_it) if m]
-        if any([_FATAL.search(word) for word in words]) or (signs & _KILLS and _DEATHS_OF.search(text, 0, start)):
+        if any(map(_FATAL.search, words)) or (signs & _KILLS and _DEATHS_OF.search(text, 0, start)):
             return "fatal"
         if "died" in after and _DIED_AFTER.match(after):
             return "fatal"

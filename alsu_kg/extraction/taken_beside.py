@@ -4,30 +4,35 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from alsu_kg.extraction.near import at_words
 from alsu_kg.extraction.quantities import NUMBER, split_list
 from alsu_kg.extraction.stems import tree_pattern
 
-# Both start with the characters that every match starts with.
-_TAKEN = re.compile(
-    r"[tTcCiIaAsSrR](?i:(?:(?<=\bt)(?:reated with|aking|ook|ogether with)|(?<=\bc)(?:ocktail|ombination) of|(?<=\bi)n addition to"
-    r"|(?<=\ba)(?:long with|s well as|fter starting|lso us(?:ed|ing))|(?<=\bs)tart(?:ed(?: on)?|ing)|(?<=\br)ecei(?:ved|ving))\s+)"
-    r"(?=.)"
+_TAKEN = at_words(
+    *(
+        r"t(?:reated with|aking|ook|ogether with)\s+(?=.)",
+        r"c(?:ocktail|ombination) of\s+(?=.)",
+        r"in addition to\s+(?=.)",
+    ),
+    *(r"a(?:long with|s well as|fter starting|lso us(?:ed|ing))\s+(?=.)", r"start(?:ed(?: on)?|ing)\s+(?=.)"),
+    r"recei(?:ved|ving)\s+(?=.)",
 )
 _MEANWHILE: Final = "over while when who which during before until"
 _TELLING: Final = (
     "described reported noted noticed said felt had has saw experienced showed improved regained found died progressed declined "
     "continued remained"
 )
-_WHILE: Final = tree_pattern(_MEANWHILE.split(), any_case=True)
+_MEANWHILE_OR_TELLS: Final = tree_pattern(f"{_MEANWHILE} {_TELLING}".split(), any_case=True)
 _TELLS: Final = tree_pattern(_TELLING.split(), any_case=True)
+# Starts with the characters that every match starts with; the first is told apart from the others first, as most are spaces.
 _TAKEN_END = re.compile(
-    r"[.;,(\[\s](?i:(?<=[.;])|(?:(?<=[(\[])|(?<=\s)\s*[(\[])\d"
-    r"|(?<=\s)\s*(?:(?-i:[fF])or\s+(?:\d|(?:an?|several|many|some|about|over|more than|at least|"
-    rf"{NUMBER})\b)|(?-i:[pP])rior to\b|{_WHILE}\b)"
-    rf"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?-i:[aA])nd\s+)?{_TELLS}\b"
-    r"|(?<=,)\s+(?:his|her|their|he|she|they|with|and (?:his|her|he|she|they))\b)"
+    r"[.;,(\[\s](?i:(?<=\s)\s*(?:(?-i:[(\[])\d|(?-i:[fF])or\s+(?:\d|(?:an?|several|many|some|about|over|more than|at least|"
+    rf"{NUMBER})\b)|(?-i:[pP])rior to\b|(?-i:[aA])nd\s+{_TELLS}\b|{_MEANWHILE_OR_TELLS}\b)"
+    rf"|(?<=,)\s+(?:(?-i:[aA])nd\s+{_TELLS}\b|{_TELLS}\b"
+    r"|(?:his|her|their|he|she|they|with|and (?:his|her|he|she|they))\b)"
+    r"|(?<=[(\[])\d|(?<=[.;]))"
 )
-_INCLUDING = re.compile(r"^.*\b(?:including|such as|like|namely|consisting of)\s+", re.IGNORECASE)
+_INCLUDING = at_words(*(rf"{word}(?=\s)" for word in ("including", "such as", "like", "namely", "consisting of")))
 _INCLUDING_WORDS: Final = ("ncluding", "uch as", "ike", "amely", "onsisting")
 _BESIDE_OWN = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:at )?\d[\d.,]*\s*(?:m?g|mcg|µg|ug|IU|units?|m?L|ml)\b(?:/\w+)*(?:\s+"
@@ -45,7 +50,9 @@ _LEADING = re.compile(
     r"^(?:eventually|also|with|of|a|an|the|some|his|her|their|only|experimental|oral|daily|intravenous)\s+",
     re.IGNORECASE,
 )
-_NO_SUBSTANCE = re.compile(r"\b(?:was|were|is|their|recovery|care|months?|years?|weeks?|he|she|they|had)\b")
+_NO_WORDS_OF_SUBSTANCES: Final = "was were is their recovery care month months year years week weeks he she they had"
+_NO_SUBSTANCES: Final = frozenset(_NO_WORDS_OF_SUBSTANCES.split())
+_NO_SUBSTANCE = re.compile(rf"\b{tree_pattern(_NO_SUBSTANCES)}\b")
 _GENERIC: Final = frozenset(
     [
         "medications",
@@ -79,7 +86,7 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
     for what in _told_of(text):
         what = what[_past_own_name(what, names) :]
         if any(word in what for word in _INCLUDING_WORDS):
-            what = _INCLUDING.sub("", what)
+            what = _past_including(what)
         found = split_list(what)
         items += [item for item in found if len(item.split()) <= 5]
     cleaned = []
@@ -94,7 +101,7 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
             and folded not in own
             and not _GENERIC.issuperset(words)
             and own.isdisjoint(words)
-            and not _NO_SUBSTANCE.search(folded)
+            and not (folded in _NO_SUBSTANCES if folded.isalpha() else _NO_SUBSTANCE.search(folded))
         ):
             cleaned.append(bare)
     return tuple(dict.fromkeys(cleaned))
@@ -102,11 +109,22 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 def _told_of(text: str) -> Iterator[str]:
     """Give the words after each verb of taking, up to where something else is told: at the latest the end of the text."""
-    at = 0
-    while taken := _TAKEN.search(text, at):
-        end = _TAKEN_END.search(text, taken.end() + 1)
-        at = end.start() if end else len(text)
-        yield text[taken.end() : at]
+    at, spaced = 0, f" {text}"
+    while taken := _TAKEN.search(spaced, at):
+        end = _TAKEN_END.search(spaced, taken.end() + 1)
+        at = end.start() if end else len(spaced)
+        yield spaced[taken.end() : at]
+
+
+def _past_including(what: str) -> str:
+    """Give what stands behind the last word of its first line that introduces examples, else all of it.
+
+    >>> _past_including("drugs, such as vitamins like A"), _past_including("vitamins")
+    ('A', 'vitamins')
+    """
+    spaced = f" {what}"
+    ends = [m.end() for m in _INCLUDING.finditer(spaced) if "\n" not in spaced[: m.start() + 1]]
+    return spaced[ends[-1] :].lstrip() if ends else what
 
 
 def _past_own_name(what: str, names: Sequence[str]) -> int:

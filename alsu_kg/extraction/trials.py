@@ -4,45 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from alsu_kg.extraction.near import after_gap, at_words
 from alsu_kg.extraction.quantities import DOSE, NUMBER, dose_of, duration_in, follow_up_in, number_of, split_list
 from alsu_kg.extraction.sentences import Sentence, text_with
 from alsu_kg.extraction.signs import sign
+from alsu_kg.extraction.trial_people import PEOPLE, count_withdrawn, find_enrolled
 from alsu_kg.model.review import Place, Trial
 
-_PEOPLE = r"(?:patients?|PALS|PwALS|people|participants?|subjects?|persons?|individuals?|adults?|volunteers?|men|women|cases|pALS)"
-_COUNT = re.compile(
-    rf"\b(?<!phase )(?<!type )(?<!stage )(?<!grade )(?<!day )(?<!week )(?P<n>{NUMBER})\s+(?:[\w-]+\s+){{0,3}}?"
-    rf"(?P<who>{_PEOPLE})\b(?P<with>\s+with\s+(?:[\w-]+\s+){{0,3}}?(?:ALS"
-    rf"|amyotrophic lateral sclerosis|motor neurone? disease|MND|disease))?",
-    re.IGNORECASE,
-)
-_LEFT = re.compile(
-    rf"\b(?<!of )(?<!in )(?P<n>{NUMBER})\s+(?:\([^()]{{1,12}}\)\s+)?(?:of\s+(?:the(?:se|m)?\s+)?(?:{NUMBER}\s+)?)?"
-    rf"(?:{_PEOPLE}\s+)?(?:(?!(?:was|were|is|are)\b)\w+\s+)?"
-    rf"(?:withdrew"
-    rf"|dropped out|discontinued"
-    rf"|stopped|left the (?:trial|study)|were withdrawn|were lost to follow|did not complete|failed to complete)",
-    re.IGNORECASE,
-)
-_NEAR: Final = 60
-_WENT_AWAY: Final = (
-    "withdrew",
-    "dropped out",
-    "discontinued",
-    "stopped",
-    "left the",
-    "withdrawn",
-    "lost to",
-    "complete",
-)
-_ARMS: Final = ("placebo", "group", "arm", "control", "treat", "cohort")
-_IN_ARM = r"(?:on|in|receiving|taking|given|from|assigned to)"
-_LEFT_BOTH = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:{_PEOPLE}\s+)?{_IN_ARM}\s+[^.;,]{{1,50}}?,?\s+and\s+(?P<n2>{NUMBER})\s+(?:{_PEOPLE}\s+)?{_IN_ARM}"
-    r"\s+[^.;,]{1,30}?\s*(?:withdrew|dropped out|discontinued|stopped|left the (?:trial|study)|were withdrawn|were lost to follow"
-    r"|did not complete|failed to complete)",
-    re.IGNORECASE,
-)
 _ANOTHER = re.compile(
     r"\b(?:first|second|third|fourth|fifth|another|other|subsequent|later|earlier|additional|one"
     r"|larger|smaller)\s+(?:\w+[- ]){0,4}?(?:trial|study)\b|\bin a (?:\w+[- ]){0,5}(?:trial|study)\b"
@@ -55,24 +23,28 @@ _DESIGN = re.compile(
     r"|I{1,3}V?)[ab]?)\b[^.;]{0,60}\b(?:trials?|study|studies)\b",
     re.IGNORECASE,
 )
-# Trials of 84, 171 and 133 people: no number is that of one trial.
-_IN_A_ROW = re.compile(r"\d,?\s(?:and|or)\s\d|\d,\s\d")
-_NOT_ENROLLED = re.compile(
-    r"\b(?:withdrew|dropped|discontinued|died|experienced|reported|developed|had|completed)\b", re.IGNORECASE
-)
 _COUNTED = re.compile(rf"(?:{NUMBER}|several|many|other|another)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(
     r"(?:those|they|patients|people|participants|subjects|controls?|others|who|which)\b", re.IGNORECASE
 )
-_COMPARATOR = re.compile(
-    r"\b(?:(?:un)?matched\s+)?(?:(?:historical|healthy|untreated|concurrent|natural history)\s+)?controls?\b(?!\s+"
-    r"group)|\bplacebo\b|\bno treatment\b|\bstandard (?:of )?care\b|\briluzole alone\b|\bnatural history\b"
-    r"|\bsham\b",
-    re.IGNORECASE,
+_CONTROLS = r"controls?\b(?!\s+group)"
+_SUCH_CONTROLS = rf"(?:(?:historical|healthy|untreated|concurrent|natural history)\s+)?{_CONTROLS}"
+_COMPARATOR = at_words(
+    *(rf"{how}matched\s+{_SUCH_CONTROLS}" for how in ("un", "")),
+    *(rf"{such}\s+{_CONTROLS}" for such in ("historical", "healthy", "untreated", "concurrent", "natural history")),
+    *(
+        _CONTROLS,
+        r"placebo\b",
+        r"no treatment\b",
+        r"standard (?:of )?care\b",
+        r"riluzole alone\b",
+        r"natural history\b",
+    ),
+    r"sham\b",
 )
 _IN_ALS = re.compile(r"\bP?ALS\b|amyotrophic|motor neurone? disease|\bMND\b", re.IGNORECASE)
 _IN_OTHERS = re.compile(
-    rf"\b(?:(?:trials?|study|studies)\s+(?:[\w-]+\s+){{0,2}}?in|{_PEOPLE}\s+(?:[\w-]+\s+){{0,2}}?with)\s+(?P<disease>(?:[\w'’-]+\s+){{0,3}}?"
+    rf"\b(?:(?:trials?|study|studies)\s+(?:[\w-]+\s+){{0,2}}?in|{PEOPLE}\s+(?:[\w-]+\s+){{0,2}}?with)\s+(?P<disease>(?:[\w'’-]+\s+){{0,3}}?"
     r"(?:[\w-]+['’]s\s+disease|disease|syndrome|sclerosis|dystrophy|atrophy|neuropathy|dementia|diabetes|cancer|epilepsy|stroke|depression"
     r"|arthritis|migraine|injury|disorders?|gravis))\b",
     re.IGNORECASE,
@@ -82,16 +54,15 @@ _ALL = re.compile(r"\b(?:total(?: of)?|overall)\s*\(?\s*[nN]\s*=\s*(?P<n>\d{1,4}
 _AND_PLACEBO = re.compile(
     rf"\s+(?:received|took|were given|were treated with|were randomi[sz]ed to|were assigned to)\s+[^.;]{{1,60}}?,?\s+(?:and"
     rf"|while)\s+(?P<n>{NUMBER})\s+"
-    rf"(?:{_PEOPLE}\s+)?(?:(?:received|took|were given|to)\s+)?(?:a\s+)?placebo\b",
+    rf"(?:{PEOPLE}\s+)?(?:(?:received|took|were given|to)\s+)?(?:a\s+)?placebo\b",
     re.IGNORECASE,
 )
-_RESULT = re.compile(
-    r"\b(?P<no>no|not any|without|did not (?:show|find|demonstrate) (?:any |a )?)\s*(?:statistically "
+_RESULT = after_gap(
+    "nNwWdD",
+    r"(?:no|not any|without|did not (?:show|find|demonstrate) (?:any |a )?)\s*(?:statistically "
     r"|clinically )?(?:significant )?(?P<what>differences?|effects?|benefits?|changes?|improvements?"
     r"|slowing)\s+(?:was |were |seen |found )*(?P<link>in|on|of|for|from)\s+(?:the |their )?(?P<measure>[\w\s-]"
-    r"{3,60}?)(?=\s+(?:between|was|were|among|after|compared|over|at|seen|in the|when)\b|\s*[.,;(\[]"
-    r"|$)",
-    re.IGNORECASE,
+    r"{3,60}?)(?![^\s.,;(\[])(?=\s+(?:between|was|were|among|after|compared|over|at|seen|in the|when)\b|\s*[.,;(\[]|$)",
 )
 _CHANGE = re.compile(
     r"\b(?:improv|slow|prolong|increas|decreas|stabili[sz]|benefi|declin|worsen|well tolerated|safe)\w*", re.IGNORECASE
@@ -107,7 +78,7 @@ _BESIDE = re.compile(
 _GIVEN = re.compile(
     r"[tTgGrRaA](?i:(?:(?<=\bt)(?:reated with|ook|aking)|(?<=\bg)iven|(?<=\br)(?:eceived|andomi[sz]ed to(?: receive)?)"
     r"|(?<=\ba)dministered)\s+(?!part\b)(?P<what>[^.;]{2,160}?)"
-    r"(?=[.;]|$|\s+(?:for|once|twice|daily|over|versus|vs|or placebo|compared)\b))"
+    r"(?![^.;\s])(?=[.;]|$|\s+(?:for|once|twice|daily|over|versus|vs|or placebo|compared)\b))"
 )
 _LEADING = re.compile(r"^(?:either|of|the|a|an|both|with)\s+", re.IGNORECASE)
 _ENDING = re.compile(r"\bof\s*$")
@@ -115,7 +86,7 @@ _NO_SUBSTANCE = re.compile(r"\d|\b(?:controls?|intervention|treatment|therapy|pl
 _SUMS_UP = re.compile(r"(?:Based on|Overall|In summary|Taken together|Therefore|Thus)\b")
 _ASSIGNS = re.compile(r"\bassigns?\b.*\bgrade\b")
 _THERE_WERE = re.compile(r"There (?:have|has) been\b")
-_GRADE, _PARTICIPANT, _ANY_TRIAL, _LISTED = sign("grade"), sign("participant"), sign("trial"), sign("registry")
+_GRADE, _ANY_TRIAL, _LISTED = sign("grade"), sign("trial"), sign("registry")
 _WENT, _COMPARED, _NO_RESULT, _CHANGES = sign("left"), sign("comparator"), sign("result"), sign("changed")
 _TIMED, _FOLLOWED, _JOINED, _GOT = sign("time"), sign("follow-up"), sign("beside"), sign("given")
 _REGISTRY: Final = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|EUCTR\d{4}-\d{6}-\d{2}|ACTRN\d{14}|JPRN-\w+)\b")
@@ -141,7 +112,7 @@ def read_trials(sentences: Sequence[Sentence], names: Sequence[str]) -> tuple[Tr
     groups: list[list[_Told]] = []
     for sentence in sentences:
         if sentence.passage.role == "trials":
-            told = _Told(sentence, _enrolled(sentence))
+            told = _Told(sentence, find_enrolled(sentence))
             if _opens(told, groups[-1] if groups else None):
                 groups.append([told])
             elif groups and sentence.paragraph - groups[-1][-1].sentence.paragraph <= 1 and not _sums_up(sentence):
@@ -151,23 +122,6 @@ def read_trials(sentences: Sequence[Sentence], names: Sequence[str]) -> tuple[Tr
 
 def _sums_up(sentence: Sentence) -> bool:
     return bool(_SUMS_UP.match(sentence.text) or (sentence.signs & _GRADE and _ASSIGNS.search(sentence.text)))
-
-
-def _enrolled(sentence: Sentence) -> re.Match[str] | None:
-    """Find how many took part, who are neither those who left nor those of several trials in a row."""
-    text, signs = sentence.text, sentence.signs
-    if not signs & _PARTICIPANT:
-        return None
-    left: list[tuple[int, int]] | None = None if signs & _WENT else []
-    for match in _COUNT.finditer(text):
-        if _IN_A_ROW.search(text, max(0, match.start() - 8), match.end("n") + 6):
-            continue
-        if left is None:
-            both = _left_both(text)
-            left = [m.span() for m in _LEFT.finditer(text)] + ([both.span()] if both else [])
-        if not any(a <= match.start() < b for a, b in left) and not _NOT_ENROLLED.match(text[match.end() :].lstrip()):
-            return match
-    return None
 
 
 def _opens(told: _Told, current: Sequence[_Told] | None) -> bool:
@@ -198,7 +152,8 @@ def _trial(told: Sequence[_Told], names: Sequence[str]) -> Trial:
     text = " ".join([s.text for s in group])
     first = group[0]
     counted = next((each.counted for each in told if each.counted is not None), None)
-    comparator = _COMPARATOR.search(text_with(group, _COMPARED))
+    compared = _COMPARATOR.search(f" {text_with(group, _COMPARED)}")
+    comparator = compared[0][1:].lower() if compared else None
     dose = DOSE.search(text)
     together = _co_treatments(text_with(group, _JOINED), text_with(group, _GOT), names)
     registry = _REGISTRY.search(text_with(group, _LISTED))
@@ -208,13 +163,13 @@ def _trial(told: Sequence[_Told], names: Sequence[str]) -> Trial:
     return Trial(
         participants=int(n) if n is not None else None,
         population=_population(text, counted),
-        arms=tuple(filter(None, (" and ".join((treatment, *together)), comparator[0].lower() if comparator else None))),
+        arms=tuple(filter(None, (" and ".join((treatment, *together)), comparator))),
         dose=dose_of(dose) if dose else None,
         duration=duration_in(text_with(group, _TIMED)),
         follow_up=follow_up_in(text_with(group, _FOLLOWED)),
-        comparator=comparator[0].lower() if comparator else None,
+        comparator=comparator,
         co_treatment=together,
-        withdrawals=_withdrawals(text_with(group, _WENT)),
+        withdrawals=count_withdrawn(text_with(group, _WENT)),
         outcome=_outcome(told),
         registry_id=registry[0] if registry else None,
         place=place,
@@ -232,25 +187,6 @@ def _participants(text: str, counted: re.Match[str] | None) -> float | None:
     whole = _ALL.search(text)
     sizes = [int(m["n"]) for m in ([whole] if whole else list(_SIZES.finditer(text))[:3])]
     return float(sum(sizes)) if sizes else None
-
-
-def _left_both(text: str) -> re.Match[str] | None:
-    """Find who left of two groups told side by side, where ``and`` stands before one who left."""
-    for verb in _WENT_AWAY:
-        at = text.find(verb)
-        near = text[max(0, at - _NEAR) : at] if at > 0 else ""
-        if " and " in near and any([arm in near for arm in _ARMS]):  # noqa: C419 - faster for so few
-            return _LEFT_BOTH.search(text, max(0, at - 3 * _NEAR), at + _NEAR)
-    return None
-
-
-def _withdrawals(text: str) -> int | None:
-    """Give how many left; of two groups told side by side both together."""
-    both = _left_both(text)
-    if both is not None:
-        return int((number_of(both["n"]) or 0.0) + (number_of(both["n2"]) or 0.0))
-    left = _LEFT.search(text)
-    return int(number_of(left["n"]) or 0) if left else None
 
 
 def _population(text: str, counted: re.Match[str] | None) -> str | None:
@@ -289,7 +225,7 @@ def _co_treatments(joined: str, given: str, names: Sequence[str]) -> tuple[str, 
 
 def _outcome(group: Sequence[_Told]) -> str | None:
     for sentence, _ in group:
-        if sentence.signs & _NO_RESULT and (match := _RESULT.search(sentence.text)):
+        if sentence.signs & _NO_RESULT and (match := _RESULT.search(f" {sentence.text}")):
             return f"no {match['what'].lower()} {match['link'].lower()} {' '.join(match['measure'].split())}"
     for sentence, counted in reversed(group):
         if counted is None and sentence.signs & _CHANGES and _CHANGE.search(sentence.text):

@@ -16,15 +16,16 @@ from alsu_kg.extraction import (
     harm_scope,
     monitoring,
     publication_date,
+    quantities,
     reference_identifiers,
     risks,
     taken_beside,
+    trial_people,
     trials,
 )
 from alsu_kg.extraction.near import Started, at_words, find_started, search_near
 
 Near = tuple[re.Pattern[str], Sequence[str], int]
-PEOPLE: Final[Near] = (cases._COUNT, cases._PEOPLE_STEMS, cases._MOST_BEFORE)
 GENES: Final[Near] = (monitoring._GENOTYPED, monitoring._OF_GENES, monitoring._MOST_BEFORE)
 DATES: Final[Near] = (publication_date._PUBLISHED, publication_date._OF_DATES, publication_date._MOST_BEFORE_DATE)
 ACCESS: Final[Near] = (
@@ -34,8 +35,6 @@ ACCESS: Final[Near] = (
 )
 # What each pattern is there to find: one of every way to say it.
 WORDS: Final[tuple[tuple[Near, str], ...]] = (
-    (PEOPLE, "two patients|two PALS|two PwALS|two people|two persons|two individuals|two users|two cases|two participants"),
-    (PEOPLE, "two respondents|two members|two men|two women|one man|one woman|one hundred and ten of these very sick people"),
     (GENES, "genotyping for TPMT should be done|TPMT genotyping"),
     (DATES, "published: 3 May 2020|published online 3 May 2020|publication date: 3 May 2020|first published 3 May 2020"),
     (DATES, "version of record 3 May 2020|available online 3 May 2020|date: 3 May 2020"),
@@ -79,10 +78,10 @@ def test_what_a_pattern_finds_starts_as_is_told_of_it(sought: Started) -> None:
     check()
 
 
-GAP: Final = re.compile(r"\[\^a-zA-Z0-9_\]\(\?=\[[a-zA-Z]+\]\)")  # how ``at_words`` starts
+GAP: Final = re.compile(r"\[\^a-zA-Z0-9_\]\(\?=\[[0-9a-zA-Z-]+\]\)")  # how ``after_gap`` starts
 AT_WORDS: Final = [
     (module.__name__.rpartition(".")[2] + name, pattern)
-    for module in (cases, dosing, harm_scope, monitoring, risks, taken_beside, trials)
+    for module in (cases, dosing, harm_scope, monitoring, quantities, risks, taken_beside, trial_people, trials)
     for name, pattern in vars(module).items()
     if isinstance(pattern, re.Pattern) and GAP.match(pattern.pattern)
 ]
@@ -96,40 +95,64 @@ def test_words_are_found_from_gap_to_gap_as_by_a_search_of_every_character(patte
     @given(st.text(PLAIN, max_size=4), st.from_regex(plain, alphabet=PLAIN), st.from_regex(plain, alphabet=PLAIN))
     def check(before: str, first: str, second: str) -> None:
         text = f"{before}{first} {second}"
-        found = [(match.start(), match.end() - 1) for match in pattern.finditer(f" {text}")]
-        assert found == [match.span() for match in plain.finditer(text)]
+        for start in range(len(text) + 1):
+            found, whole = pattern.search(f" {text}", start), plain.search(text, start)
+            assert (found and (found.start(), found.end() - 1)) == (whole and whole.span())
 
     check()
 
 
-@pytest.mark.parametrize("printed", [str, str.upper, str.capitalize])
-@pytest.mark.parametrize(
-    ("pattern", "words"),
-    [
-        (
-            risks._OF_HARMS,
-            "side effects|adverse event|rare reactions|common effects|harmful event|toxic reactions|risk",
-        ),
-        (
-            risks._OF_HARMS,
-            "serious-effect|severe events|life-threatening reactions|toxicity|fatal|fatality|causes|cause",
-        ),
-        (risks._OF_HARMS, "case of|cases of|complications|complication|risks|warning|warnings"),
-        (risks._HARSH_WORDS, "serious|severe|life-threatening|life threatening|fatal|deadly|lethal"),
-        (monitoring._MONITORED, "monitor|monitoring|blood work|blood test|blood tests|genotyping|screened|screening"),
-        (
-            monitoring._MONITORED,
-            "should be checked|must be tested|needs to be performed|need measured|has to be obtained",
-        ),
-        (monitoring._MONITORED, "have repeated|should be assessed|should done|is advised|are recommended|is required"),
-        (monitoring._MONITORED, "are needed|is suggested|require close|requires regular|checked|checking"),
-        (harm_scope._BANS, "contraindicated|avoid|avoided|caution|must not|should not|cannot|not used|not be taken"),
-        (harm_scope._BANS, "not given|not be recommended|not advised|not suitable"),
-        (dosing._GIVEN, "dose|doses|dosed|dosing|dosage|administered|given|take|takes|recommended|titrated|infused"),
-        (dosing._GIVEN, "injected|ingested|sprayed"),
-        (cases._AGED, "a 45-year-old|an 80 year old"),
-    ],
+WAYS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (
+        risks._OF_HARMS,
+        "side effects|adverse event|rare reactions|common effects|harmful event|toxic reactions|risk",
+    ),
+    (
+        risks._OF_HARMS,
+        "serious-effect|severe events|life-threatening reactions|toxicity|fatal|fatality|causes|cause",
+    ),
+    (risks._OF_HARMS, "case of|cases of|complications|complication|risks|warning|warnings"),
+    (risks._HARSH_WORDS, "serious|severe|life-threatening|life threatening|fatal|deadly|lethal"),
+    (monitoring._MONITORED, "monitor|monitoring|blood work|blood test|blood tests|genotyping|screened|screening"),
+    (
+        monitoring._MONITORED,
+        "should be checked|must be tested|needs to be performed|need measured|has to be obtained",
+    ),
+    (monitoring._MONITORED, "have repeated|should be assessed|should done|is advised|are recommended|is required"),
+    (monitoring._MONITORED, "are needed|is suggested|require close|requires regular|checked|checking"),
+    (harm_scope._BANS, "contraindicated|avoid|avoided|caution|must not|should not|cannot|not used|not be taken"),
+    (harm_scope._BANS, "not given|not be recommended|not advised|not suitable"),
+    (dosing._GIVEN, "dose|doses|dosed|dosing|dosage|administered|given|take|takes|recommended|titrated|infused"),
+    (dosing._GIVEN, "injected|ingested|sprayed"),
+    (cases._AGED, "a 45-year-old|an 80 year old"),
+    (cases._COUNT, "two patients|two PALS|two PwALS|two people|two persons|two individuals|two users|two cases|7 men"),
+    (
+        cases._COUNT,
+        "two participants|two respondents|two members|two women|one man|one woman|12 of these very sick people",
+    ),
+    (cases._COUNT, "one hundred and ten of these very sick people"),
+    (taken_beside._TAKEN, "treated with x|taking x|took x|together with x|cocktail of x|combination of x|along with x"),
+    (taken_beside._TAKEN, "in addition to x|as well as x|after starting x|also used x|also using x|started on x"),
+    (taken_beside._TAKEN, "started x|starting x|received x|receiving x"),
+    (taken_beside._INCLUDING, "including x|such as x|like x|namely x|consisting of x"),
+    (
+        quantities.DURATION,
+        "for 2 weeks|over a total of 3 days|during up to an hour|lasting about five years|of 2 months",
+    ),
+    (
+        quantities.DURATION,
+        "lasted approximately 2 years|duration was 2 weeks|duration of treatment will be at least 3 days",
+    ),
+    (
+        quantities.DURATION,
+        "over the first 2 weeks|for another 2 months|12-week, double-blind trial|two month open-label study",
+    ),
+    (quantities.DURATION, "day-long|week-long|month-long|year-long|thirty-two days of placebo|20 weeks study"),
 )
+
+
+@pytest.mark.parametrize("printed", [str, str.upper, str.capitalize])
+@pytest.mark.parametrize(("pattern", "words"), WAYS, ids=[words for _, words in WAYS])
 def test_each_way_to_say_it_is_found_where_a_word_starts(
     pattern: re.Pattern[str], words: str, printed: Callable[[str], str]
 ) -> None:

@@ -20,6 +20,7 @@ from alsu_kg.extraction import (
     quantities,
     risks,
     taken_beside,
+    trial_people,
     trials,
 )
 from alsu_kg.extraction.claims import find_all_terms, read_claims
@@ -55,8 +56,8 @@ GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (cases._UNTOLD, "untold"),
     (cases._NO_EFFECT, "no-effect"),
     (cases._VALIDATED, "validated"),
-    (trials._COUNT, "participant"),
-    (trials._LEFT, "left"),
+    (trial_people._COUNT, "participant"),
+    (trial_people._LEFT, "left"),
     (trials._ANOTHER, "trial"),
     (trials._REGISTRY, "registry"),
     (trials._COMPARATOR, "comparator"),
