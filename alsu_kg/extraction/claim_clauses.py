@@ -77,7 +77,7 @@ def read_clause(
     tells_all = status != "asserted" or sentence.passage.role in _MECHANISTIC
     shared: Sequence[Argument] = ()
     carried = told.carried or _pronoun(text, clause, told)
-    inserted = find_insertions(text)
+    inserted = find_insertions(text, relations[-1][0].start()) if relations else []
     quote = text[clause.start : clause.end]
     seam = None
     for i, (match, words) in enumerate(relations):
@@ -144,7 +144,7 @@ def _sure(text: str, clause: Clause, verb: tuple[int, int], told: Told) -> Statu
 
 def _pronoun(text: str, clause: Clause, told: Told) -> list[Argument]:
     """Give what the pronoun stands for that a clause starts with."""
-    if text[clause.start : clause.start + 2] in _NO_PRONOUN:
+    if text[clause.start : clause.start + 2] in _NO_PRONOUN or text.startswith(("The ", "the "), clause.start):
         return []
     first = _PRONOUN.match(text, clause.start)
     name = refer(first[0], told.before, told.treatment) if first else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.extraction.claim_things import TREATMENTS, is_modifier
+from alsu_kg.extraction.clauses import plain_words
 from alsu_kg.extraction.terms import TermMatch
 
 _STOPPED = re.compile(
@@ -13,6 +14,13 @@ _STOPPED = re.compile(
     r"|ratio|threshold|doses?|needs?|requirements?|susceptibility|vulnerability|resistance|tolerance|sensitivity|protection)\b",
     re.IGNORECASE,
 )
+# The words of which one stands wherever these patterns, or that of another verb (``and``), match.
+_STOPS_WORDS: Final = (
+    "with by when because who which that while during after if where but although than without via through such and or ratio"
+    " threshold dose doses need needs requirement requirements susceptibility vulnerability resistance tolerance sensitivity"
+    " protection"
+)
+_STOPS: Final = frozenset(_STOPS_WORDS.split())
 _RATHER = re.compile(r",\s+rather than [^,;]{1,30},\s")
 _STOPPED_EARLY = re.compile(r"\b(?:in|among|for|from|between|to)\b", re.IGNORECASE)
 # The verb before it has no object: ``survival improved and A fell``.
@@ -46,6 +54,24 @@ _ACTS = re.compile(
     r"\s+(?:can|could|may|might|would|will|should|also|is|are|was|were|has|have|had|did|does|do)\b",
     re.IGNORECASE,
 )
+_FINITE_NAMES: Final = (
+    "it they this these treatment drug therapy supplement supplementation administration dose doses extract diet has have had and"
+    " or not also then is are was were been be uses neither nor never"
+)
+_FINITE_WORDS: Final = frozenset(_FINITE_NAMES.split())
+_FINITE = re.compile(rf"\b(?:{'|'.join(_FINITE_NAMES.split())})\b\W*(?:\w+ly\s+)*$", re.IGNORECASE)
+_AUXILIARIES = re.compile(
+    r"\W*(?:(?:and|or|it|they|did|do|does|not|never|also|may|might|can|could|would|to|was|were|is|are|be|been|had|has|have"
+    r"|then|therefore|thus|so|cannot|in turn|help|helps"
+    r"|helped|even|both|still|\w+ly)\s+)*",
+    re.IGNORECASE,
+)
+# What words before a verb end with that are nothing but such.
+_AUXILIARY_ENDS: Final = (
+    "and", "or", "it", "they", "did", "do", "does", "not", "never", "also", "may", "might", "can", "could", "would", "to", "was",
+    "were", "is", "are", "be", "been", "had", "has", "have", "then", "therefore", "thus", "so", "turn", "help", "helps",
+    "helped", "even", "both", "still", "ly",
+)  # fmt: skip
 _LEADS = re.compile(
     r"\b(?:by|through|via|for|of|in|at|to|as|is|are|was|were|thereby|thus|without|involving|involves?|including|includes?"
     r"|while|when|mechanisms?)\s+"
@@ -71,6 +97,29 @@ def leads_to_noun(gap: str) -> bool:
     return _LEADS.search(gap, len(before) if len(last_words) > 1 else 0) is not None
 
 
+def may_be_finite(prefix: str) -> bool:
+    """Say whether the words before a verb end with one that a finite verb may follow.
+
+    >>> may_be_finite("which it also clearly "), may_be_finite("in mice with ")
+    (True, False)
+    """
+    words = plain_words(prefix)
+    while words and words[-1].endswith("ly"):
+        words.pop()
+    return bool(words) and words[-1] in _FINITE_WORDS and _FINITE.search(prefix) is not None
+
+
+def is_auxiliary(prefix: str) -> bool:
+    """Say whether nothing but auxiliaries stands before a verb.
+
+    >>> is_auxiliary("and may also "), is_auxiliary("and in mice may ")
+    (True, False)
+    """
+    core = prefix.rstrip()
+    may_be = core.lower().endswith(_AUXILIARY_ENDS) or not core[-1:].isalnum()
+    return may_be and _AUXILIARIES.fullmatch(prefix) is not None
+
+
 def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch]:
     """Give ``things`` if the first of them is the object of the verb that ends at ``end``, not of something in between.
 
@@ -88,10 +137,9 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
         return things
     if "rather than" in between:
         between = _RATHER.sub(" ", between)
-    stopped = (
-        len(between) > _MOST_BETWEEN
-        or _AND_ANOTHER.fullmatch(between) is not None
-        or _STOPPED.search(between) is not None
+    stopped = len(between) > _MOST_BETWEEN or (
+        not _STOPS.isdisjoint(plain_words(between))
+        and (_AND_ANOTHER.fullmatch(between) is not None or _STOPPED.search(between) is not None)
     )
     if things[0].term.kind in TREATMENTS:
         stopped = (

@@ -237,8 +237,7 @@ def _parts(
 ) -> list[tuple[Clause, Sequence[TermMatch], Relations]]:
     """Give the clauses of a sentence, each with its terms and relation words; none if no clause has a relation word.
 
-    ``candidates`` are the relation words that may stand in the sentence, which is ``lower`` in lower case. In a clause without a
-    term only some can make a claim.
+    ``candidates`` are the relation words that may stand in the sentence, ``lower`` in lower case; without a term only some can.
     """
     clauses = split_clauses(sentence.text, sentence.words)
     if len(clauses) == 1:

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Container
-from string import ascii_letters
+from string import ascii_letters, ascii_lowercase
 from typing import Final
 
 import msgspec
@@ -73,7 +73,7 @@ _ACTS_ON = re.compile(
     r"(?:(?:also|so|thus|hence|therefore|thereby|consequently|then|perhaps)\s+)?(?:may|might|could|would|cannot|does|did|do|is|are|was|were|has|have|had|can|failed|not)\b",
     re.IGNORECASE,
 )
-_LETTERS = re.compile("[a-z]+")
+_NO_LETTERS: Final = bytes(i if chr(i) in ascii_lowercase else ord(" ") for i in range(256))
 _BRACKETS = re.compile(r"\([^()\d][^()]*\)")
 _HOWEVER = re.compile(r",\s+(?:however|though)\s*,\s+", re.IGNORECASE)
 _GOES_ON = re.compile(
@@ -114,11 +114,10 @@ _NOT_SUBORDINATE: Final = other_starts(
 def plain_words(text: str) -> list[str]:
     """Give the runs of ASCII letters of a text in lower case.
 
-    >>> plain_words("Less of A-mediated B")
-    ['less', 'of', 'a', 'mediated', 'b']
+    >>> plain_words("Less of A-mediated B"), plain_words("TNFα")
+    (['less', 'of', 'a', 'mediated', 'b'], ['tnf'])
     """
-    lower = text.lower()
-    return lower.split() if is_plain(lower) else _LETTERS.findall(lower)
+    return text.lower().encode("utf-8", "replace").translate(_NO_LETTERS).decode("ascii").split()
 
 
 def is_plain(text: str) -> bool:
@@ -193,7 +192,11 @@ def _without_denials(text: str, clauses: list[Clause]) -> list[Clause]:
     """Cut a clause behind ``although`` or the like where a comma parts what it says from what its main clause denies."""
     parted: list[Clause] = []
     for clause in clauses:
-        concedes = bool(parted) and _concedes(text[parted[-1].end : clause.start])
+        concedes = (
+            bool(parted)
+            and text.find(",", clause.start, clause.end) >= 0
+            and _concedes(text[parted[-1].end : clause.start])
+        )
         denied = _DENIED_AFTER.match(text, clause.start, clause.end) if concedes else None
         if denied is not None:
             parted += [Clause(clause.start, denied.start("comma")), Clause(denied.end("comma"), clause.end)]
@@ -216,7 +219,7 @@ def _is_short(part: str) -> bool:
 
 def _main_after_subordinate(text: str) -> tuple[int, int] | None:
     """Find the comma at which the main clause starts, of a sentence that starts with a subordinate one."""
-    if text[:2] in _NOT_SUBORDINATE or not _SUBORDINATE.match(text):
+    if text[:2] in _NOT_SUBORDINATE or text.startswith("The ") or not _SUBORDINATE.match(text):
         return None
     comma = _MAIN.search(text)
     if comma is None and text.count(",") == 1:
@@ -242,10 +245,11 @@ def find_asides(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     return [*brackets, *found, last.span()] if last else [*brackets, *found]
 
 
-def find_insertions(text: str) -> list[tuple[int, int]]:
-    """Give the spans of inserted parts, over which the statement around them reaches.
+def find_insertions(text: str, end: int | None = None) -> list[tuple[int, int]]:
+    """Give the spans of inserted parts, over which the statement around them reaches; those that end before ``end``.
 
-    >>> find_insertions("Stress, which harms cells, is reduced.")
-    [(6, 26)]
+    >>> find_insertions("Stress, which harms cells, is reduced."), find_insertions("Stress, which harms cells, is", 20)
+    ([(6, 26)], [])
     """
-    return [match.span() for match in _INSERTED.finditer(text)] if text.count(",") > 1 else []
+    end = len(text) if end is None else end
+    return [match.span() for match in _INSERTED.finditer(text, 0, end)] if text.count(",", 0, end) > 1 else []

@@ -109,7 +109,7 @@ class LeadWords:
         return candidates, said
 
     def find_all(self, lower: str) -> Started:
-        """Give the places in a text in lower case where patterns may start if nothing is known of its words, each with every pattern.
+        """Give what may start where in a text in lower case if nothing is known of its words: every pattern at every word.
 
         >>> relations, cues = LeadWords([], [Cue("negation", re.compile("no"))]).find_all("a no")
         >>> relations, [(order, at, cue.kind) for order, at, cue in cues]
