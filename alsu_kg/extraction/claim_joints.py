@@ -11,7 +11,7 @@ from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _SAME_SUBJECT = re.compile(
-    r"(?:\band|\bor|\bnor|\bby|,|\bwhile|\bthereby|\bthrough|\bvia|\bin addition to|\bas well as|\binvolving|\bincluding)\s*"
+    r"(?:\b(?:and|or|nor|by|while|thereby|through|via|in addition to|as well as|involving|including)|,)\s*"
     r"(?:(?:also|so|as|may|might|can"
     r"|could|will|would|cannot|therefore|hence|thereby|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its"
     r"|did|does|do|not|\w+ly)\s+){0,4}$",

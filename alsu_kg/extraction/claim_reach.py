@@ -41,6 +41,9 @@ _LISTED = re.compile(
     r"|generation|concentrations?) of\s+(?:the\s+)?)?(?:\w+\s+)?",
     re.IGNORECASE,
 )
+_LIST_WORDS: Final = frozenset(  # without a comma one of them stands in all of these
+    {"and", "or", "nor", "as", "but", "such", "including", "like", "namely", "along", "plus"}
+)
 _DOES: Final = (" does ", " did ", " is ", " was ", " has ")
 _JOINTS: Final = frozenset({" ", " and ", ", and ", " or ", ", or "})  # the commonest
 # Not one more thing of a list: what the first is (``A, a B``), or what has its own sign (``slower A, longer B``).
@@ -82,6 +85,7 @@ _LEAD_ENDS: Final = (
     "by", "through", "via", "for", "of", "in", "at", "to", "as", "is", "are", "was", "were", "thus", "without", "involving",
     "involve", "involves", "including", "include", "includes", "while", "when", "mechanism", "mechanisms", "ly",
 )  # fmt: skip
+_LEADING: Final = frozenset(_LEAD_ENDS) - {"ly"}
 _COMPARED: Final = ("er ", "ore ", "ess ", "rse ")
 
 
@@ -94,6 +98,8 @@ def leads_to_noun(gap: str) -> bool:
     if not gap[:-1].lower().endswith(_LEAD_ENDS):
         return False
     before, *last_words = gap.rsplit(None, 2)
+    if last_words and last_words[-1].lower() in _LEADING and gap[-1].isspace():
+        return True
     return _LEADS.search(gap, len(before) if len(last_words) > 1 else 0) is not None
 
 
@@ -174,6 +180,12 @@ def _is_compared_alike(text: str, first: int, between: str) -> bool:
     )
 
 
+def _is_listed(between: str) -> bool:
+    """Say whether two things that stand on both sides of these words are listed."""
+    may_be = "," in between or not _LIST_WORDS.isdisjoint(plain_words(between))
+    return may_be and _LISTED.fullmatch(between) is not None
+
+
 def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     """Take the first thing and those joined to it by commas, ``and``, ``such as``.
 
@@ -191,12 +203,12 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
         if kept and thing.term.kind == "treatment" and kept[-1].term.kind != "treatment":
             break  # ``B raises C, and A holds B``
         between = text[kept[-1].end : thing.start] if kept else ""
-        if kept and _APPOSED.fullmatch(between):
+        if "," in between and _APPOSED.fullmatch(between):
             continue
         if (
             kept
             and between not in _JOINTS
-            and (not _LISTED.fullmatch(between) or (between == ", " and _ACTS.match(text, thing.end)))
+            and (not _is_listed(between) or (between == ", " and _ACTS.match(text, thing.end)))
         ):
             break
         if kept and between.endswith(_COMPARED) and not _is_compared_alike(text, kept[0].start, between):
