@@ -137,7 +137,9 @@ def _sure(text: str, clause: Clause, verb: tuple[int, int], told: Told) -> Statu
 
     ``A, which lowers B, did not slow C`` denies only the latter; ``no proof that A, an inhibitor of B, slows C`` may deny both.
     """
-    status = next((how for (start, end), how in told.asides if start <= verb[0] < end), told.status)
+    status: Status | None = told.status
+    if told.asides:
+        status = next((how for (start, end), how in told.asides if start <= verb[0] < end), status)
     if status == "negated" and is_means_denied(text[clause.start : clause.end], verb[1] - clause.start):
         return "asserted"
     return status

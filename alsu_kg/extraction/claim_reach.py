@@ -1,5 +1,6 @@
 """Which things a verb reaches as its objects, and which are joined to them."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -156,6 +157,22 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
     if things[0].term.kind in ("disease", "cell"):
         stopped = stopped or _STOPPED_EARLY.search(between) is not None
     return () if stopped else things
+
+
+def without_abbreviations(text: str, terms: Sequence[TermMatch]) -> Sequence[TermMatch]:
+    """Leave out what only abbreviates the term before it, in brackets.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> als = Term("amyotrophic lateral sclerosis", "disease")
+    >>> text = "amyotrophic lateral sclerosis (ALS)"
+    >>> len(without_abbreviations(text, [TermMatch(0, 29, als), TermMatch(31, 34, als)]))
+    1
+    """
+    kept = list(terms[:1])
+    for one, other in itertools.pairwise(terms):
+        if other.term.label != one.term.label or text[one.end : other.start] != " (":
+            kept.append(other)
+    return kept
 
 
 def before_next_doer(text: str, things: Sequence[TermMatch]) -> Sequence[TermMatch]:

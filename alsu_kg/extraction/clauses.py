@@ -39,40 +39,11 @@ _JOINING: Final = frozenset(
 )
 _SEMICOLON = re.compile(r";\s+")
 # Words of which one stands at most seven words (without a comma before it: four) behind an ``and`` that parts clauses.
-_VERBS_AFTER_AND: Final = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "can",
-        "may",
-        "might",
-        "does",
-        "did",
-        "do",
-        "could",
-        "would",
-        "will",
-        "show",
-        "showed",
-        "shows",
-        "found",
-        "suggested",
-        "suggests",
-        "suggest",
-        "reported",
-        "indicate",
-        "indicates",
-        "cannot",
-        "failed",
-        "not",
-        "to",
-    ]
+_VERB_NAMES: Final = (
+    "is are was were has have had can may might does did do could would will show showed shows found suggested suggests suggest"
+    " reported indicate indicates cannot failed not to"
 )
+_VERBS_AFTER_AND: Final = frozenset(_VERB_NAMES.split())
 _SUBORDINATE = re.compile(
     r"\W*(?:although|even though|though|while|whereas|because|since|if|even if|unless|when|without\s+[a-z]+ing)\b",
     re.IGNORECASE,
