@@ -6,7 +6,14 @@ from typing import Final
 
 from alsu_kg.extraction.claim_nouns import named
 from alsu_kg.extraction.claim_phrases import read_phrase
-from alsu_kg.extraction.claim_reach import before_next_doer, coordinated, leads_to_noun, near
+from alsu_kg.extraction.claim_reach import (
+    before_next_doer,
+    coordinated,
+    is_auxiliary,
+    leads_to_noun,
+    may_be_finite,
+    near,
+)
 from alsu_kg.extraction.claim_references import names_treatment, refer
 from alsu_kg.extraction.claim_relations import PLAIN
 from alsu_kg.extraction.claim_things import (
@@ -45,12 +52,6 @@ _DIRECT: Final = frozenset(
     }
 )
 _MEANS: Final = "means:"
-_AUXILIARIES = re.compile(
-    r"\W*(?:(?:and|or|it|they|did|do|does|not|never|also|may|might|can|could|would|to|was|were|is|are|be|been|had|has|have"
-    r"|then|therefore|thus|so|cannot|in turn|help|helps"
-    r"|helped|even|both|still|\w+ly)\s+)*",
-    re.IGNORECASE,
-)
 _VIA = re.compile(
     r",?\s*(?:(?:particularly|especially|mainly|mostly|partly|perhaps|possibly)\s+)?(?:via|through)\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -61,6 +62,7 @@ _IT = re.compile(
     r"|\w+ly)\s+){0,5}$",
     re.IGNORECASE,
 )
+_MOST_AFTER_IT: Final = 6  # so many words, of which the first is the pronoun
 _NEVER_THEM: Final = frozenset({"species", "model", *TREATMENTS})
 _SETTINGS: Final = frozenset({"disease", *CONTEXT_KINDS})
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been)\b", re.IGNORECASE)
@@ -84,12 +86,6 @@ _AND_THEN = re.compile(
     r"(?:,\s+(?:an?|the)\s[^,;]*,)?(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could"
     r"|will|would|cannot|not|does|do|did|to|then|thus|therefore|hence|so"
     r"|has|have|been|is|are|was|were|reported|shown|found|known|thought|said|believed|able|thereby|\w+ly)\s+){0,6}",
-    re.IGNORECASE,
-)
-_FINITE = re.compile(
-    r"(?:\b(?:it|they|this|these|treatment|drug|therapy|supplement|supplementation|administration|dose|doses|extract|diet"
-    r"|has|have|had|and|or|not|also"
-    r"|then|is|are|was|were|been|be|uses|neither|nor|never)\b)\W*(?:\w+ly\s+)*$",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"[,;:]|\b(?:and|but|or|which|that|who|while|where|when)\b", re.IGNORECASE)
@@ -206,6 +202,7 @@ def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given
     start, clause = given.match.start(), given.clause
     near_before = text[max(clause.start, start - 2 * _FAR) : start]
     may_be = "it " in near_before or "It " in near_before or "hey " in near_before
+    may_be = may_be and any(w.endswith(("it", "they")) for w in near_before.lower().split()[-_MOST_AFTER_IT:])
     pronoun = _IT.search(text, max(clause.start, start - 2 * _FAR), start) if may_be else None
     if pronoun is not None and (not things or things[-1].start < pronoun.start()):
         return list(given.carried) or named(refer(pronoun[0], given.before, given.treatment))
@@ -267,10 +264,10 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
 def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argument]:
     """Give the subject of a verb that names none on its left."""
     prefix = text[given.clause.start : given.match.start()]
-    if given.carried and _AUXILIARIES.fullmatch(prefix):
+    if given.carried and is_auxiliary(prefix):
         return list(given.carried)
     verb = given.match[0].split(None, 1)[0].lower()
-    if verb.endswith("ed") and not _FINITE.search(prefix):
+    if verb.endswith("ed") and not may_be_finite(prefix):
         return []  # in ``patients show reduced A`` nothing is said to reduce it
     if verb.endswith("ing") and not leads_to_noun(prefix):
         return []  # ``reducing A slows B`` says of nobody that he reduces it

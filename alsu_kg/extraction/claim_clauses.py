@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -19,7 +19,7 @@ from alsu_kg.extraction.clauses import Clause, find_insertions, other_starts
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.terms import TermMatch
-from alsu_kg.model.review import Claim, Context, Polarity, Predicate, SectionRole, Status
+from alsu_kg.model.review import Claim, Context, Place, Polarity, Predicate, Status
 
 _MECHANISTIC: Final = frozenset({"background", "mechanism", "preclinical", "conclusion", "other", "trials", "risks"})
 _OF_TREATMENT: Final = frozenset(
@@ -77,11 +77,15 @@ def read_clause(
     tells_all = status != "asserted" or sentence.passage.role in _MECHANISTIC
     shared: Sequence[Argument] = ()
     carried = told.carried or _pronoun(text, clause, told)
-    inserted = find_insertions(text)
+    inserted = find_insertions(text, relations[-1][0].start()) if relations else []
     quote = text[clause.start : clause.end]
+    where: _Where | None = None
     seam = None
     for i, (match, words) in enumerate(relations):
-        words = _in_part(words, sentence.passage.role)
+        if words.voice == "alone" and sentence.passage.role not in _OF_TREATMENT:
+            words = msgspec.structs.replace(
+                words, voice="no-agent"
+            )  # outcomes change by themselves only in trials and animals
         low = seam or (relations[i - 1][0].end() if i else clause.start)
         seam = find_seam(text, clause, terms, relations[i : i + 2]) if i + 1 < len(relations) else None
         high = seam or (relations[i + 1][0].start() if i + 1 < len(relations) else clause.end)
@@ -111,7 +115,10 @@ def read_clause(
         told_here = tells_all or relations[i][1].voice not in PLAIN or words.predicate == _RAISES_RISK
         sure = _sure(text, clause, match.span(), told) if subjects and objects and told_here else None
         if sure is not None:
-            how = _How(of_relation(words, sure, quote), read_context(terms, (text, quote), words), sentence, clause)
+            where = where or _Where(
+                sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end), quote
+            )
+            how = _How(of_relation(words, sure, quote), read_context(terms, (text, quote), words), where)
             made += _pairs(how, subjects, objects, words)
     return made, shared or told.carried
 
@@ -125,18 +132,14 @@ def _is_unknown(before: str) -> bool:
     return ("hat" in before or "wh" in before) and _UNKNOWN_THAT.search(before) is not None
 
 
-def _in_part(words: PredicateWords, role: SectionRole) -> PredicateWords:
-    """Give relation words as they are meant in a part of a review: outcomes change by themselves only in trials and animals."""
-    is_alone = words.voice == "alone" and role not in _OF_TREATMENT
-    return msgspec.structs.replace(words, voice="no-agent") if is_alone else words
-
-
 def _sure(text: str, clause: Clause, verb: tuple[int, int], told: Told) -> Status | None:
     """Give the status of what a verb says; ``None`` if it stands in an aside of which that cannot be told.
 
     ``A, which lowers B, did not slow C`` denies only the latter; ``no proof that A, an inhibitor of B, slows C`` may deny both.
     """
-    status = next((how for (start, end), how in told.asides if start <= verb[0] < end), told.status)
+    status: Status | None = told.status
+    if told.asides:
+        status = next((how for (start, end), how in told.asides if start <= verb[0] < end), status)
     if status == "negated" and is_means_denied(text[clause.start : clause.end], verb[1] - clause.start):
         return "asserted"
     return status
@@ -144,11 +147,19 @@ def _sure(text: str, clause: Clause, verb: tuple[int, int], told: Told) -> Statu
 
 def _pronoun(text: str, clause: Clause, told: Told) -> list[Argument]:
     """Give what the pronoun stands for that a clause starts with."""
-    if text[clause.start : clause.start + 2] in _NO_PRONOUN:
+    if text[clause.start : clause.start + 2] in _NO_PRONOUN or text.startswith(("The ", "the "), clause.start):
         return []
     first = _PRONOUN.match(text, clause.start)
     name = refer(first[0], told.before, told.treatment) if first else None
     return [(name, False)] if name is not None else []
+
+
+class _Where(msgspec.Struct, frozen=True, gc=False):
+    """What the claims of one clause share: the works it cites, its place, its words."""
+
+    cites: tuple[int, ...]
+    place: Place
+    quote: str
 
 
 class _How(msgspec.Struct, frozen=True, gc=False):
@@ -156,30 +167,29 @@ class _How(msgspec.Struct, frozen=True, gc=False):
 
     status: Status
     context: Context
-    sentence: Sentence
-    clause: Clause
+    where: _Where
 
 
-def _pairs(
-    how: _How, subjects: Sequence[Argument], objects: Sequence[Argument], words: PredicateWords
-) -> Iterator[Claim]:
+def _pairs(how: _How, subjects: Sequence[Argument], objects: Sequence[Argument], words: PredicateWords) -> list[Claim]:
     """Make a claim of each subject with each object."""
-    sentence, start, end = how.sentence, how.clause.start, how.clause.end
-    cites, place, quote = sentence.cites(start, end), sentence.place(start, end), sentence.text[start:end]
+    where = how.where
+    made: list[Claim] = []
     for (subject, less), (thing, failing) in itertools.product(subjects, objects):
         if subject != thing and not (less and words.predicate in _PLACED):
             predicate, polarity = _signed(words, less=less, failing=failing)
-            yield Claim(
+            claim = Claim(
                 subject=subject,
                 predicate=predicate,
                 object=thing,
                 polarity=polarity,
                 status=how.status,
                 context=how.context,
-                cites=cites,
-                place=place,
-                quote=quote,
+                cites=where.cites,
+                place=where.place,
+                quote=where.quote,
             )
+            made.append(claim)
+    return made
 
 
 def _signed(words: PredicateWords, *, less: bool, failing: bool) -> tuple[Predicate, Polarity]:

@@ -30,14 +30,15 @@ def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: Predi
     first = {match.term.kind: match.term.label for match in reversed(terms)}
     model = first.get("model") or ("in vitro" if "in vitro" in text else None)
     species = first.get("species") or (_species_of(model) if model else None)
-    if ("mouse model" in text or "mice model" in text or "murine model" in text) and _MODEL_MICE.search(text):
+    has_model = "model" in text
+    if has_model and _MODEL_MICE.search(text):
         species = "mouse"
     told_of = "disease" in first and words.predicate not in ("treats", "predisposes_to_condition")
     diseases = [t.term.label for t in terms if t.term.kind == "disease"] if told_of else []
     if "PALS" in whole and any(whole[t.start : t.end] == "PALS" for t in terms):
         diseases.append("amyotrophic lateral sclerosis")
     disease = diseases[0] if diseases else None
-    if diseases and "model" in text and _MODEL_OF.search(text):
+    if diseases and has_model and _MODEL_OF.search(text):
         disease = next((d for d in diseases if "lateral" not in d), disease)
     return Context(
         species=species,

@@ -11,7 +11,7 @@ from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
 _SAME_SUBJECT = re.compile(
-    r"(?:\band|\bor|\bnor|\bby|,|\bwhile|\bthereby|\bthrough|\bvia|\bin addition to|\bas well as|\binvolving|\bincluding)\s*"
+    r"(?:\b(?:and|or|nor|by|while|thereby|through|via|in addition to|as well as|involving|including)|,)\s*"
     r"(?:(?:also|so|as|may|might|can"
     r"|could|will|would|cannot|therefore|hence|thereby|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its"
     r"|did|does|do|not|\w+ly)\s+){0,4}$",
@@ -29,6 +29,7 @@ _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|that|who)\b[^,]{0,24}(?:,[^,]{0,14})?,?\s*$", re.IGNORECASE)
 _AND_NEW = re.compile(r"\b(?:and|but|while|whereas|so)\s+(?:that\s+)?$", re.IGNORECASE)
+_NEW_ENDS: Final = ("and", "but", "while", "whereas", "so", "that")  # what this ends with
 _OPEN_RELATIVE = re.compile(
     r"(?<!, )\b(?:an?|some|several)\s+(?:[\w-]+\s+){1,3}(?:that|which)\s+[a-z][\w-]*\s[^,;]*\band\s+(?:also\s+|\w+ly\s+)?$",
     re.IGNORECASE,
@@ -64,7 +65,9 @@ def is_new(text: str, clause: Clause, sides: Sides) -> bool:
     """
     if not sides[0] or sides[0][-1].term.kind not in TREATMENTS:
         return False
-    return _AND_NEW.search(text, max(clause.start, sides[0][-1].start - 16), sides[0][-1].start) is not None
+    end = sides[0][-1].start
+    low = max(clause.start, end - 16)
+    return text[low:end].rstrip().lower().endswith(_NEW_ENDS) and _AND_NEW.search(text, low, end) is not None
 
 
 def find_seam(text: str, clause: Clause, terms: Sequence[TermMatch], pair: Relations) -> int | None:
@@ -167,7 +170,7 @@ def _goes_on(
 
 def _is_purpose(joint: str, start: int, terms: Sequence[TermMatch]) -> bool:
     """Say whether the verb at ``start`` tells what a thing is done for (``raises A to clear B``)."""
-    to = _TO.search(joint)
+    to = _TO.search(joint) if joint.rstrip().endswith(("to", "TO", "To", "tO")) else None
     return to is not None and any(t.end == start - len(to[0]) for t in terms)
 
 

@@ -1,10 +1,12 @@
 """Which things a verb reaches as its objects, and which are joined to them."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.extraction.claim_things import TREATMENTS, is_modifier
+from alsu_kg.extraction.clauses import plain_words
 from alsu_kg.extraction.terms import TermMatch
 
 _STOPPED = re.compile(
@@ -13,6 +15,13 @@ _STOPPED = re.compile(
     r"|ratio|threshold|doses?|needs?|requirements?|susceptibility|vulnerability|resistance|tolerance|sensitivity|protection)\b",
     re.IGNORECASE,
 )
+# The words of which one stands wherever these patterns, or that of another verb (``and``), match.
+_STOPS_WORDS: Final = (
+    "with by when because who which that while during after if where but although than without via through such and or ratio"
+    " threshold dose doses need needs requirement requirements susceptibility vulnerability resistance tolerance sensitivity"
+    " protection"
+)
+_STOPS: Final = frozenset(_STOPS_WORDS.split())
 _RATHER = re.compile(r",\s+rather than [^,;]{1,30},\s")
 _STOPPED_EARLY = re.compile(r"\b(?:in|among|for|from|between|to)\b", re.IGNORECASE)
 # The verb before it has no object: ``survival improved and A fell``.
@@ -33,6 +42,9 @@ _LISTED = re.compile(
     r"|generation|concentrations?) of\s+(?:the\s+)?)?(?:\w+\s+)?",
     re.IGNORECASE,
 )
+_LIST_WORDS: Final = frozenset(  # without a comma one of them stands in all of these
+    {"and", "or", "nor", "as", "but", "such", "including", "like", "namely", "along", "plus"}
+)
 _DOES: Final = (" does ", " did ", " is ", " was ", " has ")
 _JOINTS: Final = frozenset({" ", " and ", ", and ", " or ", ", or "})  # the commonest
 # Not one more thing of a list: what the first is (``A, a B``), or what has its own sign (``slower A, longer B``).
@@ -46,6 +58,24 @@ _ACTS = re.compile(
     r"\s+(?:can|could|may|might|would|will|should|also|is|are|was|were|has|have|had|did|does|do)\b",
     re.IGNORECASE,
 )
+_FINITE_NAMES: Final = (
+    "it they this these treatment drug therapy supplement supplementation administration dose doses extract diet has have had and"
+    " or not also then is are was were been be uses neither nor never"
+)
+_FINITE_WORDS: Final = frozenset(_FINITE_NAMES.split())
+_FINITE = re.compile(rf"\b(?:{'|'.join(_FINITE_NAMES.split())})\b\W*(?:\w+ly\s+)*$", re.IGNORECASE)
+_AUXILIARIES = re.compile(
+    r"\W*(?:(?:and|or|it|they|did|do|does|not|never|also|may|might|can|could|would|to|was|were|is|are|be|been|had|has|have"
+    r"|then|therefore|thus|so|cannot|in turn|help|helps"
+    r"|helped|even|both|still|\w+ly)\s+)*",
+    re.IGNORECASE,
+)
+# What words before a verb end with that are nothing but such.
+_AUXILIARY_ENDS: Final = (
+    "and", "or", "it", "they", "did", "do", "does", "not", "never", "also", "may", "might", "can", "could", "would", "to", "was",
+    "were", "is", "are", "be", "been", "had", "has", "have", "then", "therefore", "thus", "so", "turn", "help", "helps",
+    "helped", "even", "both", "still", "ly",
+)  # fmt: skip
 _LEADS = re.compile(
     r"\b(?:by|through|via|for|of|in|at|to|as|is|are|was|were|thereby|thus|without|involving|involves?|including|includes?"
     r"|while|when|mechanisms?)\s+"
@@ -56,6 +86,7 @@ _LEAD_ENDS: Final = (
     "by", "through", "via", "for", "of", "in", "at", "to", "as", "is", "are", "was", "were", "thus", "without", "involving",
     "involve", "involves", "including", "include", "includes", "while", "when", "mechanism", "mechanisms", "ly",
 )  # fmt: skip
+_LEADING: Final = frozenset(_LEAD_ENDS) - {"ly"}
 _COMPARED: Final = ("er ", "ore ", "ess ", "rse ")
 
 
@@ -68,7 +99,32 @@ def leads_to_noun(gap: str) -> bool:
     if not gap[:-1].lower().endswith(_LEAD_ENDS):
         return False
     before, *last_words = gap.rsplit(None, 2)
+    if last_words and last_words[-1].lower() in _LEADING and gap[-1].isspace():
+        return True
     return _LEADS.search(gap, len(before) if len(last_words) > 1 else 0) is not None
+
+
+def may_be_finite(prefix: str) -> bool:
+    """Say whether the words before a verb end with one that a finite verb may follow.
+
+    >>> may_be_finite("which it also clearly "), may_be_finite("in mice with ")
+    (True, False)
+    """
+    words = plain_words(prefix)
+    while words and words[-1].endswith("ly"):
+        words.pop()
+    return bool(words) and words[-1] in _FINITE_WORDS and _FINITE.search(prefix) is not None
+
+
+def is_auxiliary(prefix: str) -> bool:
+    """Say whether nothing but auxiliaries stands before a verb.
+
+    >>> is_auxiliary("and may also "), is_auxiliary("and in mice may ")
+    (True, False)
+    """
+    core = prefix.rstrip()
+    may_be = core.lower().endswith(_AUXILIARY_ENDS) or not core[-1:].isalnum()
+    return may_be and _AUXILIARIES.fullmatch(prefix) is not None
 
 
 def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch]:
@@ -88,10 +144,9 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
         return things
     if "rather than" in between:
         between = _RATHER.sub(" ", between)
-    stopped = (
-        len(between) > _MOST_BETWEEN
-        or _AND_ANOTHER.fullmatch(between) is not None
-        or _STOPPED.search(between) is not None
+    stopped = len(between) > _MOST_BETWEEN or (
+        not _STOPS.isdisjoint(plain_words(between))
+        and (_AND_ANOTHER.fullmatch(between) is not None or _STOPPED.search(between) is not None)
     )
     if things[0].term.kind in TREATMENTS:
         stopped = (
@@ -102,6 +157,22 @@ def near(text: str, things: Sequence[TermMatch], end: int) -> Sequence[TermMatch
     if things[0].term.kind in ("disease", "cell"):
         stopped = stopped or _STOPPED_EARLY.search(between) is not None
     return () if stopped else things
+
+
+def without_abbreviations(text: str, terms: Sequence[TermMatch]) -> Sequence[TermMatch]:
+    """Leave out what only abbreviates the term before it, in brackets.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> als = Term("amyotrophic lateral sclerosis", "disease")
+    >>> text = "amyotrophic lateral sclerosis (ALS)"
+    >>> len(without_abbreviations(text, [TermMatch(0, 29, als), TermMatch(31, 34, als)]))
+    1
+    """
+    kept = list(terms[:1])
+    for one, other in itertools.pairwise(terms):
+        if other.term.label != one.term.label or text[one.end : other.start] != " (":
+            kept.append(other)
+    return kept
 
 
 def before_next_doer(text: str, things: Sequence[TermMatch]) -> Sequence[TermMatch]:
@@ -126,6 +197,12 @@ def _is_compared_alike(text: str, first: int, between: str) -> bool:
     )
 
 
+def _is_listed(between: str) -> bool:
+    """Say whether two things that stand on both sides of these words are listed."""
+    may_be = "," in between or not _LIST_WORDS.isdisjoint(plain_words(between))
+    return may_be and _LISTED.fullmatch(between) is not None
+
+
 def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     """Take the first thing and those joined to it by commas, ``and``, ``such as``.
 
@@ -143,12 +220,12 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
         if kept and thing.term.kind == "treatment" and kept[-1].term.kind != "treatment":
             break  # ``B raises C, and A holds B``
         between = text[kept[-1].end : thing.start] if kept else ""
-        if kept and _APPOSED.fullmatch(between):
+        if "," in between and _APPOSED.fullmatch(between):
             continue
         if (
             kept
             and between not in _JOINTS
-            and (not _LISTED.fullmatch(between) or (between == ", " and _ACTS.match(text, thing.end)))
+            and (not _is_listed(between) or (between == ", " and _ACTS.match(text, thing.end)))
         ):
             break
         if kept and between.endswith(_COMPARED) and not _is_compared_alike(text, kept[0].start, between):

@@ -9,17 +9,20 @@ import msgspec
 from alsu_kg.extraction.clauses import is_plain
 from alsu_kg.extraction.terms import TermMatch
 
-_PATHWAY = re.compile(
-    r"^\W*(?:this|the|that) (?:pathway|process|mechanism|protein|gene|factor|receptor|enzyme|channel|transporter|kinase"
-    r"|cytokine)\b",
-    re.IGNORECASE,
+_PATHWAYS: Final = "pathway process mechanism protein gene factor receptor enzyme channel transporter kinase cytokine"
+_PATHWAY = re.compile(rf"^\W*(?:this|the|that) (?:{'|'.join(_PATHWAYS.split())})\b", re.IGNORECASE)
+_GIVEN: Final = (
+    "drug treatment supplement product compound agent medication medicine extract therapy diet herb vitamin substance molecule"
+    " peptide hormone antibiotic device procedure protocol regimen"
 )
 _TREATMENT = re.compile(
-    r"\b(?:the|this|such|these|those)\s+(?:(?:same|study|oral|whole|active)\s+)?(?:drug|treatment|supplement|product|compound"
-    r"|agent|medication|medicine"
-    r"|extract|therapy|diet|herb|vitamin|substance|molecule|peptide|hormone|antibiotic|device|procedure|protocol|regimen)s?\b",
+    r"\b(?:the|this|such|these|those)\s+(?:(?:same|study|oral|whole|active)\s+)?"
+    rf"(?:{'|'.join(_GIVEN.split())})s?\b",
     re.IGNORECASE,
 )
+_NAMED_THINGS: Final = frozenset([*_PATHWAYS.split(), *_GIVEN.split(), *(f"{name}s" for name in _GIVEN.split())])
+_PRONOUNS: Final = frozenset({"it", "they"})
+_THESE: Final = frozenset({"this", "these", "those", "its", "their"})
 _PRONOUN = re.compile(
     r"(?<![\w-])(?:(?:it|they)(?![\w-])|(?:this|these|those|its|their)(?![\w-])\s*(?P<next>[\w-]*))",
     re.IGNORECASE,
@@ -78,17 +81,19 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
     (None, 'Foo')
     """
     lower = prefix.lower()
-    words = lower.split() if is_plain(lower) else _WORD.findall(lower)
-    points = not _POINTING.isdisjoint(words) or "-" in prefix
+    plain = is_plain(lower)
+    words = lower.split() if plain else _WORD.findall(lower)
+    points = "-" in prefix or not _POINTING.isdisjoint(words)
+    names_thing = points and ("-" in prefix or not _NAMED_THINGS.isdisjoint(words))
     labels = [t.term.label for t in before.terms]
-    if points and labels and _PATHWAY.match(prefix):
+    if names_thing and labels and _PATHWAY.match(prefix):
         process = [t.term.label for t in before.terms if t.term.kind == "process"]
         return (process or labels)[-1]
     if treatment is None or (("we" in words or "-" in prefix) and _WE.search(prefix)):
         return None
-    if points and _TREATMENT.search(prefix):
+    if names_thing and _TREATMENT.search(prefix):
         return treatment
-    if _AUXILIARIES.issuperset(words) or (points and _is_pronoun(prefix)):
+    if _AUXILIARIES.issuperset(words) or (points and _is_pronoun(prefix, words if plain else None)):
         if before.topic is not None:
             return before.topic
         first = before.terms[0] if before.terms else None
@@ -103,9 +108,14 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
     return treatment if _OPEN.issuperset(words) else None
 
 
-def _is_pronoun(prefix: str) -> bool:
-    """Say whether the words before a verb hold a pronoun that stands for its subject."""
-    return any(_stands_alone(m["next"]) for m in _PRONOUN.finditer(prefix)) and not _OTHERS.search(prefix)
+def _is_pronoun(prefix: str, words: Sequence[str] | None) -> bool:
+    """Say whether the words before a verb hold a pronoun that stands for its subject; ``words`` if they are nothing but letters."""
+    if words is None:
+        holds = any(_stands_alone(m["next"]) for m in _PRONOUN.finditer(prefix))
+    else:
+        rest = iter(words)
+        holds = any(word in _PRONOUNS or (word in _THESE and _stands_alone(next(rest, ""))) for word in rest)
+    return holds and not _OTHERS.search(prefix)
 
 
 def starts_with_pronoun(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.claim_things import TREATMENTS, Sides
+from alsu_kg.extraction.claim_things import DASHES, TREATMENTS, Sides
 from alsu_kg.extraction.clauses import Clause
 from alsu_kg.extraction.relation_words import Candidate, PredicateWords
 from alsu_kg.extraction.terms import TermMatch
@@ -38,7 +38,6 @@ _EITHER: Final = frozenset(
 _NO_VERB = re.compile(r"\b(?:with|of|from|its|their|had|have|has)\s$", re.IGNORECASE)
 _OWNING: Final = ("with", "of", "from", "its", "their", "had", "have", "has")
 _INSTEAD: Final = ("ather than ", "ather than to ", "nstead of ", "ar from ")
-_DASHES: Final = frozenset("-‐‑–")
 Relations = list[tuple[re.Match[str], PredicateWords]]
 _Found = tuple[int, int, int, re.Match[str], PredicateWords]
 """Less the length of a relation word, where it starts, its position in the lexicon, its match, itself."""
@@ -51,6 +50,7 @@ _BEFORE_NOUN: Final = (
     "with", "of", "by", "to", "in", "from", "the", "a", "an", "its", "their", "for", "through", "via", "during", "between", "as",
     *"-‐‑–",
 )  # fmt: skip
+_WORDS_BEFORE: Final = frozenset(_BEFORE_NOUN) - DASHES
 # After the, positive, promising, preliminary, similar, mixed, these, our, different: ``results in`` speaks of findings.
 _RESULTS = re.compile(r"(?:the|ive|ing|ary|ar|xed|ese|ose|our|ent)\s$", re.IGNORECASE)
 _AND_THE = re.compile(r"(?:,|\band|\bor)\s+(?:the\s+)?$")
@@ -106,7 +106,9 @@ def _is_in_term(match: re.Match[str], words: PredicateWords, terms: Sequence[Ter
     """Say whether a term holds what looks like a relation word, or goes on where it has begun."""
     start, last = match.start(), -1
     for term in terms:
-        if term.start <= start < term.end > last:
+        if term.start > start:
+            break
+        if start < term.end > last:
             last = term.end
     return last >= 0 and (words.voice in PLAIN or match.end() <= last)
 
@@ -168,25 +170,23 @@ def _is_adjective(text: str, match: re.Match[str], words: PredicateWords, terms:
     is_plain = words.voice in PLAIN
     if not is_plain and text[start] not in "rR":
         return False
-    if is_plain and text[start - 1 : start] in _DASHES:
+    if is_plain and text[start - 1 : start] in DASHES:
         return True
     first = match[0].split(None, 1)[0]
-    before = text[max(0, start - 9) : start]
-    if (
-        first in _EITHER
-        and words.predicate == "affects"
-        and before[:-1].lower().endswith(_OWNING)
-        and _NO_VERB.search(before)
-    ):
-        return True  # with lower A
     if first in _NOUNS and _AFTER_NOUN.match(text, match.end()):
         return any(t.end == start - 1 and t.term.kind not in TREATMENTS for t in terms)
     is_participle = is_plain and first.endswith("ed")
-    if not is_participle and first != "results":
+    if not (is_participle or first == "results" or (first in _EITHER and words.predicate == "affects")):
         return False
+    before = text[max(0, start - 9) : start]
+    if first in _EITHER:
+        return before[:-1].lower().endswith(_OWNING) and _NO_VERB.search(before) is not None  # with lower A
     if not is_participle:
         return _RESULTS.search(before) is not None
-    return before.rstrip().lower().endswith(_BEFORE_NOUN) and _ADJECTIVE.search(before) is not None
+    last = (before.lower().split() or [""])[-1]
+    if last in _WORDS_BEFORE and before[-1].isspace():
+        return True
+    return last.endswith(_BEFORE_NOUN) and _ADJECTIVE.search(before) is not None
 
 
 def split_sides(
@@ -205,11 +205,24 @@ def split_sides(
     """
     low, high = reach
     start, end = match.span()
-    reached = terms
-    if inserted and (over := [span for span in inserted if span[1] <= start]):
-        reached = [t for t in terms if not any(a <= t.start < b for a, b in over)]
-    left = [t for t in reached if low <= t.start < start] or [t for t in reached if t.end <= start][-_MOST:]
-    right = [t for t in terms if end <= t.start < high]
+    over = [span for span in inserted if span[1] <= start]
+    left: list[TermMatch] = []
+    right: list[TermMatch] = []
+    for term in terms:
+        at = term.start
+        if at < start:
+            if at >= low:
+                left.append(term)
+        elif end <= at < high:
+            right.append(term)
+    if over:
+        left = _outside(left, over)
+    left = left or [t for t in _outside(terms, over) if t.end <= start][-_MOST:]
     if not right and _AND_VERB.fullmatch(text[end:high]):
         right = [t for t in terms if end <= t.start < end + 60]
     return left, right
+
+
+def _outside(terms: Sequence[TermMatch], spans: Sequence[tuple[int, int]]) -> list[TermMatch]:
+    """Give those of ``terms`` that stand in none of ``spans``."""
+    return [t for t in terms if not any(start <= t.start < end for start, end in spans)] if spans else list(terms)

@@ -72,8 +72,7 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
     start, end = span
     words = text[start:end]
     lead, supposed = scope.lead, scope.supposed
-    joint = text[scope.end : start]
-    if supposed != "asserted" and _TURN.search(joint):
+    if supposed != "asserted" and _TURN.search(text[scope.end : start]):
         supposed = "asserted"
     status = own
     if words[:2] not in _NOT_IF and _IF.match(words) and not _USED.match(words):
@@ -81,7 +80,7 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
         status = "speculated" if relates else own
     elif lead == "speculated" and own == "hypothesised":
         status = "speculated"
-    if status == "asserted" and relates and "," in words and "if " in words.lower() and _IF_IT.search(words):
+    if status == "asserted" and relates and "," in words and ("f " in words or "F " in words) and _IF_IT.search(words):
         status = "speculated"
     if status == "asserted" and "?" in text and text.rstrip().endswith("?"):
         status = "unclear"

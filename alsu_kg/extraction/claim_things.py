@@ -46,7 +46,7 @@ _EXCEPT: Final = (
 )
 _RESTORING: Final = ("restor", "rescu", "preserv", "maintain", "replenish")
 _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
-_JOINS: Final = frozenset("-– ")  # what these end with
+_ANTI_ENDS: Final = ("i-", "i–", "n-", "i ", "I-", "I–", "N-", "I ")  # what these end with
 _NEITHER: Final = frozenset({"species", "test", "model", "anatomy"})  # neither act nor are acted on
 BACK: Final = 60  # so many characters before a place are looked at
 _WHOLE = re.compile(
@@ -71,6 +71,7 @@ _OTHER_NOUN = re.compile(
     re.IGNORECASE,
 )
 _TREATED = re.compile(r"[-‐‑–](?:treated|exposed|fed|derived|naive|free|resistant)\b")
+DASHES: Final = frozenset("-‐‑–")
 _NAME_GOES_ON = re.compile(
     r"\s+(?:Therapy|Association|Institute|Foundation|Society|Research|Untangled|Functional|Clinic|Center|Centre|Consortium)\b"
 )
@@ -83,23 +84,7 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _WITHIN_WORDS: Final = frozenset(
-    {
-        "in",
-        "within",
-        "of",
-        "from",
-        "on",
-        "among",
-        "for",
-        "with",
-        "the",
-        "a",
-        "an",
-        "both",
-        "human",
-        "patients",
-        "people",
-    }
+    "in within of from on among for with the a an both human patients people".split()  # noqa: SIM905 - one line is read faster
 )
 _ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with")
 CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
@@ -241,14 +226,14 @@ def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
 
 def _is_opposed(text: str, start: int) -> bool:
     """Say whether ``anti-`` or the like stands before the term at ``start``."""
-    return text[start - 1 : start] in _JOINS and text[max(0, start - 5) : start].lower().endswith(_ANTI)
+    return text.endswith(_ANTI_ENDS, 0, start) and text[max(0, start - 5) : start].lower().endswith(_ANTI)
 
 
 def _is_mentioned(match: TermMatch, text: str, words: PredicateWords) -> bool:
     """Say whether a term only says what something is, was treated with, or is called: ``A, a flavonoid``, ``A-treated cells``."""
     kind, end = match.term.kind, match.end
     if kind in TREATMENTS:
-        was_given = words.voice == "active" and _TREATED.match(text, end)
+        was_given = words.voice == "active" and text[end : end + 1] in DASHES and _TREATED.match(text, end)
         if was_given or _is_other_noun(text, end) or is_of_other(text, match.start):
             return True
         return kind == "chemical" and _is_named(text, match.start, _IS_A)
@@ -256,7 +241,9 @@ def _is_mentioned(match: TermMatch, text: str, words: PredicateWords) -> bool:
         return (
             words.voice != "agent" and _DESCRIBED.match(text, end) is not None and _is_named(text, match.start, _AS_A)
         )
-    return kind == "disease" and _NAME_GOES_ON.match(text, end) is not None
+    following = text[end + 1 : end + 2]
+    goes_on = kind == "disease" and (following.isupper() or following.isspace())
+    return goes_on and _NAME_GOES_ON.match(text, end) is not None
 
 
 def _is_named(text: str, start: int, so: re.Pattern[str]) -> bool:

@@ -147,6 +147,8 @@ def is_lacking(text: str, end: int) -> bool:
     >>> is_lacking("BDNF deficiency", 4), is_lacking("BDNF levels", 4)
     (True, False)
     """
+    if not text[end : end + 1].isspace():
+        return False
     following = text[end : end + _LONGEST_START].lstrip().lower()
     return following.startswith(_STARTS_AFTER) and _LESS_AFTER.match(text, end) is not None
 

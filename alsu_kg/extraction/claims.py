@@ -4,7 +4,6 @@ Rules over recognised terms, relation words and cues, all of which are data (dat
 each relation word joins the nearest thing before it to the things after it; the cues of the clause give the status.
 """
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -14,14 +13,15 @@ import msgspec
 from alsu_kg.extraction.claim_clauses import Told, read_clause
 from alsu_kg.extraction.claim_context import find_setting, place_of, seen_there
 from alsu_kg.extraction.claim_phrases import needs_no_term
-from alsu_kg.extraction.claim_reach import coordinated
+from alsu_kg.extraction.claim_reach import coordinated, without_abbreviations
 from alsu_kg.extraction.claim_references import Before, starts_with_pronoun
 from alsu_kg.extraction.claim_relations import Relations, find_relations
-from alsu_kg.extraction.claim_status import Scope, read_cues, read_status
+from alsu_kg.extraction.claim_status import Aside, Scope, read_cues, read_status
 from alsu_kg.extraction.claim_things import TREATMENTS, Argument
 from alsu_kg.extraction.clauses import Clause, split_clauses
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.known_words import KnownWords
+from alsu_kg.extraction.lead_words import by_order
 from alsu_kg.extraction.pointer_groups import Found
 from alsu_kg.extraction.relation_words import Candidate, lower_case
 from alsu_kg.extraction.sections import Passage
@@ -59,6 +59,7 @@ _ELLIPSIS = re.compile(r"(?P<not>not\s+)?(?:(?:rather|only|instead|on|the|its)\s
 _ENDS = re.compile(r"(?:\s*[(\[][^()\[\]]*[)\]])?\s*[.,;]?\s*$")
 _ITSELF: Final = (" it ", " It ", " they ", " this ", " which ", " that ")
 _TURNED_TO: Final = frozenset({"process", "outcome"})
+_AS_A_FACT: Final[tuple[Status, bool, Sequence[Aside]]] = ("asserted", False, ())  # what a clause without cues says
 _LONGEST_LABEL: Final = 6
 _SHORTEST_STATEMENT: Final = 4
 
@@ -163,13 +164,13 @@ def _sentence_claims(
     if not sentence.signs & vocabulary.leads.of_relations:
         return kept
     lower = lower_case(text)
-    candidates, cues = vocabulary.find_started(lower, sentence.words)
+    candidates, started = vocabulary.find_started(lower, sentence.words)
     if not terms:
         candidates = [each for each in candidates if needs_no_term(each[2])]
     if not candidates:
         return kept
     if " (" in text:
-        terms = _without_abbreviations(text, terms)
+        terms = without_abbreviations(text, terms)
     before, scope = previous, Scope()
     last: list[Claim] = []
     carried: Sequence[Argument] = ()
@@ -177,11 +178,13 @@ def _sentence_claims(
     parts = _parts(sentence, terms, candidates, lower)
     if not parts:
         return kept
+    cues = by_order(started)
     last_told = max([clause.start for clause, _, relations in parts if relations])
     for clause, inside, relations in parts:
         same = _repeated(text[clause.start : clause.end]) if last else None
-        own, advises, asides = read_cues(text, cues, (clause.start, clause.end), relations)
-        status, scope = read_status(text, (clause.start, clause.end), own, scope, relates=bool(relations or same))
+        span = (clause.start, clause.end)
+        own, advises, asides = read_cues(text, cues, span, relations) if cues else _AS_A_FACT
+        status, scope = read_status(text, span, own, scope, relates=bool(relations or same))
         if advises:
             relations = []
         made: list[Claim] = []
@@ -233,8 +236,7 @@ def _parts(
 ) -> list[tuple[Clause, Sequence[TermMatch], Relations]]:
     """Give the clauses of a sentence, each with its terms and relation words; none if no clause has a relation word.
 
-    ``candidates`` are the relation words that may stand in the sentence, which is ``lower`` in lower case. In a clause without a
-    term only some can make a claim.
+    ``candidates`` are the relation words that may stand in the sentence, ``lower`` in lower case; without a term only some can.
     """
     clauses = split_clauses(sentence.text, sentence.words)
     if len(clauses) == 1:
@@ -245,20 +247,13 @@ def _parts(
     for clause in clauses:
         start, end = clause.start, clause.end
         inside = [t for t in terms if start <= t.start < end]
-        sought = [each for each in candidates if start <= each[0] < end and (inside or needs_no_term(each[2]))]
+        sought = [each for each in candidates if start <= each[0] < end]
+        if not inside:
+            sought = [each for each in sought if needs_no_term(each[2])]
         relations = find_relations(sentence.text, clause, sought, inside, lower) if sought else []
         relates = relates or bool(relations)
         parts.append((clause, inside, relations))
     return parts if relates else []
-
-
-def _without_abbreviations(text: str, terms: Sequence[TermMatch]) -> Sequence[TermMatch]:
-    """Leave out what only abbreviates the term before it, in brackets."""
-    kept = list(terms[:1])
-    for one, other in itertools.pairwise(terms):
-        if other.term.label != one.term.label or text[one.end : other.start] != " (":
-            kept.append(other)
-    return kept
 
 
 def _elliptic(claim: Claim, sentence: Sentence, clause: Clause, terms: Sequence[TermMatch]) -> list[Claim]:

@@ -2,14 +2,14 @@
 
 import itertools
 import re
-from collections.abc import Container
-from string import ascii_letters
+from collections.abc import Container, Sequence
+from string import ascii_letters, ascii_lowercase
 from typing import Final
 
 import msgspec
 
 from alsu_kg.extraction.known_words import TextWords
-from alsu_kg.extraction.signs import EVERY_SIGN, sign
+from alsu_kg.extraction.signs import sign
 
 # Starts with the characters that every break starts with, so that the search goes from one to the next.
 _BREAK = re.compile(
@@ -37,10 +37,18 @@ _JOINING: Final = frozenset(
     for word in ("so", "and", "because", "without", "but", "although", "though", "whereas", "however", "yet", "while")
     for comma in ("", ",")
 )
+_SEMICOLON = re.compile(r";\s+")
+# Words of which one stands at most seven words (without a comma before it: four) behind an ``and`` that parts clauses.
+_VERB_NAMES: Final = (
+    "is are was were has have had can may might does did do could would will show showed shows found suggested suggests suggest"
+    " reported indicate indicates cannot failed not to"
+)
+_VERBS_AFTER_AND: Final = frozenset(_VERB_NAMES.split())
 _SUBORDINATE = re.compile(
     r"\W*(?:although|even though|though|while|whereas|because|since|if|even if|unless|when|without\s+[a-z]+ing)\b",
     re.IGNORECASE,
 )
+_MAIN_STARTS: Final = ("The ", "This ", "These ", "There ")  # the commonest with the letters of such words
 _MAIN = re.compile(r",\s+(?=(?:it|this|that|these|they|we|there|the|its|no|some|such)\b)")
 _INSERTED = re.compile(
     r",\s+(?:which|who|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker"
@@ -73,7 +81,7 @@ _ACTS_ON = re.compile(
     r"(?:(?:also|so|thus|hence|therefore|thereby|consequently|then|perhaps)\s+)?(?:may|might|could|would|cannot|does|did|do|is|are|was|were|has|have|had|can|failed|not)\b",
     re.IGNORECASE,
 )
-_LETTERS = re.compile("[a-z]+")
+_NO_LETTERS: Final = bytes(i if chr(i) in ascii_lowercase else ord(" ") for i in range(256))
 _BRACKETS = re.compile(r"\([^()\d][^()]*\)")
 _HOWEVER = re.compile(r",\s+(?:however|though)\s*,\s+", re.IGNORECASE)
 _GOES_ON = re.compile(
@@ -114,11 +122,10 @@ _NOT_SUBORDINATE: Final = other_starts(
 def plain_words(text: str) -> list[str]:
     """Give the runs of ASCII letters of a text in lower case.
 
-    >>> plain_words("Less of A-mediated B")
-    ['less', 'of', 'a', 'mediated', 'b']
+    >>> plain_words("Less of A-mediated B"), plain_words("TNFα")
+    (['less', 'of', 'a', 'mediated', 'b'], ['tnf'])
     """
-    lower = text.lower()
-    return lower.split() if is_plain(lower) else _LETTERS.findall(lower)
+    return text.lower().encode("utf-8", "replace").translate(_NO_LETTERS).decode("ascii").split()
 
 
 def is_plain(text: str) -> bool:
@@ -174,26 +181,40 @@ def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
 
 def _find_breaks(text: str, words: TextWords | None) -> list[tuple[int, int]]:
     """Give the spans at which clauses may be parted: looked for at every white space only where it has to be."""
-    signs = EVERY_SIGN if words is None else words.signs
-    if words is None or ";" in text:
+    if words is None:
         return [match.span() for match in _BREAK.finditer(text)]
+    semicolons = [match.span() for match in _SEMICOLON.finditer(text)] if ";" in text else []
+    signs = words.signs
     if not (signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY)):
-        return []
+        return semicolons
     found: list[tuple[int, int]] = []
     for i in itertools.compress(itertools.count(), map(_JOINING.__contains__, words.printed)):
         space = len(text[: words.places[i] + i].rstrip())
         comma = text[space - 1 : space] == ","
+        if words.printed[i] == "and" and _joins_no_verb(words.printed[i + 1 : i + (8 if comma else 5)]):
+            continue
         match = (_BREAK.match(text, space - 1) if comma else None) or _BREAK.match(text, space)
         if match is not None and match.start() >= (found[-1][1] if found else 0):
             found.append(match.span())
-    return found
+    if semicolons:
+        found = [span for span in found if not any(low <= span[0] < high for low, high in semicolons)]
+    return sorted([*semicolons, *found]) if semicolons else found
+
+
+def _joins_no_verb(following: Sequence[str]) -> bool:
+    """Say whether ``and`` surely parts no clauses: the words behind it, as far as its pattern looks, are all of them no verbs."""
+    return _VERBS_AFTER_AND.isdisjoint(following) and "".join(following).isalpha()
 
 
 def _without_denials(text: str, clauses: list[Clause]) -> list[Clause]:
     """Cut a clause behind ``although`` or the like where a comma parts what it says from what its main clause denies."""
     parted: list[Clause] = []
     for clause in clauses:
-        concedes = bool(parted) and _concedes(text[parted[-1].end : clause.start])
+        concedes = (
+            bool(parted)
+            and text.find(",", clause.start, clause.end) >= 0
+            and _concedes(text[parted[-1].end : clause.start])
+        )
         denied = _DENIED_AFTER.match(text, clause.start, clause.end) if concedes else None
         if denied is not None:
             parted += [Clause(clause.start, denied.start("comma")), Clause(denied.end("comma"), clause.end)]
@@ -216,7 +237,7 @@ def _is_short(part: str) -> bool:
 
 def _main_after_subordinate(text: str) -> tuple[int, int] | None:
     """Find the comma at which the main clause starts, of a sentence that starts with a subordinate one."""
-    if text[:2] in _NOT_SUBORDINATE or not _SUBORDINATE.match(text):
+    if text[:2] in _NOT_SUBORDINATE or text.startswith(_MAIN_STARTS) or not _SUBORDINATE.match(text):
         return None
     comma = _MAIN.search(text)
     if comma is None and text.count(",") == 1:
@@ -242,10 +263,11 @@ def find_asides(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     return [*brackets, *found, last.span()] if last else [*brackets, *found]
 
 
-def find_insertions(text: str) -> list[tuple[int, int]]:
-    """Give the spans of inserted parts, over which the statement around them reaches.
+def find_insertions(text: str, end: int | None = None) -> list[tuple[int, int]]:
+    """Give the spans of inserted parts, over which the statement around them reaches; those that end before ``end``.
 
-    >>> find_insertions("Stress, which harms cells, is reduced.")
-    [(6, 26)]
+    >>> find_insertions("Stress, which harms cells, is reduced."), find_insertions("Stress, which harms cells, is", 20)
+    ([(6, 26)], [])
     """
-    return [match.span() for match in _INSERTED.finditer(text)] if text.count(",") > 1 else []
+    end = len(text) if end is None else end
+    return [match.span() for match in _INSERTED.finditer(text, 0, end)] if text.count(",", 0, end) > 1 else []

@@ -17,10 +17,13 @@ _PLACE: Final = itemgetter(0, 1)
 
 Places = tuple[tuple[int, int], ...]
 """Where patterns may start in a printed word, and which, as the bits of a number."""
-Started = tuple[list[Candidate], list[StartedCue]]
-"""The relation words that may stand in a text, in its order, and the cues that may start in it, in the order of the lexicon."""
-_Rows = tuple[tuple[Row, ...], tuple[tuple[int, Cue], ...]]
-"""Relation words, and cues with their order in the lexicon."""
+Cues = tuple[tuple[int, Cue], ...]
+"""Cues with their order in the lexicon."""
+StartedCues = Sequence[tuple[int, Cues]]
+"""Where in a text which cues may start."""
+Started = tuple[list[Candidate], StartedCues]
+"""The relation words that may stand in a text, and the cues that may start in it, both in its order."""
+_Rows = tuple[tuple[Row, ...], Cues]
 
 
 class Led(Protocol):
@@ -82,11 +85,11 @@ class LeadWords:
         >>> from alsu_kg.extraction.known_words import KnownWord
         >>> leads = LeadWords([], [Cue("hypothesised", re.compile("may"), leads=("may",))])
         >>> relations, cues = leads.find("it may", [(1, KnownWord(0, leads.places_in("may"), ()))], [0, 2], -1)
-        >>> relations, [(order, at, cue.kind) for order, at, cue in cues]
+        >>> relations, [(order, at, cue.kind) for order, at, cue in by_order(cues)]
         ([], [(0, 3, 'hypothesised')])
         """
         candidates: list[Candidate] = []
-        said: list[StartedCue] = []
+        said: list[tuple[int, Cues]] = []
         known = self._known
         for i, word in words:
             if word.starts & signs:
@@ -98,26 +101,25 @@ class LeadWords:
                         match = match_at(lower, start)
                         if match is not None or row.looks_ahead:
                             candidates.append((start, order, row, match))
-                    for order, cue in cues:
-                        said.append((order, start, cue))
+                    if cues:
+                        said.append((start, cues))
         if self._anywhere & signs:
             relations, cues = self._rows_of(self._anywhere & signs)
             candidates += [each for at in range(len(lower)) for each in candidates_at(lower, at, relations)]
             candidates.sort(key=_PLACE)
-            said += [(order, at, cue) for at in range(len(lower)) for order, cue in cues]
-        said.sort()
+            said += [(at, cues) for at in range(len(lower))]
         return candidates, said
 
     def find_all(self, lower: str) -> Started:
-        """Give the places in a text in lower case where patterns may start if nothing is known of its words, each with every pattern.
+        """Give what may start where in a text in lower case if nothing is known of its words: every pattern at every word.
 
         >>> relations, cues = LeadWords([], [Cue("negation", re.compile("no"))]).find_all("a no")
-        >>> relations, [(order, at, cue.kind) for order, at, cue in cues]
+        >>> relations, [(order, at, cue.kind) for order, at, cue in by_order(cues)]
         ([], [(0, 0, 'negation'), (0, 2, 'negation')])
         """
         places = [at for at in range(len(lower)) if not at or lower[at - 1] not in ascii_letters]
         candidates = [each for at in places for each in candidates_at(lower, at, self._relations)]
-        return candidates, [(order, at, cue) for order, cue in self._cues for at in places]
+        return candidates, [(at, self._cues) for at in places]
 
     def _rows_of(self, bits: int) -> _Rows:
         """Give the relation words and the cues that ``bits`` stand for, with their order."""
@@ -146,3 +148,15 @@ def all_bits(places: Places) -> int:
     '0b11'
     """
     return reduce(or_, [bits for _, bits in places], 0)
+
+
+def by_order(started: StartedCues) -> list[StartedCue]:
+    """Give cues and where they may start in the order of the lexicon, in which they decide.
+
+    >>> cues = [Cue("negation", re.compile("no")), Cue("hypothesised", re.compile("may"))]
+    >>> [(order, at) for order, at, _ in by_order([(0, ((1, cues[1]),)), (4, ((0, cues[0]),))])]
+    [(0, 4), (1, 0)]
+    """
+    said = [(order, at, cue) for at, cues in started for order, cue in cues]
+    said.sort()
+    return said

@@ -92,4 +92,6 @@ def status_at(text: str, started: Sequence[StartedCue], span: tuple[int, int]) -
                 advises = advises or cue.pattern.match(words, at - start) is not None
             elif said is None and cue.pattern.match(words, at - start):
                 said = cue.kind
-    return "negated" if said == "negation" else cast(Status, said or "asserted"), advises
+    if said is None:
+        return "asserted", advises
+    return "negated" if said == "negation" else cast(Status, said), advises

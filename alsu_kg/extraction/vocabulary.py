@@ -14,7 +14,7 @@ from alsu_kg.extraction.citation_words import (
 )
 from alsu_kg.extraction.hints import find_hints, find_leads
 from alsu_kg.extraction.known_words import KnownWords, TextWords
-from alsu_kg.extraction.lead_words import LeadWords, Started
+from alsu_kg.extraction.lead_words import LeadWords, Started, by_order
 from alsu_kg.extraction.own_terms import OwnTerms
 from alsu_kg.extraction.relation_words import Cue, PredicateWords, status_at
 from alsu_kg.extraction.signs import EVERY_SIGN, RULE_STEMS, WordSigns
@@ -81,10 +81,10 @@ class Vocabulary:
         ('speculated', 'asserted')
         """
         if words is None or words.signs == EVERY_SIGN:
-            cues = self.leads.find_all(text)[1]
+            _, cues = self.leads.find_all(text)
         else:
-            cues = self.leads.find(text, words.known, words.places, words.signs & self.leads.of_cues)[1]
-        return status_at(text, cues, (0, len(text)))[0]
+            _, cues = self.leads.find(text, words.known, words.places, words.signs & self.leads.of_cues)
+        return status_at(text, by_order(cues), (0, len(text)))[0]
 
     def own_terms(self, own: TermIndex) -> OwnTerms:
         """Put the terms of one document (``own``) before those of the lexicon, for ``find_terms``."""

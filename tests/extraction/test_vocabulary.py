@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.documents import load_vocabulary
+from alsu_kg.extraction.lead_words import by_order
 from alsu_kg.extraction.relation_words import lower_case
 from alsu_kg.extraction.vocabulary import Vocabulary, parse_vocabulary
 from alsu_kg.model.errors import AssetError
@@ -41,7 +42,7 @@ def test_leads_never_hide_a_match(data: st.DataObject) -> None:
     text = data.draw(st.from_regex(ascii_only))
     relations, cues = vocabulary.find_started(lower_case(text), vocabulary.words.of(text))
     places = [place for place, which, _, _ in relations if which == order]
-    places += [place for which, place, _ in cues if which + len(vocabulary.predicates) == order]
+    places += [place for which, place, _ in by_order(cues) if which + len(vocabulary.predicates) == order]
     wanted = {match.start() for match in ascii_only.finditer(text)}
     if order < len(vocabulary.predicates):
         wanted = {at for at in wanted if rows[order].match(lower_case(text), at)}
