@@ -82,7 +82,13 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
         tail = _series_number(body, tail)
     else:
         year, title, container = _middle(body, start, tail, words, known_year=year_first)
-    if tail is not None and container is None and title is not None and tail.volume and not _is_preprint(printed, letters):
+    if (
+        tail is not None
+        and container is None
+        and title is not None
+        and tail.volume
+        and not _is_preprint(printed, letters)
+    ):
         title, container = (title, None) if len(title.split()) > 8 else (None, title)
     kind = _kind((printed, letters), container, tail, ids, is_book=book is not None)
     if kind == "web-page" and title is None and container is not None:

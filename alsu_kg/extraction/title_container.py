@@ -44,7 +44,7 @@ _QUOTES: Final = "\"“”«„‘'`"
 _MOST_MARKS: Final = 8
 _OUTER: Final = " \t\n,.;:-–—\"“”'’"
 _TRAILING: Final = " \t\n,;:-–—\"“”'"
-_OPENING: Final = "“\""  # of these, what a quotation may open with
+_OPENING: Final = '“"'  # of these, what a quotation may open with
 _MOST_WORDS: Final = 20_000
 _SURE: Final = 6.0
 _SECTION = re.compile(
@@ -108,7 +108,7 @@ def _best(text: str, words: CitationWords) -> Split:
     """Give the split with the best score; only the container if no split is better than none."""
     first, last = len(text) - len(text.lstrip(_OUTER)), len(text.rstrip(_OUTER))  # both parts must have words
     best, best_score = None, (0.0, 0.0)
-    breaks = _breaks(text)
+    breaks = _breaks(text, first)
     places = [place for place in breaks if first < place[0] and place[1] < last]
     if not places and " " not in text[first:last]:  # one word
         return Split(None, _trim(text, 0, len(text)))
@@ -137,13 +137,13 @@ def _best(text: str, words: CitationWords) -> Split:
     return Split(_trim(text, 0, best[0]), _trim(text, best[1], len(text)))
 
 
-def _breaks(text: str) -> list[tuple[int, int, float]]:
-    """Give the breaks at punctuation: start, end, weight.
+def _breaks(text: str, first: int = 0) -> list[tuple[int, int, float]]:
+    """Give the breaks at punctuation: start, end, weight; at spaces from ``first`` on, before which are no words.
 
     >>> _breaks("Light, Heat. Cell"), _breaks("One: a study - Cell")
     ([(5, 7, 1.0), (12, 13, 4.0)], [(12, 15, -1.0)])
     """
-    found = [_break(text, match.start()) for match in _BREAK.finditer(text)] if " " in text else []
+    found = [_break(text, match.start()) for match in _BREAK.finditer(text, first)] if " " in text else []
     apart = len(found)
     if _NO_SPACE_AFTER_STOP.search(text) or (("?" in text or "!" in text) and _NO_SPACE.search(text)):
         found += [(m.start(), m.end(), _stop_weight(text, m.start(), m[0])) for m in _NO_SPACE.finditer(text)]
@@ -242,12 +242,12 @@ def _remember(token: str, words: CitationWords) -> Share:
 
 
 def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Share]:
-    """Give the sums over the words of ``text`` before each of ``places``, which cut no word, and over all words."""
+    """Give the sums over the words of ``text`` before each of ``places``, which cut no word, and the first two over all words."""
     known = words.shares.get
     sums = []
     count = lower = at = 0
     container = title = 0.0
-    for place in (*places, len(text)):
+    for place in places:
         for token in text[at:place].split():
             more, inside, outside, small = known(token) or _remember(token, words)
             count += more
@@ -256,6 +256,11 @@ def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Sha
             lower += small
         sums.append((count, container, title, lower))
         at = place
+    for token in text[at:].split():  # of all words only these two sums are asked for
+        more, inside, _, _ = known(token) or _remember(token, words)
+        count += more
+        container += inside
+    sums.append((count, container, title, lower))
     return sums
 
 

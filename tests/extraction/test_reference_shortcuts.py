@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.extraction import author_names, reference_tail
-from alsu_kg.extraction.author_names import parse_authors
+from alsu_kg.extraction.author_names import _is_closed, parse_authors
 from alsu_kg.extraction.reference_string import parse_reference
 from alsu_kg.extraction.reference_tail import find_tail
 
@@ -80,6 +80,8 @@ def test_a_date_of_access_is_one_however_it_is_printed(word: str, printed: Calla
 @example(["Liu T", ", ", "The Group", ". ", "One"])
 @example(["Liu T", ". ", "One"])
 @example(["Smith", " Smith" * 9, ", J. A."])
+@example(["Liu T", ". ", "Smith, J. A.", ", ", "Liu T"])
+@example(["Liu T", ". ", "In Cells", " and ", "Liu T"])
 def test_authors(pieces: list[str]) -> None:
     text = "".join(pieces)
     found = parse_authors(text)
@@ -87,6 +89,7 @@ def test_authors(pieces: list[str]) -> None:
         patch.setattr(author_names, "_plain_list", lambda _text, _printed: None)
         patch.setattr(author_names, "_UNPARTED_FORMS", author_names._FORMS)
         patch.setattr(author_names, "_COMMA_FORMS", frozenset())
+        patch.setattr(author_names, "_is_best", lambda text, bare: len(bare.names) > 1 and _is_closed(text, bare))
         assert found == parse_authors(text)
 
 
