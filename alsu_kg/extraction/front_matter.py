@@ -121,10 +121,11 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
 
 
 def _front_words(document: Document, outline: Outline) -> str:
+    blocks = list(outline.front[:_MOST_BLOCKS])
     of_text = (block for block in document.blocks if block.region in ("front", "body"))
-    blocks = itertools.islice(itertools.chain(outline.front, of_text), _MOST_BLOCKS)
+    blocks += itertools.islice(of_text, _MOST_BLOCKS - len(blocks))
     lines = [block.text.text for block in blocks if block.kind in ("heading", "paragraph", "footnote", "item")]
-    if any(line.startswith("From: ") for line in lines):  # the date of a mail is not the review's
+    if "From: " in [line[:6] for line in lines]:  # the date of a mail is not the review's
         lines = [line for line, bare in zip(lines, bare_mail(lines), strict=True) if bare.kept]
     return "\n".join(lines)[:20000]
 
@@ -207,8 +208,20 @@ def _reviewers(outline: Outline) -> tuple[str, ...]:
         found = [name.strip(" .") for part in listed for name in (_AND.split(part) if "and" in part else (part,))]
         if any(degree in names for degree in _OF_DEGREES) and _DEGREES.search(names):
             found = [_DEGREES.sub("", name) for name in found]
-        return tuple(name for name in found if _NAME.match(name))
+        return tuple(name for name in found if _is_name(name))
     return ()
+
+
+def _is_name(text: str) -> bool:
+    """Say whether ``text`` is the name of a person; most are two plain words.
+
+    >>> _is_name("Ann Ayers"), _is_name("Bob van den Dole"), _is_name("Ann"), _is_name("Ann said")
+    (True, True, False, False)
+    """
+    given, _, family = text.partition(" ")
+    if text.isascii() and given.isalpha() and family.isalpha():
+        return given[0].isupper() and family[0].isupper()
+    return _NAME.match(text) is not None
 
 
 def _corresponding(outline: Outline) -> str | None:
@@ -234,8 +247,8 @@ def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
 def _bracketed(name: str, text: str) -> Iterator[str]:
     """Give what stands in brackets right behind ``name``; of most brackets the letter before them tells that it is not.
 
-    >>> list(_bracketed("aza", "Some (x) take AZA (y) or aza(z)."))
-    ['y', 'z']
+    >>> list(_bracketed("aza", "Some (one) take AZA (two) or aza(three)."))
+    ['two', 'three']
     """
     last = name[-1].lower()
     at = text.find("(")
