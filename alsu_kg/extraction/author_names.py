@@ -81,6 +81,9 @@ _PLAIN_FAMILY = rf"(?!Et|And|Eds?\b|Editors?\b|[JS]r\b)[{_U}][A-Za-z]{{0,40}}[a-
 _PLAIN_NAME = rf"{_PLAIN_FAMILY} (?:[{_U}]{{1,4}}(?![{_U}-])|[{_U}](?:-?[{_U}]){{0,3}})"
 _PLAIN = re.compile(rf"{_PLAIN_NAME}(?:, {_PLAIN_NAME}){{0,60}}(?=[,.;])(?!,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
 _BY_NAME: Final = {form.name: form for form in _FORMS}
+_OF_NAMES = re.compile(rf"(?:[{_U}{_L}.\s]|{_DASH})+")  # the characters of names
+_MAY_PART: Final = ";,&/234"  # and what the "2nd" and so on of a name starts with
+_PARTING = re.compile(r"\s(?:and|und|et|y)\s")
 _PARTED = re.compile(r"[\s,]")  # stands in every name but those whose initials come first
 _COMMA_FORMS: Final = frozenset(["surname-comma", "surname-full"])  # a comma follows on the family name
 _LONGEST_FAMILY: Final = 60
@@ -145,8 +148,8 @@ def parse_authors(text: str) -> Authors:
         found = _read(text, form, printed)
         if found.names and _rank(found, text) > _rank(best, text):
             best = found
-        if form.name == "surname-bare" and len(best.names) > 1 and _is_closed(text, best):
-            break  # nothing reads Vancouver lists better
+        if form.name == "surname-bare" and _is_best(text, best):
+            break
     return best
 
 
@@ -179,6 +182,21 @@ def _plain_list(text: str, printed: str) -> Authors | None:
     elif not text.startswith(". ", end):
         return None
     return Authors(tuple(names), end, "surname-bare", tuple(ends))
+
+
+def _is_best(text: str, bare: Authors) -> bool:
+    """Say whether no other form reads ``text`` better than as names with bare initials.
+
+    >>> [_is_best(text, _read(text, _FORMS[0], text)) for text in ("Ay B. One (2)", "Ay B. Cee, Dee F. Gee", "Ay B: One")]
+    [True, False, False]
+    """
+    if len(bare.names) > 1:
+        return _is_closed(text, bare)
+    if not bare.names or not text.startswith(".", bare.end) or "." in text[: bare.end]:
+        return False
+    # Names with full stops end later. Others only rank higher if there are several, with signs or words between them.
+    ahead = _OF_NAMES.match(text)
+    return ahead is not None and text[ahead.end() : ahead.end() + 1] not in _MAY_PART and not _PARTING.search(ahead[0])
 
 
 def _is_closed(text: str, authors: Authors) -> bool:

@@ -101,7 +101,7 @@ def read_disclosures(sentences: Sequence[Sentence]) -> tuple[Disclosure, ...]:
     """
     found: list[Disclosure] = []
     person = None
-    for sentence in (s for s in sentences if s.passage.role == "disclosures"):
+    for sentence in [s for s in sentences if s.passage.role == "disclosures"]:
         named = _PERSON.match(sentence.text)
         person = named["person"] if named and named["person"] not in ("He", "She", "They") else person
         lower = sentence.text.lower()
@@ -204,11 +204,13 @@ def _advice(text: str) -> AdviceCategory | None:
     ('trial supported', 'insufficient evidence')
     """
     lower = text.lower()
-    if search_started(_NOT_ENOUGH, text, lower):
+    if ("enough" in lower or "insufficient" in lower) and search_started(_NOT_ENOUGH, text, lower):
         return "insufficient evidence"
     if search_started(_NOT_ADVISED, text, lower):
-        later = search_started(_NOT_YET, text, lower) and search_started(_SUPPORTS_STUDY, text, lower)
-        return "trial supported" if later or search_started(_FIRMLY, text, lower) else "not advised"
+        put_off = ("yet" in lower or "until" in lower) and search_started(_NOT_YET, text, lower)
+        later = put_off and search_started(_SUPPORTS_STUDY, text, lower)
+        firmly = "upport" in lower and search_started(_FIRMLY, text, lower)
+        return "trial supported" if later or firmly else "not advised"
     if search_started(_REASONABLE, text, lower) and not search_started(_SUPPORTS_STUDY, text, lower):
         return "reasonable to try"
     if search_started(_SUPPORTS_STUDY, text, lower):

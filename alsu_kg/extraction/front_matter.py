@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import msgspec
@@ -43,6 +43,7 @@ _REVIEWERS = re.compile(
 _WHO_DID = re.compile(r"[Ww](?i:ho)\s+(?i:contributed|participated|helped)")
 _AND = re.compile(r"and(?<=\band)\b")
 _DEGREES = re.compile(r"\s+(?:MD|PhD|RN|DO|MBBS|FRCP).*$")
+_OF_DEGREES: Final = ("MD", "PhD", "RN", "DO", "MBBS", "FRCP")
 _CORRESPONDENCE = re.compile(
     r"(?:Address\s+correspondence\s+to|Correspond(?:ence|ing author)(?:\s+(?:to|address))?|CONTACT)\s*:?\s*(?:(?:D"
     r"r|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*){1,3}?)(?=[,.;]|\s+(?:MD"
@@ -120,10 +121,11 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
 
 
 def _front_words(document: Document, outline: Outline) -> str:
+    blocks = list(outline.front[:_MOST_BLOCKS])
     of_text = (block for block in document.blocks if block.region in ("front", "body"))
-    blocks = itertools.islice(itertools.chain(outline.front, of_text), _MOST_BLOCKS)
+    blocks += itertools.islice(of_text, _MOST_BLOCKS - len(blocks))
     lines = [block.text.text for block in blocks if block.kind in ("heading", "paragraph", "footnote", "item")]
-    if any(line.startswith("From: ") for line in lines):  # the date of a mail is not the review's
+    if "From: " in [line[:6] for line in lines]:  # the date of a mail is not the review's
         lines = [line for line, bare in zip(lines, bare_mail(lines), strict=True) if bare.kept]
     return "\n".join(lines)[:20000]
 
@@ -204,10 +206,22 @@ def _reviewers(outline: Outline) -> tuple[str, ...]:
         names = re.sub(r"\([^)]*\)", "", names)
         listed = names.replace(";", ",").replace("&", ",").split(",")
         found = [name.strip(" .") for part in listed for name in (_AND.split(part) if "and" in part else (part,))]
-        if _DEGREES.search(names):
+        if any(degree in names for degree in _OF_DEGREES) and _DEGREES.search(names):
             found = [_DEGREES.sub("", name) for name in found]
-        return tuple(name for name in found if _NAME.match(name))
+        return tuple(name for name in found if _is_name(name))
     return ()
+
+
+def _is_name(text: str) -> bool:
+    """Say whether ``text`` is the name of a person; most are two plain words.
+
+    >>> _is_name("Ann Ayers"), _is_name("Bob van den Dole"), _is_name("Ann"), _is_name("Ann said")
+    (True, True, False, False)
+    """
+    given, _, family = text.partition(" ")
+    if text.isascii() and given.isalpha() and family.isalpha():
+        return given[0].isupper() and family[0].isupper()
+    return _NAME.match(text) is not None
 
 
 def _corresponding(outline: Outline) -> str | None:
@@ -224,10 +238,29 @@ def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
     for text in _paragraphs(outline):
         if not name:
             break
-        found += [match["alias"] for match in _BRACKETED.finditer(text) if _stands_before(name, text, match.start())]
-        if "lso known as" in text or "lso called" in text or "LSO " in text:
+        found += _bracketed(name, text)
+        if ("lso " in text and ("lso known as" in text or "lso called" in text)) or "LSO " in text:
             found += [match["alias"] for end in find_name(name, text) if (match := _ALSO_KNOWN.match(text, end))]
     return tuple(dict.fromkeys(alias for alias in found if not alias.isdigit() and not _NO_ALIAS.fullmatch(alias)))
+
+
+def _bracketed(name: str, text: str) -> Iterator[str]:
+    """Give what stands in brackets right behind ``name``; of most brackets the letter before them tells that it is not.
+
+    >>> list(_bracketed("aza", "Some (one) take AZA (two) or aza(three)."))
+    ['two', 'three']
+    """
+    last = name[-1].lower()
+    at = text.find("(")
+    while at >= 0:
+        end = at
+        while end and text[end - 1].isspace():
+            end -= 1
+        if end and text[end - 1].lower() == last and _stands_before(name, text, at):
+            match = _BRACKETED.match(text, at)
+            if match is not None:
+                yield match["alias"]
+        at = text.find("(", at + 1)
 
 
 def _stands_before(name: str, text: str, at: int) -> bool:

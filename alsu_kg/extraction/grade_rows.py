@@ -11,6 +11,7 @@ from alsu_kg.model.review import Category
 _MOST_WORDS: Final = 6
 _FEWEST_LETTERS: Final = 4
 _LETTER = re.compile(r"^[\W_]*(?:grade\s*:?\s*)?(?P<letter>[ABCDFU](?:\s*/\s*[ABCDFU])?)[+–-]?[\W_]*$", re.IGNORECASE)
+_LETTERS: Final = {printed: letter for letter in "ABCDFU" for printed in (letter, letter.lower())}
 _GRADE_STARTS: Final = ("G", "g")
 _LED_BY_LETTER = re.compile(r"[\"“‘'(]?(?:(?i:grade)\s*)?(?P<letter>[ABCDFU])[\"”’')]?\s*[:–—-]\s+(?=\S)")
 _NAME_WITH_LETTER = re.compile(r".{3,40}?\s*[(:–—-]\s*(?:(?i:grade)\s*:?\s*)?[\"“']?(?P<letter>[ABCDFU])[\"”')]*\s*")
@@ -34,6 +35,8 @@ def letter_of(text: str) -> str | None:
     ('B', 'B', 'B/D', None)
     """
     text = text.strip()
+    if len(text) == 1:
+        return _LETTERS.get(text)
     if len(text) > 1 and text[:2].isalpha() and text[0] not in _GRADE_STARTS:
         return None  # a word
     match = _LETTER.match(text)

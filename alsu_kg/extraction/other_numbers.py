@@ -34,12 +34,14 @@ def is_enumeration(text: str, match: re.Match[str]) -> bool:
     >>> is_enumeration("It does (1) this, (2) that.", re.compile(r"\((?P<n>2)\)").search("It does (1) this, (2) that."))
     True
     """
-    end = match.end()
+    start, end = match.span()
     if not text[end : end + 1].isspace() or not match["n"].isdigit() or not _LETTER_NEXT.match(text, end):
         return False
-    before = text[: match.start()].rstrip()
-    counts = f"({int(match['n']) + 1})" in text[end : end + 600] or f"({int(match['n']) - 1})" in text[: match.start()]
-    return counts and (not before or before[-1] in ":;," or before.endswith((" and", " or")))
+    before = text[:start].rstrip()
+    if before and before[-1] not in ":;," and not before.endswith((" and", " or")):
+        return False
+    number = int(match["n"])
+    return text.find(f"({number + 1})", end, end + 600) >= 0 or text.find(f"({number - 1})", 0, start) >= 0
 
 
 def is_interval(text: str, match: re.Match[str]) -> bool:
@@ -48,11 +50,12 @@ def is_interval(text: str, match: re.Match[str]) -> bool:
     >>> is_interval("a mean of 10 (8–12)", re.compile(r"\((?P<n>8–12)\)").search("a mean of 10 (8–12)"))
     True
     """
-    if text.startswith(":", match.end()) and text[match.start() - 1 : match.start()].isdigit():
+    start, end = match.span()
+    if text.startswith(":", end) and text[start - 1 : start].isdigit():
         return True
     if match["n"].isdigit():
         return False
-    counted = _COUNTED.search(text, max(0, match.start() - 12), match.start())
+    counted = _COUNTED.search(text, max(0, start - 12), start)
     ends = [int(n) for n in _NUMBER.findall(match["n"])]
     return counted is not None and len(ends) == 2 and ends[0] <= float(counted[1]) <= ends[1]
 

@@ -190,7 +190,8 @@ def _numeric(text: str, style: Style, known: frozenset[int]) -> Iterator[Found]:
         else:
             cites = not is_measure(text, match)
         if cites:
-            yield Found(match.start(), match.end(), numbers)
+            start, end = match.span()
+            yield Found(start, end, numbers)
 
 
 def _raised(text: Text, known: frozenset[int]) -> list[Found]:

@@ -49,8 +49,10 @@ def without_links(blocks: Sequence[Block]) -> list[Block]:
         text = block.text.text
         if kept and text.startswith(_BELOW_STARTS) and _BELOW_LIST.match(text):
             break
+        has_year = "1" in text or "2" in text  # or another number, which links have not
         if len(text) > _LONGEST_LINKS or not (
-            _LINKS_ONLY.fullmatch(text) or (block.number is not None and _LABEL_AND_ARROW.fullmatch(text))
+            (not has_year and _LINKS_ONLY.fullmatch(text))
+            or (block.number is not None and _LABEL_AND_ARROW.fullmatch(text))
         ):
             kept.append(block)
     return kept

@@ -22,7 +22,7 @@ _URL = re.compile(
 _MOST_BEFORE: Final = 60  # characters of "Retrieved online at: <https" and the spaces between
 _MOST_BEFORE_ACCESS: Final = 30  # characters of "[last a" and the spaces between
 _OF_ACCESS: Final = ("ccessed", "ited", "etrieved", "iewed", "CCESSED", "ITED", "ETRIEVED", "IEWED")
-_VERB_OF_ACCESS = re.compile(r"ed(?<=(?:ss|it|ev|ew)ed)\b")  # how the verbs of access end, in small letters
+_VERB_OF_ACCESS = re.compile(r"ed(?<=(?:ss|it|ev|ew)ed)")  # how the verbs of access end, in small letters
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR, _LETTERS, _DAY = re.compile(r"\d{4}"), re.compile(r"[A-Za-z]{3}"), re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -72,10 +72,12 @@ def take_identifiers(text: str, letters: str) -> tuple[str, dict[str, str]]:
         while match := _find_url(body):
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
-    if _VERB_OF_ACCESS.search(letters):
-        while match := search_near(_ACCESSED, _OF_ACCESS, body, _MOST_BEFORE_ACCESS):
-            ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
-            body = f"{body[: match.start()]} {body[match.end() :]}"
+    for _ in _VERB_OF_ACCESS.findall(letters):  # each note takes one of them at least
+        match = search_near(_ACCESSED, _OF_ACCESS, body, _MOST_BEFORE_ACCESS)
+        if match is None:
+            break
+        ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
+        body = f"{body[: match.start()]} {body[match.end() :]}"
     return _tidy(body, letters), ids
 
 

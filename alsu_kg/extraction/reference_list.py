@@ -260,7 +260,6 @@ def read_references(document: Document, blocks: Sequence[Block], words: Citation
 def _reference(entry: Entry, number: int, words: CitationWords) -> Reference:
     raw = entry.text.text
     kind, authors, title, container, year, volume, issue, first, last, *ids = parse_reference(raw, words)
-    doi, pmid, pmcid, url, accessed = ids
     start, end = entry.text.raw_span(0, len(raw))
     return Reference(
         number=number,
@@ -275,11 +274,11 @@ def _reference(entry: Entry, number: int, words: CitationWords) -> Reference:
         issue=issue,
         first_page=first,
         last_page=last,
-        doi=doi,
-        pmid=pmid,
-        pmcid=pmcid,
-        url=url,
-        accessed=accessed,
+        doi=ids[0],
+        pmid=ids[1],
+        pmcid=ids[2],
+        url=ids[3],
+        accessed=ids[4],
     )
 
 
@@ -289,13 +288,8 @@ def _tagged(document: Document, words: CitationWords) -> list[Reference]:
     for tagged in document.references:
         fields = tagged.fields
         values = {name: getattr(fields, name) for name in fields.__struct_fields__} | {"raw": tagged.printed or None}
-        if (
-            document.form == "jats"
-            and not fields.authors
-            and fields.container is None
-            and fields.year is None
-            and tagged.printed
-        ):
+        is_bare = not fields.authors and fields.container is None and fields.year is None
+        if document.form == "jats" and is_bare and tagged.printed:
             parsed = parse_reference(tagged.printed, words)._asdict()
             values |= {name: value for name, value in parsed.items() if not values[name] or values[name] == "unknown"}
         references.append(Reference(**values))

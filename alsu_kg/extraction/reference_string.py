@@ -8,6 +8,7 @@ from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
 from alsu_kg.extraction.quotations import opens_inside
 from alsu_kg.extraction.reference_authors import find_authors
 from alsu_kg.extraction.reference_identifiers import small_letters, take_identifiers
+from alsu_kg.extraction.reference_kind import BOOKISH, is_preprint, kind_of
 from alsu_kg.extraction.reference_tail import Tail, find_tail, find_year
 from alsu_kg.extraction.spaced_reference import SpacedReference, parse_spaced
 from alsu_kg.extraction.title_container import split_title
@@ -19,20 +20,11 @@ _LABEL = re.compile(
     r"|[A-Z][a-z]{2}))\s*"
 )
 _LEAD_IN = re.compile(r"(?:and|in|see|cf\.)\s+(?=[A-Z])")
-_ONLINE = re.compile(
-    r"\[(?:online|internet|web\s?page|website)\]|\bavailable (?:at|from|online)\b|\baccessed\b|\bretrieved\b",
-    re.IGNORECASE,
-)
-_PREPRINT = re.compile(r"\b(?:bio|med|chem|psy)Rxiv\b|\barXiv\b|\bpreprint\b|\bResearch Square\b", re.IGNORECASE)
 _PUBLISHER = re.compile(
     r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]"
     r"{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?"
 )
 _PUBLISHED = re.compile(r":\s*[A-Z]")  # of what every place with its publisher has, the rarest
-_BOOKISH = re.compile(
-    r"\b(?:Press|Verlag|Springer|Elsevier|Wiley|Publish(?:ers|ing)|Books|Academic|McGraw|Butterworth"
-    r"|Saunders|Mosby|Routledge|Sage|CRC|edn?\.|edition|[Ee]ds?\.)\b"
-)
 
 
 class ReferenceFields(NamedTuple):
@@ -82,9 +74,15 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
         tail = _series_number(body, tail)
     else:
         year, title, container = _middle(body, start, tail, words, known_year=year_first)
-    if tail is not None and container is None and title is not None and tail.volume and not _is_preprint(printed, letters):
+    if (
+        tail is not None
+        and container is None
+        and title is not None
+        and tail.volume
+        and not is_preprint(printed, letters)
+    ):
         title, container = (title, None) if len(title.split()) > 8 else (None, title)
-    kind = _kind((printed, letters), container, tail, ids, is_book=book is not None)
+    kind = kind_of((printed, letters), container, tail, ids, is_book=book is not None)
     if kind == "web-page" and title is None and container is not None:
         title, container = container, None
     return ReferenceFields(
@@ -252,7 +250,7 @@ def _book(body: str, start: int, tail: Tail | None) -> tuple[str | None, str | N
     match = _PUBLISHER.search(body, start) if _PUBLISHED.search(body, start) else None
     if match is None or (tail is not None and tail.volume and tail.start < match.start()):
         return None
-    if tail is not None and tail.volume and not _BOOKISH.search(match["name"]) and "(" not in (match["place"] or ""):
+    if tail is not None and tail.volume and not BOOKISH.search(match["name"]) and "(" not in (match["place"] or ""):
         return None
     before = body[start : match.start()]
     inside = re.search(r"\bIn:?\s+", before)
@@ -275,29 +273,3 @@ def _series_number(body: str, tail: Tail | None) -> Tail | None:
     """Give the number of a book in its series, which stands where an article has its volume."""
     match = re.search(r"\([A-Z][^()]{5,160}?,?\s+(?:[Nn]o|[Vv]ol)\.?\s*(\w{1,8})\.?\)", body)
     return Tail(match.start(), match.end(), None, match[1], None, None, None) if match else tail
-
-
-def _is_preprint(printed: str, letters: str) -> bool:
-    """Say whether a reference names a server of preprints; its small ``letters`` tell of most that they do not."""
-    may_be = "reprint" in letters or ("x" in letters and "xiv" in letters) or ("q" in letters and "square" in letters)
-    return may_be and _PREPRINT.search(printed) is not None
-
-
-def _kind(
-    reference: tuple[str, str], container: str | None, tail: Tail | None, ids: Mapping[str, str], *, is_book: bool
-) -> ReferenceKind:
-    """Give the kind of a ``reference`` as printed, with its small letters."""
-    printed, letters = reference
-    if is_book:
-        return "book-chapter" if container else "book"
-    if _is_preprint(printed, letters):
-        return "preprint"
-    if container is not None and tail is not None and (tail.volume or tail.first_page):
-        return "book-chapter" if "In:" in printed and re.search(r"\bIn:\s", printed) else "article"
-    if "url" in ids and (tail is None or _ONLINE.search(printed)):
-        return "web-page"
-    if re.search(r"\b(?:thesis|dissertation)\b", printed, re.IGNORECASE):
-        return "other"
-    if container is not None:
-        return "book-chapter" if re.search(r"\bIn:\s|\b[Ee]ds?\.", printed) else "article"
-    return "book" if _BOOKISH.search(printed) else "unknown"

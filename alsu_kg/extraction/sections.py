@@ -52,6 +52,7 @@ def outline(document: Document) -> Outline:
     """
     headings, title_index = _headings_and_title(document)
     title = document.blocks[title_index].text if title_index is not None else None
+    numbered = title is not None and NUMBERED.search(title.text) is not None
     sections: list[Section] = []
     passages: list[Passage] = []
     tables: list[tuple[str, Block]] = []
@@ -66,7 +67,7 @@ def outline(document: Document) -> Outline:
     for i, block in enumerate(document.blocks):
         if i in headings:
             heading = _name(block)
-            role = roles_by_name[heading] = _role(block, roles, title)
+            role = roles_by_name[heading] = _role(block, roles, numbered=numbered)
             _close(sections, block)
             sections.append(Section(heading=heading, role=role, start=_start(block)))
             passages += _cited_heading(block, heading, role)
@@ -115,7 +116,7 @@ def _name(block: Block) -> str:
 
 def _cited_heading(block: Block, name: str, role: SectionRole) -> list[Passage]:
     """Give a heading as a passage if it cites something."""
-    cites = any(mark.kind == "citation" for mark in block.text.marks)
+    cites = bool(block.text.marks) and any(mark.kind == "citation" for mark in block.text.marks)
     return [Passage(block.text, name, role, "heading")] if cites else []
 
 
@@ -136,12 +137,11 @@ def _close(sections: list[Section], following: Block | None, end: int | None = N
         sections[-1] = Section(heading=last.heading, role=last.role, start=last.start, end=stop)
 
 
-def _role(block: Block, roles: list[tuple[int, SectionRole]], title: Text | None) -> SectionRole:
+def _role(block: Block, roles: list[tuple[int, SectionRole]], *, numbered: bool) -> SectionRole:
     """Give the role of a heading; one that says nothing of itself inherits from the heading above it.
 
-    In a numbered review one of its words is enough; other articles have other parts.
+    In a ``numbered`` review one of its words is enough; other articles have other parts.
     """
-    numbered = title is not None and NUMBERED.search(title.text) is not None
     role = likely_role_of(block.text.text) if numbered else role_of(block.text.text)
     while roles and roles[-1][0] >= block.level:
         roles.pop()

@@ -8,10 +8,10 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.citation_words import CitationWords, Share
+from alsu_kg.extraction.citation_words import CitationWords
 from alsu_kg.extraction.quotations import closes_inside, opens_inside
+from alsu_kg.extraction.title_scores import NOTHING, container_score, sums_at, title_score
 
-_WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(
     r"[\s,.:;]*(?:[\"“”«„]|''|``)(?P<title>.{4,600}?)[,.;]?\s*(?:”|(?:[\"“»]|'')(?=[\s,.:;(]|$))|[\s,.:;]*[‘'](?P<singl"
     r"e>[^‘’']{8,400}?)[,.;]?[’'](?=[\s,.;:]|$)"
@@ -36,16 +36,11 @@ _SMALL_IN = re.compile(r"in\b(?:(?<=[.,;?!]in)|(?<=[.,;?!] in))")
 _ABBREVIATED = re.compile(r"(?:\.|\b)[A-Z]\.$|\b[A-Z][a-z]{0,6}\.\s?[A-Z][a-z]{0,8}\.$")  # at most 19 characters
 _SENTENCE = re.compile(r"[.?!](?<=[a-z]{4}.)\s+[A-Z][a-z]{3,}\s+[a-z]")
 _LETTERS_BEFORE_STOP: Final = 4  # of a sentence
-_SMALL: Final = frozenset((
-    "of", "the", "and", "for", "in", "on", "de", "la", "le", "des", "du", "et", "und", "der", "die", "das", "fur", "für", "a",
-    "&", "y", "e", "i", "da", "do", "del", "to", "an", "with", "at", "by",
-))  # fmt: skip
 _QUOTES: Final = "\"“”«„‘'`"
 _MOST_MARKS: Final = 8
 _OUTER: Final = " \t\n,.;:-–—\"“”'’"
 _TRAILING: Final = " \t\n,;:-–—\"“”'"
-_OPENING: Final = "“\""  # of these, what a quotation may open with
-_MOST_WORDS: Final = 20_000
+_OPENING: Final = '“"'  # of these, what a quotation may open with
 _SURE: Final = 6.0
 _SECTION = re.compile(
     r"(?:Part|Section|Series|Sect|Ser)\.?\s[A-Z0-9]{1,3}\b"
@@ -53,7 +48,6 @@ _SECTION = re.compile(
 _SECTION_STARTS: Final = ("P", "S")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]?!][.?!])\s+(?=[A-Z0-9])")
 _GOES_ON = re.compile(r"\s*:|\s+[a-z]")
-_NOTHING: Final[Share] = (0, 0.0, 0.0, 0)
 
 
 class Split(msgspec.Struct, frozen=True, gc=False):
@@ -108,7 +102,7 @@ def _best(text: str, words: CitationWords) -> Split:
     """Give the split with the best score; only the container if no split is better than none."""
     first, last = len(text) - len(text.lstrip(_OUTER)), len(text.rstrip(_OUTER))  # both parts must have words
     best, best_score = None, (0.0, 0.0)
-    breaks = _breaks(text)
+    breaks = _breaks(text, first)
     places = [place for place in breaks if first < place[0] and place[1] < last]
     if not places and " " not in text[first:last]:  # one word
         return Split(None, _trim(text, 0, len(text)))
@@ -118,14 +112,14 @@ def _best(text: str, words: CitationWords) -> Split:
             places = [place for place in _spaces(text) if first < place[0] and place[1] < last]
             if not places:
                 break
-        sums = _sums_at(text, [place[0] for place in places], words)
+        sums = sums_at(text, [place[0] for place in places], words)
         total = sums.pop()
         if not at_spaces:
-            none = _container_score(_NOTHING, total, len(sentences)) + (2.5 if total[0] <= 6 else -2.0)
+            none = container_score(NOTHING, total, len(sentences)) + (2.5 if total[0] <= 6 else -2.0)
             best_score = none, _SURE  # of equals none is the best, then what has the highest weight
         for (start, end, weight), before in zip(places, sums, strict=True):
             after = len(sentences) - bisect_left(sentences, end) if sentences else 0
-            score = weight + _container_score(before, total, after) + _title_score(before)
+            score = weight + container_score(before, total, after) + title_score(before)
             if text.startswith(_SECTION_STARTS, end) and _SECTION.match(text, end):
                 score -= 6.0
             if (score, weight) > best_score:
@@ -137,13 +131,13 @@ def _best(text: str, words: CitationWords) -> Split:
     return Split(_trim(text, 0, best[0]), _trim(text, best[1], len(text)))
 
 
-def _breaks(text: str) -> list[tuple[int, int, float]]:
-    """Give the breaks at punctuation: start, end, weight.
+def _breaks(text: str, first: int = 0) -> list[tuple[int, int, float]]:
+    """Give the breaks at punctuation: start, end, weight; at spaces from ``first`` on, before which are no words.
 
     >>> _breaks("Light, Heat. Cell"), _breaks("One: a study - Cell")
     ([(5, 7, 1.0), (12, 13, 4.0)], [(12, 15, -1.0)])
     """
-    found = [_break(text, match.start()) for match in _BREAK.finditer(text)] if " " in text else []
+    found = [_break(text, match.start()) for match in _BREAK.finditer(text, first)] if " " in text else []
     apart = len(found)
     if _NO_SPACE_AFTER_STOP.search(text) or (("?" in text or "!" in text) and _NO_SPACE.search(text)):
         found += [(m.start(), m.end(), _stop_weight(text, m.start(), m[0])) for m in _NO_SPACE.finditer(text)]
@@ -217,66 +211,6 @@ def _is_short(before: str) -> bool:
     return len(last) == 1 or (1 < len(last) <= 3 and last[0].isupper())
 
 
-def _add_word(word: str, words: CitationWords, share: Share) -> Share:
-    """Add to ``share`` what a word tells: for and against a container, for a title, and whether it is in small letters."""
-    small = word.lower()
-    weight = words.container.get(small)
-    plus, title = 0.3, 0.3
-    if weight is not None:
-        plus = 2.5 if weight > 2.5 else -4.0 if weight < -4.0 else weight
-        title = -2.5 if weight > 2.5 else 3.0 if weight < -3.0 else -weight
-    lower = word[0].islower()
-    minus = 1.2 if lower and small not in _SMALL else 0.0
-    return share[0] + 1, share[1] + plus - minus, share[2] + title, share[3] + lower
-
-
-def _remember(token: str, words: CitationWords) -> Share:
-    """Give the sums over the words of ``token``."""
-    if len(words.shares) >= _MOST_WORDS:
-        words.shares.clear()
-    share = _NOTHING
-    for word in _WORD.findall(token):
-        share = _add_word(word, words, share)
-    words.shares[token] = share
-    return share
-
-
-def _sums_at(text: str, places: Sequence[int], words: CitationWords) -> list[Share]:
-    """Give the sums over the words of ``text`` before each of ``places``, which cut no word, and over all words."""
-    known = words.shares.get
-    sums = []
-    count = lower = at = 0
-    container = title = 0.0
-    for place in (*places, len(text)):
-        for token in text[at:place].split():
-            more, inside, outside, small = known(token) or _remember(token, words)
-            count += more
-            container += inside
-            title += outside
-            lower += small
-        sums.append((count, container, title, lower))
-        at = place
-    return sums
-
-
-def _container_score(before: Share, total: Share, sentences: int) -> float:
-    """Say how much what follows on the words of ``before`` looks like the name of a container; ``sentences`` begin in it."""
-    count = total[0] - before[0]
-    if not count:
-        return -20.0
-    score = total[1] - before[1] - 2.0 * sentences
-    return (score if count <= 5 else score * (5 / count)) - (0.25 * (count - 8) if count > 8 else 0.0)
-
-
-def _title_score(sums: Share) -> float:
-    """Say how much the words of ``sums`` look like a title."""
-    count, _, title, lower = sums
-    if count < 2:
-        return -3.0
-    plain = 2.0 if lower / count > 0.4 else 0.0
-    return title / count * 4 + plain + (count if count < 6 else 6) * 0.3
-
-
 def score_container(text: str, words: CitationWords) -> float:
     """Say how much ``text`` looks like the name of a journal or book: above 0 likely.
 
@@ -284,7 +218,7 @@ def score_container(text: str, words: CitationWords) -> float:
     >>> score_container("J Biol Chem", words) > score_container("Effects of light on cells", words)
     True
     """
-    return _container_score(_NOTHING, _sums_at(text, (), words)[-1], len(_sentences(text, _breaks(text))))
+    return container_score(NOTHING, sums_at(text, (), words)[-1], len(_sentences(text, _breaks(text))))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """What kind of thing a review reviews, from how its first sentences introduce it; the words are data (data/lexicon)."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -29,8 +30,8 @@ def read_treatment_kind(
     >>> read_treatment_kind([told], ["Foo"], words)
     'drug'
     """
-    early = [s for s in sentences if s.passage.role in ("background", "mechanism", "other")][:_ENOUGH]
-    for sentence in early:
+    early = (s for s in sentences if s.passage.role in ("background", "mechanism", "other"))
+    for sentence in itertools.islice(early, _ENOUGH):
         for name in names:
             match = next(
                 filter(None, (_INTRODUCED.match(sentence.text, end) for end in find_name(name, sentence.text))), None

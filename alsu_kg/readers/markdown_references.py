@@ -60,7 +60,7 @@ def footnotes(raw: str, start: int, end: int) -> list[tuple[str, int, int]]:
     notes = [
         note for note in _FOOTNOTE.finditer(raw, start, end) if note.start() == start or raw[note.start() - 1] == "\n"
     ]
-    ends = [*(following.start() for following in notes[1:]), end]
+    ends = [*(following.start() for following in notes[1:]), end] if notes else []
     return [(note[1], note.end(), last) for note, last in zip(notes, ends, strict=True)]
 
 

@@ -1,13 +1,15 @@
 """What is read on a short way is what the long way finds."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alsu_kg.extraction import author_names, reference_tail
-from alsu_kg.extraction.author_names import parse_authors
+from alsu_kg.extraction import author_names, reference_authors, reference_identifiers, reference_tail
+from alsu_kg.extraction.author_names import _is_closed, parse_authors
+from alsu_kg.extraction.front_matter import _BRACKETED, _bracketed, _stands_before
 from alsu_kg.extraction.reference_string import parse_reference
 from alsu_kg.extraction.reference_tail import find_tail
 
@@ -20,6 +22,30 @@ NAMES = (
     "Liu T", "Sun SC", "van Es M", "Łoś-Żak B", "Smith, J. A.", "J. A. Smith", "Nature", "The Group", "Role A", "Eds",
     "McGee R Jr", ", ", ", et al. ", " et al. ", ". ", ".", " and ", "; ", " (eds.) ", "In Cells", "One", "in", " ", "A",
 )  # fmt: skip
+NOTED = (
+    "Ay B.", "One press of cells.", "Drugs.com page", "WHO Group.", "Cell. 2001;2:3.", "[online].", "(in press).", "(Review)",
+    "[Epub]",
+    "Epub ahead of print.", "EPUB 2012.", "Erratum in: Cell. 2012;", "Published online May 2012;", "Accessed 3 May 2021.", "CITED",
+    "[cited 2012 Jun 5]", "viewedhttps://example.org/a", "https://example.org/pub", "3 May 2021", "inherited", "doi:10.1000/ab",
+    "PMID: 1234567", "doi", "Available at:", ".", ":", ";", "–", "é",
+)  # fmt: skip
+BRACKETS = (
+    "AZA",
+    "aza",
+    "plaza",
+    "Za",
+    "(one)",
+    "(or two)",
+    "(1)",
+    "(",
+    ")",
+    "(also known as Foo)",
+    " ",
+    "  ",
+    "\n",
+    "é",
+    "x",
+)
 # What the patterns at these places start with.
 STARTS = (
     (reference_tail._VOLUME_AHEAD, reference_tail._VOLUME_FIRST),
@@ -80,6 +106,8 @@ def test_a_date_of_access_is_one_however_it_is_printed(word: str, printed: Calla
 @example(["Liu T", ", ", "The Group", ". ", "One"])
 @example(["Liu T", ". ", "One"])
 @example(["Smith", " Smith" * 9, ", J. A."])
+@example(["Liu T", ". ", "Smith, J. A.", ", ", "Liu T"])
+@example(["Liu T", ". ", "In Cells", " and ", "Liu T"])
 def test_authors(pieces: list[str]) -> None:
     text = "".join(pieces)
     found = parse_authors(text)
@@ -87,6 +115,7 @@ def test_authors(pieces: list[str]) -> None:
         patch.setattr(author_names, "_plain_list", lambda _text, _printed: None)
         patch.setattr(author_names, "_UNPARTED_FORMS", author_names._FORMS)
         patch.setattr(author_names, "_COMMA_FORMS", frozenset())
+        patch.setattr(author_names, "_is_best", lambda text, bare: len(bare.names) > 1 and _is_closed(text, bare))
         assert found == parse_authors(text)
 
 
@@ -107,3 +136,24 @@ def test_plain_numbers_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None
 def test_white_space_of_any_kind_parts_words(space: str) -> None:
     plain = "Ay B, Cee D. One thing of cells. Cell. 2001;2:3–9. PMID: 12345"
     assert parse_reference(plain.replace(" ", space)) == parse_reference(plain)
+
+
+@given(st.lists(st.sampled_from(NOTED), max_size=7))
+@example(["Ay B.", "One press of cells.", "EPUB 2012."])
+@example(["Ay B.", "viewedhttps://example.org/a", "3 May 2021"])
+def test_notes_and_groups(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found = parse_reference(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reference_identifiers, "_VERB_OF_ACCESS", re.compile(""))
+        patch.setattr(reference_identifiers, "_may_hold_note", lambda _letters: True)
+        patch.setattr(reference_authors, "_may_name_group", lambda _body: True)
+        assert found == parse_reference(text)
+
+
+@given(st.lists(st.sampled_from(BRACKETS), max_size=8))
+@example(["AZA", " ", "(one)", "aza", "(or two)"])
+def test_brackets_behind_a_name(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    matches = [match for match in _BRACKETED.finditer(text) if _stands_before("aza", text, match.start())]
+    assert list(_bracketed("aza", text)) == [match["alias"] for match in matches]

@@ -35,3 +35,8 @@ def test_most_lines_of_a_review_need_no_parser() -> None:
 @pytest.mark.parametrize("last", ["  more of it", "    more of it", "\tmore"])
 def test_an_indented_line_belongs_to_the_item_before_it(last: str) -> None:
     assert [shape for _, _, shape in find_stretches(["- one", "", last])] == [None]
+
+
+@pytest.mark.parametrize("text", ["[^1] said so.", "[^note]", "[#1] is a mark."])
+def test_a_paragraph_that_starts_with_the_mark_of_a_note_defines_none(text: str) -> None:
+    assert [block.kind for block in read_markdown(text)] == ["paragraph"]
