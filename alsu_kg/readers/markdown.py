@@ -49,7 +49,8 @@ _SIMPLE: Final = frozenset({"fence", "html_block"})  # without them nothing reac
 # How a line must start for a rule to find anything; what is before it in the line are marks of quotations and lists.
 _LINE_START = r"[ \t>*+0-9.)-]*"
 _QUOTED, _TAGGED = re.compile(f"{_LINE_START}>"), re.compile(f"{_LINE_START}<")
-_UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t]*(?=\n|\Z)")
+_UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
+_UNDERLINE_ENDS: Final = frozenset("=- \t")
 
 
 def _idle_rules(source: str, lines: Sequence[str]) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ def _idle_rules(source: str, lines: Sequence[str]) -> tuple[str, ...]:
         ("fence", ("`" not in source or "```" not in source) and ("~" not in source or "~~~" not in source)),
         ("blockquote", ">" not in source or not _has_start(lines, ">", _QUOTED)),
         ("html_block", "<" not in source or not _has_start(lines, "<", _TAGGED)),
-        ("lheading", not _has_underline(source)),
+        ("lheading", not _has_underline(lines)),
     )
     return tuple([rule for rule, is_idle in idle if is_idle])
 
@@ -73,16 +74,17 @@ def _has_start(lines: Sequence[str], mark: str, start: re.Pattern[str]) -> bool:
     return any(start.match(line) for line in lines if mark in line)
 
 
-def _has_underline(source: str) -> bool:
-    r"""Say whether a line may underline a heading: it follows on text.
+def _has_underline(lines: Sequence[str]) -> bool:
+    r"""Say whether one of ``lines`` may underline a heading: it follows on text.
 
-    >>> _has_underline("One\n---"), _has_underline("One\n\n---")
+    >>> _has_underline(["One", "---"]), _has_underline(["One", "", "---"])
     (True, False)
     """
-    for line in _UNDERLINE.finditer(source):
-        before = source[source.rfind("\n", 0, line.start()) + 1 : line.start()]
-        if before.strip(" \t"):
+    before = ""
+    for line in lines:
+        if line and line[-1] in _UNDERLINE_ENDS and _UNDERLINE.fullmatch(line) and before.strip(" \t"):
             return True
+        before = line
     return False
 
 
@@ -100,7 +102,7 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     >>> [(b.kind, b.level, b.text.text) for b in read_markdown("# Risks\n\nSome *words*.\n\n- one")]
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
-    source = raw.replace("\x00", " ")
+    source = raw.replace("\x00", " ") if "\x00" in raw else raw  # replacing looks slower than asking
     if "\r" in source:
         source = source.replace("\r\n", " \n").replace("\r", "\n")
     text = raw, InlineReader(raw)
@@ -114,7 +116,7 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     for first, last, shape in find_stretches(lines) if _SIMPLE.issubset(idle) else [(0, len(lines), None)]:
         if shape is None:
             blocks += _parsed(text, source, starts[first : last + 1], idle)
-        else:
+        elif shape.lastgroup != "rule":
             blocks += _text_blocks(text, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
     blocks = [block for block in blocks if block.text.text or block.rows]
     return tuple(number_notes(blocks) if "]:" in raw else blocks)

@@ -12,21 +12,25 @@ from typing import Final
 _SHAPE = re.compile(
     r"#{1,6}[ \t]+(?P<heading>(?=[^\W_]))|[-*+][ ]{1,4}(?P<bullet>(?=[^\W\d_\"“‘('\[]))"
     r"|(?P<number>\d{1,9})[.)][ ]{1,4}(?=[^\W\d_\"“‘('\[])|(?P<text>(?=[^\W\d_]|[\"“‘('\[]))"
+    r"|(?P<rule>(?:-{3,}|\*{3,}|_{3,})[ \t]*\Z)"
 )
-_BLANK, _OTHER, _HEADING, _ITEM, _TEXT = range(5)
-_KINDS: Final = {"heading": _HEADING, "bullet": _ITEM, "number": _ITEM, "text": _TEXT}
+_TEXT_SHAPE: Final = _SHAPE.match("a")  # that of each line that starts with a letter: it says nothing of what follows
+_BLANK, _OTHER, _HEADING, _ITEM, _TEXT, _RULE = range(6)
+_KINDS: Final = {"heading": _HEADING, "bullet": _ITEM, "number": _ITEM, "text": _TEXT, "rule": _RULE}
 
 
 def _is_alone(before: int, kind: int, after: int) -> bool:
-    """Say whether a line of ``kind`` is a heading, paragraph or item of its own between lines of these kinds."""
+    """Say whether a line of ``kind`` is a heading, paragraph, item or rule of its own between lines of these kinds."""
     if kind == _HEADING:
         return before != _OTHER
+    if kind == _RULE:  # under text it would make a heading of it
+        return before in (_BLANK, _HEADING, _RULE)
     if kind == _TEXT:
-        return before in (_BLANK, _HEADING) and after in (_BLANK, _HEADING)
-    return kind == _ITEM and before in (_BLANK, _HEADING, _ITEM) and after in (_BLANK, _ITEM, _HEADING)
+        return before in (_BLANK, _HEADING, _RULE) and after in (_BLANK, _HEADING)
+    return kind == _ITEM and before in (_BLANK, _HEADING, _RULE, _ITEM) and after in (_BLANK, _ITEM, _HEADING)
 
 
-_ALL: Final = range(5)
+_ALL: Final = range(6)
 _ALONE: Final = frozenset(
     [(before, kind, after) for before in _ALL for kind in _ALL for after in _ALL if _is_alone(before, kind, after)]
 )
@@ -46,7 +50,11 @@ def find_stretches(lines: Sequence[str]) -> Iterator[Stretch]:
     shapes: dict[int, re.Match[str] | None] = {}  # of the lines that are not blank
     kinds = [_BLANK] * (len(lines) + 1)
     for i, line in enumerate(lines):
-        if line and line.strip(" \t"):
+        if not line:
+            continue
+        if line[0].isalpha():
+            shapes[i], kinds[i] = _TEXT_SHAPE, _TEXT
+        elif line.strip(" \t"):
             shape = shapes[i] = _SHAPE.match(line)
             kinds[i] = _OTHER if shape is None else _KINDS[shape.lastgroup or "text"]
     opened = closed = 0  # the lines for the parser that were met since the last stretch

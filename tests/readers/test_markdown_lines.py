@@ -12,6 +12,7 @@ LINES = (
     "text here", "“quoted” text", "(x) y", "[x] y", "5 mg", "1.5 mg", "α-x", "a\tb\tc", "# Head", "## 3. Risks", "#nohead", "# ",
     "# h #", "####### x", "- item", "+ plus", "* star", "-no", "-", "- a | b", "-  two", "-     five", "- \ttab", "- # head",
     "- - nested", "1. one", "2. two", "3) three", "1.", "   - inner", "  cont", "    deep", "\ttab", "   text", "", "", "", " ",
+    "---", "--- ", "***\t", "____", "--", "---x",
     "\t", "---", "===", "- - -", "> quote", "> - q", "| a | b |", "|---|---|", "a | b", "--- | ---", "```", "<div>", "<!-- c",
     "-->", "[^2]: note", "[1]: http://x.org", "\xa0", "x  ", "y\\", "\r", "\x0c", "\u2028",
 )  # fmt: skip
