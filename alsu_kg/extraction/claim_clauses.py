@@ -72,20 +72,16 @@ def read_clause(
     if status == "asserted" and sentence.passage.role not in _MECHANISTIC:
         kept = [r for r in relations if r[1].voice not in PLAIN or r[1].predicate == _RAISES_RISK]
         relations = relations if any(r[1].predicate == _RAISES_RISK for r in kept) else kept
-    text = sentence.text
-    made: list[Claim] = []
+    text, made = sentence.text, list[Claim]()
     tells_all = status != "asserted" or sentence.passage.role in _MECHANISTIC
     shared: Sequence[Argument] = ()
     carried = told.carried or _pronoun(text, clause, told)
     inserted = find_insertions(text, relations[-1][0].start()) if relations else []
     quote = text[clause.start : clause.end]
-    where: _Where | None = None
-    seam = None
+    where, seam = None, None
     for i, (match, words) in enumerate(relations):
         if words.voice == "alone" and sentence.passage.role not in _OF_TREATMENT:
-            words = msgspec.structs.replace(
-                words, voice="no-agent"
-            )  # outcomes change by themselves only in trials and animals
+            words = _by_someone(words)
         low = seam or (relations[i - 1][0].end() if i else clause.start)
         seam = find_seam(text, clause, terms, relations[i : i + 2]) if i + 1 < len(relations) else None
         high = seam or (relations[i + 1][0].start() if i + 1 < len(relations) else clause.end)
@@ -115,9 +111,7 @@ def read_clause(
         told_here = tells_all or relations[i][1].voice not in PLAIN or words.predicate == _RAISES_RISK
         sure = _sure(text, clause, match.span(), told) if subjects and objects and told_here else None
         if sure is not None:
-            where = where or _Where(
-                sentence.cites(clause.start, clause.end), sentence.place(clause.start, clause.end), quote
-            )
+            where = where or _where(sentence, clause)
             how = _How(of_relation(words, sure, quote), read_context(terms, (text, quote), words), where)
             made += _pairs(how, subjects, objects, words)
     return made, shared or told.carried
@@ -130,6 +124,11 @@ def _is_participle(verb: str) -> bool:
 def _is_unknown(before: str) -> bool:
     """Say whether the words before a verb say that what acts in it was named by no known term: ``a gas that``."""
     return ("hat" in before or "wh" in before) and _UNKNOWN_THAT.search(before) is not None
+
+
+def _by_someone(words: PredicateWords) -> PredicateWords:
+    """Give relation words as they are meant but in trials and animals: only there outcomes change by themselves."""
+    return msgspec.structs.replace(words, voice="no-agent")
 
 
 def _sure(text: str, clause: Clause, verb: tuple[int, int], told: Told) -> Status | None:
@@ -160,6 +159,11 @@ class _Where(msgspec.Struct, frozen=True, gc=False):
     cites: tuple[int, ...]
     place: Place
     quote: str
+
+
+def _where(sentence: Sentence, clause: Clause) -> _Where:
+    start, end = clause.start, clause.end
+    return _Where(sentence.cites(start, end), sentence.place(start, end), sentence.text[start:end])
 
 
 class _How(msgspec.Struct, frozen=True, gc=False):

@@ -63,6 +63,7 @@ _FINITE_NAMES: Final = (
     " or not also then is are was were been be uses neither nor never"
 )
 _FINITE_WORDS: Final = frozenset(_FINITE_NAMES.split())
+_NO_LETTER_OF_ASCII = re.compile(r"[0-9_]|[^\x00-\x7f]")
 _FINITE = re.compile(rf"\b(?:{'|'.join(_FINITE_NAMES.split())})\b\W*(?:\w+ly\s+)*$", re.IGNORECASE)
 _AUXILIARIES = re.compile(
     r"\W*(?:(?:and|or|it|they|did|do|does|not|never|also|may|might|can|could|would|to|was|were|is|are|be|been|had|has|have"
@@ -110,6 +111,8 @@ def may_be_finite(prefix: str) -> bool:
     >>> may_be_finite("which it also clearly "), may_be_finite("in mice with ")
     (True, False)
     """
+    if _NO_LETTER_OF_ASCII.search(prefix):  # a word with such in it is cut by what follows
+        return _FINITE.search(prefix) is not None
     words = plain_words(prefix)
     while words and words[-1].endswith("ly"):
         words.pop()

@@ -194,10 +194,10 @@ def _find_breaks(text: str, words: TextWords | None) -> list[tuple[int, int]]:
         if words.printed[i] == "and" and _joins_no_verb(words.printed[i + 1 : i + (8 if comma else 5)]):
             continue
         match = (_BREAK.match(text, space - 1) if comma else None) or _BREAK.match(text, space)
-        if match is not None and match.start() >= (found[-1][1] if found else 0):
+        if match is None or match.start() < (found[-1][1] if found else 0):
+            continue
+        if not any([low <= match.start() < high for low, high in semicolons]):  # noqa: C419 - faster for so few
             found.append(match.span())
-    if semicolons:
-        found = [span for span in found if not any(low <= span[0] < high for low, high in semicolons)]
     return sorted([*semicolons, *found]) if semicolons else found
 
 
