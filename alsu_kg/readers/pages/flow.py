@@ -16,11 +16,15 @@ _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|TABLE|FIGURE|FIG\.?|BOX)\s+(?
 
 
 class Flow(NamedTuple):
-    """Lines of text, paragraphs parted by empty ones; ``floats`` says that they are no part of the running text."""
+    """Lines of text, paragraphs parted by empty ones; ``floats`` says that they are no part of the running text.
+
+    ``goes_on`` says that the first line goes on with the last entry of a list, by the place where it starts.
+    """
 
     lines: Sequence[str]
     floats: bool
     new_page: bool = False
+    goes_on: bool = False
 
 
 def join_flows(flows: Iterable[Flow]) -> list[str]:
@@ -49,7 +53,7 @@ def join_flows(flows: Iterable[Flow]) -> list[str]:
                 _add_apart(out, waiting)
                 waiting, lines = [], lines[at + 1 :]
                 flow = flow._replace(new_page=False)
-        if out and out[-1] and lines and not flow.new_page and _ENDED.search(out[-1].rstrip()):
+        if out and out[-1] and lines and not (flow.new_page or flow.goes_on) and _ENDED.search(out[-1].rstrip()):
             out.append("")
         out += lines
     _insert_last(out, waiting)

@@ -1,0 +1,147 @@
+"""Where the entries of a list start that has no numbers: at the edge of a column, the lines that go on indented; or the reverse.
+
+Either is told by the lines that are left short: a line on which the first word of the next one had found room ends an entry.
+"""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
+from typing import Final, NamedTuple
+
+from alsu_kg.readers.pages.lines import NEAR, Line, commonest_place
+
+_LEAST: Final = 0.4  # in sizes of the type, as is the next
+_MOST: Final = 8.0
+_EDGE: Final = 0.45  # of the indent: labels of a list may be set to the right
+_MOSTLY: Final = 0.9
+_FEWEST_LINES: Final = 3
+_FEWEST_VOTES: Final = 2
+_FEWEST_FIRST: Final = 3
+_CLEARLY: Final = 3
+_SPACE: Final = 0.25  # in sizes of the type
+_LEVEL: Final = 3.0
+_APART: Final = 2.2  # in sizes of the type
+_OUTSIDE: Final = 20  # one line of so many may reach out of a column
+_ENDED = re.compile(r"[.!?:)\]”\"\d]$")
+
+
+class Form(NamedTuple):
+    """How the entries of a list are set: by how much the lines that go on are indented, and the size of their type."""
+
+    indent: float
+    size: float
+
+
+class Entries(NamedTuple):
+    """Of the lines of a column, by their numbers: those that start an entry, and those that go on with one."""
+
+    starts: frozenset[int]
+    rest: frozenset[int]
+
+
+class _Run(NamedTuple):
+    """Lines below each other, ``start`` to ``end``, and how far each is indented from their edge."""
+
+    start: int
+    end: int
+    indents: Sequence[float]
+    indent: float
+    size: float
+
+
+def list_forms(columns: Iterable[tuple[Sequence[Line], frozenset[int]]]) -> list[Form]:
+    """Give the forms of the hanging lists in columns, each with the numbers of its headings; the commonest first.
+
+    >>> def line(text, left, right, y): return Line(text, left, right, y, 10, False)
+    >>> some = [line("Ay B. One of many", 50, 250, 90), line("cells", 60, 90, 78), line("Cee D. Two of many", 50, 250, 66)]
+    >>> list_forms([([*some, line("of them", 60, 120, 54), line("Eff G. Three", 50, 150, 42)], frozenset())])
+    [Form(indent=10.0, size=10.0)]
+    """
+    forms = Counter(
+        Form(round(run.indent, 1), round(run.size, 1))
+        for lines, headings in columns
+        for run in _runs(lines, headings)
+        if run.indent and _votes(lines, run)[0]
+    )
+    return [form for form, _ in forms.most_common()]
+
+
+def find_entries(lines: Sequence[Line], headings: frozenset[int], known: Sequence[Form] = ()) -> Entries:
+    """Find where entries start in a column; a few lines follow a form ``known`` from other columns.
+
+    >>> def line(text, left, right, y): return Line(text, left, right, y, 10, False)
+    >>> some = [line("goes on.", 60, 100, 90), line("Ay B. One of many", 50, 250, 78), line("cells and of", 60, 250, 66)]
+    >>> sorted(find_entries(some, frozenset()).starts), find_entries(some, frozenset(), [Form(10.0, 10.0)])
+    ([], Entries(starts=frozenset({1}), rest=frozenset({0, 2})))
+    """
+    starts: set[int] = set()
+    rest: set[int] = set()
+    for run in _runs(lines, headings):
+        numbers = range(run.start, run.end)
+        at_edge = {i for i, own in zip(numbers, run.indents, strict=True) if own < _EDGE * run.indent}
+        if not run.indent:
+            continue
+        hanging, first = _votes(lines, run)
+        if hanging or (not first and any(_is_form(run, form) for form in known)):
+            starts |= at_edge
+            rest |= set(numbers) - at_edge
+        elif first:
+            starts |= {i for i in numbers[1:] if i not in at_edge and i - 1 in at_edge and _ENDED.search(lines[i - 1].text)}
+    return Entries(frozenset(starts), frozenset(rest))
+
+
+def _is_form(run: _Run, form: Form) -> bool:
+    return abs(run.indent - form.indent) < NEAR and abs(run.size - form.size) < 1 / 2
+
+
+def _runs(lines: Sequence[Line], headings: frozenset[int]) -> Iterator[_Run]:
+    """Give the runs of lines of one size that stand below each other at two places only, no heading among them."""
+    start = 0
+    for i in range(1, len(lines) + 1):
+        if i == len(lines) or i in headings or i - 1 in headings or not _is_below(lines[i - 1], lines[i]):
+            if i - start >= 2 and start not in headings and (run := _run(lines, start, i)) is not None:
+                yield run
+            start = i
+
+
+def _is_below(line: Line, other: Line) -> bool:
+    step = line.bottom - other.bottom
+    return _LEVEL < step < _APART * max(line.size, other.size) and abs(line.size - other.size) < 1
+
+
+def _run(lines: Sequence[Line], start: int, end: int) -> _Run | None:
+    some = lines[start:end]
+    edge = min(line.left for line in some)
+    indents = [line.left - edge for line in some]
+    size = median(line.size for line in some)
+    indent, n = commonest_place(own for own in indents if own > _LEAST * size)
+    if not n or indent > _MOST * size:
+        return None
+    alike = sum(own < _EDGE * indent or abs(own - indent) < NEAR for own in indents)
+    return _Run(start, end, indents, indent, size) if alike >= _MOSTLY * len(some) else None
+
+
+def _votes(lines: Sequence[Line], run: _Run) -> tuple[bool, bool]:
+    """Say whether short lines tell that entries start at the edge, and whether they tell that these are indented."""
+    some = lines[run.start : run.end]
+    if len(some) < _FEWEST_LINES:
+        return False, False
+    rights = sorted(line.right for line in some)
+    right = rights[-1 - len(rights) // _OUTSIDE]
+    hanging = first = 0
+    for (a, b), own in zip(itertools.pairwise(some), run.indents[1:], strict=True):
+        if _has_room(a, b, right):
+            if own < _EDGE * run.indent:
+                hanging += 1
+            else:
+                first += 1
+    return hanging >= max(_FEWEST_VOTES, _CLEARLY * first), first >= max(_FEWEST_FIRST, _CLEARLY * hanging)
+
+
+def _has_room(line: Line, following: Line, right: float) -> bool:
+    """Say whether the first word of the ``following`` line had found room at the end of a line."""
+    word = following.text.split(maxsplit=1)[0]
+    width = (following.right - following.left) * len(word) / len(following.text)
+    return line.right + _SPACE * line.size + width < right - _SPACE * line.size
