@@ -16,9 +16,7 @@ _LEAST: Final = 0.4  # in sizes of the type, as is the next
 _MOST: Final = 8.0
 _EDGE: Final = 0.45  # of the indent: labels of a list may be set to the right
 _MOSTLY: Final = 0.9
-_FEWEST_LINES: Final = 3
 _FEWEST_VOTES: Final = 2
-_FEWEST_FIRST: Final = 3
 _CLEARLY: Final = 3
 _SPACE: Final = 0.25  # in sizes of the type
 _LEVEL: Final = 3.0
@@ -63,7 +61,7 @@ def list_forms(columns: Iterable[tuple[Sequence[Line], frozenset[int]]]) -> list
         Form(round(run.indent, 1), round(run.size, 1))
         for lines, headings in columns
         for run in _runs(lines, headings)
-        if run.indent and _votes(lines, run)[0]
+        if run.indent and _is_clear(*_votes(lines, run))
     )
     return [form for form, _ in forms.most_common()]
 
@@ -81,15 +79,24 @@ def find_entries(lines: Sequence[Line], headings: frozenset[int], known: Sequenc
     for run in _runs(lines, headings):
         numbers = range(run.start, run.end)
         at_edge = {i for i, own in zip(numbers, run.indents, strict=True) if own < _EDGE * run.indent}
-        if not run.indent:
-            continue
         hanging, first = _votes(lines, run)
-        if hanging or (not first and any(_is_form(run, form) for form in known)):
+        if not run.indent:
+            if hanging and not first and any(abs(run.size - form.size) < 1 / 2 for form in known):
+                starts |= set(numbers)  # each a line of its own
+            continue
+        begun = hanging > 0 or run.start in at_edge
+        likely = begun and hanging >= _CLEARLY * first and any(_is_form(run, form) for form in known)
+        if likely or _is_clear(hanging, first):
             starts |= at_edge
             rest |= set(numbers) - at_edge
-        elif first:
-            starts |= {i for i in numbers[1:] if i not in at_edge and i - 1 in at_edge and _ENDED.search(lines[i - 1].text)}
+        elif _is_clear(first, hanging):
+            starts |= {i for i in numbers if i not in at_edge and (i == 0 or _ENDED.search(lines[i - 1].text))}
+            rest |= at_edge & {0}
     return Entries(frozenset(starts), frozenset(rest))
+
+
+def _is_clear(votes: int, against: int) -> bool:
+    return votes >= max(_FEWEST_VOTES, _CLEARLY * against)
 
 
 def _is_form(run: _Run, form: Form) -> bool:
@@ -117,27 +124,30 @@ def _run(lines: Sequence[Line], start: int, end: int) -> _Run | None:
     indents = [line.left - edge for line in some]
     size = median(line.size for line in some)
     indent, n = commonest_place(own for own in indents if own > _LEAST * size)
+    if not n and max(indents) < NEAR:
+        return _Run(start, end, indents, 0.0, size)
     if not n or indent > _MOST * size:
         return None
     alike = sum(own < _EDGE * indent or abs(own - indent) < NEAR for own in indents)
     return _Run(start, end, indents, indent, size) if alike >= _MOSTLY * len(some) else None
 
 
-def _votes(lines: Sequence[Line], run: _Run) -> tuple[bool, bool]:
-    """Say whether short lines tell that entries start at the edge, and whether they tell that these are indented."""
+def _votes(lines: Sequence[Line], run: _Run) -> tuple[int, int]:
+    """Count what tells that entries start at the edge, and what tells that their first lines are indented.
+
+    An entry starts after a line that is left short, and none after a full line that stands at the same place.
+    """
     some = lines[run.start : run.end]
-    if len(some) < _FEWEST_LINES:
-        return False, False
     rights = sorted(line.right for line in some)
     right = rights[-1 - len(rights) // _OUTSIDE]
-    hanging = first = 0
-    for (a, b), own in zip(itertools.pairwise(some), run.indents[1:], strict=True):
+    votes = [0, 0]
+    at_edge = [not run.indent or own < _EDGE * run.indent for own in run.indents]
+    for i, (a, b) in enumerate(itertools.pairwise(some)):
         if _has_room(a, b, right):
-            if own < _EDGE * run.indent:
-                hanging += 1
-            else:
-                first += 1
-    return hanging >= max(_FEWEST_VOTES, _CLEARLY * first), first >= max(_FEWEST_FIRST, _CLEARLY * hanging)
+            votes[not at_edge[i + 1]] += 1
+        elif at_edge[i] == at_edge[i + 1]:
+            votes[at_edge[i]] += 1
+    return votes[0], votes[1]
 
 
 def _has_room(line: Line, following: Line, right: float) -> bool:
