@@ -20,7 +20,7 @@ _FEWEST_VOTES: Final = 2
 _CLEARLY: Final = 3
 _SPACE: Final = 0.25  # in sizes of the type
 _LEVEL: Final = 3.0
-_APART: Final = 2.2  # in sizes of the type
+_APART: Final = 3.0  # in sizes of the type
 _OUTSIDE: Final = 20  # one line of so many may reach out of a column
 _ENDED = re.compile(r"[.!?:)\]”\"\d]$")
 
@@ -97,6 +97,20 @@ def find_entries(lines: Sequence[Line], headings: frozenset[int], known: Sequenc
 
 def _is_clear(votes: int, against: int) -> bool:
     return votes >= max(_FEWEST_VOTES, _CLEARLY * against)
+
+
+def starts_with_list(lines: Sequence[Line], headings: frozenset[int], known: Sequence[Form]) -> bool:
+    """Say whether a column starts with entries of a form ``known`` from other columns.
+
+    >>> some = [Line("Ay B. One of many", 50, 250, 78, 8, False), Line("cells", 60, 90, 66, 8, False)]
+    >>> starts_with_list(some, frozenset(), [Form(10.0, 8.0)]), starts_with_list(some, frozenset(), [])
+    (True, False)
+    """
+    run = next(_runs(lines, headings), None) if known else None
+    if run is None or run.start or not any(_is_form(run, form) for form in known):
+        return False
+    hanging, first = _votes(lines, run)
+    return hanging >= _CLEARLY * first
 
 
 def _is_form(run: _Run, form: Form) -> bool:

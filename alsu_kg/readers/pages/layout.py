@@ -11,7 +11,7 @@ from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.pages.cells import split_rows
 from alsu_kg.readers.pages.columns import Gutter, find_gutter
 from alsu_kg.readers.pages.flow import Flow, is_caption, is_float, is_line_below, join_flows, split_floats
-from alsu_kg.readers.pages.hanging import Entries, Form, find_entries, list_forms
+from alsu_kg.readers.pages.hanging import Entries, Form, find_entries, list_forms, starts_with_list
 from alsu_kg.readers.pages.lines import NEAR, Line, Word, commonest_place, gather_rows
 from alsu_kg.readers.pages.parts import split_page
 from alsu_kg.readers.pages.tables import joined, table_rows
@@ -20,6 +20,8 @@ _NEAR_GUTTER: Final = 20.0
 _JUSTIFIED: Final = 0.4
 _MUCH: Final = 0.25
 _INDENT: Final = 0.6  # in sizes of the type
+_LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z])\.?")
+_LABEL_GAP: Final = 2.5  # in sizes of the type
 _NO_ENTRIES: Final = Entries(frozenset(), frozenset())
 
 
@@ -39,7 +41,9 @@ def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
         for rows, gutter in zip(pages, gutters, strict=True)
     ]
     forms = list_forms(
-        (column.lines, _headings(column.lines, size)) for column in itertools.chain.from_iterable(columns) if column.lists
+        (column.lines, _headings(column.lines, size))
+        for column in itertools.chain.from_iterable(columns)
+        if column.lists and not column.floats
     )
     flows = [flow for page in columns for flow in page_flows(page, size, forms)]
     return "\n".join(join_flows(flows)).strip("\n")
@@ -85,7 +89,7 @@ def page_columns(
     """
     parts = split_page(rows, gutter, known)
     for part in parts:
-        lines = _sorted(split_rows(gather_rows(part.words)))
+        lines = _with_labels(_sorted(split_rows(gather_rows(part.words))))
         is_foot = len(parts) > 1 and part is parts[-1] and is_line_below(lines)
         if part.kind == "aside" or (part.kind == "across" and (is_foot or is_float(lines, size))):
             yield Column(lines, floats=True, lists=False, is_aside=part.kind == "aside")
@@ -103,19 +107,55 @@ def page_flows(columns: Sequence[Column], size: float, forms: Sequence[Form] = (
     [Flow(lines=['One two'], floats=False, new_page=True, goes_on=False)]
     """
     new_page = True
+    held: list[Flow] = []  # the start of a list below the text of a column: it goes on where the text of the page has ended
     for column in columns:
         lines = column.lines
-        entries = find_entries(lines, _headings(lines, size), forms) if column.lists else _NO_ENTRIES
+        headings = _headings(lines, size)
+        entries = find_entries(lines, headings, forms) if column.lists else _NO_ENTRIES
         own = _column_text(lines, size, entries)
         if column.is_aside and not any("\t" in line for line in own):
             own = [line for line in own if line]
-        yield Flow(own, column.floats, new_page and not column.floats, goes_on=0 in entries.rest)
-        new_page = new_page and column.floats
+        listed = column.lists and starts_with_list(lines, headings, forms)
+        if listed:
+            yield from held
+            held = []
+        floats = column.floats and not listed
+        flow = Flow(own, floats, new_page and not floats, goes_on=0 in entries.rest)
+        if column.floats and listed:
+            held.append(flow)
+        else:
+            yield flow
+            new_page = new_page and floats
+    yield from held
 
 
 def _sorted(lines: Sequence[Line]) -> list[Line]:
     """Give lines from the top down, those at one height from left to right."""
     return sorted(lines, key=lambda line: (-round(line.bottom), line.left))
+
+
+def _with_labels(lines: Sequence[Line]) -> list[Line]:
+    """Join the number of a heading with its words, which may stand further away than words do.
+
+    >>> lines = [Line("IV.", 50, 60, 90, 9, True), Line("CASES", 75, 110, 90, 9, True), Line("text", 50, 250, 70, 9, False)]
+    >>> [line.text for line in _with_labels(lines)]
+    ['IV. CASES', 'text']
+    """
+    out: list[Line] = []
+    for line in lines:
+        label = out[-1] if out else None
+        if (
+            label is not None
+            and _LABEL.fullmatch(label.text)
+            and abs(label.bottom - line.bottom) < 1
+            and label.left < line.left < label.right + _LABEL_GAP * line.size
+            and ((label.bold and line.bold) or line.text.isupper())
+            and abs(label.size - line.size) < 1
+        ):
+            out[-1] = line._replace(text=f"{label.text} {line.text}", left=label.left)
+        else:
+            out.append(line)
+    return out
 
 
 def _column_text(lines: Sequence[Line], size: float, entries: Entries) -> list[str]:
