@@ -11,6 +11,7 @@ from alsu_kg.model.document import Block, join_texts
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AFTER_YEAR = re.compile(r"\d\s*[:(,;]|pp?\.|https?://|doi", re.IGNORECASE)
+_BEFORE_YEAR = re.compile(r"\d,\s*[A-Z]?\d[\d–-]*\s\((?:19|20)\d\d\)")
 _ADDRESS = re.compile(r"https?://\S|\bdoi\b|10\.\d{4,}/", re.IGNORECASE)
 # What pages print below each reference, and below the last one.
 _SERVICE = (
@@ -35,13 +36,17 @@ _LABEL_AND_ARROW = re.compile(r"[\[(]?\d{1,4}[\])]?[.:]?\s*[↵↑^]?")
 
 
 def has_reference(text: str) -> bool:
-    """Say whether a text looks like a reference: it has a year and what follows one, or an address.
+    """Say whether a text looks like a reference: it has a year and what follows or leads to one, or an address.
 
-    >>> has_reference("Ay B. One. Cell. 2001;2:3."), has_reference("Keywords: ALS, trials")
-    (True, False)
+    >>> has_reference("Ay B, Cell 2, 3 (2001)."), has_reference("Ay B. One. Cell. 2001;2:3."), has_reference("Keywords: ALS, trials")
+    (True, True, False)
     """
     year = _YEAR.search(text)
-    return bool(year and _AFTER_YEAR.search(text, year.end())) or _ADDRESS.search(text) is not None
+    if year is None:
+        return _ADDRESS.search(text) is not None
+    if _AFTER_YEAR.search(text, year.end()) or _ADDRESS.search(text):
+        return True
+    return _BEFORE_YEAR.search(text) is not None
 
 
 def without_links(blocks: Sequence[Block]) -> list[Block]:

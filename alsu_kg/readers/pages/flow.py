@@ -18,13 +18,15 @@ _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|TABLE|FIGURE|FIG\.?|BOX)\s+(?
 class Flow(NamedTuple):
     """Lines of text, paragraphs parted by empty ones; ``floats`` says that they are no part of the running text.
 
-    ``goes_on`` says that the first line goes on with the last entry of a list, by the place where it starts.
+    ``goes_on`` says that the first line goes on with the last entry of a list, by the place where it starts; ``ended`` that the
+    last line is so short that nothing goes on with it, which is told in lists of references.
     """
 
     lines: Sequence[str]
     floats: bool
     new_page: bool = False
     goes_on: bool = False
+    ended: bool = False
 
 
 def join_flows(flows: Iterable[Flow]) -> list[str]:
@@ -36,6 +38,7 @@ def join_flows(flows: Iterable[Flow]) -> list[str]:
     """
     out: list[str] = []
     waiting: list[Sequence[str]] = []
+    ended = False
     for flow in flows:
         if not any(flow.lines):
             continue
@@ -53,8 +56,11 @@ def join_flows(flows: Iterable[Flow]) -> list[str]:
                 _add_apart(out, waiting)
                 waiting, lines = [], lines[at + 1 :]
                 flow = flow._replace(new_page=False)
-        if out and out[-1] and lines and not (flow.new_page or flow.goes_on) and _ENDED.search(out[-1].rstrip()):
-            out.append("")
+        if out and out[-1] and lines and not flow.goes_on:
+            full_stop = not flow.new_page and _ENDED.search(out[-1].rstrip())
+            if full_stop or (ended and _references_at(out) is not None):
+                out.append("")
+        ended = flow.ended
         out += lines
     _insert_last(out, waiting)
     return out

@@ -5,7 +5,6 @@ Either is told by the lines that are left short: a line on which the first word 
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
@@ -22,14 +21,19 @@ _SPACE: Final = 0.25  # in sizes of the type
 _LEVEL: Final = 3.0
 _APART: Final = 3.0  # in sizes of the type
 _OUTSIDE: Final = 20  # one line of so many may reach out of a column
+_SAME_SIZE: Final = 0.5
+_DIGIT: Final = 0.6  # in sizes of the type
+_SHORT: Final = 6.0  # in sizes of the type
+_LABEL = re.compile(r"[\[(]?\d{1,3}\b")
 _ENDED = re.compile(r"[.!?:)\]”\"\d]$")
 
 
 class Form(NamedTuple):
-    """How the entries of a list are set: by how much the lines that go on are indented, and the size of their type."""
+    """How the entries of a list are set: how far the lines that go on are indented, the size of the type, how wide lines are."""
 
     indent: float
     size: float
+    width: float
 
 
 class Entries(NamedTuple):
@@ -55,15 +59,15 @@ def list_forms(columns: Iterable[tuple[Sequence[Line], frozenset[int]]]) -> list
     >>> def line(text, left, right, y): return Line(text, left, right, y, 10, False)
     >>> some = [line("Ay B. One of many", 50, 250, 90), line("cells", 60, 90, 78), line("Cee D. Two of many", 50, 250, 66)]
     >>> list_forms([([*some, line("of them", 60, 120, 54), line("Eff G. Three", 50, 150, 42)], frozenset())])
-    [Form(indent=10.0, size=10.0)]
+    [Form(indent=10, size=10, width=200)]
     """
-    forms = Counter(
-        Form(round(run.indent, 1), round(run.size, 1))
-        for lines, headings in columns
-        for run in _runs(lines, headings)
-        if run.indent and _is_clear(*_votes(lines, run))
-    )
-    return [form for form, _ in forms.most_common()]
+    widths: dict[tuple[float, float], list[float]] = {}
+    for lines, headings in columns:
+        for run in _runs(lines, headings):
+            if run.indent and _is_clear(*_votes(lines, run)):
+                width = _right(lines[run.start : run.end]) - min(line.left for line in lines[run.start : run.end])
+                widths.setdefault((round(run.indent, 1), round(run.size, 1)), []).append(width)
+    return [Form(*key, max(own)) for key, own in sorted(widths.items(), key=lambda item: -len(item[1]))]
 
 
 def find_entries(lines: Sequence[Line], headings: frozenset[int], known: Sequence[Form] = ()) -> Entries:
@@ -71,22 +75,19 @@ def find_entries(lines: Sequence[Line], headings: frozenset[int], known: Sequenc
 
     >>> def line(text, left, right, y): return Line(text, left, right, y, 10, False)
     >>> some = [line("goes on.", 60, 100, 90), line("Ay B. One of many", 50, 250, 78), line("cells and of", 60, 250, 66)]
-    >>> sorted(find_entries(some, frozenset()).starts), find_entries(some, frozenset(), [Form(10.0, 10.0)])
+    >>> sorted(find_entries(some, frozenset()).starts), find_entries(some, frozenset(), [Form(10.0, 10.0, 200)])
     ([], Entries(starts=frozenset({1}), rest=frozenset({0, 2})))
     """
     starts: set[int] = set()
     rest: set[int] = set()
     for run in _runs(lines, headings):
         numbers = range(run.start, run.end)
+        form = _form_of(lines, run, known)
         at_edge = {i for i, own in zip(numbers, run.indents, strict=True) if own < _EDGE * run.indent}
-        hanging, first = _votes(lines, run)
+        hanging, first = _votes(lines, run, form.width if form else 0)
         if not run.indent:
-            if hanging and not first and any(abs(run.size - form.size) < 1 / 2 for form in known):
-                starts |= set(numbers)  # each a line of its own
-            continue
-        begun = hanging > 0 or run.start in at_edge
-        likely = begun and hanging >= _CLEARLY * first and any(_is_form(run, form) for form in known)
-        if likely or _is_clear(hanging, first):
+            starts |= set(numbers) if form and hanging and not first else set()  # each a line of its own
+        elif (form and _has_begun(run, hanging, first)) or _is_clear(hanging, first):
             starts |= at_edge
             rest |= set(numbers) - at_edge
         elif _is_clear(first, hanging):
@@ -103,18 +104,30 @@ def starts_with_list(lines: Sequence[Line], headings: frozenset[int], known: Seq
     """Say whether a column starts with entries of a form ``known`` from other columns.
 
     >>> some = [Line("Ay B. One of many", 50, 250, 78, 8, False), Line("cells", 60, 90, 66, 8, False)]
-    >>> starts_with_list(some, frozenset(), [Form(10.0, 8.0)]), starts_with_list(some, frozenset(), [])
+    >>> starts_with_list(some, frozenset(), [Form(10.0, 8.0, 200)]), starts_with_list(some, frozenset(), [])
     (True, False)
     """
     run = next(_runs(lines, headings), None) if known else None
-    if run is None or run.start or not any(_is_form(run, form) for form in known):
+    if run is None or run.start or not run.indent or (form := _form_of(lines, run, known)) is None:
         return False
-    hanging, first = _votes(lines, run)
-    return hanging >= _CLEARLY * first
+    return _has_begun(run, *_votes(lines, run, form.width))
 
 
-def _is_form(run: _Run, form: Form) -> bool:
-    return abs(run.indent - form.indent) < NEAR and abs(run.size - form.size) < 1 / 2
+def _form_of(lines: Sequence[Line], run: _Run, known: Sequence[Form]) -> Form | None:
+    """Give the form that a run follows; numbers of two digits may stand further left than those of one."""
+    near = _DIGIT * run.size if _LABEL.match(lines[run.start].text) else NEAR
+    return next(
+        (
+            form
+            for form in known
+            if abs(run.size - form.size) < _SAME_SIZE and (not run.indent or abs(run.indent - form.indent) < near)
+        ),
+        None,
+    )
+
+
+def _has_begun(run: _Run, votes: int, against: int) -> bool:
+    return votes >= _CLEARLY * against and (votes > 0 or run.indents[0] < _EDGE * run.indent)
 
 
 def _runs(lines: Sequence[Line], headings: frozenset[int]) -> Iterator[_Run]:
@@ -146,14 +159,13 @@ def _run(lines: Sequence[Line], start: int, end: int) -> _Run | None:
     return _Run(start, end, indents, indent, size) if alike >= _MOSTLY * len(some) else None
 
 
-def _votes(lines: Sequence[Line], run: _Run) -> tuple[int, int]:
+def _votes(lines: Sequence[Line], run: _Run, width: float = 0.0) -> tuple[int, int]:
     """Count what tells that entries start at the edge, and what tells that their first lines are indented.
 
     An entry starts after a line that is left short, and none after a full line that stands at the same place.
     """
     some = lines[run.start : run.end]
-    rights = sorted(line.right for line in some)
-    right = rights[-1 - len(rights) // _OUTSIDE]
+    right = max(_right(some), min(line.left for line in some) + width)
     votes = [0, 0]
     at_edge = [not run.indent or own < _EDGE * run.indent for own in run.indents]
     for i, (a, b) in enumerate(itertools.pairwise(some)):
@@ -164,8 +176,24 @@ def _votes(lines: Sequence[Line], run: _Run) -> tuple[int, int]:
     return votes[0], votes[1]
 
 
+def _right(lines: Sequence[Line]) -> float:
+    """Give where lines end at most, but for the few that reach out of their column."""
+    rights = sorted(line.right for line in lines)
+    return rights[-1 - len(rights) // _OUTSIDE]
+
+
+def ends_short(lines: Sequence[Line]) -> bool:
+    """Say whether the last line of a column is so short that what follows it starts anew.
+
+    >>> some = [Line("Ay B. One of many", 50, 250, 78, 8, False), Line("cells", 60, 90, 66, 8, False)]
+    >>> ends_short(some), ends_short(some[:1])
+    (True, False)
+    """
+    return bool(lines) and lines[-1].right < _right(lines) - _SHORT * lines[-1].size
+
+
 def _has_room(line: Line, following: Line, right: float) -> bool:
     """Say whether the first word of the ``following`` line had found room at the end of a line."""
-    word = following.text.split(maxsplit=1)[0]
-    width = (following.right - following.left) * len(word) / len(following.text)
+    word = following.text.partition(" ")[0]
+    width = (following.right - following.left) * len(word) / max(1, len(following.text))
     return line.right + _SPACE * line.size + width < right - _SPACE * line.size
