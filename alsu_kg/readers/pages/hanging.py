@@ -84,7 +84,7 @@ def find_entries(lines: Sequence[Line], headings: frozenset[int], known: Sequenc
         numbers = range(run.start, run.end)
         form = _form_of(lines, run, known)
         at_edge = {i for i, own in zip(numbers, run.indents, strict=True) if own < _EDGE * run.indent}
-        hanging, first = _votes(lines, run, form.width if form else 0)
+        hanging, first = _votes(lines, run, form.width if form and run.indent else 0)
         if not run.indent:
             starts |= set(numbers) if form and hanging and not first else set()  # each a line of its own
         elif (form and _has_begun(run, hanging, first)) or _is_clear(hanging, first):

@@ -111,11 +111,11 @@ def page_flows(columns: Sequence[Column], size: float, forms: Sequence[Form] = (
     for column in columns:
         lines = column.lines
         headings = _headings(lines, size)
-        entries = find_entries(lines, headings, forms) if column.lists else _NO_ENTRIES
+        listed = column.lists and starts_with_list(lines, headings, forms)
+        entries = find_entries(lines, headings, forms) if listed or not column.floats else _NO_ENTRIES
         own = _column_text(lines, size, entries)
         if column.is_aside and not any("\t" in line for line in own):
             own = [line for line in own if line]
-        listed = column.lists and starts_with_list(lines, headings, forms)
         if listed:
             yield from held
             held = []
