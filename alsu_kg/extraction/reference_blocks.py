@@ -25,7 +25,7 @@ _BELOW_LIST = re.compile(
     r"(?:Key ?words?|Citation|Received|Edited by|Reviewed by|Copyright|Publisher[’']s note)\s*:|©|Download references\b"
 )
 _BELOW_STARTS: Final = ("Key", "Cit", "Rec", "Edi", "Rev", "Cop", "Pub", "©", "Dow")
-_PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.)])\s")
+_PRINTED_LABEL = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?\s|[.)]\s|\s(?=[^\W\d_]))")
 _FEWEST_NOTES: Final = 3
 _BARE_ADDRESS = re.compile(r"(?:https?://|doi:)\S+")
 _FEWEST_ENTRIES: Final = 5

@@ -23,7 +23,7 @@ _APART: Final = 3.0  # in sizes of the type
 _OUTSIDE: Final = 20  # one line of so many may reach out of a column
 _SAME_SIZE: Final = 0.5
 _DIGIT: Final = 0.6  # in sizes of the type
-_SHORT: Final = 6.0  # in sizes of the type
+_LETTER: Final = 0.5  # in sizes of the type: how wide letters are
 _LABEL = re.compile(r"[\[(]?\d{1,3}\b")
 _ENDED = re.compile(r"[.!?:)\]”\"\d]$")
 
@@ -182,14 +182,14 @@ def _right(lines: Sequence[Line]) -> float:
     return rights[-1 - len(rights) // _OUTSIDE]
 
 
-def ends_short(lines: Sequence[Line]) -> bool:
-    """Say whether the last line of a column is so short that what follows it starts anew.
+def room_left(lines: Sequence[Line]) -> float:
+    """Give how many letters had found room at the end of the last line of a column.
 
     >>> some = [Line("Ay B. One of many", 50, 250, 78, 8, False), Line("cells", 60, 90, 66, 8, False)]
-    >>> ends_short(some), ends_short(some[:1])
-    (True, False)
+    >>> room_left(some), room_left(some[:1])
+    (40.0, 0.0)
     """
-    return bool(lines) and lines[-1].right < _right(lines) - _SHORT * lines[-1].size
+    return (_right(lines) - lines[-1].right) / (_LETTER * lines[-1].size) if lines else 0.0
 
 
 def _has_room(line: Line, following: Line, right: float) -> bool:

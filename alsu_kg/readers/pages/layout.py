@@ -11,7 +11,7 @@ from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.pages.cells import split_rows
 from alsu_kg.readers.pages.columns import Gutter, find_gutter
 from alsu_kg.readers.pages.flow import Flow, is_caption, is_float, is_line_below, join_flows, split_floats
-from alsu_kg.readers.pages.hanging import Entries, Form, ends_short, find_entries, list_forms, starts_with_list
+from alsu_kg.readers.pages.hanging import Entries, Form, find_entries, list_forms, room_left, starts_with_list
 from alsu_kg.readers.pages.lines import NEAR, Line, Word, commonest_place, gather_rows
 from alsu_kg.readers.pages.parts import split_page
 from alsu_kg.readers.pages.tables import joined, table_rows
@@ -104,7 +104,7 @@ def page_flows(columns: Sequence[Column], size: float, forms: Sequence[Form] = (
     """Give the text of a page, with an empty line first if it starts with a heading, larger than ``size``.
 
     >>> list(page_flows([Column([Line("One two", 50, 90, 700, 10, False)], floats=False, lists=True)], 10))
-    [Flow(lines=['One two'], floats=False, new_page=True, goes_on=False, ended=False)]
+    [Flow(lines=['One two'], floats=False, new_page=True, goes_on=False, room=0.0)]
     """
     new_page = True
     held: list[Flow] = []  # the start of a list below the text of a column: it goes on where the text of the page has ended
@@ -120,7 +120,7 @@ def page_flows(columns: Sequence[Column], size: float, forms: Sequence[Form] = (
             yield from held
             held = []
         floats = column.floats and not listed
-        flow = Flow(own, floats, new_page and not floats, goes_on=0 in entries.rest, ended=ends_short(lines))
+        flow = Flow(own, floats, new_page and not floats, goes_on=0 in entries.rest, room=room_left(lines))
         if column.floats and listed:
             held.append(flow)
         else:
