@@ -35,9 +35,7 @@ def are_across(rows: Sequence[Row], gutter: Gutter, others: Sequence[Gutter] = (
     for i, row in enumerate(rows):
         kind = any(_is_across(row, other) for other in others) or _is_across(row, gutter)
         if kind is False and _has_cells_beside(row, gutter):
-            kind = not any(
-                _starts_column(other, gutter) or _is_hanging(row, other, gutter) for other in _near(rows, i)
-            )
+            kind = not any(_starts_column(other, gutter) or _is_hanging(row, other, gutter) for other in _near(rows, i))
         if (
             kind is not True
             and i
@@ -95,8 +93,8 @@ def _starts_column(row: Row, gutter: Gutter) -> bool:
 def _is_hanging(row: Row, other: Row, gutter: Gutter) -> bool:
     """Say whether a row goes on with an entry on the right, indented as the row beside it is, whose columns are full of text.
 
-    >>> def row(left, y, *ends): return [Word("words", left, y, ends[0], y + 9, 9, False), Word("go", 240, y, ends[1], y + 9, 9, False)]
-    >>> _is_hanging(row(40, 50, 90, 370), row(40, 60, 190, 390), Gutter(195, 200, 205, 40, 400))
+    >>> def row(y, a, b): return [Word("words", 40, y, a, y + 9, 9, False), Word("go", 240, y, b, y + 9, 9, False)]
+    >>> _is_hanging(row(50, 90, 370), row(62, 190, 390), Gutter(195, 200, 205, 40, 400))
     True
     """
     ink = ink_beside(other, gutter.x)

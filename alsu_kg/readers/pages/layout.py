@@ -107,7 +107,9 @@ def page_flows(columns: Sequence[Column], size: float, forms: Sequence[Form] = (
     [Flow(lines=['One two'], floats=False, new_page=True, goes_on=False, room=0.0)]
     """
     new_page = True
-    held: list[Flow] = []  # the start of a list below the text of a column: it goes on where the text of the page has ended
+    held: list[
+        Flow
+    ] = []  # the start of a list below the text of a column: it goes on where the text of the page has ended
     for column in columns:
         lines = column.lines
         headings = _headings(lines, size)

@@ -101,11 +101,14 @@ def _without_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
 def _is_furniture(row: Row, body: float) -> bool:
     text = " ".join(word.text for word in row)
     largest = max(word.size for word in row)
-    if len(row) == 1 and row[0].text.isdigit() and len(row[0].text) <= _MOST_DIGITS and largest <= _NUMBER_LARGER * body:
+    if (
+        len(row) == 1
+        and row[0].text.isdigit()
+        and len(row[0].text) <= _MOST_DIGITS
+        and largest <= _NUMBER_LARGER * body
+    ):
         return True
-    return largest <= _NO_LARGER * body and (
-        _holds_page_number(row, body) or _FURNITURE.search(text) is not None
-    )
+    return largest <= _NO_LARGER * body and (_holds_page_number(row, body) or _FURNITURE.search(text) is not None)
 
 
 def _holds_page_number(row: Row, body: float) -> bool:
