@@ -32,7 +32,8 @@ NAMES = (
 )
 VIEW = "Another view of the cells that were seen in them and in others. "
 ENTRIES = tuple(
-    f"{name} {first}, {other} B, {1990 + i}. {VIEW * (i % 3)}Short report on cells. Example Letters {10 + i}, {100 + 7 * i}–{107 + 7 * i}."
+    f"{name} {first}, {other} B, {1990 + i}. {VIEW * (i % 3)}Short report on cells."
+    f" Example Letters {10 + i}, {100 + 7 * i}–{107 + 7 * i}."
     for i, (name, first, other) in enumerate(zip(NAMES, "KLMNOPRSTKLMNOP", reversed(NAMES), strict=True))
 )
 TEXT = (
