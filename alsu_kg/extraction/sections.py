@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from alsu_kg.extraction.bylines import names_of_byline
-from alsu_kg.extraction.reference_blocks import are_references, last_list
+from alsu_kg.extraction.reference_blocks import are_references, last_entries, last_list, with_addresses
 from alsu_kg.extraction.review_titles import NUMBERED
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
@@ -92,18 +92,22 @@ def outline(document: Document) -> Outline:
             passages.append(Passage(block.text, name, role, kind))
     if sections:
         _close(sections, None, end=_end(document))
+    if noted:
+        references = with_addresses(references)
     whole = tuple(whole_passages(passages, document.form))
     return Outline(tuple(sections), whole, tuple(tables), tuple(references), tuple(front), title)
 
 
 def _noted_references(document: Document, headings: frozenset[int]) -> frozenset[int]:
-    """Find references that no heading announces: footnotes, or a list that counts from 1 at the end of the text."""
+    """Find references that no heading announces: footnotes, or a list at the end of the text."""
     blocks = document.blocks
-    if document.form not in ("markdown", "html", "text") or any(
+    if document.form not in ("markdown", "html", "text", "pdf") or any(
         role_of(blocks[i].text.text) == "references" for i in headings
     ):
         return frozenset()
     notes = [i for i, block in enumerate(blocks) if block.region == "references"] or last_list(blocks)
+    if not notes and document.form == "pdf":
+        notes = last_entries(blocks)
     return frozenset(notes if are_references([blocks[i].text.text for i in notes]) else ())
 
 

@@ -10,6 +10,7 @@ from alsu_kg.readers.pages.columns import Gutter, ink_beside
 from alsu_kg.readers.pages.lines import Word
 
 _FILLED: Final = 0.45
+_FULL: Final = 0.6
 _SAME: Final = 0.75
 _INDENT: Final = 3.0  # in sizes of the type
 _WORD_SPACE: Final = 0.6  # in sizes of the type
@@ -34,7 +35,7 @@ def are_across(rows: Sequence[Row], gutter: Gutter, others: Sequence[Gutter] = (
     for i, row in enumerate(rows):
         kind = any(_is_across(row, other) for other in others) or _is_across(row, gutter)
         if kind is False and _has_cells_beside(row, gutter):
-            kind = not any(_starts_column(other, gutter) for other in _near(rows, i))
+            kind = not any(_starts_column(other, gutter) or _is_hanging(row, other, gutter) for other in _near(rows, i))
         if (
             kind is not True
             and i
@@ -87,6 +88,20 @@ def _near(rows: Sequence[Row], i: int) -> Iterator[Row]:
 def _starts_column(row: Row, gutter: Gutter) -> bool:
     start = min((word.left for word in row if word.left >= gutter.x), default=0.0)
     return gutter.high - _SAME < start < gutter.high + _EDGE * row[0].size
+
+
+def _is_hanging(row: Row, other: Row, gutter: Gutter) -> bool:
+    """Say whether a row goes on with an entry on the right, indented as the row beside it is, whose columns are full of text.
+
+    >>> def row(y, a, b): return [Word("words", 40, y, a, y + 9, 9, False), Word("go", 240, y, b, y + 9, 9, False)]
+    >>> _is_hanging(row(50, 90, 370), row(62, 190, 390), Gutter(195, 200, 205, 40, 400))
+    True
+    """
+    ink = ink_beside(other, gutter.x)
+    if ink is None or ink[0] < _FULL * (gutter.low - gutter.left) or ink[1] < _FULL * (gutter.right - gutter.high) / 2:
+        return False
+    start, beside = (min((word.left for word in some if word.left >= gutter.x), default=0.0) for some in (row, other))
+    return abs(start - beside) < _SAME
 
 
 def _is_over(row: Row, below: Row) -> bool:

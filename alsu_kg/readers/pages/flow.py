@@ -10,17 +10,24 @@ from alsu_kg.readers.pages.lines import Line
 _SMALLER: Final = 0.93
 _APART: Final = 1.25  # in sizes of the type
 _LEVEL: Final = 3.0
+_SURELY: Final = 4  # letters more than the word needs
 _FOOT_LINES: Final = 2
 _ENDED = re.compile(r"[.!?:;][\"”’')\]\d⁰¹²³⁴⁵⁶⁷⁸⁹,⁻–-]*$")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|TABLE|FIGURE|FIG\.?|BOX)\s+(?:\d{1,2}|[IVX]{1,4})\b")
 
 
 class Flow(NamedTuple):
-    """Lines of text, paragraphs parted by empty ones; ``floats`` says that they are no part of the running text."""
+    """Lines of text, paragraphs parted by empty ones; ``floats`` says that they are no part of the running text.
+
+    ``goes_on`` says that the first line goes on with the last entry of a list, by the place where it starts; ``room`` how many
+    letters its last line is short of the edge, which tells in a list of references whether what follows goes on with it.
+    """
 
     lines: Sequence[str]
     floats: bool
     new_page: bool = False
+    goes_on: bool = False
+    room: float = 0.0
 
 
 def join_flows(flows: Iterable[Flow]) -> list[str]:
@@ -32,6 +39,7 @@ def join_flows(flows: Iterable[Flow]) -> list[str]:
     """
     out: list[str] = []
     waiting: list[Sequence[str]] = []
+    room = 0.0
     for flow in flows:
         if not any(flow.lines):
             continue
@@ -49,8 +57,12 @@ def join_flows(flows: Iterable[Flow]) -> list[str]:
                 _add_apart(out, waiting)
                 waiting, lines = [], lines[at + 1 :]
                 flow = flow._replace(new_page=False)
-        if out and out[-1] and lines and not flow.new_page and _ENDED.search(out[-1].rstrip()):
-            out.append("")
+        if out and out[-1] and lines and not flow.goes_on:
+            full_stop = not flow.new_page and _ENDED.search(out[-1].rstrip())
+            short = room > len(lines[0].partition(" ")[0]) + _SURELY
+            if full_stop or (short and _references_at(out) is not None):
+                out.append("")
+        room = flow.room
         out += lines
     _insert_last(out, waiting)
     return out

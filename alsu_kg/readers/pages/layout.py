@@ -5,12 +5,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.pages.cells import split_rows
 from alsu_kg.readers.pages.columns import Gutter, find_gutter
 from alsu_kg.readers.pages.flow import Flow, is_caption, is_float, is_line_below, join_flows, split_floats
+from alsu_kg.readers.pages.hanging import Entries, Form, find_entries, list_forms, room_left, starts_with_list
 from alsu_kg.readers.pages.lines import NEAR, Line, Word, commonest_place, gather_rows
 from alsu_kg.readers.pages.parts import split_page
 from alsu_kg.readers.pages.tables import joined, table_rows
@@ -19,6 +20,9 @@ _NEAR_GUTTER: Final = 20.0
 _JUSTIFIED: Final = 0.4
 _MUCH: Final = 0.25
 _INDENT: Final = 0.6  # in sizes of the type
+_LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z])\.?")
+_LABEL_GAP: Final = 2.5  # in sizes of the type
+_NO_ENTRIES: Final = Entries(frozenset(), frozenset())
 
 
 def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
@@ -32,12 +36,33 @@ def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
     gutters = [find_gutter(rows) for rows in pages]
     known = _commonest([gutter for gutter in gutters if gutter is not None])
     size = _text_size(pages)
-    flows = [
-        flow
+    columns = [
+        list(page_columns(rows, gutter or find_gutter(rows, known), known, size))
         for rows, gutter in zip(pages, gutters, strict=True)
-        for flow in page_flows(rows, gutter or find_gutter(rows, known), known, size)
     ]
+    forms = list_forms(
+        (column.lines, _headings(column.lines, size))
+        for column in itertools.chain.from_iterable(columns)
+        if column.lists and not column.floats
+    )
+    flows = [flow for page in columns for flow in page_flows(page, size, forms)]
     return "\n".join(join_flows(flows)).strip("\n")
+
+
+class Column(NamedTuple):
+    """Lines of a page that are read from the top down; they ``float`` if they are no part of the running text.
+
+    ``lists`` says that they may be entries of a list that hang from the edge, ``is_aside`` that they stand beside the text.
+    """
+
+    lines: Sequence[Line]
+    floats: bool
+    lists: bool
+    is_aside: bool = False
+
+
+def _headings(lines: Sequence[Line], size: float) -> frozenset[int]:
+    return frozenset(i for i, line in enumerate(lines) if _is_heading(line, size))
 
 
 def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
@@ -53,30 +78,57 @@ def _text_size(pages: Sequence[Sequence[Sequence[Word]]]) -> float:
     return max((size for size, n in letters.items() if n >= _MUCH * letters.total()), default=0.0)
 
 
-def page_flows(
+def page_columns(
     rows: Sequence[Sequence[Word]], gutter: Gutter | None, known: Gutter | None, size: float
-) -> Iterator[Flow]:
-    """Give the text of a page in reading order, with an empty line first if it starts with a heading, larger than ``size``.
+) -> Iterator[Column]:
+    """Give the columns of a page in reading order, notes and tables apart from the text of this ``size``.
 
     >>> rows = gather_rows([Word("One", 50, 700, 70, 710, 10, False), Word("two", 75, 700, 90, 710, 10, False)])
-    >>> list(page_flows(rows, None, None, 10))
-    [Flow(lines=['One two'], floats=False, new_page=True)]
+    >>> [[line.text for line in column.lines] for column in page_columns(rows, None, None, 10)]
+    [['One two']]
     """
-    new_page = True
     parts = split_page(rows, gutter, known)
     for part in parts:
-        lines = _sorted(split_rows(gather_rows(part.words)))
+        lines = _with_labels(_sorted(split_rows(gather_rows(part.words))))
         is_foot = len(parts) > 1 and part is parts[-1] and is_line_below(lines)
         if part.kind == "aside" or (part.kind == "across" and (is_foot or is_float(lines, size))):
-            own = _column_text(lines, size)
-            is_table = any("\t" in line for line in own)
-            yield Flow(own if is_table or part.kind != "aside" else [line for line in own if line], floats=True)
+            yield Column(lines, floats=True, lists=False, is_aside=part.kind == "aside")
             continue
         above, text, below = split_floats(lines, size) if gutter is not None else ([], lines, [])
         for some, floats in ((above, True), (text, False), (below, True)):
             if some:
-                yield Flow(_column_text(some, size), floats, new_page and not floats)
-                new_page = new_page and floats
+                yield Column(some, floats, lists=True)
+
+
+def page_flows(columns: Sequence[Column], size: float, forms: Sequence[Form] = ()) -> Iterator[Flow]:
+    """Give the text of a page, with an empty line first if it starts with a heading, larger than ``size``.
+
+    >>> list(page_flows([Column([Line("One two", 50, 90, 700, 10, False)], floats=False, lists=True)], 10))
+    [Flow(lines=['One two'], floats=False, new_page=True, goes_on=False, room=0.0)]
+    """
+    new_page = True
+    held: list[
+        Flow
+    ] = []  # the start of a list below the text of a column: it goes on where the text of the page has ended
+    for column in columns:
+        lines = column.lines
+        headings = _headings(lines, size)
+        listed = column.lists and starts_with_list(lines, headings, forms)
+        entries = find_entries(lines, headings, forms) if listed or not column.floats else _NO_ENTRIES
+        own = _column_text(lines, size, entries)
+        if column.is_aside and not any("\t" in line for line in own):
+            own = [line for line in own if line]
+        if listed:
+            yield from held
+            held = []
+        floats = column.floats and not listed
+        flow = Flow(own, floats, new_page and not floats, goes_on=0 in entries.rest, room=room_left(lines))
+        if column.floats and listed:
+            held.append(flow)
+        else:
+            yield flow
+            new_page = new_page and floats
+    yield from held
 
 
 def _sorted(lines: Sequence[Line]) -> list[Line]:
@@ -84,7 +136,31 @@ def _sorted(lines: Sequence[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (-round(line.bottom), line.left))
 
 
-def _column_text(lines: Sequence[Line], size: float) -> list[str]:
+def _with_labels(lines: Sequence[Line]) -> list[Line]:
+    """Join the number of a heading with its words, which may stand further away than words do.
+
+    >>> lines = [Line("IV.", 50, 60, 90, 9, True), Line("CASES", 75, 110, 90, 9, True), Line("text", 50, 250, 70, 9, False)]
+    >>> [line.text for line in _with_labels(lines)]
+    ['IV. CASES', 'text']
+    """
+    out: list[Line] = []
+    for line in lines:
+        label = out[-1] if out else None
+        if (
+            label is not None
+            and _LABEL.fullmatch(label.text)
+            and abs(label.bottom - line.bottom) < 1
+            and label.left < line.left < label.right + _LABEL_GAP * line.size
+            and ((label.bold and line.bold) or line.text.isupper())
+            and abs(label.size - line.size) < 1
+        ):
+            out[-1] = line._replace(text=f"{label.text} {line.text}", left=label.left)
+        else:
+            out.append(line)
+    return out
+
+
+def _column_text(lines: Sequence[Line], size: float, entries: Entries) -> list[str]:
     if not lines:
         return []
     body = median(line.size for line in lines)
@@ -93,7 +169,7 @@ def _column_text(lines: Sequence[Line], size: float) -> list[str]:
     out: list[str] = []
     table: list[Line] = []
     previous: Line | None = None
-    indented = set(_paragraph_starts(lines, body))
+    starts = {*_paragraph_starts(lines, body), *(lines[i] for i in entries.starts)} - {lines[i] for i in entries.rest}
     for i, line in enumerate(lines):
         beside = any(
             abs(line.bottom - other.bottom) < 3 for other in (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2])
@@ -114,11 +190,11 @@ def _column_text(lines: Sequence[Line], size: float) -> list[str]:
                 previous.bottom - line.bottom > 1.25 * leadings.get(round(line.size), leading)
                 or heading != _is_heading(previous, size)
                 or (heading and abs(previous.size - line.size) > 0.5)
-                or line in indented
+                or line in starts
             )
         )
         apart = previous is None or previous.bottom - line.bottom > 1.6 * line.size
-        if gap or (heading and apart):
+        if gap or (heading and apart) or (previous is None and 0 in entries.starts):
             out.append("")
         if heading and previous is not None and out and out[-1] and _is_heading(previous, size) and not gap:
             out[-1] = joined(out[-1], line.text)

@@ -18,6 +18,8 @@ _SAME_HEIGHT: Final = 3.0
 _APART: Final = 1.35
 _WIDE_GAP: Final = 1.5
 _NO_LARGER: Final = 1.2
+_NUMBER_LARGER: Final = 1.6
+_MOST_DIGITS: Final = 4
 _FOOT_ROWS: Final = 5
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _FURNITURE = re.compile(
@@ -98,9 +100,15 @@ def _without_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
 
 def _is_furniture(row: Row, body: float) -> bool:
     text = " ".join(word.text for word in row)
-    return max(word.size for word in row) <= _NO_LARGER * body and (
-        _holds_page_number(row, body) or _FURNITURE.search(text) is not None
-    )
+    largest = max(word.size for word in row)
+    if (
+        len(row) == 1
+        and row[0].text.isdigit()
+        and len(row[0].text) <= _MOST_DIGITS
+        and largest <= _NUMBER_LARGER * body
+    ):
+        return True
+    return largest <= _NO_LARGER * body and (_holds_page_number(row, body) or _FURNITURE.search(text) is not None)
 
 
 def _holds_page_number(row: Row, body: float) -> bool:
