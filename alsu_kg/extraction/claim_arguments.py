@@ -23,6 +23,7 @@ from alsu_kg.extraction.claim_things import (
     is_subject,
     is_within,
     joined_left,
+    to_arguments,
     to_lessened,
     without_doers,
 )
@@ -128,6 +129,8 @@ _LESS_OF_THIS = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
+_THEY = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
+_DOING = re.compile(r"\b\w{3,}ing\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given) -> Arguments:
@@ -190,11 +193,16 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
         return NOTHING  # ``the effect of A on B was blocked by C``
     if doers and _ELSEWHERE.search(text[match.end() : doers[0].start]):
         return NOTHING  # ``A may be caused by something unknown, and B``
+    if is_whole and done and _THEY.search(text, done[-1].end, match.start()):
+        return NOTHING  # ``where A fails, they are caused by B``
     acting = [TermMatch(t.start - match.end(), t.end - match.end(), t.term) for t in coordinated(text, doers)]
     lessened = (
         to_lessened(text[match.end() :], acting) if acting else []
     )  # words before the verb say nothing of who acts
-    return lessened, to_lessened(text, joined_left(text, without_doers(text, done)))
+    acted = joined_left(text, without_doers(text, done))
+    if not is_whole and acted and _DOING.search(text, max(0, acted[0].start - BACK), acted[0].start):
+        return lessened, to_arguments(acted)  # ``by reducing A caused by B``: what B causes is A, not less of it
+    return lessened, to_lessened(text, acted)
 
 
 def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given: Given) -> list[Argument]:

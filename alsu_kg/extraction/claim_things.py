@@ -45,6 +45,7 @@ _EXCEPT: Final = (
     "regardless of ",
 )
 _RESTORING: Final = ("restor", "rescu", "preserv", "maintain", "replenish")
+_SAVING: Final = ("rescu", "preserv", "protect")  # of what is bad there is then less: ``rescued motor neuron loss``
 _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
 _JOINS: Final = frozenset("-– ")  # what these end with
 _NEITHER: Final = frozenset({"species", "test", "model", "anatomy"})  # neither act nor are acted on
@@ -72,7 +73,8 @@ _OTHER_NOUN = re.compile(
 )
 _TREATED = re.compile(r"[-‐‑–](?:treated|exposed|fed|derived|naive|free|resistant)\b")
 _NAME_GOES_ON = re.compile(
-    r"\s+(?:Therapy|Association|Institute|Foundation|Society|Research|Untangled|Functional|Clinic|Center|Centre|Consortium)\b"
+    r"\s+(?:Therapy|Association|Institute|Foundation|Society|Research|Untangled|Functional|Clinic|Center|Centre|Consortium"
+    r"|(?:[\w-]+ )?(?:models?|patients|mice|rats|animals|rodents?|cells|cases|families|subjects|trials?|stud(?:y|ies)))\b"
 )
 _A_FALL = re.compile(r"falls?\s+in\b", re.IGNORECASE)
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
@@ -143,8 +145,9 @@ def acted_on(text: str, things: Sequence[TermMatch], verb: str) -> list[Argument
     >>> acted_on("prevents BDNF loss", [TermMatch(9, 13, Term("BDNF", "process"))], "prevents")
     [('BDNF', True)]
     """
-    if verb.startswith(_RESTORING):
-        return [(t.term.label, False) for t in things]
+    saves = verb.startswith(_SAVING) and not verb.endswith(("from", "against"))
+    if saves or verb.startswith(_RESTORING):
+        return [(t.term.label, saves and t.term.bad) for t in things]
     return [(t.term.label, t.term.failing != is_lacking(text, t.end)) for t in things]
 
 
