@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from alsu_kg.extraction.claim_things import TREATMENTS, is_modifier
+from alsu_kg.extraction.claim_things import TREATMENTS, Argument, is_modifier
 from alsu_kg.extraction.terms import TermMatch
 
 _STOPPED = re.compile(
@@ -56,6 +56,10 @@ _LEAD_ENDS: Final = (
     "by", "through", "via", "for", "of", "in", "at", "to", "as", "is", "are", "was", "were", "thus", "without", "involving",
     "involve", "involves", "including", "include", "includes", "while", "when", "mechanism", "mechanisms", "ly",
 )  # fmt: skip
+_VIA = re.compile(
+    r",?\s*(?:(?:particularly|especially|mainly|mostly|partly|perhaps|possibly)\s+)?(?:via|through)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _COMPARED: Final = ("er ", "ore ", "ess ", "rse ")
 
 
@@ -155,3 +159,14 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
             break
         kept.append(thing)
     return kept
+
+
+def mediators(text: str, things: Sequence[TermMatch], end: int) -> list[Argument]:
+    """Give what the thing that ends at ``end`` is said to work through: ``stress is involved in ALS, particularly via NF-kB``.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> mediators("b, via c", [TermMatch(7, 8, Term("c", "process"))], 1)
+    [('c', False)]
+    """
+    after = next((t for t in things if t.start >= end), None)
+    return [(after.term.label, False)] if after is not None and _VIA.fullmatch(text[end : after.start]) else []

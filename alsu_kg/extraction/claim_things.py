@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.claim_references import Before
-from alsu_kg.extraction.claim_turns import is_lacking, is_of_other, less_of, of_another_disease
+from alsu_kg.extraction.claim_turns import is_lacking, is_of_other, less_of, of_another_disease, says_what_is_done
 from alsu_kg.extraction.clauses import Clause, last_words
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
@@ -81,29 +81,12 @@ _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
 _PLACES: Final = frozenset({"cell", "anatomy", "model", "disease"})
 _WITHIN = re.compile(
     r"\b(?:in|within|of|from|on|among|for|with)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+"
-    r"|people\s+with\s+)*$",
+    r"|people\s+with\s+|(?:neuronal|glial)\s+and\s+)*$",
     re.IGNORECASE,
 )
-_WITHIN_WORDS: Final = frozenset(
-    {
-        "in",
-        "within",
-        "of",
-        "from",
-        "on",
-        "among",
-        "for",
-        "with",
-        "the",
-        "a",
-        "an",
-        "both",
-        "human",
-        "patients",
-        "people",
-    }
-)
-_ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with")
+_WITHIN_NAMES: Final = "in within of from on among for with the a an both human patients people neuronal glial and"
+_WITHIN_WORDS: Final = frozenset(_WITHIN_NAMES.split())
+_ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with", "and")
 CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
 TREATMENTS: Final = frozenset({"treatment", "chemical"})
 Sides = tuple[Sequence[TermMatch], Sequence[TermMatch]]
@@ -256,7 +239,7 @@ def _is_mentioned(match: TermMatch, text: str, words: PredicateWords) -> bool:
             return True
         return kind == "chemical" and _is_named(text, match.start, _IS_A)
     if kind == "process":
-        return (
+        return says_what_is_done(text, end) or (
             words.voice != "agent" and _DESCRIBED.match(text, end) is not None and _is_named(text, match.start, _AS_A)
         )
     return kind == "disease" and _NAME_GOES_ON.match(text, end) is not None
