@@ -64,9 +64,8 @@ _NEGATION = r"(?:no|not|never|neither|none|cannot|without|failed|\w+n['’]t)\b"
 _DENIED_AFTER = re.compile(
     rf"(?:(?!\b{_NEGATION})[^,;])+(?P<comma>,\s+)(?!(?:which|who|and|or|but)\b)[^,;]*?\b{_NEGATION}", re.IGNORECASE
 )
-_TRAILING = re.compile(
-    r"(?:,\s+(?:which|who|suggesting|implying|raising)|\s(?:by|through|via) (?:failing|failure|an? inability|not))\b[^,;]*$"
-)
+_TRAILING = re.compile(r",\s+(?:which|who|suggesting|implying|raising)\b[^,;]*$")
+_BY_FAILING = re.compile(r"\b(?:by|through|via) (?:failing|failure|an? inability)\b[^,;]*$")
 # One of several subjects: ``oxidative stress``, ``loss of motor neurons``.
 _ITEM = re.compile(
     r"(?:the\s+)?(?:[\w'’-]+\s+)?[\w-]+|(?:the\s+)?[\w-]+\s+of\s+(?:the\s+)?(?:[\w-]+\s+){0,2}[\w-]+",
@@ -238,7 +237,10 @@ def find_asides(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
         [match.span() for match in _BRACKETS.finditer(text, start, end)] if text.find("(", start, end) >= 0 else []
     )
     commas = text.count(",", start, end)
-    if not commas and "fail" not in (words := text[start:end]) and "inability" not in words:
+    failing = _BY_FAILING.search(text, start, end) if text.find(" fail", start, end) >= 0 else None
+    if failing is not None:
+        return [*brackets, failing.span()]
+    if not commas:
         return brackets
     found = [match.span() for match in _INSERTED.finditer(text, start, end)] if commas > 1 else []
     last = _TRAILING.search(text, found[-1][1] - 1 if found else start, end)
