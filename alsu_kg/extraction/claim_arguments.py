@@ -12,6 +12,7 @@ from alsu_kg.extraction.claim_reach import (
     is_auxiliary,
     leads_to_noun,
     may_be_finite,
+    mediators,
     near,
 )
 from alsu_kg.extraction.claim_references import names_treatment, refer
@@ -30,10 +31,18 @@ from alsu_kg.extraction.claim_things import (
     is_subject,
     is_within,
     joined_left,
+    to_arguments,
     to_lessened,
     without_doers,
 )
-from alsu_kg.extraction.claim_turns import holds_another, is_one_of, turns_into_another
+from alsu_kg.extraction.claim_turns import (
+    holds_another,
+    is_done_to,
+    is_less_of_this,
+    is_one_of,
+    is_taken,
+    turns_into_another,
+)
 from alsu_kg.extraction.clauses import find_insertions
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
@@ -52,10 +61,7 @@ _DIRECT: Final = frozenset(
     }
 )
 _MEANS: Final = "means:"
-_VIA = re.compile(
-    r",?\s*(?:(?:particularly|especially|mainly|mostly|partly|perhaps|possibly)\s+)?(?:via|through)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
+_IT_IS = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
 _IT = re.compile(
     r"\b(?:it|they)\s+(?:(?:did|do|does|not|never|also|may|might|can|could|would|will|to|has"
     r"|have|been|shown|aims?|seeks?|appears?|seems?|helps?"
@@ -116,13 +122,6 @@ _ASIDE = re.compile(
     r"|for (?:example|instance)|in addition|in particular|too),",
     re.IGNORECASE,
 )
-_LESS_OF_THIS = re.compile(
-    r"\b(?:blocking|inhibiting|reducing|lowering|suppressing|silencing"
-    r"|(?:inhibition|blockade|suppression|loss|lack|absence|deletion) of)"
-    r"\s+(?:this|the|that)\s+(?:[\w-]+\s+)?(?:pathway|process|mechanism|protein|gene|factor|receptor|enzyme|channel|transporter"
-    r"|kinase|cytokine)s?\b",
-    re.IGNORECASE,
-)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -164,7 +163,7 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
         return NOTHING
     subjects = _subjects(text, (words, left), given)
     if words.predicate == "involved_in" and objects and not is_pronoun:
-        subjects += _mediators(text, things_right, objects[-1].end)
+        subjects += mediators(text, things_right, objects[-1].end)
     return subjects, acted_on(text, objects, match[0])
 
 
@@ -186,11 +185,16 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
         return NOTHING  # ``the effect of A on B was blocked by C``
     if doers and _ELSEWHERE.search(text[match.end() : doers[0].start]):
         return NOTHING  # ``A may be caused by something unknown, and B``
+    if is_whole and done and _IT_IS.search(text, done[-1].end, match.start()):
+        return NOTHING  # ``where A fails, they are caused by B``
     acting = [TermMatch(t.start - match.end(), t.end - match.end(), t.term) for t in coordinated(text, doers)]
     lessened = (
         to_lessened(text[match.end() :], acting) if acting else []
     )  # words before the verb say nothing of who acts
-    return lessened, to_lessened(text, joined_left(text, without_doers(text, done)))
+    acted = joined_left(text, without_doers(text, done))
+    if not is_whole and acted and is_done_to(text, acted[0].start):
+        return lessened, to_arguments(acted)  # ``by reducing A caused by B``: what B causes is A, not less of it
+    return lessened, to_lessened(text, acted)
 
 
 def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given: Given) -> list[Argument]:
@@ -208,7 +212,7 @@ def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given
         return list(given.carried) or named(refer(pronoun[0], given.before, given.treatment))
     subjects = _acting(text, things, start)
     if not subjects and things and given.carried and start - things[-1].end > 2 * _FAR:
-        return list(given.carried)
+        return [] if _THAT.search(text[things[-1].end : start]) else list(given.carried)
     if not subjects and words.predicate not in ("located_in", "is_increased_in"):
         subjects = _supposed(text, left, given)
     return subjects
@@ -253,8 +257,9 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
         return False
     if "," in gap and _APPOSED_THAT.match(gap):
         return False
+    before = text[max(0, acting[0].start - BACK) : acting[0].start]
     if len(gap) > _FAR and (
-        is_within(text[max(0, acting[0].start - BACK) : acting[0].start]) or (len(gap) > 2 * _FAR and "," in gap)
+        (is_within(before) and not is_taken(text, acting[0].start)) or (len(gap) > 2 * _FAR and "," in gap)
     ):
         return True
     relative = _THAT.search(gap) if "that" in (lower := gap.lower()) or "who" in lower else None
@@ -284,10 +289,4 @@ def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argume
     name = refer(prefix, given.before, given.treatment)
     if name is None:
         return []
-    return [(name, " th" in prefix and _LESS_OF_THIS.search(prefix) is not None)]
-
-
-def _mediators(text: str, things: Sequence[TermMatch], end: int) -> list[Argument]:
-    """Give what something is said to work through: ``stress is involved in ALS, particularly via NF-kB``."""
-    after = next((t for t in things if t.start >= end), None)
-    return [(after.term.label, False)] if after is not None and _VIA.fullmatch(text[end : after.start]) else []
+    return [(name, is_less_of_this(prefix))]

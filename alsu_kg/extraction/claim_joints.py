@@ -13,7 +13,7 @@ from alsu_kg.extraction.terms import TermMatch
 _SAME_SUBJECT = re.compile(
     r"(?:\b(?:and|or|nor|by|while|thereby|through|via|in addition to|as well as|involving|including)|,)\s*"
     r"(?:(?:also|so|as|may|might|can"
-    r"|could|will|would|cannot|therefore|hence|thereby|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its"
+    r"|could|will|would|cannot|failing|therefore|hence|thereby|to|help|helps|helped|in turn|then|thus|both|even|an?|the|its"
     r"|did|does|do|not|\w+ly)\s+){0,4}$",
     re.IGNORECASE,
 )
@@ -23,7 +23,10 @@ _JOIN_ENDS: Final = (
     "could", "will", "would", "cannot", "therefore", "hence", "help", "helps", "helped", "turn", "then", "thus", "both", "even",
     "a", "an", "the", "its", "did", "does", "do", "not", "ly",
 )  # fmt: skip
-_JOIN_WORDS: Final = frozenset([*_JOIN_ENDS, "nor", "in", "addition", "well", "and,", "or,", "by,"])
+_JOIN_WORDS: Final = frozenset([*_JOIN_ENDS, "nor", "failing", "in", "addition", "well", "and,", "or,", "by,"])
+# Words with the last letter of a noun in the plural before which nothing acts.
+_NO_DOERS_WORDS: Final = "as is was has does plus versus thus its this besides across unless perhaps always"
+_NO_DOERS: Final = frozenset(_NO_DOERS_WORDS.split())
 _NEAR: Final = 60  # within so many characters before a verb stands what joins it to what was said before
 _TO = re.compile(r"\s+to\s+$", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s+(?:that|who)\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*$", re.IGNORECASE)
@@ -143,11 +146,19 @@ def _after_relative(text: str, relations: Relations, i: int, sides: Sides) -> bo
         return False
     low = max(0, before.start() - _NEAR)
     led = text[low : before.start()].lower()
+    if before[0].endswith("ing") and relations[i][0][0].endswith("s") and _names_doer(led):
+        return True
     return (
         ("that" in led or "who" in led)
         and _RELATIVE.search(text, low, before.start()) is not None
         and not _WHICH.search(joint)
     )
+
+
+def _names_doer(led: str) -> bool:
+    """Say whether the words before a participle name what does it, by a noun: ``agents blocking A slow B``."""
+    word = (led.rstrip().rsplit(None, 1) or [""])[-1]
+    return led.endswith(" ") and word.endswith("s") and word.isalpha() and word not in _NO_DOERS
 
 
 def _goes_on(

@@ -141,7 +141,7 @@ def in_between(text: str, things: Sequence[TermMatch], *, of_role: bool) -> Argu
     ([('a', False)], [('b', False)])
     """
     joint = _IN if of_role else _IN_BETWEEN
-    things = [t for t in things if t.term.kind not in ("species", "model")]
+    things = [t for t in things if t.term.kind not in ("species", "model", "cell")]
     for i, (one, other) in enumerate(itertools.pairwise(things), 1):
         if joint.fullmatch(text[one.end : other.start]) and (not of_role or len(coordinated(text, things[:i])) == i):
             return to_arguments(things[:i]), to_arguments(things[i : i + 1])

@@ -50,6 +50,10 @@ _OTHERS = re.compile(
     r"(?! (?:trials?|stud(?:y|ies)|clinical)\b|-controlled)",
     re.IGNORECASE,
 )
+# Between a thing and what it is said to be: ``iron chelation is neuroprotective``.
+_IS = re.compile(
+    r"(?:\s+(?!(?:and|or|but|it|they)\b)[\w-]+)?\s+(?:is|are|was|were|may be|might be|can be)\s+", re.IGNORECASE
+)
 _BASELINE = re.compile(r"\b(?:baseline|at entry|at enrol+ment|before treatment|at the start)\b", re.IGNORECASE)
 _BARELY = re.compile(r"\s+(?:(?:scores?|slopes?|rates?|times?|levels?|also|both|\w+ly)\s+)*")
 
@@ -132,6 +136,9 @@ def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) 
         more = [t for t in right if objects and t.start > objects[-1].start and t.term.kind not in TREATMENTS]
         return to_arguments(before[-1:] or taken[:1]), [*to_arguments(objects), *_compared(text, objects, more, words)]
     owner = [t for t in after if _EFFECT_OF.fullmatch(text[match.end() : t.start])]
+    itself = [t for t in done_left[-1:] if t.term.kind == "process" and _IS.fullmatch(text[t.end : match.start()])]
+    if itself and not owner:
+        return to_lessened(text, itself), [(words.voice.removeprefix(_PROPERTY), False)]
     found = to_arguments(owner[:1] or before[-1:]) or list(given.carried[:1])
     if not found and not left:
         name = refer(text[given.clause.start : match.start()], given.before, treatment)

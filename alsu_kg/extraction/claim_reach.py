@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from alsu_kg.extraction.claim_things import TREATMENTS, is_modifier
+from alsu_kg.extraction.claim_things import TREATMENTS, Argument, is_modifier
 from alsu_kg.extraction.clauses import plain_words
 from alsu_kg.extraction.terms import TermMatch
 
@@ -32,7 +32,7 @@ _LISTED = re.compile(
     r"(?:\s+(?:pore\s+)?(?:opening|activity|levels?|release|production|expression|signall?ing|pathways?"
     r"|formation|function|activation"
     r"|concentrations?|accumulation|aggregation|deposition|secretion|generation|uptake|synthesis"
-    r"|responses?|proteins?|genes?)(?=\s*(?:,|and|or)))?"
+    r"|responses?|proteins?|genes?)(?=\s*,|\s+(?:and|or)))?"
     r"(?:\s*\([^()]*\))?\s*(?:,\s*|(?=(?:and|or|nor|as|but|such|including|like|namely|along|plus)\b))"
     r"(?:(?:and/or|and in|and also|and|or|nor|in|as well as|but also|such as|including|like|namely|along with|plus|e\.g\.,?"
     r"|for example,?"
@@ -88,6 +88,10 @@ _LEAD_ENDS: Final = (
     "involve", "involves", "including", "include", "includes", "while", "when", "mechanism", "mechanisms", "ly",
 )  # fmt: skip
 _LEADING: Final = frozenset(_LEAD_ENDS) - {"ly"}
+_VIA = re.compile(
+    r",?\s*(?:(?:particularly|especially|mainly|mostly|partly|perhaps|possibly)\s+)?(?:via|through)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _COMPARED: Final = ("er ", "ore ", "ess ", "rse ")
 
 
@@ -235,3 +239,14 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
             break
         kept.append(thing)
     return kept
+
+
+def mediators(text: str, things: Sequence[TermMatch], end: int) -> list[Argument]:
+    """Give what the thing that ends at ``end`` is said to work through: ``stress is involved in ALS, particularly via NF-kB``.
+
+    >>> from alsu_kg.extraction.terms import Term
+    >>> mediators("b, via c", [TermMatch(7, 8, Term("c", "process"))], 1)
+    [('c', False)]
+    """
+    after = next((t for t in things if t.start >= end), None)
+    return [(after.term.label, False)] if after is not None and _VIA.fullmatch(text[end : after.start]) else []

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.claim_references import Before
-from alsu_kg.extraction.claim_turns import is_lacking, is_of_other, less_of, of_another_disease
+from alsu_kg.extraction.claim_turns import is_lacking, is_of_other, less_of, of_another_disease, says_what_is_done
 from alsu_kg.extraction.clauses import Clause, last_words
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
@@ -45,6 +45,7 @@ _EXCEPT: Final = (
     "regardless of ",
 )
 _RESTORING: Final = ("restor", "rescu", "preserv", "maintain", "replenish")
+_SAVING: Final = ("rescu", "preserv", "protect")  # of what is bad there is then less: ``rescued motor neuron loss``
 _ANTI: Final = ("anti-", "anti–", "non-", "anti ")
 _ANTI_ENDS: Final = ("i-", "i–", "n-", "i ", "I-", "I–", "N-", "I ")  # what these end with
 _NEITHER: Final = frozenset({"species", "test", "model", "anatomy"})  # neither act nor are acted on
@@ -73,20 +74,20 @@ _OTHER_NOUN = re.compile(
 _TREATED = re.compile(r"[-‐‑–](?:treated|exposed|fed|derived|naive|free|resistant)\b")
 DASHES: Final = frozenset("-‐‑–")
 _NAME_GOES_ON = re.compile(
-    r"\s+(?:Therapy|Association|Institute|Foundation|Society|Research|Untangled|Functional|Clinic|Center|Centre|Consortium)\b"
+    r"\s+(?:Therapy|Association|Institute|Foundation|Society|Research|Untangled|Functional|Clinic|Center|Centre|Consortium"
+    r"|(?:[\w-]+ )?(?:models?|patients|mice|rats|animals|rodents?|cells|cases|families|subjects|trials?|stud(?:y|ies)))\b"
 )
 _A_FALL = re.compile(r"falls?\s+in\b", re.IGNORECASE)
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
 _PLACES: Final = frozenset({"cell", "anatomy", "model", "disease"})
 _WITHIN = re.compile(
     r"\b(?:in|within|of|from|on|among|for|with)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+"
-    r"|people\s+with\s+)*$",
+    r"|people\s+with\s+|(?:neuronal|glial)\s+and\s+)*$",
     re.IGNORECASE,
 )
-_WITHIN_WORDS: Final = frozenset(
-    "in within of from on among for with the a an both human patients people".split()  # noqa: SIM905 - one line is read faster
-)
-_ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with")
+_WITHIN_NAMES: Final = "in within of from on among for with the a an both human patients people neuronal glial and"
+_WITHIN_WORDS: Final = frozenset(_WITHIN_NAMES.split())
+_ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with", "and")
 CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
 TREATMENTS: Final = frozenset({"treatment", "chemical"})
 Sides = tuple[Sequence[TermMatch], Sequence[TermMatch]]
@@ -128,8 +129,9 @@ def acted_on(text: str, things: Sequence[TermMatch], verb: str) -> list[Argument
     >>> acted_on("prevents BDNF loss", [TermMatch(9, 13, Term("BDNF", "process"))], "prevents")
     [('BDNF', True)]
     """
-    if verb.startswith(_RESTORING):
-        return [(t.term.label, False) for t in things]
+    saves = verb.startswith(_SAVING) and not verb.endswith(("from", "against"))
+    if saves or verb.startswith(_RESTORING):
+        return [(t.term.label, saves and t.term.bad) for t in things]
     return [(t.term.label, t.term.failing != is_lacking(text, t.end)) for t in things]
 
 
@@ -238,12 +240,10 @@ def _is_mentioned(match: TermMatch, text: str, words: PredicateWords) -> bool:
             return True
         return kind == "chemical" and _is_named(text, match.start, _IS_A)
     if kind == "process":
-        return (
+        return says_what_is_done(text, end) or (
             words.voice != "agent" and _DESCRIBED.match(text, end) is not None and _is_named(text, match.start, _AS_A)
         )
-    following = text[end + 1 : end + 2]
-    goes_on = kind == "disease" and (following.isupper() or following.isspace())
-    return goes_on and _NAME_GOES_ON.match(text, end) is not None
+    return kind == "disease" and text[end : end + 1].isspace() and _NAME_GOES_ON.match(text, end) is not None
 
 
 def _is_named(text: str, start: int, so: re.Pattern[str]) -> bool:

@@ -30,14 +30,16 @@ _LESS_WORDS: Final = frozenset(_LESS_NAMES.split())
 _LESS_AFTER = re.compile(
     r"(?:\s+(?:levels?|activity|expression|receptors?|channels?|signal\w+|pathways?))?\s+(?:deficiency"
     r"|deficits?|depletion|loss|impairment"
-    r"|dysfunction|insufficiency|inhibition|blockade|suppression|antagonism|knock-?(?:down|out)|ablation|silencing|withdrawal|discontinuation|cessation)\b",
+    r"|dysfunction|insufficiency|deterioration|decline|degradation|breakdown|failure(?! to\b)"
+    r"|chelation|inhibition|blockade|suppression|antagonism"
+    r"|knock-?(?:down|out)|ablation|silencing|withdrawal|discontinuation|cessation)\b",
     re.IGNORECASE,
 )
 # What a text goes on with, in lower case, where such a noun may stand behind a thing.
 _STARTS_AFTER: Final = (
     "level", "activity", "expression", "receptor", "channel", "signal", "pathway", "defici", "depletion", "loss", "impairment",
     "dysfunction", "insufficiency", "inhibition", "blockade", "suppression", "antagonism", "knock", "ablation", "silencing",
-    "withdrawal", "discontinuation", "cessation",
+    "withdrawal", "discontinuation", "cessation", "deterioration", "decline", "degradation", "breakdown", "failure", "chelation",
 )  # fmt: skip
 _LONGEST_START: Final = 20
 _OF_OTHER = re.compile(
@@ -49,6 +51,7 @@ _IS_ONE_OF = re.compile(
     re.IGNORECASE,
 )
 _ITSELF_THAT = re.compile(r"\s+that\s+(?:(?:also|can|may|might|could|\w+ly)\s+)*", re.IGNORECASE)
+_DASHES: Final = frozenset("-‐‑–")
 _FREE = re.compile(r"[-‐‑– ]free\b", re.IGNORECASE)
 _OF_CELLS = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,4}?(?:\w*neurons?|cells?|astrocytes|grafts?|lines)\b", re.IGNORECASE)
 _OTHER_BEFORE = re.compile(
@@ -94,6 +97,62 @@ _BECOMES = re.compile(
     r"\b(?:converted|metaboli[sz]ed|broken down|transformed|hydroly[sz]ed)\b[^,;]*\b(?:in)?to\b[^,;]*,?\s+(?:which|that)\b",
     re.IGNORECASE,
 )
+
+# What is said of a taken thing is said of the thing, however far it stands from its verb.
+_TAKING = re.compile(
+    r"\b(?:administration|treatment|therapy|delivery|injections?|infusions?|supplementation|use|intake|transplantation)"
+    r"\s+(?:of|with)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_DOING = re.compile(r"\b\w{3,}ing\s+(?:the\s+)?$", re.IGNORECASE)
+_DOING_SO = re.compile(
+    r"[-‐‑–](?:chelat|lower|reduc|inhibit|target|block|enhanc|induc|rais|boost|modulat|activat|stimulat|suppress|deplet|scaveng"
+    r"|promot|spar|produc|secret|releas)ing\b",
+    re.IGNORECASE,
+)
+_LESS_OF_THIS = re.compile(
+    r"\b(?:blocking|inhibiting|reducing|lowering|suppressing|silencing"
+    r"|(?:inhibition|blockade|suppression|loss|lack|absence|deletion) of)"
+    r"\s+(?:this|the|that)\s+(?:[\w-]+\s+)?(?:pathway|process|mechanism|protein|gene|factor|receptor|enzyme|channel|transporter"
+    r"|kinase|cytokine)s?\b",
+    re.IGNORECASE,
+)
+
+
+def is_less_of_this(prefix: str) -> bool:
+    """Say whether the words before a verb speak of less of what was named before: ``blocking this pathway``.
+
+    >>> is_less_of_this("blocking this pathway "), is_less_of_this("this pathway ")
+    (True, False)
+    """
+    return " th" in prefix and _LESS_OF_THIS.search(prefix) is not None
+
+
+def is_taken(text: str, start: int) -> bool:
+    """Say whether the words before a thing at ``start`` speak of its being given: ``administration of A``.
+
+    >>> is_taken("administration of foo", 18), is_taken("the effect of foo", 14)
+    (True, False)
+    """
+    return _TAKING.search(text, max(0, start - 40), start) is not None
+
+
+def is_done_to(text: str, start: int) -> bool:
+    """Say whether the thing at ``start`` is what something is done to: ``suppressing A``.
+
+    >>> is_done_to("suppressing A", 12), is_done_to("reduced A", 8)
+    (True, False)
+    """
+    return _DOING.search(text, max(0, start - 40), start) is not None
+
+
+def says_what_is_done(text: str, end: int) -> bool:
+    """Say whether a thing that ends at ``end`` only says what another does to it: ``an iron-chelating drug``.
+
+    >>> says_what_is_done("iron-chelating", 4), says_what_is_done("iron-induced", 4)
+    (True, False)
+    """
+    return text[end : end + 1] in _DASHES and _DOING_SO.match(text, end) is not None
 
 
 def holds_another(gap: str) -> bool:

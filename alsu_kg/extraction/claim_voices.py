@@ -46,7 +46,7 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
         to_be = _TO_BE.search(text[max(0, match.start() - BACK) : match.start()])
         if by is not None:
             voice = "passive"
-        elif to_be and words.predicate in ("affects", "ameliorates_condition", "exacerbates_condition"):
+        elif to_be and words.predicate in ("affects", "causes", "ameliorates_condition", "exacerbates_condition"):
             voice = "no-agent"
     if words.predicate in ("ameliorates_condition", "exacerbates_condition") and voice in (
         "active",

@@ -56,6 +56,7 @@ _INSERTED = re.compile(
     r"|regulator|mediator|cofactor|component|form|extract|member) (?:of|to|for|from|at)"
     r"|the (?:[\w-]+ ){0,3}(?:component|constituent|ingredient|metabolite|peptide|compound|form|precursor|product|hallmark"
     r"|enzyme) (?:of|in)"
+    r"|the (?:only|first|second|most|main|leading|standard) (?:[\w-]+ ){0,3}(?:drug|treatment|medication|medicine|therapy|compound)"
     r"|an? (?:[\w-]+ ){0,5}(?:inhibitor|activator|antagonist|agonist|blocker|modulator|scavenger)s?"
     r"|(?:thought|believed|known|said|reported|shown|presumed|claimed) to"
     r"|(?:\w+ly )?\w+(?:ed|en) (?:from|by|in|of|with|as))\b[^,;]*,"
@@ -72,6 +73,7 @@ _DENIED_AFTER = re.compile(
     rf"(?:(?!\b{_NEGATION})[^,;])+(?P<comma>,\s+)(?!(?:which|who|and|or|but)\b)[^,;]*?\b{_NEGATION}", re.IGNORECASE
 )
 _TRAILING = re.compile(r",\s+(?:which|who|suggesting|implying|raising)\b[^,;]*$")
+_BY_FAILING = re.compile(r"\b(?:by|through|via) (?:failing|failure|an? inability)\b[^,;]*$")
 # One of several subjects: ``oxidative stress``, ``loss of motor neurons``.
 _ITEM = re.compile(
     r"(?:the\s+)?(?:[\w'’-]+\s+)?[\w-]+|(?:the\s+)?[\w-]+\s+of\s+(?:the\s+)?(?:[\w-]+\s+){0,2}[\w-]+",
@@ -256,6 +258,9 @@ def find_asides(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
         [match.span() for match in _BRACKETS.finditer(text, start, end)] if text.find("(", start, end) >= 0 else []
     )
     commas = text.count(",", start, end)
+    failing = _BY_FAILING.search(text, start, end) if text.find(" fail", start, end) >= 0 else None
+    if failing is not None:
+        return [*brackets, failing.span()]
     if not commas:
         return brackets
     found = [match.span() for match in _INSERTED.finditer(text, start, end)] if commas > 1 else []
