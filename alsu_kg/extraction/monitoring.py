@@ -22,19 +22,38 @@ _MONITORED = at_words(
     r"requires? (?:close|regular|medical)\b",
     r"check(?:ed|ing)\b",
 )
-# Starts with the characters that every match starts with.
-_SCHEDULE = re.compile(
-    r"[aAbBdDeEfFmMoOpPqQrRtTwWyY](?i:(?<=\b.)(?:(?:(?<=b)efore|(?<=p)rior to) and (?:during|throughout) (?:the )?(?:treatment"
-    r"|therapy)"
-    r"|(?<=t)hroughout (?:the )?(?:treatment|therapy)"
-    r"|(?<=e)very\s+(?:\w+\s+)?(?:day|week|month|year)s?|(?:(?<=o)nce|(?<=t)wice|(?<=t)hree times)\s+(?:a\s+|per\s+)?(?:daily"
-    r"|weekly|monthly|week|month|year)|(?<=d)aily|(?<=w)eekly|(?<=b)i-?weekly|(?<=m)onthly|(?<=q)uarterly|(?<=a)nnually|(?<=y)early"
-    r"|(?<=a)t baseline|(?<=p)eriodically|(?<=r)egularly|(?:(?<=p)rior to|(?<=b)efore)\s+(?:dosing|starting|treatment|initiation"
-    r"|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)|(?:(?<=d)uring|(?<=f)or)\s+the\s+(?:first"
-    r"|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?)|(?<=t)hereafter|(?<=a)fterwards)\b)"
+_TREATED = "(?:the )?(?:treatment|therapy)"
+_STARTED = r"\s+(?:dosing|starting|treatment|initiation|beginning|therapy)[\w ]{0,20}?(?=[,.;]|$|\s+(?:the|and)\b)"
+_SOME_TIME = r"\s+the\s+(?:first|second|third|next)[\w ]{0,25}?(?:months?|weeks?|years?)"
+_A_WEEK = r"\s+(?:a\s+|per\s+)?(?:daily|weekly|monthly|week|month|year)"
+_SCHEDULE = at_words(
+    *(
+        rf"{time}\b"
+        for time in (
+            *(f"{before} and (?:during|throughout) {_TREATED}" for before in ("before", "prior to")),
+            f"throughout {_TREATED}",
+            r"every\s+(?:\w+\s+)?(?:day|week|month|year)s?",
+            *(f"{often}{_A_WEEK}" for often in ("once", "twice", "three times")),
+            *(
+                "daily",
+                "weekly",
+                "bi-?weekly",
+                "monthly",
+                "quarterly",
+                "annually",
+                "yearly",
+                "at baseline",
+                "periodically",
+            ),
+            "regularly",
+            *(f"{before}{_STARTED}" for before in ("prior to", "before")),
+            *(f"{within}{_SOME_TIME}" for within in ("during", "for")),
+            *("thereafter", "afterwards"),
+        )
+    )
 )
 _GENOTYPED = re.compile(
-    r"genotyp\w*\s+(?:for|of)\s+(?P<genes>[^.;]+?)(?=\s+(?:should|is|are|can|must|may)\b|[.;]|$)"
+    r"genotyp\w*\s+(?:for|of)\s+(?P<genes>[^.;]+?)(?![^.;\s])(?=\s+(?:should|is|are|can|must|may)\b|[.;]|$)"
     r"|(?P<before>[A-Z][A-Z0-9]{2,9})\s+genotyp",
     re.IGNORECASE,
 )
@@ -123,10 +142,10 @@ def _part(text: str, at: int) -> str:
 
 @lru_cache(maxsize=8)  # the tests of a sentence mostly share it
 def _schedule(text: str) -> str | None:
-    matches = list(_SCHEDULE.finditer(text))
+    matches = list(_SCHEDULE.finditer(f" {text}"))
     if not matches:
         return None
-    return " ".join(text[matches[0].start() : matches[-1].end()].split())
+    return " ".join(text[matches[0].start() : matches[-1].end() - 1].split())
 
 
 def _with_organs(text: str, tests: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
