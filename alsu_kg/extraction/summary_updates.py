@@ -9,6 +9,7 @@ from alsu_kg.extraction.dates import date_first, find_date, whole_date
 from alsu_kg.extraction.grade_changes import Change, Kept, find_changes, find_kept
 from alsu_kg.extraction.grade_forms import GRADE, SHORT
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED
+from alsu_kg.extraction.summary_splits import joined_prose
 from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, dated_rows, letter_after, letter_in
 from alsu_kg.model.document import Block, Text
 
@@ -59,6 +60,7 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
     inside = False
     for block in {id(block): block for block, _ in lines if block.kind == "table"}.values():
         changes += _table_changes(block)
+    lines = joined_prose(lines)
     for i, (block, text) in enumerate(lines):
         match = UPDATED.match(text.text)
         if match is not None and _opens_update(match, text.text):
