@@ -35,6 +35,17 @@ _WHOSE = re.compile(
     r"\b(?i:grades?|letters?)\s+(?i:for|of)\s+(?P<of>[A-Za-z][\w-]{2,})|\b(?P<whose>[A-Za-z][\w-]{2,})(?:[’']s|,?\s+whose)\s+(?:TOE\s+)?"
     r"(?:\w+\s+){1,2}grade"
 )
+_LETTERS = r"(?:an?\s+)?[\"“]?[ABCDFU][\"”]?(?:\s*,\s*(?:an?\s+)?[\"“]?[ABCDFU][\"”]?)*,?\s+and\s+(?:an?\s+)?[\"“]?[ABCDFU][\"”]?"
+# "The Trials and Risks grades change from U and B to F and D, respectively."
+_EACH = re.compile(
+    rf"\b(?:from\s+(?P<olds>{_LETTERS})\s+)?to\s+(?P<news>{_LETTERS})"
+    r"(?=,?\s+respectively|\s*[.,;)]|\s*$|\s+(?:for|because|since|as|due|based|given)\b)"
+)
+_LETTER = re.compile(r"\b[ABCDFU]\b")
+_AND = re.compile(
+    r"[\"”’']?(?:\s+grades?)?(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+|\s*/\s*)(?:(?:our|the|TOE|for)\s+)*[\"“‘']?"
+)
+_PLURAL = re.compile(r"\bgrades\b|\bboth\b", re.IGNORECASE)
 _NO_NAMES: Final = frozenset(
     [
         "the",
@@ -105,16 +116,20 @@ def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterato
     forms = (*TOLD, TOLD_IN_SPANISH) if date is None else (*TOLD, TOLD_IN_SPANISH, STATED)
     matches = _without_overlaps([m for pattern in forms for m in pattern.finditer(sentence)])
     named = [(m.start(), m.end(), _name_of(m)) for m in _CATEGORY.finditer(sentence)]
-    low, category = 0, None
+    each = _EACH.search(sentence)
+    if each is not None:
+        yield from _respective(text, (start, end), each, named, date)
+        matches = [m for m in matches if m.end() <= each.start() or m.start() >= each.end()]
+    low, categories = 0, list[Category]()
     for i, match in enumerate(matches):
         high = matches[i + 1].start() if i + 1 < len(matches) else len(sentence)
-        before = [name for a, b, name in named if low <= a and b <= match.end()]
+        before = _joined_names(sentence, [name for name in named if low <= name[0] and name[1] <= match.end()])
         after = [name for a, _, name in named if match.end() <= a < min(high, match.end() + 45)]
-        category = before[-1] if before else after[0] if after else category
+        together = len(before) > 1 and _PLURAL.search(sentence, low, match.end()) is not None
+        categories = (before if together else before[-1:]) or after[:1] or categories
         groups = match.groupdict()
         if (
-            category is not None
-            and not DENIED.search(sentence[low : match.start()])
+            not DENIED.search(sentence[low : match.start()])
             and not UNDONE.match(sentence, match.end())
             and groups.get("old") != match["new"]
         ):
@@ -127,8 +142,36 @@ def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterato
                 date,
             )
             said = text.cut(start + min(_past_marks(sentence, low), match.start()), start + match.end())
-            yield Change(category, groups.get("old"), match["new"], own, said, _of_treatment(sentence[low:high]))
+            of_treatment = _of_treatment(sentence[low:high])
+            yield from (Change(name, groups.get("old"), match["new"], own, said, of_treatment) for name in categories)
         low = match.end()
+
+
+def _joined_names(sentence: str, named: Sequence[tuple[int, int, Category]]) -> list[Category]:
+    """Give the last of the categories named, with those before it that ``and`` or a comma joins to it."""
+    joined = [named[-1]] if named else []
+    for name in reversed(named[:-1]):
+        if _AND.fullmatch(sentence, name[1], joined[0][0]) is None:
+            break
+        joined.insert(0, name)
+    return [category for _, _, category in joined]
+
+
+def _respective(
+    text: Text, span: tuple[int, int], each: re.Match[str], named: Sequence[tuple[int, int, Category]], date: str | None
+) -> Iterator[Change]:
+    """Read a sentence that gives as many categories as letters; where their numbers differ, nothing says which has which."""
+    sentence = text.text[slice(*span)]
+    before = _joined_names(sentence, [name for name in named if name[1] <= each.start()])
+    after = _joined_names(sentence, [name for name in named if name[0] >= each.end()])
+    news = _LETTER.findall(each["news"])
+    olds = _LETTER.findall(each["olds"]) if each["olds"] else [None] * len(news)
+    categories = next((names for names in (before, after) if len(names) == len(news) == len(olds)), ())
+    if categories and not DENIED.search(sentence[: each.start()]) and not UNDONE.match(sentence, each.end()):
+        said = text.cut(span[0], span[0] + each.end())
+        for category, old, new in zip(categories, olds, news, strict=True):
+            if old != new:
+                yield Change(category, old, new, _date_of(sentence, date), said, _of_treatment(sentence))
 
 
 def _past_marks(sentence: str, at: int) -> int:

@@ -82,6 +82,9 @@ def read_summary_page(document: Document) -> ReviewRecord:
     published = publication_date(lines, [item.at for item in graded_lines(lines)])
     label = treatment_name(document, lines)
     updates = read_updates(lines, label)
+    shown = letters_shown(lines, label, published)
+    if label is None and shown and all(item.of_treatment for item in shown):
+        published = None  # a listing: its dates are those of the reviews it shows
     doi = own_doi(lines)
     key = "-".join(re.findall(r"[a-z0-9]+", (label or document.name.rsplit(".", 1)[0]).casefold())) or "page"
     address = document.front.url
@@ -107,7 +110,7 @@ def read_summary_page(document: Document) -> ReviewRecord:
             source=SourceFile(file=document.name, sha256=document.sha256),
         ),
         treatment=Treatment(label=treatment_in(label)) if label else None,
-        grades=(*_of_several(lines, published), *_grades(letters_shown(lines, label, published), updates, published)),
+        grades=(*_of_several(lines, published), *_grades(shown, updates, published)),
         related_works=tuple(read_links(lines, doi)),
     )
 
