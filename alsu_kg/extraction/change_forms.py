@@ -22,7 +22,7 @@ TOLD: Final = tuple(
         rf"\s+{_OLD}(?![\w’'])",
         rf"\b(?i:from|de|von|da)\s+{_OLD}\s*,?\s*(?:(?i:all the way|straight|directly|right)\s+)?(?:(?i:up|down)\s+)?"
         rf"(?i:to|into|a|à|auf|zu|para)\s+{_NEW}",
-        rf"\b(?i:to)\s+{_NEW}[\"”’')]*\s*,?\s*(?i:(?:up |down )?from)\s+{_OLD}",
+        rf"\b(?i:to)\s+{_NEW}[\"”’')]*\s*[,(]?\s*(?i:(?:up |down )?from)\s+{_OLD}",
         rf"(?<![\w’'])(?P<old>[ABCDFU])[\"”’']?\s*(?:→|⇒|->|-->|=>|–>)\s*{_NEW}",
         rf"(?:\b(?i:is|are|becomes?|(?:should|must) now be)\s+(?:(?i:now)\s+)?(?:(?i:graded|rated)\s+(?:as\s+)?)?|\b(?i:grades?)\s*"
         rf"(?:[:=–—-]"

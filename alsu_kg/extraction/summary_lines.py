@@ -32,7 +32,10 @@ UPDATED = re.compile(
     r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Re-?viewed|Looked at|Checked)\s+again|Re-?reviewed|Re-?assessed"
     r"|(?:Review|Grade|Update|Version) history|History of (?:the|this"
     r"|our) (?:review|grades?)|(?:Earlier|Previous|Older|Latest|Newest|Another|First|Second|Third) update|Updated"
-    r"|Last updated|Updates?|Revisi[oó]n actualizada|Actualizaci[oó]n"
+    r"|Last updated|Updates?|(?:Revisi[oó]n|Rese[ñn]a|Evaluaci[oó]n)\s+actualizada|Actualizaci[oó]n"
+    r"|(?:Revis[aã]o|Resenha|Avaliação)\s+atualizada|(?:Revisione|Recensione|Valutazione)\s+aggiornata"
+    r"|(?:Revue|Évaluation|Analyse)\s+(?:actualisée|mise à jour)|(?:Examen|Avis)\s+(?:actualisé|mis à jour)"
+    r"|Aktualisierte[rs]?\s+(?:Überprüfung|Bewertung|Rezension|Übersicht)"
     r"|Actualizado|Mises? à jour|Aktualisier(?:ung|t)|Aggiornament[oi]|Atualiza(?:ção|ções|do))\b\s*(?:on|in|as of|el|en|:"
     r"|[-–—(#]|\d\b)?\s*(?P<rest>.*)$"
     r"|(?P<early>(?:As of\s+)?[\w/., ]{4,25}?)\s+updates?\b\W*(?P<said>.*)$)",
@@ -41,8 +44,10 @@ UPDATED = re.compile(
 
 
 KEY = re.compile(
-    r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts|Informations? cl[ée]s?|Informações\s+(?:principais|importantes)"
-    r"|Informazioni\s+(?:chiave|principali)|Wichtige Informationen)\b",
+    r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts|Información (?:principal|esencial)"
+    r"|Informations? (?:cl[ée]s?|principales)"
+    r"|Informações(?:\s+|-)(?:chave|principais|importantes)"
+    r"|Informazioni\s+(?:chiave|principali)|Wichtige Informationen|Schlüsselinformationen)\b",
     re.IGNORECASE,
 )
 # What the website calls a category over the explanation of a letter and over the list of treatments that have that letter.
@@ -83,7 +88,9 @@ def lines_of(document: Document) -> Iterator[tuple[Block, Text]]:
     >>> [text.text for _, text in lines_of(Document("a", "html", "", "", (Block("paragraph", Text("Hello")),)))]
     ['Hello']
     """
-    converted = document.form == "markdown" and "{" in document.raw
+    converted = (document.form == "markdown" and "{" in document.raw) or (
+        document.form == "text" and "<http" in document.raw
+    )
     for block in document.blocks:
         if block.kind == "table":
             for row in block.rows:

@@ -43,6 +43,8 @@ def own_doi(lines: Sequence[tuple[Block, Text]]) -> str | None:
         for mark in text.marks:
             if mark.kind == "link" and OWN_REVIEW.fullmatch(text.text[mark.start : mark.end]):
                 return find_doi(mark.target)
+        if OWN_REVIEW.fullmatch(text.text) and text.marks and (doi := find_doi(text.marks[0].target)):
+            return doi
         if OWN_REVIEW.fullmatch(text.text) and i + 1 < len(lines):
             following = lines[i + 1][1].text
             if following.startswith("http") and " " not in following:
