@@ -106,7 +106,8 @@ GRADED = re.compile(
     r"\bgrad\w+|(?<!\w)(?-i:[ABCDFU])\s*(?:→|⇒|->|-->|=>)\s*(?-i:[ABCDFU])(?!\w)|\b[ABCDFU]\s?\((?:it )?(?:was|previously"
     r"|formerly)\s+[ABCDFU]\)|\bcalificaci[oó]n\w*|\b(?:nota|note|bewertung|grau)\b|\bTOE\b|\b(?:up"
     r"|down)-?grad\w+|\bletter\b"
-    r"|\bfrom\s+[\"“]?(?-i:[ABCDFU])[\"”]?\s+to\s+(?:an?\s+)?[\"“]?(?-i:[ABCDFU])\b"
+    r"|(?:\b(?:mechanism|pre-?clinical|cases|trials|risks)\s+|\b(?-i:Mechanism|Pre-?[Cc]linical|Cases|Trials|Risks)[\"”’]?\s+"
+    r"(?:[\w-]+[\s,]+){1,5})from\s+[\"“]?(?-i:[ABCDFU])[\"”]?\s+to\s+(?:an?\s+)?[\"“]?(?-i:[ABCDFU])\b"
     r"|[ABCDFU]\W{0,2}\s*(?:instead of|rather than)\s+(?:an?\s+)?\W?[ABCDFU]\b",
     re.IGNORECASE,
 )

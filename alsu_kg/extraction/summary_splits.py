@@ -29,7 +29,7 @@ _MANY_BARS: Final = 20
 _ATTRIBUTES = re.compile(r"\]?\{[.#][^{}]*\}|:{3,}|(?<!\S)\[(?=[A-Z])")
 _CONVERTED = re.compile(r"\{[.#][^{}]*\}|:{3,}")
 _OPEN_END = re.compile(
-    r"\b(?:to|from|our|the|TOE|of|for|an?|in|and|or|by|with|as|is|are|was|we|it|that|change[sd]?|new)$", re.IGNORECASE
+    r"\b(?:to|from|our|the|TOE|of|for|an?|in|and|or|by|with|as|is|are|was|we|it|that|change[sd]?|new)$"
 )
 _GOES_ON = re.compile(r"[a-z.,;)]|[“\"][\w‑-]+[”\"] [Gg]rade|[ABCDFU][.,;]?$")
 _SHORTEST_OPEN: Final = 12
