@@ -45,6 +45,8 @@ _LETTER = re.compile(r"\b[ABCDFU]\b")
 _AND = re.compile(
     r"[\"”’']?(?:\s+grades?)?(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+|\s*/\s*)(?:(?:our|the|TOE|for)\s+)*[\"“‘']?"
 )
+# "from U to D for Trials and from C to B for Mechanism"
+_BEHIND = re.compile(r"\s+(?:for|in|on)\s+(?:(?:our|the|TOE)\s+)*[\"“‘']?")
 _PLURAL = re.compile(r"\bgrades\b|\bboth\b", re.IGNORECASE)
 _NO_NAMES: Final = frozenset(
     [
@@ -126,7 +128,12 @@ def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterato
         before = _joined_names(sentence, [name for name in named if low <= name[0] and name[1] <= match.end()])
         after = [name for a, _, name in named if match.end() <= a < min(high, match.end() + 45)]
         together = len(before) > 1 and _PLURAL.search(sentence, low, match.end()) is not None
-        categories = (before if together else before[-1:]) or after[:1] or categories
+        behind = _BEHIND.match(sentence, match.end())
+        own_name = next(
+            (name for name in named if behind and name[0] == behind.end() and sentence[name[0]].isupper()), None
+        )
+        named_here = [own_name[2]] if own_name is not None else before if together else before[-1:]
+        categories = named_here or after[:1] or categories
         groups = match.groupdict()
         if (
             not DENIED.search(sentence[low : match.start()])
@@ -144,7 +151,7 @@ def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterato
             said = text.cut(start + min(_past_marks(sentence, low), match.start()), start + match.end())
             of_treatment = _of_treatment(sentence[low:high])
             yield from (Change(name, groups.get("old"), match["new"], own, said, of_treatment) for name in categories)
-        low = match.end()
+        low = own_name[1] if own_name is not None else match.end()
 
 
 def _joined_names(sentence: str, named: Sequence[tuple[int, int, Category]]) -> list[Category]:

@@ -17,6 +17,7 @@ from alsu_kg.extraction.summary_links import own_doi, place_of, read_links
 from alsu_kg.extraction.summary_names import review_number, treatment_name
 from alsu_kg.extraction.summary_sets import Shown, letters_shown
 from alsu_kg.extraction.summary_tables import is_of_several
+from alsu_kg.extraction.summary_told import told_changes
 from alsu_kg.extraction.summary_updates import Updates, publication_date, read_updates
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import (
@@ -85,6 +86,7 @@ def read_summary_page(document: Document) -> ReviewRecord:
     shown = letters_shown(lines, label, published)
     if label is None and shown and all(item.of_treatment for item in shown):
         published = None  # a listing: its dates are those of the reviews it shows
+    updates = _with_told(updates, shown)
     doi = own_doi(lines)
     key = "-".join(re.findall(r"[a-z0-9]+", (label or document.name.rsplit(".", 1)[0]).casefold())) or "page"
     address = document.front.url
@@ -113,6 +115,14 @@ def read_summary_page(document: Document) -> ReviewRecord:
         grades=(*_of_several(lines, published), *_grades(shown, updates, published)),
         related_works=tuple(read_links(lines, doi)),
     )
+
+
+def _with_told(updates: Updates, shown: Sequence[Shown]) -> Updates:
+    """Add the changes that only the letters shown make clear."""
+    letters = {item.graded.category: item.graded.letter for item in shown if item.of_treatment is None}
+    known = frozenset(change.category for change in updates.changes)
+    more = told_changes(updates.told, letters, known) if updates.told else ()
+    return updates._replace(changes=(*updates.changes, *more))
 
 
 def _of_several(lines: Sequence[tuple[Block, Text]], published: str | None) -> Iterator[Grade]:

@@ -11,6 +11,7 @@ from alsu_kg.extraction.grade_forms import GRADE, SHORT
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED
 from alsu_kg.extraction.summary_splits import joined_prose
 from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, dated_rows, letter_after, letter_in
+from alsu_kg.extraction.summary_told import Told
 from alsu_kg.model.document import Block, Text
 
 _SHORT_LINE: Final = 60
@@ -45,6 +46,7 @@ class Updates(NamedTuple):
     latest: str | None
     changes: tuple[Change, ...]
     kept: tuple[Kept, ...]
+    told: tuple[Told, ...] = ()  # the lines of dated updates
 
 
 def read_updates(lines: Lines, label: str | None) -> Updates:
@@ -61,6 +63,7 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
     changes: list[Change] = []
     kept: list[Kept] = []
     dates: list[str] = []
+    told: list[Told] = []
     date: str | None = None
     inside = False
     for block in {id(block): block for block, _ in lines if block.kind == "table"}.values():
@@ -87,10 +90,11 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
             own = date if inside or i == 0 else whole_date(lines[i - 1][1].text)  # as on a line of time
             changes += [change for change in find_changes(text, own) if _is_of(change.of_treatment, label)]
             kept += find_kept(text, date)
+            told += [Told(text, date)] if inside and date and block.kind != "table" else []
         dates += [date] if inside and date else []
     dates += [change.date for change in changes if change.date]
     dates += [item.date for item in kept if item.date]
-    return Updates(max(dates, default=None), tuple(changes), tuple(kept))
+    return Updates(max(dates, default=None), tuple(changes), tuple(kept), tuple(told))
 
 
 def _table_changes(table: Block) -> Iterator[Change]:

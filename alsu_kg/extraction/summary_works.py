@@ -12,7 +12,7 @@ from alsu_kg.model.review import RelatedWork
 PMID: Final = re.compile(r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|\bPMID\s*:?\s*)(\d{5,9})\b")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WORD = r"(?:[A-Z][\w’'-]*\.?,?|&|of|and|in|the|for|on|de|der|et)"
-_PAGE = r"[A-Za-z]{0,2}\d{1,7}"
+_PAGE = r"[A-Za-z]{0,4}\d{1,7}"
 _CITED = re.compile(
     r"(?:[(\[;]\s*|\b(?:in|see)\s+|^)(?:see\s+|in\s+|and\s+)?(?:the\s+)?"
     rf"(?P<container>[A-Z][\w’'-]*\.?(?:\s{_WORD}){{0,11}}?(?:\s\([A-Z][\w .]{{1,20}}\))?)[.,:]?\s+(?P<year>(?:19|20)\d\d)"
