@@ -24,7 +24,7 @@ _CATEGORY = re.compile(
     "|".join(rf"(?P<{category}>\b(?:{names})\b)" for category, names in CATEGORY_NAMES), re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"\b(?:as of|on|in|effective|dated?|updated|en|el|desde)\s*:?\s+(?P<date>(?:\d|[A-Z])"
+    r"\b(?:as of|on|in|until|effective|dated?|updated|en|el|desde)\s*:?\s+(?P<date>(?:\d|[A-Z])"
     r".{3,30})",
     re.IGNORECASE,
 )
@@ -48,6 +48,13 @@ _AND = re.compile(
 # "from U to D for Trials and from C to B for Mechanism"
 _BEHIND = re.compile(r"\s+(?:for|in|on)\s+(?:(?:our|the|TOE)\s+)*[\"“‘']?")
 _PLURAL = re.compile(r"\bgrades\b|\bboth\b", re.IGNORECASE)
+# "In our review of a related drug we changed its Trials grade"
+_OTHER = re.compile(
+    r"\b(?:another|an?\s+(?:related|similar|different|other|second))\s+(?:\w+\s+)?(?:drug|treatment|supplement|compound|product|therapy|diet"
+    r"|medication|substance|device)\b(?!\s+(?:trial|study|report|paper|case)s?\b)",
+    re.IGNORECASE,
+)
+_ITS = re.compile(r"\b(?:its|whose|their)\s+(?:TOE\s+)?[\"“‘']?[\w-]+[\"”’']?\s+grades?\b", re.IGNORECASE)
 _NO_NAMES: Final = frozenset(
     [
         "the",
@@ -221,6 +228,8 @@ def _of_treatment(words: str) -> str | None:
     >>> _of_treatment("our Cases grade for otherine went from D to F"), _of_treatment("our grade for Cases went from D to F")
     ('otherine', None)
     """
+    if (other := _OTHER.search(words)) and _ITS.search(words, other.end()):
+        return other[0]
     for match in _WHOSE.finditer(words):
         name = match["of"] or match["whose"]
         if name.casefold() not in _NO_NAMES and not _CATEGORY.fullmatch(name):

@@ -37,7 +37,7 @@ _GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
 _GRADES_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grades?\s*[:–—-]\s*", re.IGNORECASE)
 _PAIR = re.compile(rf"(?i:{NAMES})\s*[:=–—-]?\s*[ABCDFU](?=\W|$|[A-Z][a-z])\W*")  # where nothing but gaps parts them
 _PAIR_INSIDE = re.compile(
-    rf"\b(?P<category>(?i:{NAMES}))(?:\s*[:=(–—-]\s*|,?\s+(?=[ABCDFU]\s*(?:[,;.]|$)))(?P<letter>[ABCDFU])(?![\w’'])(?!\s*(?:→"
+    rf"\b(?P<category>(?i:{NAMES}))(?:\s*[:=(–—-]\s*|,?\s+(?=[ABCDFU]\s*(?:[,;.]|and\b|$)))(?P<letter>[ABCDFU])(?![\w’'])(?!\s*(?:→"
     rf"|->|to\b))"
 )
 # "C. It acts on …" below "What is the Mechanism grade?"

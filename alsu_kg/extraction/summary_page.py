@@ -17,7 +17,7 @@ from alsu_kg.extraction.summary_links import own_doi, place_of, read_links
 from alsu_kg.extraction.summary_names import review_number, treatment_name
 from alsu_kg.extraction.summary_sets import Shown, letters_shown
 from alsu_kg.extraction.summary_tables import is_of_several
-from alsu_kg.extraction.summary_told import told_changes
+from alsu_kg.extraction.summary_told import previous_letters, told_changes
 from alsu_kg.extraction.summary_updates import Updates, publication_date, read_updates
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import (
@@ -86,7 +86,7 @@ def read_summary_page(document: Document) -> ReviewRecord:
     shown = letters_shown(lines, label, published)
     if label is None and shown and all(item.of_treatment for item in shown):
         published = None  # a listing: its dates are those of the reviews it shows
-    updates = _with_told(updates, shown)
+    updates = _with_told(updates, lines, shown)
     doi = own_doi(lines)
     key = "-".join(re.findall(r"[a-z0-9]+", (label or document.name.rsplit(".", 1)[0]).casefold())) or "page"
     address = document.front.url
@@ -117,12 +117,15 @@ def read_summary_page(document: Document) -> ReviewRecord:
     )
 
 
-def _with_told(updates: Updates, shown: Sequence[Shown]) -> Updates:
+def _with_told(updates: Updates, lines: Sequence[tuple[Block, Text]], shown: Sequence[Shown]) -> Updates:
     """Add the changes that only the letters shown make clear."""
-    letters = {item.graded.category: item.graded.letter for item in shown if item.of_treatment is None}
+    own = [item.graded for item in shown if item.of_treatment is None]
     known = frozenset(change.category for change in updates.changes)
-    more = told_changes(updates.told, letters, known) if updates.told else ()
-    return updates._replace(changes=(*updates.changes, *more))
+    letters = {item.category: item.letter for item in own}
+    more = [*previous_letters(lines, [item for item in own if item.category not in known])]
+    more += told_changes(updates.told, letters, known | {change.category for change in more}) if updates.told else ()
+    dates = [date for date in (updates.latest, *(change.date for change in more)) if date]
+    return updates._replace(latest=max(dates, default=None), changes=(*updates.changes, *more))
 
 
 def _of_several(lines: Sequence[tuple[Block, Text]], published: str | None) -> Iterator[Grade]:

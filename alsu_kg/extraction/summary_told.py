@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.extraction.category_names import CATEGORY_NAMES
+from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_changes import Change
-from alsu_kg.model.document import Text
+from alsu_kg.extraction.grade_forms import Graded
+from alsu_kg.model.document import Block, Text
 from alsu_kg.model.review import Category
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z“\"(0-9])(?!This (?:is|was) (?:up|down|an?)\b)")
@@ -33,6 +35,9 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 _MOST_LETTERS: Final = 2
+_PREVIOUS = re.compile(
+    r"\W*(?i:(?:previous|former|earlier|prior|old|original|first)\s+(?:TOE\s+)?(?:grade|letter))\s*[:=–—-]?\s*(?P<old>[ABCDFU])\b(?P<when>.{0,60})$"
+)
 
 
 class Told(NamedTuple):
@@ -64,6 +69,21 @@ def told_changes(told: Sequence[Told], shown: Mapping[Category, str], known: fro
             yield change
 
 
+def previous_letters(lines: Sequence[tuple[Block, Text]], graded: Sequence[Graded]) -> Iterator[Change]:
+    """Find lines right below a letter that say which letter it replaced, and when: ``Previous grade: C (changed in May 2021)``.
+
+    >>> told = ("Cases Grade: B", "Previous grade: C (changed in May 2021)")
+    >>> lines = [(Block("paragraph", Text(line)), Text(line)) for line in told]
+    >>> [(c.old, c.new, c.date) for c in previous_letters(lines, [Graded("cases", "B", Text("B"), 0)])]
+    [('C', 'B', '2021-05')]
+    """
+    for item in graded:
+        below = lines[item.at + 1][1] if item.at + 1 < len(lines) else None
+        match = _PREVIOUS.match(below.text) if below is not None else None
+        if below is not None and match is not None and match["old"] != item.letter:
+            yield Change(item.category, match["old"], item.letter, find_date(match["when"]), below)
+
+
 def _change_in(sentence: Text, date: str, shown: Mapping[Category, str]) -> Change | None:
     words = sentence.text
     named = {category for match in _NAMED.finditer(words) for category, _ in CATEGORY_NAMES if match[category]}
@@ -72,6 +92,11 @@ def _change_in(sentence: Text, date: str, shown: Mapping[Category, str]) -> Chan
     category = named.pop()
     letters = list(dict.fromkeys(_LETTER.findall(words)))
     new = shown.get(category)
-    if new not in letters or len(letters) > _MOST_LETTERS or (len(letters) == 1 and not _VERB.search(words)):
+    if (
+        new is None
+        or new not in letters
+        or len(letters) > _MOST_LETTERS
+        or (len(letters) == 1 and not _VERB.search(words))
+    ):
         return None
     return Change(category, next((letter for letter in letters if letter != new), None), new, date, sentence)

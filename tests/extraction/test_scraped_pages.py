@@ -113,6 +113,37 @@ def test_the_conclusion_may_stand_above_the_grades() -> None:
     assert advice.category == "not advised"
 
 
+def table_of_marks() -> str:
+    marks = {letter: "".join(f"<td>{'✔' if other == letter else ''}</td>" for other in "ABCDFU") for letter in "ABCDFU"}
+    rows = "".join(
+        f"<tr><th>{name}</th>{marks[letter]}</tr>" for name, letter in zip(NAMES, LETTERS.values(), strict=True)
+    )
+    return f"<table><tr><th></th>{''.join(f'<th>{letter}</th>' for letter in 'ABCDFU')}</tr>{rows}</table>"
+
+
+def scale(letter: str) -> str:
+    steps = "".join(f"<span class='step{' active' if other == letter else ''}'>{other}</span>" for other in "ABCDFU")
+    return f"<span class='scale'>{steps}</span>"
+
+
+def test_a_mark_in_a_table_of_letters_or_on_a_scale() -> None:
+    page = cards("")
+    scales = "".join(
+        f"<p>{name} Grade: {scale(letter)}</p>" for name, letter in zip(NAMES, LETTERS.values(), strict=True)
+    )
+    unmarked: dict[str, str] = {}
+    for told, expected in ((table_of_marks(), LETTERS), (scales, LETTERS), (scales.replace(" active", ""), unmarked)):
+        record = read(page.replace("<p>Published", f"{told}<p>Published"))
+        assert {grade.category: grade.letter for grade in record.grades} == expected
+
+
+@pytest.mark.parametrize("told", [" (was B until May 3, 2021)", "</p><p>Previous grade: B (changed on May 3, 2021)"])
+def test_the_letter_before_stands_beside_the_letter(told: str) -> None:
+    page = cards("<p>{name} Grade: {letter}</p>").replace("Cases Grade: D", f"Cases Grade: D{told}")
+    cases = [(g.letter, g.as_of, g.until) for g in read(page).grades if g.category == "cases"]
+    assert cases == [("B", "2014-07", "2021-05-03"), ("D", "2021-05-03", None)]
+
+
 CITED = {
     "It failed (PLoS One 2013;8:e79002).": [("PLoS One", 2013, "8", "e79002", None)],
     "Three came (Ann Neurol 2021;90(2):301–8; Nature 2019;572:474-480).": [
@@ -160,12 +191,21 @@ CHANGES: dict[str, list[tuple[str, str | None, str]]] = {
     "Pre-Clinical is raised from B to A.": [("preclinical", "B", "A")],
     "In the same way the grade for Mechanism climbs to B.": [("mechanism", None, "B")],
     "We now change our ‘Trials’ grade to C (from A).": [("trials", "A", "C")],
+    "Since a related drug failed, we change our Trials grade from A to C.": [("trials", "A", "C")],
 }
 
 
 @pytest.mark.parametrize("text", CHANGES)
 def test_changes_of_several_categories(text: str) -> None:
     assert [(change.category, change.old, change.new) for change in find_changes(Text(text), None)] == CHANGES[text]
+
+
+def test_the_grade_of_a_related_drug_is_not_the_own_one() -> None:
+    page = cards("<p>{name} Grade: {letter}</p>").replace(
+        "<p>Key",
+        "<h2>Updated Review</h2><p>May 3, 2021: In our review of a related drug we changed its Risks grade from D to F.</p><p>Key",
+    )
+    assert {grade.category: grade.letter for grade in read(page).grades} == LETTERS
 
 
 TOLD: dict[str, list[tuple[str, str | None, str]]] = {
