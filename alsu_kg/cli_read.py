@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -21,6 +22,7 @@ from alsu_kg.model.review import ReviewRecord
 from alsu_kg.reading_pool import Outcome, read_reviews
 from alsu_kg.records import format_record, read_record
 
+_MOST_TOLD: Final = 12
 HELP = "read documents (md, txt, JATS, HTML, PDF) and reference lists (txt, BibTeX, RIS, CSL-JSON, EndNote XML) into draft records"
 EPILOG = """examples:
   alsu-kg read review.pdf -o draft.yaml
@@ -67,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
             )
         failed = 0
         code = 0
+        bare: list[str] = []
         for outcome in read_reviews(paths, jobs=args.jobs, progress=None if args.quiet else _progress()):
             if outcome.record is None:
                 failed += 1
@@ -75,10 +78,13 @@ def run(args: argparse.Namespace) -> int:
                 code = max(code, _compare(outcome.record, args.compare))
             else:
                 _write(outcome, args, names)
+                bare += [names[outcome.path]] if says_nothing(outcome.record) else []
                 if not args.quiet and not several:
                     print(f"alsu-kg read: {_counts(outcome.record)}", file=sys.stderr)
     if several and not args.quiet:
         print(f"alsu-kg read: {len(paths) - failed} of {len(paths)} documents read", file=sys.stderr)
+        if bare:
+            print(f"alsu-kg read: {_told(bare)}", file=sys.stderr)
     if failed:
         return 3 if failed == len(paths) else 1
     return code
@@ -111,6 +117,24 @@ def _progress() -> Callable[[int, int], None] | None:
             print(f"\r{done} of {total} documents", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
     return show
+
+
+def says_nothing(record: ReviewRecord) -> bool:
+    """Say whether a draft is that of a page that is no review: no treatment, grades or references.
+
+    >>> from alsu_kg.model.review import Review
+    >>> says_nothing(ReviewRecord(record="contact", review=Review(title="Contact")))
+    True
+    """
+    known = (record.treatment, record.review.number, record.review.doi, record.grades, record.references, record.claims)
+    return not any(known)
+
+
+def _told(bare: Sequence[str]) -> str:
+    more = f" and {len(bare) - _MOST_TOLD} more" if len(bare) > _MOST_TOLD else ""
+    return (
+        f"no review in {len(bare)} of them (no treatment, grades or references): {', '.join(bare[:_MOST_TOLD])}{more}"
+    )
 
 
 def _counts(record: ReviewRecord) -> str:

@@ -100,6 +100,16 @@ def test_no_draft_overwrites_another(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").iterdir())) == 5
 
 
+def test_pages_of_a_folder_that_are_no_reviews_are_named(
+    review: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "contact.html").write_text("<h1>Contact</h1><p>Write to us. Published: May 2020</p>")
+    assert main([str(tmp_path), "-o", str(tmp_path / "out")]) == 0
+    assert "no review in 1 of them (no treatment, grades or references): contact\n" in capsys.readouterr().err
+    assert main([str(review), str(review), "-o", str(tmp_path / "out")]) == 0
+    assert "no review" not in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_comparison(review: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     curated = tmp_path / "curated.yaml"

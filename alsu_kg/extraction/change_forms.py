@@ -22,9 +22,10 @@ TOLD: Final = tuple(
         rf"\s+{_OLD}(?![\w’'])",
         rf"\b(?i:from|de|von|da)\s+{_OLD}\s*,?\s*(?:(?i:all the way|straight|directly|right)\s+)?(?:(?i:up|down)\s+)?"
         rf"(?i:to|into|a|à|auf|zu|para)\s+{_NEW}",
-        rf"\b(?i:to)\s+{_NEW}[\"”’')]*\s*,?\s*(?i:(?:up |down )?from)\s+{_OLD}",
+        rf"\b(?i:to)\s+{_NEW}[\"”’')]*\s*[,(]?\s*(?i:(?:up |down )?from)\s+{_OLD}",
         rf"(?<![\w’'])(?P<old>[ABCDFU])[\"”’']?\s*(?:→|⇒|->|-->|=>|–>)\s*{_NEW}",
-        rf"(?:\b(?i:is|are|becomes?)\s+(?:(?i:now)\s+)?(?:(?i:graded|rated)\s+(?:as\s+)?)?|\b(?i:grades?)\s*(?:[:=–—-]"
+        rf"(?:\b(?i:is|are|becomes?|(?:should|must) now be)\s+(?:(?i:now)\s+)?(?:(?i:graded|rated)\s+(?:as\s+)?)?|\b(?i:grades?)\s*"
+        rf"(?:[:=–—-]"
         rf"|(?i:of)\b)\s*){_NEW}[\"”’']?\s*[,(–-]?\s*"
         r"(?i:was|previously|formerly|before|(?:up|down|changed|raised|lowered|upgraded|downgraded) from"
         rf"|instead of|rather than|in place of)\s+{_OLD}",
@@ -62,6 +63,8 @@ TOLD: Final = tuple(
         rf"\b(?i:grade)\s+(?i:of\s+)?{_NEW}[^.;]{{0,40}}?\b(?i:replac(?:es|ed|ing))\s+(?i:(?:the|our|its|an)\s+)?"
         rf"(?i:(?:earlier|previous|former|old|prior)\s+)?(?:grade\s+of\s+)?{_OLD}(?![\w’'])",
         rf"\b(?i:grades?){_QUOTE}\s+(?:(?i:up|down)\s+)?(?i:to)\s+{_NEW}(?!\s+\w+ing)",
+        rf"\b(?i:rises|climbs|drops|falls|slips|goes|moves|rose|climbed|dropped|fell|slipped|went|moved)\s+(?:(?i:up|down)\s+)?"
+        rf"(?i:to)\s+{_NEW}(?=[\"”’')]*\s*(?:[.,;]|$|(?:for|because|since|as|given|due|based|in)\b))",
         r"\b(?i:upgrad|downgrad|rais|lower|increas|decreas|chang|revis|mov|improv)(?i:e|es|ed|s|ing)?"
         rf"\b(?P<between>[^.;]{{0,60}}?)\b(?i:to)\s+{_NEW}(?!\s+\w+ing)",
     )
@@ -103,7 +106,8 @@ GRADED = re.compile(
     r"\bgrad\w+|(?<!\w)(?-i:[ABCDFU])\s*(?:→|⇒|->|-->|=>)\s*(?-i:[ABCDFU])(?!\w)|\b[ABCDFU]\s?\((?:it )?(?:was|previously"
     r"|formerly)\s+[ABCDFU]\)|\bcalificaci[oó]n\w*|\b(?:nota|note|bewertung|grau)\b|\bTOE\b|\b(?:up"
     r"|down)-?grad\w+|\bletter\b"
-    r"|[ABCDFU]\W{0,2}\s*(?:instead of|rather than)\s+(?:an?\s+)?\W?[ABCDFU]\b"
-    r"|\b(?:mechanism|pre-?clinical|cases|trials|risks)\s+from\s+[\"“]?(?-i:[ABCDFU])[\"”]?\s+to\s+[\"“]?(?-i:[ABCDFU])\b",
+    r"|(?:\b(?:mechanism|pre-?clinical|cases|trials|risks)\s+|\b(?-i:Mechanism|Pre-?[Cc]linical|Cases|Trials|Risks)[\"”’]?\s+"
+    r"(?:[\w-]+[\s,]+){1,5})from\s+[\"“]?(?-i:[ABCDFU])[\"”]?\s+to\s+(?:an?\s+)?[\"“]?(?-i:[ABCDFU])\b"
+    r"|[ABCDFU]\W{0,2}\s*(?:instead of|rather than)\s+(?:an?\s+)?\W?[ABCDFU]\b",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ _CATEGORY = re.compile(
     "|".join(rf"(?P<{category}>\b(?:{names})\b)" for category, names in CATEGORY_NAMES), re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"\b(?:as of|on|in|effective|dated?|updated|en|el|desde)\s*:?\s+(?P<date>(?:\d|[A-Z])"
+    r"\b(?:as of|on|in|until|effective|dated?|updated|en|el|desde)\s*:?\s+(?P<date>(?:\d|[A-Z])"
     r".{3,30})",
     re.IGNORECASE,
 )
@@ -35,6 +35,26 @@ _WHOSE = re.compile(
     r"\b(?i:grades?|letters?)\s+(?i:for|of)\s+(?P<of>[A-Za-z][\w-]{2,})|\b(?P<whose>[A-Za-z][\w-]{2,})(?:[’']s|,?\s+whose)\s+(?:TOE\s+)?"
     r"(?:\w+\s+){1,2}grade"
 )
+_LETTERS = r"(?:an?\s+)?[\"“]?[ABCDFU][\"”]?(?:\s*,\s*(?:an?\s+)?[\"“]?[ABCDFU][\"”]?)*,?\s+and\s+(?:an?\s+)?[\"“]?[ABCDFU][\"”]?"
+# "The Trials and Risks grades change from U and B to F and D, respectively."
+_EACH = re.compile(
+    rf"\b(?:from\s+(?P<olds>{_LETTERS})\s+)?to\s+(?P<news>{_LETTERS})"
+    r"(?=,?\s+respectively|\s*[.,;)]|\s*$|\s+(?:for|because|since|as|due|based|given)\b)"
+)
+_LETTER = re.compile(r"\b[ABCDFU]\b")
+_AND = re.compile(
+    r"[\"”’']?(?:\s+grades?)?(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+|\s*/\s*)(?:(?:our|the|TOE|for)\s+)*[\"“‘']?"
+)
+# "from U to D for Trials and from C to B for Mechanism"
+_BEHIND = re.compile(r"\s+(?:for|in|on)\s+(?:(?:our|the|TOE)\s+)*[\"“‘']?")
+_PLURAL = re.compile(r"\bgrades\b|\bboth\b", re.IGNORECASE)
+# "In our review of a related drug we changed its Trials grade"
+_OTHER = re.compile(
+    r"\b(?:another|an?\s+(?:related|similar|different|other|second))\s+(?:\w+\s+)?(?:drug|treatment|supplement|compound|product|therapy|diet"
+    r"|medication|substance|device)\b(?!\s+(?:trial|study|report|paper|case)s?\b)",
+    re.IGNORECASE,
+)
+_ITS = re.compile(r"\b(?:its|whose|their)\s+(?:TOE\s+)?[\"“‘']?[\w-]+[\"”’']?\s+grades?\b", re.IGNORECASE)
 _NO_NAMES: Final = frozenset(
     [
         "the",
@@ -105,16 +125,25 @@ def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterato
     forms = (*TOLD, TOLD_IN_SPANISH) if date is None else (*TOLD, TOLD_IN_SPANISH, STATED)
     matches = _without_overlaps([m for pattern in forms for m in pattern.finditer(sentence)])
     named = [(m.start(), m.end(), _name_of(m)) for m in _CATEGORY.finditer(sentence)]
-    low, category = 0, None
+    each = _EACH.search(sentence)
+    if each is not None:
+        yield from _respective(text, (start, end), each, named, date)
+        matches = [m for m in matches if m.end() <= each.start() or m.start() >= each.end()]
+    low, categories = 0, list[Category]()
     for i, match in enumerate(matches):
         high = matches[i + 1].start() if i + 1 < len(matches) else len(sentence)
-        before = [name for a, b, name in named if low <= a and b <= match.end()]
+        before = _joined_names(sentence, [name for name in named if low <= name[0] and name[1] <= match.end()])
         after = [name for a, _, name in named if match.end() <= a < min(high, match.end() + 45)]
-        category = before[-1] if before else after[0] if after else category
+        together = len(before) > 1 and _PLURAL.search(sentence, low, match.end()) is not None
+        behind = _BEHIND.match(sentence, match.end())
+        own_name = next(
+            (name for name in named if behind and name[0] == behind.end() and sentence[name[0]].isupper()), None
+        )
+        named_here = [own_name[2]] if own_name is not None else before if together else before[-1:]
+        categories = named_here or after[:1] or categories
         groups = match.groupdict()
         if (
-            category is not None
-            and not DENIED.search(sentence[low : match.start()])
+            not DENIED.search(sentence[low : match.start()])
             and not UNDONE.match(sentence, match.end())
             and groups.get("old") != match["new"]
         ):
@@ -127,8 +156,36 @@ def _in_sentence(text: Text, span: tuple[int, int], date: str | None) -> Iterato
                 date,
             )
             said = text.cut(start + min(_past_marks(sentence, low), match.start()), start + match.end())
-            yield Change(category, groups.get("old"), match["new"], own, said, _of_treatment(sentence[low:high]))
-        low = match.end()
+            of_treatment = _of_treatment(sentence[low:high])
+            yield from (Change(name, groups.get("old"), match["new"], own, said, of_treatment) for name in categories)
+        low = own_name[1] if own_name is not None else match.end()
+
+
+def _joined_names(sentence: str, named: Sequence[tuple[int, int, Category]]) -> list[Category]:
+    """Give the last of the categories named, with those before it that ``and`` or a comma joins to it."""
+    joined = [named[-1]] if named else []
+    for name in reversed(named[:-1]):
+        if _AND.fullmatch(sentence, name[1], joined[0][0]) is None:
+            break
+        joined.insert(0, name)
+    return [category for _, _, category in joined]
+
+
+def _respective(
+    text: Text, span: tuple[int, int], each: re.Match[str], named: Sequence[tuple[int, int, Category]], date: str | None
+) -> Iterator[Change]:
+    """Read a sentence that gives as many categories as letters; where their numbers differ, nothing says which has which."""
+    sentence = text.text[slice(*span)]
+    before = _joined_names(sentence, [name for name in named if name[1] <= each.start()])
+    after = _joined_names(sentence, [name for name in named if name[0] >= each.end()])
+    news = _LETTER.findall(each["news"])
+    olds = _LETTER.findall(each["olds"]) if each["olds"] else [None] * len(news)
+    categories = next((names for names in (before, after) if len(names) == len(news) == len(olds)), ())
+    if categories and not DENIED.search(sentence[: each.start()]) and not UNDONE.match(sentence, each.end()):
+        said = text.cut(span[0], span[0] + each.end())
+        for category, old, new in zip(categories, olds, news, strict=True):
+            if old != new:
+                yield Change(category, old, new, _date_of(sentence, date), said, _of_treatment(sentence))
 
 
 def _past_marks(sentence: str, at: int) -> int:
@@ -171,6 +228,8 @@ def _of_treatment(words: str) -> str | None:
     >>> _of_treatment("our Cases grade for otherine went from D to F"), _of_treatment("our grade for Cases went from D to F")
     ('otherine', None)
     """
+    if (other := _OTHER.search(words)) and _ITS.search(words, other.end()):
+        return other[0]
     for match in _WHOSE.finditer(words):
         name = match["of"] or match["whose"]
         if name.casefold() not in _NO_NAMES and not _CATEGORY.fullmatch(name):

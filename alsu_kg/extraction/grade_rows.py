@@ -67,7 +67,7 @@ def read_grade_row(
         return category, [
             GradeCell(letter_of(row[i].text) or "U", i, _explanation(row[i + 1 : end])) for i, end in cells
         ]
-    found = _marked(header, row) or _led(row) or _behind_name(row)
+    found = marked_cell(header, row) or _led(row) or _behind_name(row)
     return (category, [found]) if found else None
 
 
@@ -89,8 +89,13 @@ def _explanation(cells: Sequence[Text]) -> Text | None:
     return next((cell for cell in cells if len(cell.text) > len("yes")), None)
 
 
-def _marked(header: Sequence[Text], row: Sequence[Text]) -> GradeCell | None:
-    """Read a row that marks one of the columns whose heads are letters."""
+def marked_cell(header: Sequence[Text], row: Sequence[Text]) -> GradeCell | None:
+    """Read a row that marks one of the columns whose heads are letters.
+
+    >>> header, row = [Text(head) for head in ("", *"ABCD")], [Text(cell) for cell in ("Cases", "", "", "x", "")]
+    >>> marked_cell(header, row).letter, marked_cell(header, header)
+    ('C', None)
+    """
     letters = {i: letter for i, cell in enumerate(header) if i and (letter := letter_of(cell.text))}
     marks = [i for i in letters if i < len(row) and _MARK.fullmatch(row[i].text.strip())]
     if len(letters) < _FEWEST_LETTERS or len(marks) != 1:

@@ -88,7 +88,7 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
     if _lists_treatments(graded):
         return msgspec.structs.replace(graded, treatment=None)
     if not is_review(graded):
-        return graded
+        return graded if document.form != "html" or _is_cited(graded) else _without_date(graded)
     sentences = read_sentences(pointers, vocabulary.words)
     published = front.review.published
     grades = place_grades(in_tables, sentences, published) or read_line_grades(document, published)
@@ -103,6 +103,19 @@ def _lists_treatments(record: ReviewRecord) -> bool:
     named = {grade.of_treatment for grade in record.grades}
     label = record.treatment.label if record.treatment else None
     return len(named) > 1 and None not in named and label not in named and not record.references
+
+
+def _is_cited(record: ReviewRecord) -> bool:
+    """Say whether a document that is no review is a publication at all: it has a DOI, references, or a treatment as its subject."""
+    return bool(record.review.doi or record.references or record.treatment)
+
+
+def _without_date(record: ReviewRecord) -> ReviewRecord:
+    """Take out the date of a page of a website, such as that of contacts, which says when the page was made."""
+    sources = tuple(msgspec.structs.replace(source, date=None) for source in record.sources)
+    return msgspec.structs.replace(
+        record, sources=sources, review=msgspec.structs.replace(record.review, published=None)
+    )
 
 
 def references_record(document: Document, references: tuple[Reference, ...]) -> ReviewRecord:

@@ -12,6 +12,7 @@ from alsu_kg.extraction.grade_forms import (
     LETTER_ONLY,
     LONGEST_LINE,
     NAME_ALONE,
+    NAME_IN_HEAD,
     NAMES,
     SHORT,
     Graded,
@@ -36,7 +37,7 @@ _GRADE_ALONE = re.compile(r"^\W*(?:TOE\s+)?grade\W*$", re.IGNORECASE)
 _GRADES_AHEAD = re.compile(r"^\W*(?:TOE\s+)?grades?\s*[:–—-]\s*", re.IGNORECASE)
 _PAIR = re.compile(rf"(?i:{NAMES})\s*[:=–—-]?\s*[ABCDFU](?=\W|$|[A-Z][a-z])\W*")  # where nothing but gaps parts them
 _PAIR_INSIDE = re.compile(
-    rf"\b(?P<category>(?i:{NAMES}))(?:\s*[:=(–—-]\s*|,?\s+(?=[ABCDFU]\s*(?:[,;.]|$)))(?P<letter>[ABCDFU])(?![\w’'])(?!\s*(?:→"
+    rf"\b(?P<category>(?i:{NAMES}))(?:\s*[:=(–—-]\s*|,?\s+(?=[ABCDFU]\s*(?:[,;.]|and\b|$)))(?P<letter>[ABCDFU])(?![\w’'])(?!\s*(?:→"
     rf"|->|to\b))"
 )
 # "C. It acts on …" below "What is the Mechanism grade?"
@@ -53,8 +54,8 @@ def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> li
     [('cases', 'B')]
     """
     found: list[Graded] = []
-    short: list[Graded] = _under_letters(lines)
-    taken = {item.at + 1 for item in short}
+    short, doubtful = _under_letters(lines)
+    taken = {item.at + 1 for item in short} | doubtful
     several = {
         id(block) for block in {id(b): b for b, _ in lines if b.kind == "table"}.values() if is_of_several(block)
     }
@@ -62,13 +63,15 @@ def graded_lines(lines: list[tuple[Block, Text]], *, by_rows: bool = True) -> li
         if several and id(block) in several:
             continue
         size = len(text.text)
+        if i in taken:
+            continue
         if size <= LONGEST_LINE and may_grade(text.text.lower()):
             found += _graded_line(lines, i, GRADE)
         if size <= 2 * _LONGEST_SHORT:
             short += _graded_line(lines, i, SHORT)
             if size <= _LONGEST_SHORT:
-                found += _under_name(lines, i) if i not in taken else ()
-                short += _over_letter(lines, i) if i not in taken else ()
+                found += _under_name(lines, i)
+                short += _over_letter(lines, i)
     short += _in_rows(lines) if not found else ()
     found = sorted((*found, *graded_tables(lines, by_rows=by_rows)), key=lambda item: item.at)
     found = [item for item, before in zip(found, [None, *found], strict=False) if not _is_again(item, before)]
@@ -121,24 +124,32 @@ def _over_letter(lines: list[tuple[Block, Text]], i: int) -> Iterator[Graded]:
         yield Graded(category, re.sub(r"\s", "", letter["letter"]), lines[below][1], i)
 
 
-def _under_letters(lines: list[tuple[Block, Text]]) -> list[Graded]:
-    """Read cards whose letter stands over the name: a letter, a name, a letter, a name, and none below the last name."""
+def _under_letters(lines: list[tuple[Block, Text]]) -> tuple[list[Graded], set[int]]:
+    """Read cards whose letter stands over the name: a letter, a name, a letter, a name, and none below the last name.
+
+    Where a name comes first and a name last, a letter is missing, and nothing says which: the positions of the names are given too.
+    """
     found: list[Graded] = []
+    doubtful: set[int] = set()
     group: list[Graded] = []
     for i in range(1, len(lines) + 1):
         item = _under_letter(lines, i) if i < len(lines) else None
         if item is not None and (not group or item.at == group[-1].at + 2):
             group.append(item)
         elif group and i > group[-1].at + 2:
-            below = group[-1].at + 2
-            last = lines[below][1].text if below < len(lines) else ""
-            found += group if len(group) >= ENOUGH and not LETTER_ONLY.match(last) else ()
+            first, last = group[0].at, group[-1].at + 1
+            ends = last + 1 < len(lines) and LETTER_ONLY.match(lines[last + 1][1].text)
+            led = first > 0 and NAME_IN_HEAD.match(lines[first - 1][1].text)
+            if len(group) >= ENOUGH and not ends and not led:
+                found += group
+            elif len(group) >= ENOUGH and not ends and not lines[last][1].text.rstrip().endswith(":"):
+                doubtful |= set(range(first - 1, last + 1, 2))
             group = [item] if item is not None else []
-    return found
+    return found, doubtful
 
 
 def _under_letter(lines: list[tuple[Block, Text]], i: int) -> Graded | None:
-    alone = NAME_ALONE.match(lines[i][1].text) if lines[i][0].kind != "table" else None
+    alone = NAME_IN_HEAD.match(lines[i][1].text) if lines[i][0].kind != "table" else None
     letter = LETTER_ONLY.match(lines[i - 1][1].text) if alone else None
     category = category_in(alone) if alone else None
     if letter is None or category is None or not letter["letter"].isupper():

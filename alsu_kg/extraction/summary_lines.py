@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from alsu_kg.extraction.category_names import CATEGORY_NAMES
-from alsu_kg.extraction.grade_forms import LONGEST_LINE
-from alsu_kg.extraction.summary_grades import graded_lines, may_grade
+from alsu_kg.extraction.summary_grades import graded_lines
+from alsu_kg.extraction.summary_splits import parts_of
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import Category
 from alsu_kg.readers.headings import role_of
@@ -28,16 +28,14 @@ PUBLISHED = re.compile(
     r"|Date de publication|Veröffentlicht)(?!\w)\s*(?:online\s*)?(?:on|in|en|em|el|il|le|am|:)?\s*:?\s*(?P<date>.{0,40})$",
     re.IGNORECASE,
 )
-_PUBLISHED_BEHIND = re.compile(
-    r"(?:(?<=\b[ABCDFU])|(?<=[Gg]rades[.;,|]))(?P<gap>\s+\W*)(?=(?:Published|Publication date|Publicado)\s*(?::|[A-Z0-9]))"
-)
-_UPDATED_BEHIND = re.compile(r"\s*[|•·;,/–—-]\s*(?=(?:[Ll]ast )?[Uu]pdated(?: on)?:? ?[\dA-Z])")
-_PUBLISHED_DATE = re.compile(r"Publi\w+(?: date)?\s*:?\s*(?:on\s|in\s)?(?:[\w.]{1,12},?\s){1,2}(?:19|20)\d\d\b")
 UPDATED = re.compile(
     r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Re-?viewed|Looked at|Checked)\s+again|Re-?reviewed|Re-?assessed"
     r"|(?:Review|Grade|Update|Version) history|History of (?:the|this"
     r"|our) (?:review|grades?)|(?:Earlier|Previous|Older|Latest|Newest|Another|First|Second|Third) update|Updated"
-    r"|Last updated|Updates?|Revisi[oó]n actualizada|Actualizaci[oó]n"
+    r"|Last updated|Updates?|(?:Revisi[oó]n|Rese[ñn]a|Evaluaci[oó]n)\s+actualizada|Actualizaci[oó]n"
+    r"|(?:Revis[aã]o|Resenha|Avaliação)\s+atualizada|(?:Revisione|Recensione|Valutazione)\s+aggiornata"
+    r"|(?:Revue|Évaluation|Analyse)\s+(?:actualisée|mise à jour)|(?:Examen|Avis)\s+(?:actualisé|mis à jour)"
+    r"|Aktualisierte[rs]?\s+(?:Überprüfung|Bewertung|Rezension|Übersicht)"
     r"|Actualizado|Mises? à jour|Aktualisier(?:ung|t)|Aggiornament[oi]|Atualiza(?:ção|ções|do))\b\s*(?:on|in|as of|el|en|:"
     r"|[-–—(#]|\d\b)?\s*(?P<rest>.*)$"
     r"|(?P<early>(?:As of\s+)?[\w/., ]{4,25}?)\s+updates?\b\W*(?P<said>.*)$)",
@@ -46,8 +44,10 @@ UPDATED = re.compile(
 
 
 KEY = re.compile(
-    r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts|Informations? cl[ée]s?|Informações\s+(?:principais|importantes)"
-    r"|Informazioni\s+(?:chiave|principali)|Wichtige Informationen)\b",
+    r"^\W*(?:Key Information|Informaci[oó]n clave|Key Facts|Información (?:principal|esencial)"
+    r"|Informations? (?:cl[ée]s?|principales)"
+    r"|Informações(?:\s+|-)(?:chave|principais|importantes)"
+    r"|Informazioni\s+(?:chiave|principali)|Wichtige Informationen|Schlüsselinformationen)\b",
     re.IGNORECASE,
 )
 # What the website calls a category over the explanation of a letter and over the list of treatments that have that letter.
@@ -88,6 +88,9 @@ def lines_of(document: Document) -> Iterator[tuple[Block, Text]]:
     >>> [text.text for _, text in lines_of(Document("a", "html", "", "", (Block("paragraph", Text("Hello")),)))]
     ['Hello']
     """
+    converted = (document.form == "markdown" and "{" in document.raw) or (
+        document.form == "text" and "<http" in document.raw
+    )
     for block in document.blocks:
         if block.kind == "table":
             for row in block.rows:
@@ -95,26 +98,7 @@ def lines_of(document: Document) -> Iterator[tuple[Block, Text]]:
                     if cell.text:
                         yield block, cell
         elif block.text.text:
-            yield from ((block, part) for part in _split_published(block.text))
-
-
-def _split_published(text: Text) -> list[Text]:
-    """Cut the date of publication off a line of grades that it follows, and that of an update off a line that says both."""
-    if (
-        "pdated" in text.text
-        and (both := _UPDATED_BEHIND.search(text.text))
-        and PUBLISHED.match(text.text[: both.start()])
-    ):
-        return [text.cut(0, both.start()), text.cut(both.end(), len(text.text))]
-    if len(text.text) > LONGEST_LINE or not may_grade(text.text.lower()):
-        return [text]
-    match = _PUBLISHED_BEHIND.search(text.text)
-    if match is None:
-        return [text]
-    dated = _PUBLISHED_DATE.match(text.text, match.end("gap"))
-    end = dated.end() if dated else len(text.text)
-    parts = (text.cut(0, match.start()), text.cut(match.end("gap"), end), text.cut(end, len(text.text)).strip())
-    return [part for part in parts if part.text]
+            yield from ((block, part) for part in parts_of(block.text, converted=converted))
 
 
 def own_lines(document: Document) -> list[tuple[Block, Text]]:

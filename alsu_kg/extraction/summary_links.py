@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
+from alsu_kg.extraction.summary_works import PMID, cited_works
 from alsu_kg.model.document import Block, Text
 from alsu_kg.model.identifier import find_doi
 from alsu_kg.model.review import Place, RelatedWork
 
-_TRIAL_ID = re.compile(r"\bNCT\d{8}\b")
+_TRIAL_ID = re.compile(r"\bNCT(?:\s?(?:#|No\.?|:))?[\s-]?(\d{8})\b", re.IGNORECASE)
 _DOI_WORD = re.compile(r"\S*\b10\.\d{4,9}/\S+")
-_PMID_LINK = re.compile(r"pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{5,9})")
 # A link to the published review: "Click here to download the complete review", "Download", "Read the full review".
 OWN_REVIEW = re.compile(
     r"\W*(?:(?:click|tap) here\b.{0,40}\b(?:review|article|paper)|(?:download|read|view)\b(?: (?:the|our|it|here|complete|full"
@@ -41,6 +43,8 @@ def own_doi(lines: Sequence[tuple[Block, Text]]) -> str | None:
         for mark in text.marks:
             if mark.kind == "link" and OWN_REVIEW.fullmatch(text.text[mark.start : mark.end]):
                 return find_doi(mark.target)
+        if OWN_REVIEW.fullmatch(text.text) and text.marks and (doi := find_doi(text.marks[0].target)):
+            return doi
         if OWN_REVIEW.fullmatch(text.text) and i + 1 < len(lines):
             following = lines[i + 1][1].text
             if following.startswith("http") and " " not in following:
@@ -49,20 +53,28 @@ def own_doi(lines: Sequence[tuple[Block, Text]]) -> str | None:
 
 
 def read_links(lines: Sequence[tuple[Block, Text]], own: str | None) -> Iterator[RelatedWork]:
-    """Give trial numbers and articles with DOI or PubMed number that the page names or links, but ``own``, the review itself.
+    """Give trial numbers and articles that the page names, cites or links, but ``own``, the review itself.
 
     >>> line = Text("One case (doi: 10.1000/X2.) and NCT01234567.")
     >>> [(work.role, work.doi or work.registry_id) for work in read_links([(Block("paragraph", line), line)], None)]
     [('trials', 'NCT01234567'), ('update', '10.1000/x2')]
     """
-    seen = {own}
+    seen: set[object] = {own}
     for block, text in lines:
         if block.region == "menu":
             continue
-        for registry in _TRIAL_ID.findall(text.text + " ".join(m.target for m in text.marks if m.kind == "link")):
+        for number in _TRIAL_ID.findall(
+            text.text + " ".join(["", *(m.target for m in text.marks if m.kind == "link")])
+        ):
+            registry = f"NCT{number}"
             if registry not in seen:
                 seen.add(registry)
                 yield RelatedWork(role="trials", registry_id=registry, stated_in="page", place=place_of(text))
+        for work in cited_works(text):
+            named = (work.container, work.year, work.volume, work.first_page)
+            if named not in seen and (work.doi or work.pmid or named) not in seen:
+                seen |= {named, work.doi, work.pmid}
+                yield msgspec.structs.replace(work, place=place_of(text))
         for title, doi, pmid in _articles(text):
             if (doi or pmid) not in seen:
                 seen.add(doi or pmid)
@@ -78,9 +90,11 @@ def _articles(text: Text) -> Iterator[tuple[str | None, str | None, str | None]]
             continue
         words = text.text[mark.start : mark.end]
         doi = find_doi(mark.target) if "10." in mark.target else None
-        pmid = _PMID_LINK.search(mark.target)
+        pmid = PMID.search(mark.target)
         if doi or pmid:
             yield (words or None) if "://" not in words else None, doi, pmid[1] if pmid and not doi else None
+    for printed in PMID.finditer(text.text) if "PMID" in text.text else ():
+        yield None, None, printed[1]
     if "10." in text.text:
         for match in _DOI_WORD.finditer(text.text):
             if doi := find_doi(match[0].rstrip(".,;:")):

@@ -30,6 +30,10 @@ _PROPERTY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[a-z)\]”\"’'][.!?]$|[,;]$")
+_TITLE_OF_PAGE = re.compile(r"(?:title:\s*)?(?P<name>[^|\n]{2,100}?)\s+[-–—|]\s+ALS\s?Untangled\b", re.IGNORECASE)
+_PART_ALONE = re.compile(r"\W*(?:Updated Review|Key Information)\W*", re.IGNORECASE)
+_FIRST: Final = 3
+_MOST_WORDS_OF_LINE: Final = 8
 # Names of files and last parts of addresses that name no treatment.
 _NO_SLUGS: Final = frozenset(
     ["index", "page", "pages", "review", "reviews", "document", "summary", "text", "file", "download", "html", "home", "stdin"]
@@ -81,7 +85,7 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
         and document.form not in ("text", "pdf")
     ]
     tops = [b.text.text for b in document.blocks if b.kind == "heading" and b.level == 1 and b.region != "menu"]
-    page_title = re.split(r"\s+[-–—|»:]\s+", document.front.title or "")[0]
+    page_title = re.split(r"\s+[-–—|»:]\s+", document.front.title or _title_of_text(document) or "")[0]
     if any(is_listing(title) for title in (*tops, page_title)):
         return None
     titles = re.split(r"\s+[-–—|»]\s+|:\s+", document.front.title or "")
@@ -91,7 +95,28 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
             return name
     before = [text.text for block, text in lines[:at] if block.kind != "table"] or [text.text for _, text in lines[:at]]
     short = (name for text in reversed(before) if len(text.split()) <= 8 and (name := bare_name(text)))
-    return next(short, None) or _name_of_file(document, lines)
+    return next(short, None) or _line_above_parts(document) or _name_of_file(document, lines)
+
+
+def _title_of_text(document: Document) -> str | None:
+    """Give the title of a page that is at hand as text: one of its first lines starts with a name and that of the website."""
+    if document.form not in ("text", "pdf"):
+        return None
+    starts = (_TITLE_OF_PAGE.match(block.text.text) for block in document.blocks[:_FIRST])
+    return next((match["name"] for match in starts if match), None)
+
+
+def _line_above_parts(document: Document) -> str | None:
+    r"""Give the line of a text that stands above its first update or the key information, where the reader joined it to others.
+
+    >>> _line_above_parts(Document("a.txt", "text", "Home\nGreen tea\nUpdated Review\nPublished: May 2021", "", ()))
+    'Green tea'
+    """
+    if document.form != "text":
+        return None
+    raw = [line.strip() for line in document.raw.splitlines() if line.strip()]
+    at = next((i for i, line in enumerate(raw) if _PART_ALONE.fullmatch(line)), 0)
+    return bare_name(raw[at - 1]) if at and len(raw[at - 1].split()) <= _MOST_WORDS_OF_LINE else None
 
 
 def _first_part(lines: Sequence[tuple[Block, Text]]) -> int:

@@ -17,6 +17,7 @@ from alsu_kg.extraction.summary_links import own_doi, place_of, read_links
 from alsu_kg.extraction.summary_names import review_number, treatment_name
 from alsu_kg.extraction.summary_sets import Shown, letters_shown
 from alsu_kg.extraction.summary_tables import is_of_several
+from alsu_kg.extraction.summary_told import previous_letters, told_changes
 from alsu_kg.extraction.summary_updates import Updates, publication_date, read_updates
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import (
@@ -82,6 +83,10 @@ def read_summary_page(document: Document) -> ReviewRecord:
     published = publication_date(lines, [item.at for item in graded_lines(lines)])
     label = treatment_name(document, lines)
     updates = read_updates(lines, label)
+    shown = letters_shown(lines, label, published)
+    if label is None and shown and all(item.of_treatment for item in shown):
+        published = None  # a listing: its dates are those of the reviews it shows
+    updates = _with_told(updates, lines, shown)
     doi = own_doi(lines)
     key = "-".join(re.findall(r"[a-z0-9]+", (label or document.name.rsplit(".", 1)[0]).casefold())) or "page"
     address = document.front.url
@@ -107,9 +112,20 @@ def read_summary_page(document: Document) -> ReviewRecord:
             source=SourceFile(file=document.name, sha256=document.sha256),
         ),
         treatment=Treatment(label=treatment_in(label)) if label else None,
-        grades=(*_of_several(lines, published), *_grades(letters_shown(lines, label, published), updates, published)),
+        grades=(*_of_several(lines, published), *_grades(shown, updates, published)),
         related_works=tuple(read_links(lines, doi)),
     )
+
+
+def _with_told(updates: Updates, lines: Sequence[tuple[Block, Text]], shown: Sequence[Shown]) -> Updates:
+    """Add the changes that only the letters shown make clear."""
+    own = [item.graded for item in shown if item.of_treatment is None]
+    known = frozenset(change.category for change in updates.changes)
+    letters = {item.category: item.letter for item in own}
+    more = [*previous_letters(lines, [item for item in own if item.category not in known])]
+    more += told_changes(updates.told, letters, known | {change.category for change in more}) if updates.told else ()
+    dates = [date for date in (updates.latest, *(change.date for change in more)) if date]
+    return updates._replace(latest=max(dates, default=None), changes=(*updates.changes, *more))
 
 
 def _of_several(lines: Sequence[tuple[Block, Text]], published: str | None) -> Iterator[Grade]:

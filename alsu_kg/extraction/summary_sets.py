@@ -47,7 +47,7 @@ def letters_shown(lines: list[tuple[Block, Text]], label: str | None, published:
         if i and (len(letters) < ENOUGH or name is None or name in told or _points_elsewhere(lines, sets[0], head)):
             continue
         told.add(name)
-        other = name if len(several) > 1 and name != label else None
+        other = name if name != label and (len(several) > 1 or label is None) else None
         date = published if other is None else _date_of_set(lines, sets, i)
         shown += [Shown(item, other, date) for item in letters]
     return shown

@@ -6,6 +6,7 @@ from typing import Final
 
 from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_forms import ENOUGH, LETTER_ONLY, NAME_ALONE, NAME_IN_HEAD, Graded, category_in
+from alsu_kg.extraction.grade_rows import marked_cell
 from alsu_kg.model.document import Block, Text
 from alsu_kg.model.review import Category
 
@@ -33,6 +34,7 @@ def graded_tables(lines: list[tuple[Block, Text]], *, by_rows: bool) -> Iterator
             continue
         if by_rows:
             yield from _graded_rows(block, i)
+            yield from _marked_rows(block, i)
         if len(block.rows) > _MOST_HEADS + 2:
             continue
         rows = [row for row in block.rows if sum(bool(cell.text) for cell in row) > 1]
@@ -164,6 +166,15 @@ def _graded_rows(table: Block, at: int) -> Iterator[Graded]:
         if name is not None and letters and letters[0][0].isupper() and (category := category_in(name)):
             date = next((date for cell in cells[1:] if (date := _date_alone(cell.text))), None)
             found.append(Graded(category, re.sub(r"\s", "", letters[0][0]), letters[0][1], at - len(cells), date))
+    if len({item.category for item in found}) >= ENOUGH:
+        yield from found
+
+
+def _marked_rows(table: Block, at: int) -> Iterator[Graded]:
+    """Read a table whose columns are letters, of which each row marks one."""
+    named = [(category, row) for row in table.rows[1:] if (category := category_of_row(row))]
+    marked = [(category, row, marked_cell(table.rows[0], row)) for category, row in named]
+    found = [Graded(category, cell.letter, row[cell.column], at) for category, row, cell in marked if cell]
     if len({item.category for item in found}) >= ENOUGH:
         yield from found
 

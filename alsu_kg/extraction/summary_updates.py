@@ -9,7 +9,9 @@ from alsu_kg.extraction.dates import date_first, find_date, whole_date
 from alsu_kg.extraction.grade_changes import Change, Kept, find_changes, find_kept
 from alsu_kg.extraction.grade_forms import GRADE, SHORT
 from alsu_kg.extraction.summary_lines import KEY, PUBLISHED, UPDATED
+from alsu_kg.extraction.summary_splits import joined_prose
 from alsu_kg.extraction.summary_tables import category_of_row, columns_of_change, dated_rows, letter_after, letter_in
+from alsu_kg.extraction.summary_told import Told
 from alsu_kg.model.document import Block, Text
 
 _SHORT_LINE: Final = 60
@@ -30,6 +32,11 @@ _SAID_PUBLISHED = re.compile(
     rf"\s+(?P<date>{_WORDED})",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"\W*(?:Updated Review|Review Update)\W*", re.IGNORECASE)
+_STAMP = re.compile(
+    r"\W*(?:Last\s+|Page\s+)?(?:updated|modified)\s*(?:on|:)?:?\s*(?=[^\d]{0,12}\d)[A-Z\d][\w ,./-]{5,24}\W*",
+    re.IGNORECASE,
+)
 Lines = Sequence[tuple[Block, Text]]
 
 
@@ -39,6 +46,7 @@ class Updates(NamedTuple):
     latest: str | None
     changes: tuple[Change, ...]
     kept: tuple[Kept, ...]
+    told: tuple[Told, ...] = ()  # the lines of dated updates
 
 
 def read_updates(lines: Lines, label: str | None) -> Updates:
@@ -55,12 +63,17 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
     changes: list[Change] = []
     kept: list[Kept] = []
     dates: list[str] = []
+    told: list[Told] = []
     date: str | None = None
     inside = False
     for block in {id(block): block for block, _ in lines if block.kind == "table"}.values():
         changes += _table_changes(block)
+    lines = joined_prose(lines)
+    named = any(_HEADING.fullmatch(text.text) for _, text in lines)
     for i, (block, text) in enumerate(lines):
         match = UPDATED.match(text.text)
+        if named and _STAMP.fullmatch(text.text):
+            continue  # when the page was changed, as themes print it; the reviewers' updates have headings
         if match is not None and _opens_update(match, text.text):
             inside, date = True, find_date(text.text[:80])
         elif is_update_date(lines, i):
@@ -77,10 +90,11 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
             own = date if inside or i == 0 else whole_date(lines[i - 1][1].text)  # as on a line of time
             changes += [change for change in find_changes(text, own) if _is_of(change.of_treatment, label)]
             kept += find_kept(text, date)
+            told += [Told(text, date)] if inside and date and block.kind != "table" else []
         dates += [date] if inside and date else []
     dates += [change.date for change in changes if change.date]
     dates += [item.date for item in kept if item.date]
-    return Updates(max(dates, default=None), tuple(changes), tuple(kept))
+    return Updates(max(dates, default=None), tuple(changes), tuple(kept), tuple(told))
 
 
 def _table_changes(table: Block) -> Iterator[Change]:
@@ -106,7 +120,7 @@ def _table_changes(table: Block) -> Iterator[Change]:
 
 
 def is_update_date(lines: Lines, i: int) -> bool:
-    """Say whether line ``i`` is a line ``Published: …`` that dates the update whose heading stands right above it.
+    """Say whether line ``i`` is a line ``Published: …`` that dates the update whose heading is above or which the next line tells.
 
     >>> told = ("Updated Review", "Published: May 2021", "Published: 2016")
     >>> lines = [(Block("paragraph", Text(line)), Text(line)) for line in told]
@@ -117,7 +131,18 @@ def is_update_date(lines: Lines, i: int) -> bool:
         return False
     above = lines[i - 1][1].text
     match = UPDATED.match(above)
-    return match is not None and _opens_update(match, above) and find_date(above) is None and len(above) < _SHORT_LINE
+    if match is not None and _opens_update(match, above) and find_date(above) is None and len(above) < _SHORT_LINE:
+        return True
+    return (
+        _tells_change(lines[i + 1][1]) and any(PUBLISHED.match(text.text) for _, text in lines[i + 2 :])
+        if i + 2 < len(lines)
+        else False
+    )
+
+
+def _tells_change(text: Text) -> bool:
+    """Say whether a line tells a change of grade."""
+    return len(text.text) > _SHORTEST_CHANGE and next(find_changes(text, None), None) is not None
 
 
 def publication_date(lines: Lines, graded: Sequence[int] = ()) -> str | None:

@@ -22,7 +22,7 @@ from alsu_kg.readers.html_elements import (
     mark_raised,
     opens_panel,
 )
-from alsu_kg.readers.html_letters import letter_drawn, letter_pictured, letter_shown, marked_letter
+from alsu_kg.readers.html_letters import FEWEST_LETTERS, letter_drawn, letter_pictured, letter_shown, marked_letter
 from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run
@@ -211,6 +211,10 @@ class _Walker:
             if letter := letter_shown(node):
                 self._letter(node, letter)
                 return
+        if node.tag == "span" and len(node.children) >= FEWEST_LETTERS and (letter := marked_letter(node)) is not None:
+            if letter:
+                self._letter(node, letter)
+            return
         if node.tag == "sup" and (self.loose.is_raised() or is_citing(node.words(), self.loose.ending())):
             self.loose.gap()
         at = self.loose.length

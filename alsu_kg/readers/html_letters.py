@@ -7,7 +7,7 @@ from alsu_kg.readers.markup import Node
 
 _LETTER_LABELS: Final = ("aria-label", "title", "data-grade", "data-letter")
 _LETTER_LABEL = re.compile(r"(?i:(?:TOE )?(?:[\w-]{3,20} ){0,3}(?:grade|letter)\s?:?\s?)[A-DFU]")
-_FEWEST_LETTERS: Final = 4
+FEWEST_LETTERS: Final = 4
 _MOST_LETTERS: Final = 6
 _MARKED_BY: Final = ("aria-current", "aria-selected", "aria-checked", "aria-pressed")
 _ACTIVE = re.compile(r"(?:^|[\s_-])(?:active|current|selected|chosen|highlight(?:ed)?|is-on|on)(?:$|\s)", re.IGNORECASE)
@@ -69,7 +69,7 @@ def marked_letter(node: Node) -> str | None:
     ('B', None)
     """
     parts = [child for child in node.nodes() if child.tag in ("li", "span", "div", "td", "b", "i", "em", "strong")]
-    if not _FEWEST_LETTERS <= len(parts) <= _MOST_LETTERS:
+    if not FEWEST_LETTERS <= len(parts) <= _MOST_LETTERS:
         return None
     letters = [part.words() for part in parts]
     if len(set(letters)) != len(letters) or not all(_LETTER_DATA.fullmatch(letter) for letter in letters):

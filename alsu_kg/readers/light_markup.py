@@ -50,7 +50,14 @@ INLINE: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
     (re.compile(r"''(?P<text>[^'\n]+)''"), "", ""),
     (re.compile(r"\[\[(?:Category|File|Image):[^\[\]\n]*(?P<text>)\]\]"), "", ""),
     (re.compile(r"\[\[(?:[^\[\]|\n]*\|)?(?P<text>[^\[\]|\n]+)\]\]"), "", ""),
-    (re.compile(r"\[(?:https?|mailto):[^\s\[\]]+ (?P<text>[^\[\]\n]+)\]"), "", ""),
+    (
+        re.compile(r"\[\[#[^\[\]\n]+\]\[(?P<text>[^\[\]\n]+)\]\]"),
+        "",
+        "",
+    ),  # a link to a part of the page: Org, AsciiDoc, Textile
+    (re.compile(r"\blink:#[^\s\[\]]+\[(?P<text>[^\[\]\n]+)\]"), "", ""),
+    (re.compile(r"\"(?:\([\w -]{1,40}\))?(?P<text>[^\"()\n]{1,80})\":#[\w-]+"), "", ""),
+    (re.compile(r"\[(?:https?|mailto):(?![^\s\[\]]*\bNCT\d)[^\s\[\]]+ (?P<text>[^\[\]\n]+)\]"), "", ""),
     (re.compile(r"%%(?P<text>[^%\n]{1,300})%%"), "", ""),
     (re.compile(r"~(?P<text>/)"), "", ""),
 )
