@@ -144,6 +144,8 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
         right = []
     if words.voice == "passive":
         done, doers = ([t for t in side if is_subject(t, text, words)] for side in (left, right))
+        if done and words.predicate == "causes" and done[-1].term.kind in TREATMENTS:
+            return NOTHING  # ``it was stopped due to A``
         return _passive(text, done, doers, match)
     things_right = [t for t in right if is_object(t, text, words, match.end())]
     if words.voice not in PLAIN:
@@ -257,9 +259,9 @@ def _stands_apart(text: str, acting: Sequence[TermMatch], start: int) -> bool:
         return False
     if "," in gap and _APPOSED_THAT.match(gap):
         return False
-    before = text[max(0, acting[0].start - BACK) : acting[0].start]
     if len(gap) > _FAR and (
-        (is_within(before) and not is_taken(text, acting[0].start)) or (len(gap) > 2 * _FAR and "," in gap)
+        (is_within(text[max(0, acting[0].start - BACK) : acting[0].start]) and not is_taken(text, acting[0].start))
+        or (len(gap) > 2 * _FAR and "," in gap)
     ):
         return True
     relative = _THAT.search(gap) if "that" in (lower := gap.lower()) or "who" in lower else None
