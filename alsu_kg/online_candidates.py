@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.assets import find_asset
-from alsu_kg.extraction.citation_words import WEIGHTS_FILE, WORDS_FILE, CitationWords, parse_citation_words
+from alsu_kg.extraction.references.citation_words import WEIGHTS_FILE, WORDS_FILE, CitationWords, parse_citation_words
 from alsu_kg.indexes import crossref, pubmed
 from alsu_kg.linking.matching import METHOD
 from alsu_kg.linking.online_queries import CITATIONS, candidate_of_work, make_citation, printed_dois, printed_pmids

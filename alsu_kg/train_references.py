@@ -1,10 +1,10 @@
 """Learn what words tell of the parts of a reference: ``python -m alsu_kg.train_references EVALUATION_DIRECTORY``.
 
 Words are counted over the open (CC0) records of ``pool.jsonl.gz``: each container name once, each title and family name as
-often as it stands there. Then the weights of ``extraction.spaced_features`` are fitted to the references of ``gold.dev.jsonl``
-whose parts a publisher tagged, as a logistic choice among all readings of each. Writes data/lexicon/journal_words.tsv and
-reference_weights.tsv; takes a minute. ``--without-half`` leaves half of the journals out of both, so that the rest can be
-measured.
+often as it stands there. Then the weights of ``extraction.references.spaced_features`` are fitted to the references of
+``gold.dev.jsonl`` whose parts a publisher tagged, as a logistic choice among all readings of each. Writes
+data/lexicon/journal_words.tsv and reference_weights.tsv; takes a minute. ``--without-half`` leaves half of the journals out
+of both, so that the rest can be measured.
 """
 
 import argparse
@@ -23,8 +23,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from alsu_kg.extraction.citation_words import WEIGHTS_FILE, WORDS_FILE, CitationWords, WordOdds, parse_citation_words
-from alsu_kg.extraction.spaced_reference import features_of, find_names, split_numbers
+from alsu_kg.extraction.references.citation_words import (
+    WEIGHTS_FILE,
+    WORDS_FILE,
+    CitationWords,
+    WordOdds,
+    parse_citation_words,
+)
+from alsu_kg.extraction.references.spaced_reference import features_of, find_names, split_numbers
 
 LEXICON: Final = Path(__file__).resolve().parent.parent / "data" / "lexicon"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -172,7 +178,8 @@ def fit_weights(examples: list[Example]) -> dict[str, float]:
 
 def write_words(odds: Mapping[str, WordOdds], records: int) -> str:
     """Write the table of words."""
-    head = f"# Log-odds of words in references (extraction/citation_words.py), counted over {records:,} open (CC0) records.\n"
+    head = f"# Log-odds of words in references (extraction/references/citation_words.py), counted over {records:,} open (CC0) "
+    head += "records.\n"
     head += "# Made by alsu_kg.train_references; each name of a container counts once.\n"
     rows = ("\t".join([word, *(f"{figure:g}" for figure in row)]) for word, row in odds.items())
     return head + "\n".join(["\t".join(["word", *WordOdds._fields]), *rows]) + "\n"
@@ -180,7 +187,9 @@ def write_words(odds: Mapping[str, WordOdds], records: int) -> str:
 
 def write_weights(weights: Mapping[str, float], examples: int) -> str:
     """Write the table of weights."""
-    head = f"# Weights of the features of extraction/spaced_features.py, fitted to {examples:,} references.\n"
+    head = (
+        f"# Weights of the features of extraction/references/spaced_features.py, fitted to {examples:,} references.\n"
+    )
     return head + "feature\tweight\n" + "".join(f"{name}\t{weight:g}\n" for name, weight in weights.items() if weight)
 
 

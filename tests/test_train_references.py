@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from alsu_kg import train_references
-from alsu_kg.extraction.citation_words import parse_citation_words
-from alsu_kg.extraction.reference_string import parse_reference
+from alsu_kg.extraction.references.citation_words import parse_citation_words
+from alsu_kg.extraction.references.reference_string import parse_reference
 
 JOURNALS = ("Acta Examplica", "Annals of Examplene", "Journal of Made Things", "Examplene Letters")
 WORDS = (

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from alsu_kg.extraction.category_names import CATEGORY_NAMES
-from alsu_kg.extraction.grade_forms import ENOUGH, Graded
-from alsu_kg.extraction.summary_grades import graded_lines
-from alsu_kg.extraction.summary_lines import own_lines
-from alsu_kg.extraction.summary_links import place_of
+from alsu_kg.extraction.summaries.grade_forms import ENOUGH, Graded
+from alsu_kg.extraction.summaries.grades import graded_lines
+from alsu_kg.extraction.summaries.lines import own_lines
+from alsu_kg.extraction.summaries.links import place_of
 from alsu_kg.model.document import Block, Document, Text
 from alsu_kg.model.review import Category, Grade
 from alsu_kg.readers.headings import role_of

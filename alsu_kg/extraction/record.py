@@ -5,23 +5,23 @@ import re
 import msgspec
 
 from alsu_kg.extraction.cases import read_cases
-from alsu_kg.extraction.claims import find_all_terms, read_claims, read_table_sentences
+from alsu_kg.extraction.claims.paths import read_paths
+from alsu_kg.extraction.claims.sentence_claims import find_all_terms, read_claims, read_table_sentences
 from alsu_kg.extraction.disclosures import read_advice, read_disclosures
 from alsu_kg.extraction.dosing import read_costs, read_dosing
 from alsu_kg.extraction.evidence_table import place_grades, read_table_grades
 from alsu_kg.extraction.front_matter import Front, read_front_matter
-from alsu_kg.extraction.grade_list import is_grade_list, read_grade_list
 from alsu_kg.extraction.line_grades import read_line_grades
 from alsu_kg.extraction.monitoring import read_monitoring
-from alsu_kg.extraction.paths import read_paths
 from alsu_kg.extraction.pointers import find_pointers, to_record
-from alsu_kg.extraction.reference_list import bare_list, read_references
+from alsu_kg.extraction.references.reference_list import bare_list, read_references
 from alsu_kg.extraction.risks import read_risks
 from alsu_kg.extraction.sections import Outline, outline
 from alsu_kg.extraction.sentences import Sentence, read_sentences
-from alsu_kg.extraction.summary_conclusion import conclusion_passages
-from alsu_kg.extraction.summary_lines import without_teasers
-from alsu_kg.extraction.summary_page import is_summary_page, read_summary_page
+from alsu_kg.extraction.summaries.conclusion import conclusion_passages
+from alsu_kg.extraction.summaries.grade_list import is_grade_list, read_grade_list
+from alsu_kg.extraction.summaries.lines import without_teasers
+from alsu_kg.extraction.summaries.summary_page import is_summary_page, read_summary_page
 from alsu_kg.extraction.terms import Term, index_terms
 from alsu_kg.extraction.treatment_identifiers import identify_treatment
 from alsu_kg.extraction.treatment_kind import read_treatment_kind

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from alsu_kg.extraction.bylines import names_of_byline
-from alsu_kg.extraction.reference_blocks import are_references, last_entries, last_list, with_addresses
+from alsu_kg.extraction.references.blocks import are_references, last_entries, last_list, with_addresses
 from alsu_kg.extraction.review_titles import NUMBERED
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole

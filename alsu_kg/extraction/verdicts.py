@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from alsu_kg.extraction.category_names import CATEGORY_NAMES
-from alsu_kg.extraction.grade_forms import ENOUGH
 from alsu_kg.extraction.sentences import Sentence
+from alsu_kg.extraction.summaries.grade_forms import ENOUGH
 from alsu_kg.model.review import Category, Grade
 
 _QUOTED = r"[\"“‘']?(?P<letter>[ABCDFU])[\"”’']?"

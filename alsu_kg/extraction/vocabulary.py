@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, cast
 
-from alsu_kg.extraction.citation_words import (
+from alsu_kg.extraction.hints import find_hints, find_leads
+from alsu_kg.extraction.known_words import KnownWords, TextWords
+from alsu_kg.extraction.lead_words import LeadWords, Started, by_order
+from alsu_kg.extraction.own_terms import OwnTerms
+from alsu_kg.extraction.references.citation_words import (
     NO_WORDS,
     WEIGHTS_FILE,
     WORDS_FILE,
     CitationWords,
     parse_citation_words,
 )
-from alsu_kg.extraction.hints import find_hints, find_leads
-from alsu_kg.extraction.known_words import KnownWords, TextWords
-from alsu_kg.extraction.lead_words import LeadWords, Started, by_order
-from alsu_kg.extraction.own_terms import OwnTerms
 from alsu_kg.extraction.relation_words import Cue, PredicateWords, status_at
 from alsu_kg.extraction.signs import EVERY_SIGN, RULE_STEMS, WordSigns
 from alsu_kg.extraction.terms import (

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from alsu_kg.extraction.citation_words import NO_WORDS, CitationWords
-from alsu_kg.extraction.reference_string import parse_reference
+from alsu_kg.extraction.references.citation_words import NO_WORDS, CitationWords
+from alsu_kg.extraction.references.reference_string import parse_reference
 from alsu_kg.linking.printed_identifiers import find_dois, find_pmids
 from alsu_kg.model.candidate import Candidate
 from alsu_kg.model.identifier import normalise_doi, normalise_pmid
@@ -35,7 +35,7 @@ def printed_pmids(reference: Reference) -> list[str]:
 def make_citation(reference: Reference, key: int, words: CitationWords = NO_WORDS) -> Citation | None:
     """Give what ``ecitmatch`` compares (journal, year, volume, first page, author), or ``None`` where too little is known.
 
-    ``words`` tell the parts of a reference apart (see ``extraction.citation_words``).
+    ``words`` tell the parts of a reference apart (see ``extraction.references.citation_words``).
 
     >>> make_citation(Reference(id="1", unstructured="Armon C. Somatic mutations trigger ALS. Muscle Nerve. 2016;53:842-9."), 7)
     ('Muscle Nerve', '2016', '53', '842', 'Armon C', '7')

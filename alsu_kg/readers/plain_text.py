@@ -57,7 +57,7 @@ _END = re.compile(r"[.!?:;][\"”’')\]]*$")
 
 
 def read_plain_text(raw: str) -> tuple[Block, ...]:
-    r"""Read plain text into blocks. Lines of the reference list stay apart: ``reference_list`` joins them.
+    r"""Read plain text into blocks. Lines of the reference list stay apart: ``references.reference_list`` joins them.
 
     A block of the reference list has ``level`` 1 if an empty line stands before it, and 2 more if it is indented.
 

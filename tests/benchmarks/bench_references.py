@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from alsu_kg.documents import load_vocabulary
-from alsu_kg.extraction.citation_words import parse_citation_words
-from alsu_kg.extraction.reference_string import parse_reference
+from alsu_kg.extraction.references.citation_words import parse_citation_words
+from alsu_kg.extraction.references.reference_string import parse_reference
 from alsu_kg.train_references import in_half
 
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "evaluation" / "references" / "gold.dev.jsonl"

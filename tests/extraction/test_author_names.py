@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alsu_kg.extraction import author_names
-from alsu_kg.extraction.author_names import parse_authors
+from alsu_kg.extraction.references import author_names
+from alsu_kg.extraction.references.author_names import parse_authors
 
 FAMILIES = (
     "Maker", "McThird", "Haide-Philip", "van Second", "De La Cross", "O'Fourth", "D", "Li", "Etal", "Ethan", "Anders", "Andrews",

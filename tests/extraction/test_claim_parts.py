@@ -3,7 +3,7 @@
 import pytest
 
 from alsu_kg.documents import load_vocabulary
-from alsu_kg.extraction.claims import find_all_terms, read_claims
+from alsu_kg.extraction.claims.sentence_claims import find_all_terms, read_claims
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import read_sentences
 from alsu_kg.extraction.terms import Term, index_terms

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.documents import load_vocabulary
-from alsu_kg.extraction import claim_joints, claim_reach, claim_references, clauses
-from alsu_kg.extraction.claim_reach import is_auxiliary, leads_to_noun, may_be_finite
-from alsu_kg.extraction.claim_references import Before, refer
-from alsu_kg.extraction.clauses import find_insertions, plain_words, split_clauses
+from alsu_kg.extraction.claims import anaphora, clauses, joints, reach
+from alsu_kg.extraction.claims.anaphora import Before, refer
+from alsu_kg.extraction.claims.clauses import find_insertions, plain_words, split_clauses
+from alsu_kg.extraction.claims.reach import is_auxiliary, leads_to_noun, may_be_finite
 
 # Words that part clauses, what may follow them, and others.
 PARTS: Final = (
@@ -36,13 +36,13 @@ def test_words_never_hide_where_a_clause_ends(parts: list[str], spaced: bool) ->
 @given(st.data())
 @EACH
 def test_what_stops_a_verb_or_lists_is_told_by_its_words(name: str, data: st.DataObject) -> None:
-    pattern: re.Pattern[str] = getattr(claim_reach, name)
+    pattern: re.Pattern[str] = getattr(reach, name)
     text = data.draw(st.from_regex(re.compile(pattern.pattern, ANY_CASE), fullmatch=True, alphabet=ASCII))
     words = plain_words(text)
     if name == "_LISTED":
-        assert "," in text or not claim_reach._LIST_WORDS.isdisjoint(words)
+        assert "," in text or not reach._LIST_WORDS.isdisjoint(words)
     else:
-        assert not claim_reach._STOPS.isdisjoint(words)
+        assert not reach._STOPS.isdisjoint(words)
 
 
 @pytest.mark.slow
@@ -50,38 +50,36 @@ def test_what_stops_a_verb_or_lists_is_told_by_its_words(name: str, data: st.Dat
 @EACH
 def test_what_leads_to_a_verb_is_told_by_its_end(data: st.DataObject) -> None:
     before = "A in mice "
-    finite = before + data.draw(st.from_regex(re.compile(claim_reach._FINITE.pattern, ANY_CASE), alphabet=ASCII))
-    assert may_be_finite(finite) == (claim_reach._FINITE.search(finite) is not None)
+    finite = before + data.draw(st.from_regex(re.compile(reach._FINITE.pattern, ANY_CASE), alphabet=ASCII))
+    assert may_be_finite(finite) == (reach._FINITE.search(finite) is not None)
     auxiliary = data.draw(
-        st.from_regex(re.compile(claim_reach._AUXILIARIES.pattern, ANY_CASE), fullmatch=True, alphabet=ASCII)
+        st.from_regex(re.compile(reach._AUXILIARIES.pattern, ANY_CASE), fullmatch=True, alphabet=ASCII)
     )
     assert is_auxiliary(auxiliary)
-    leading = (
-        before + data.draw(st.sampled_from(claim_reach._LEAD_ENDS)) + data.draw(st.sampled_from(["", " ", "\n", ". "]))
-    )
-    assert leads_to_noun(leading) == (claim_reach._LEADS.search(leading) is not None)
+    leading = before + data.draw(st.sampled_from(reach._LEAD_ENDS)) + data.draw(st.sampled_from(["", " ", "\n", ". "]))
+    assert leads_to_noun(leading) == (reach._LEADS.search(leading) is not None)
 
 
 @given(st.data())
 @EACH
 def test_a_new_statement_is_told_by_its_end(data: st.DataObject) -> None:
-    text = data.draw(st.from_regex(re.compile(claim_joints._AND_NEW.pattern, ANY_CASE), fullmatch=True, alphabet=ASCII))
-    assert text.rstrip().lower().endswith(claim_joints._NEW_ENDS)
+    text = data.draw(st.from_regex(re.compile(joints._AND_NEW.pattern, ANY_CASE), fullmatch=True, alphabet=ASCII))
+    assert text.rstrip().lower().endswith(joints._NEW_ENDS)
 
 
 @given(st.lists(st.sampled_from(ABOUT_PRONOUNS.split()), max_size=6))
 @EACH
 def test_words_tell_pronouns_as_the_pattern_does(words: list[str]) -> None:
     prefix = " ".join(words)
-    by_words = claim_references._is_pronoun(prefix, prefix.lower().split())
-    assert by_words == claim_references._is_pronoun(prefix, None)
+    by_words = anaphora._is_pronoun(prefix, prefix.lower().split())
+    assert by_words == anaphora._is_pronoun(prefix, None)
 
 
-@given(st.sampled_from(["this", "the"]), st.sampled_from(sorted(claim_references._NAMED_THINGS)))
+@given(st.sampled_from(["this", "the"]), st.sampled_from(sorted(anaphora._NAMED_THINGS)))
 def test_what_is_named_in_general_is_known(pointing: str, thing: str) -> None:
     named = f"{pointing} {thing} "
-    treats = claim_references._TREATMENT.search(named) is not None
-    goes_on = claim_references._PATHWAY.match(named) is not None
+    treats = anaphora._TREATMENT.search(named) is not None
+    goes_on = anaphora._PATHWAY.match(named) is not None
     assert treats or goes_on
     assert not treats or refer(named, Before(), "Foo") == "Foo"
 

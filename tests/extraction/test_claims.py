@@ -6,7 +6,7 @@ import pytest
 from claim_sentences import read_cases, score
 
 from alsu_kg.documents import load_vocabulary, parse_document
-from alsu_kg.extraction.claims import find_all_terms, read_claims
+from alsu_kg.extraction.claims.sentence_claims import find_all_terms, read_claims
 from alsu_kg.extraction.record import extract_record
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.extraction.sentences import read_sentences

@@ -5,8 +5,8 @@ import pytest
 from layouts import BRACKETS, GRADES, PARTS, POINTERS, REFERENCES, TITLE, behind, expand, html, lines
 
 from alsu_kg.documents import load_vocabulary, parse_document
-from alsu_kg.extraction.grade_changes import find_changes
 from alsu_kg.extraction.record import extract_record
+from alsu_kg.extraction.summaries.grade_changes import find_changes
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import ReviewRecord
 

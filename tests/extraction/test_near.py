@@ -17,21 +17,21 @@ from alsu_kg.extraction import (
     monitoring,
     publication_date,
     quantities,
-    reference_identifiers,
     risks,
     taken_beside,
     trial_people,
     trials,
 )
 from alsu_kg.extraction.near import Started, at_words, find_started, search_near
+from alsu_kg.extraction.references import identifiers
 
 Near = tuple[re.Pattern[str], Sequence[str], int]
 GENES: Final[Near] = (monitoring._GENOTYPED, monitoring._OF_GENES, monitoring._MOST_BEFORE)
 DATES: Final[Near] = (publication_date._PUBLISHED, publication_date._OF_DATES, publication_date._MOST_BEFORE_DATE)
 ACCESS: Final[Near] = (
-    reference_identifiers._ACCESSED,
-    reference_identifiers._OF_ACCESS,
-    reference_identifiers._MOST_BEFORE_ACCESS,
+    identifiers._ACCESSED,
+    identifiers._OF_ACCESS,
+    identifiers._MOST_BEFORE_ACCESS,
 )
 # What each pattern is there to find: one of every way to say it.
 WORDS: Final[tuple[tuple[Near, str], ...]] = (

@@ -9,7 +9,7 @@ import pytest
 
 from alsu_kg.documents import load_vocabulary
 from alsu_kg.extraction.cases import read_cases
-from alsu_kg.extraction.claims import find_all_terms
+from alsu_kg.extraction.claims.sentence_claims import find_all_terms
 from alsu_kg.extraction.disclosures import read_advice, read_disclosures
 from alsu_kg.extraction.dosing import read_costs, read_dosing
 from alsu_kg.extraction.monitoring import read_monitoring

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alsu_kg.extraction.reference_string import parse_reference
+from alsu_kg.extraction.references.reference_string import parse_reference
 
 TITLES = [
     ("Ay B, Cee D. “Cures of ALS”: what they share. Neurology. 2018;19:495-9.", "“Cures of ALS”: what they share"),

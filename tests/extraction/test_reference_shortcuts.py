@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alsu_kg.extraction import author_names, reference_authors, reference_identifiers, reference_tail
-from alsu_kg.extraction.author_names import _is_closed, parse_authors
 from alsu_kg.extraction.front_matter import _BRACKETED, _bracketed, _stands_before
-from alsu_kg.extraction.reference_string import parse_reference
-from alsu_kg.extraction.reference_tail import find_tail
+from alsu_kg.extraction.references import author_names, authors, identifiers, tail
+from alsu_kg.extraction.references.author_names import _is_closed, parse_authors
+from alsu_kg.extraction.references.reference_string import parse_reference
+from alsu_kg.extraction.references.tail import find_tail
 
 NUMBERS = (
     "2013;128:287–96.", "(2013;128:287–96.", "2013; 12(3): e7-e9", "2013", "1983;40:", "(2009)", "[2010]", "20:12-15", "45",
@@ -48,8 +48,8 @@ BRACKETS = (
 )
 # What the patterns at these places start with.
 STARTS = (
-    (reference_tail._VOLUME_AHEAD, reference_tail._VOLUME_FIRST),
-    (reference_tail._YEAR_AHEAD, reference_tail._YEAR_FIRST),
+    (tail._VOLUME_AHEAD, tail._VOLUME_FIRST),
+    (tail._YEAR_AHEAD, tail._YEAR_FIRST),
 )
 
 
@@ -60,23 +60,23 @@ def test_numbers(pieces: list[str], start: int) -> None:
     text = " ".join(pieces)
     found = find_tail(text, start)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reference_tail, "_plain_tail", lambda _text, _start: None)
-        patch.setattr(reference_tail, "_patterns_for", lambda _told, **_given: range(len(reference_tail._PATTERNS)))
-        patch.setattr(reference_tail, "_VOLUME_FIRST", frozenset())
-        patch.setattr(reference_tail, "_YEAR_FIRST", frozenset())
+        patch.setattr(tail, "_plain_tail", lambda _text, _start: None)
+        patch.setattr(tail, "_patterns_for", lambda _told, **_given: range(len(tail._PATTERNS)))
+        patch.setattr(tail, "_VOLUME_FIRST", frozenset())
+        patch.setattr(tail, "_YEAR_FIRST", frozenset())
         assert found == find_tail(text, start)
 
 
-@pytest.mark.parametrize("place", range(len(reference_tail._PATTERNS)))
+@pytest.mark.parametrize("place", range(len(tail._PATTERNS)))
 def test_a_pattern_is_tried_on_what_it_matches(place: int) -> None:
-    pattern = reference_tail._PATTERNS[place]
+    pattern = tail._PATTERNS[place]
 
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(st.from_regex(pattern))
     def check(text: str) -> None:
-        told = tuple(part for part in reference_tail._TOLD if part in text)
-        closed = reference_tail._CLOSED_YEAR.search(text) is not None
-        assert place in reference_tail._patterns_for(told, has_closed_year=closed)
+        told = tuple(part for part in tail._TOLD if part in text)
+        closed = tail._CLOSED_YEAR.search(text) is not None
+        assert place in tail._patterns_for(told, has_closed_year=closed)
         for ahead, places in STARTS:
             if place in places:
                 found = {match.start() for match in ahead.finditer(text)}
@@ -126,7 +126,7 @@ def test_plain_authors_are_read_at_once(text: str, monkeypatch: pytest.MonkeyPat
 
 
 def test_plain_numbers_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reference_tail, "_PATTERNS", ())
+    monkeypatch.setattr(tail, "_PATTERNS", ())
     found = find_tail("Of NUDT15. Cell. 2001; 2(3): 40–9.")
     assert found is not None
     assert found[2:] == (2001, "2", "3", "40", "49")
@@ -145,9 +145,9 @@ def test_notes_and_groups(pieces: list[str]) -> None:
     text = " ".join(pieces)
     found = parse_reference(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reference_identifiers, "_VERB_OF_ACCESS", re.compile(""))
-        patch.setattr(reference_identifiers, "_may_hold_note", lambda _letters: True)
-        patch.setattr(reference_authors, "_may_name_group", lambda _body: True)
+        patch.setattr(identifiers, "_VERB_OF_ACCESS", re.compile(""))
+        patch.setattr(identifiers, "_may_hold_note", lambda _letters: True)
+        patch.setattr(authors, "_may_name_group", lambda _body: True)
         assert found == parse_reference(text)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alsu_kg.documents import load_vocabulary
-from alsu_kg.extraction.reference_string import parse_reference
+from alsu_kg.extraction.references.reference_string import parse_reference
 
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "evaluation" / "references" / "gold.dev.jsonl"
 GOALS = {"author": 0.95, "year": 0.95, "volume": 0.95, "page": 0.95, "title": 0.90, "container": 0.90}

@@ -3,8 +3,8 @@
 import pytest
 
 from alsu_kg.documents import load_vocabulary
-from alsu_kg.extraction.citation_words import CitationWords, parse_citation_words
-from alsu_kg.extraction.reference_string import ReferenceFields, parse_reference
+from alsu_kg.extraction.references.citation_words import CitationWords, parse_citation_words
+from alsu_kg.extraction.references.reference_string import ReferenceFields, parse_reference
 from alsu_kg.model.errors import AssetError
 
 

@@ -4,8 +4,8 @@ import pytest
 from review_pages import LISTED, bare_text, list_html, list_text, review_html, review_text
 
 from alsu_kg.documents import load_vocabulary, parse_document
-from alsu_kg.extraction.grade_changes import find_changes, find_kept
 from alsu_kg.extraction.record import extract_record
+from alsu_kg.extraction.summaries.grade_changes import find_changes, find_kept
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import ReviewRecord
 

@@ -3,10 +3,10 @@
 import pytest
 
 from alsu_kg.documents import load_vocabulary, parse_document
-from alsu_kg.extraction.grade_changes import find_changes
 from alsu_kg.extraction.record import extract_record
-from alsu_kg.extraction.summary_told import Told, told_changes
-from alsu_kg.extraction.summary_works import cited_works
+from alsu_kg.extraction.summaries.grade_changes import find_changes
+from alsu_kg.extraction.summaries.told import Told, told_changes
+from alsu_kg.extraction.summaries.works import cited_works
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Category, ReviewRecord
 

@@ -3,8 +3,8 @@
 import pytest
 
 from alsu_kg.documents import load_vocabulary, parse_document
-from alsu_kg.extraction.grade_changes import find_changes
 from alsu_kg.extraction.record import extract_record
+from alsu_kg.extraction.summaries.grade_changes import find_changes
 from alsu_kg.model.document import Document, Text
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.readers.implied_headings import imply_headings

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from alsu_kg.documents import load_vocabulary
 from alsu_kg.extraction import (
     cases,
-    clauses,
     disclosures,
     dosing,
     evidence_table,
@@ -23,7 +22,8 @@ from alsu_kg.extraction import (
     trial_people,
     trials,
 )
-from alsu_kg.extraction.claims import find_all_terms, read_claims
+from alsu_kg.extraction.claims import clauses
+from alsu_kg.extraction.claims.sentence_claims import find_all_terms, read_claims
 from alsu_kg.extraction.known_words import KnownWords
 from alsu_kg.extraction.lead_words import LeadWords
 from alsu_kg.extraction.pointer_groups import Found

@@ -10,9 +10,9 @@ from more_pages import MORE_PAGES
 from site_pages import GRADES, LEGEND, PAGES, elementor
 
 from alsu_kg.documents import load_vocabulary, parse_document
-from alsu_kg.extraction.grade_changes import find_changes
 from alsu_kg.extraction.record import extract_record
-from alsu_kg.extraction.summary_page import is_summary_page
+from alsu_kg.extraction.summaries.grade_changes import find_changes
+from alsu_kg.extraction.summaries.summary_page import is_summary_page
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import ReviewRecord
 from alsu_kg.reading_pool import read_reviews

@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 
 from alsu_kg.documents import parse_document
-from alsu_kg.extraction.citation_words import NO_WORDS
 from alsu_kg.extraction.pointers import expand_numbers, find_pointers, to_record
-from alsu_kg.extraction.reference_list import read_references
+from alsu_kg.extraction.references.citation_words import NO_WORDS
+from alsu_kg.extraction.references.reference_list import read_references
 from alsu_kg.extraction.sections import outline
 from alsu_kg.model.document import Document
 from alsu_kg.model.review import Pointer, Reference

@@ -1,0 +1,1 @@
+"""Sentences -> claims: subject, predicate and object with status, polarity and context, strung together to mechanism paths."""

@@ -1,0 +1,1 @@
+"""Printed references -> their fields, and the list in which they stand."""

@@ -1,0 +1,1 @@
+"""Summary pages of the reviewers' website -> dated grades, changes of grade, trial numbers and links."""
