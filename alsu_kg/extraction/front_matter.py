@@ -239,7 +239,7 @@ def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
         if not name:
             break
         found += _bracketed(name, text)
-        if ("lso " in text and ("lso known as" in text or "lso called" in text)) or "LSO " in text:
+        if ("lso" in text and ("lso known as" in text or "lso called" in text)) or ("LSO" in text and "LSO " in text):
             found += [match["alias"] for end in find_name(name, text) if (match := _ALSO_KNOWN.match(text, end))]
     return tuple(dict.fromkeys(alias for alias in found if not alias.isdigit() and not _NO_ALIAS.fullmatch(alias)))
 
