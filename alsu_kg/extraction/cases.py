@@ -73,9 +73,8 @@ _SOME_EFFECT = re.compile(
 )
 _ASSIGNS = re.compile(r"\bassigns?\b|\bgrades?\b.*[\"“”]")
 _SUMS_UP = re.compile(r"(?:As we have|As previously|Based on|Overall|In summary)\b")
-# Starts with the characters that every match starts with.
-_CHANGED = re.compile(
-    r"[iIrRsSdDwW](?i:(?<=\bi)(?:mprov|ncreas)|(?<=\br)e(?:gain|cover)|(?<=\bs)(?:tabili|low)|(?<=\bd)(?:eclin|ied)|(?<=\bw)orsen)"
+_CHANGED = at_words(
+    *("improv", "increas", "regain", "recover", "stabili", "slow", "declin", "died", "worsen"),
 )
 _REFERS_BACK = re.compile(r"(?:Based on|As we)\b")
 _VALIDATED = re.compile(r"\bvalidated\b|\bconfirmed\b")
@@ -252,7 +251,7 @@ def _outcome(group: Sequence[Sentence]) -> str | None:
     for sentence in group:
         if sentence.signs & _WITHOUT_EFFECT and (match := _NO_EFFECT.search(sentence.text)):
             return sentence.text if _SOME_EFFECT.search(sentence.text) else match[0].strip(" .")
-    fared = [s.text for s in group if s.signs & _GOES and _CHANGED.search(s.text)]
+    fared = [s.text for s in group if s.signs & _GOES and _CHANGED.search(f" {s.text}")]
     if fared:
         return " ".join(fared)
     return "not reported" if any(s.signs & _SILENT and _UNTOLD.search(s.text) for s in group) else None

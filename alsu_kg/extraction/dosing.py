@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.near import at_words
+from alsu_kg.extraction.near import at_words, find_started, search_started, started
 from alsu_kg.extraction.quantities import DOSE, NUMBER, doses_of, number_of
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
@@ -34,9 +34,11 @@ _GIVEN = at_words(
 _PRICE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|k)\b)?"
 _SIGN = r"(?:(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$|€|£|(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
 _NAMED = r"(?:(?:US|Canadian|Australian)\s+)?(?:dollars?|euros?|pounds(?! of| over)|USD|EUR|GBP|CAD|AUD|CHF)\b|€|£"
-_MONEY = re.compile(
+_MONEY = started(
     rf"(?P<sign>{_SIGN})\s*(?P<low>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?:{_SIGN})?\s*(?P<high>{_PRICE}))?"
-    rf"|(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})"
+    rf"|(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})",
+    r"[$€£UCANEG\d]",
+    re.NOFLAG,
 )
 _ITEM = (
     r"dose|treatment|session|bottle|infusion|injection|capsule|course|procedure|package|pill|tablet|vial"
@@ -105,7 +107,7 @@ def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
         text = sentence.text
         if sentence.passage.role != "risks" or not (sentence.signs & _DOSED and _GIVEN.search(f" {text}")):
             continue
-        priced = bool(sentence.signs & _PRICED) and _MONEY.search(text) is not None
+        priced = bool(sentence.signs & _PRICED) and search_started(_MONEY, text, text) is not None
         ways = tuple([route for route, bit, pattern in _ROUTES if sentence.signs & bit and pattern.search(text)])
         doses = _doses(sentence, priced=priced)
         template = Dosing(routes=ways, place=sentence.place(), cites=sentence.numbers, quote=text)
@@ -187,7 +189,7 @@ def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
     for sentence in sentences:
         if not sentence.signs & _PRICED or sentence.passage.role in ("disclosures", "references"):
             continue
-        for match in _MONEY.finditer(sentence.text):
+        for match in find_started(_MONEY, sentence.text, sentence.text):
             low, high, currency = _price(match)
             costs.append(
                 Cost(

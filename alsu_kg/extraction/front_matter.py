@@ -238,29 +238,22 @@ def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
     for text in _paragraphs(outline):
         if not name:
             break
-        found += _bracketed(name, text)
-        if ("lso " in text and ("lso known as" in text or "lso called" in text)) or "LSO " in text:
+        if "(" in text:
+            found += _bracketed(name, text)
+        if ("lso" in text and ("lso known as" in text or "lso called" in text)) or ("LSO" in text and "LSO " in text):
             found += [match["alias"] for end in find_name(name, text) if (match := _ALSO_KNOWN.match(text, end))]
     return tuple(dict.fromkeys(alias for alias in found if not alias.isdigit() and not _NO_ALIAS.fullmatch(alias)))
 
 
 def _bracketed(name: str, text: str) -> Iterator[str]:
-    """Give what stands in brackets right behind ``name``; of most brackets the letter before them tells that it is not.
+    """Give what stands in brackets right behind ``name``: of few brackets it may be another name.
 
     >>> list(_bracketed("aza", "Some (one) take AZA (two) or aza(three)."))
     ['two', 'three']
     """
-    last = name[-1].lower()
-    at = text.find("(")
-    while at >= 0:
-        end = at
-        while end and text[end - 1].isspace():
-            end -= 1
-        if end and text[end - 1].lower() == last and _stands_before(name, text, at):
-            match = _BRACKETED.match(text, at)
-            if match is not None:
-                yield match["alias"]
-        at = text.find("(", at + 1)
+    for match in _BRACKETED.finditer(text):
+        if _stands_before(name, text, match.start()):
+            yield match["alias"]
 
 
 def _stands_before(name: str, text: str, at: int) -> bool:

@@ -88,6 +88,18 @@ def by_first_letter(*patterns: str) -> tuple[str, str]:
     return "".join(letters), f"(?:{'|'.join(ways)})"
 
 
+def find_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Find all that a pattern of ``at_words`` finds in ``text``, also where one starts right behind the one before.
+
+    >>> [match[0] for match in find_words(at_words("war(?:ns?)? of"), "War of, warns of")]
+    [' War of', ' warns of']
+    """
+    spaced, at = f" {text}", 0
+    while match := pattern.search(spaced, at):
+        yield match
+        at = match.end() - 1
+
+
 def search_near(
     pattern: re.Pattern[str], stems: Sequence[str], text: str, before: int, start: int = 0
 ) -> re.Match[str] | None:

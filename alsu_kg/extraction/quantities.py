@@ -23,8 +23,13 @@ _DIGITS: Final = tree_pattern(list(_SMALL)[1:10], any_case=True)
 _BELOW_HUNDRED: Final = (
     f"(?:{tree_pattern(_TENS, any_case=True)}(?:[- ]{_DIGITS})?|{tree_pattern(_SMALL, any_case=True)})"
 )
+# What every number starts with: few words that start with one of its letters go on with it. The ``i`` is one in any case.
+_AHEAD: Final = (
+    "(?-i:[0-9]|[tT](?:[wW]|[hH][iIİırR]|[eE][nN])|[oO][nN][eE]|[fF](?:[iIİı]|[oO][uUrR][rRtT])|[sS](?:[iIİı][xX]|[eE][vV])"
+    "|[eE](?:[iIİı][gG]|[lL][eE])|[nN][iIİı][nN]|[zZ][eE])"
+)
 NUMBER: Final = (
-    r"(?=(?-i:[0-9tfseonzTFSEONZ]))(?:(?=\d)(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+    rf"(?={_AHEAD})(?:(?=\d)(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)"
     rf"|{_DIGITS} hundred(?: and {_BELOW_HUNDRED}|[ -]{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})"
 )
 _NUMBER_STARTS: Final = "0-9tfseonzTFSEONZ"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from alsu_kg.extraction.near import after_gap, at_words
+from alsu_kg.extraction.near import after_gap, at_words, by_first_letter, find_words
 from alsu_kg.extraction.quantities import DOSE, NUMBER, dose_of, duration_in, follow_up_in, number_of, split_list
 from alsu_kg.extraction.sentences import Sentence, text_with
 from alsu_kg.extraction.signs import sign
@@ -67,18 +67,32 @@ _RESULT = after_gap(
 _CHANGE = re.compile(
     r"\b(?:improv|slow|prolong|increas|decreas|stabili[sz]|benefi|declin|worsen|well tolerated|safe)\w*", re.IGNORECASE
 )
-_BESIDE = re.compile(
-    r"\b(?:preceding|before|followed by|prior to|in combination with|combined with|plus|together with"
-    r"|in addition to|added to|add-on to|alongside)\s+(?:the\s+)?(?:initiation of\s+|start of\s+"
+_BESIDE_LETTERS, _IT_STANDS = by_first_letter(
+    *(
+        "preceding",
+        "before",
+        "followed by",
+        "prior to",
+        "in combination with",
+        "combined with",
+        "plus",
+        "together with",
+    ),
+    *("in addition to", "added to", "add-on to", "alongside"),
+)
+_BESIDE = after_gap(
+    _BESIDE_LETTERS,
+    rf"{_IT_STANDS}\s+(?:the\s+)?(?:initiation of\s+|start of\s+"
     r"|starting\s+|beginning\s+)?(?P<what>[\w-]+(?:\s+[\w-]+){0,3}?)(?=\s*(?:\(|\[|[.,;]|$|\d|\bfor\b"
     r"|\bin\b|\bwere\b|\bwas\b|\band\b))",
-    re.IGNORECASE,
 )
-# Starts with the characters that every match starts with.
-_GIVEN = re.compile(
-    r"[tTgGrRaA](?i:(?:(?<=\bt)(?:reated with|ook|aking)|(?<=\bg)iven|(?<=\br)(?:eceived|andomi[sz]ed to(?: receive)?)"
-    r"|(?<=\ba)dministered)\s+(?!part\b)(?P<what>[^.;]{2,160}?)"
-    r"(?![^.;\s])(?=[.;]|$|\s+(?:for|once|twice|daily|over|versus|vs|or placebo|compared)\b))"
+_GIVEN_LETTERS, _IT_IS_GIVEN = by_first_letter(
+    *("treated with", "took", "taking", "given", "received", "randomi[sz]ed to(?: receive)?", "administered")
+)
+_GIVEN = after_gap(
+    _GIVEN_LETTERS,
+    rf"{_IT_IS_GIVEN}\s+(?!part\b)(?P<what>[^.;]{{2,160}}?)"
+    r"(?![^.;\s])(?=[.;]|$|\s+(?:for|once|twice|daily|over|versus|vs|or placebo|compared)\b)",
 )
 _LEADING = re.compile(r"^(?:either|of|the|a|an|both|with)\s+", re.IGNORECASE)
 _ENDING = re.compile(r"\bof\s*$")
@@ -202,8 +216,8 @@ def _population(text: str, counted: re.Match[str] | None) -> str | None:
 def _co_treatments(joined: str, given: str, names: Sequence[str]) -> tuple[str, ...]:
     """Give what was given with the treatment: beside it, as sentences tell that are ``joined``, or named with it as ``given``."""
     own = {name.casefold() for name in names}
-    found: list[str] = [m["what"] for m in _BESIDE.finditer(joined)]
-    for match in _GIVEN.finditer(given):
+    found: list[str] = [m["what"] for m in find_words(_BESIDE, joined)]
+    for match in find_words(_GIVEN, given):
         what = DOSE.sub("", match["what"])
         if " and " in what or "," in what:
             found += [item for item in split_list(what) if len(item.split()) <= 4]

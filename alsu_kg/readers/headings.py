@@ -137,13 +137,13 @@ _USUAL: Final = frozenset(
 )
 
 # What publishers set between the parts of a sentence: notes at the foot of a page, running heads, captions.
+# Each way starts with a character or two that tell whether to try it.
 _FURNITURE = re.compile(
-    r"(?:ALSUntangled Reviewers\b|Correspond(?:ence"
-    r"|ing author)|Address correspondence|"
-    r"\(?Received\b|Accepted\b|©|\(c\)|Copyright|ISSN\b|To (?:cite|link to) this|Published online"
-    r"|Submit your article|View (?:related|Crossref|Crossmark)|"
-    r"CONTACT\b|E-?mail:|Email:|Supplement(?:al|ary) (?:data|material)|Downloaded (?:from|by)|https?://\S+$"
-    r"|\d{1,4}$|[A-Z .]{3,40}\d{1,4}$|Page \d|Note:|Abbreviations:)"
+    r"(?:A(?:LSUntangled Reviewers\b|ddress correspondence|ccepted\b|bbreviations:)"
+    r"|C(?:orrespond(?:ence|ing author)|opyright|ONTACT\b)|Received\b|\((?:Received\b|c\))|©|ISSN\b|To (?:cite|link to) this"
+    r"|P(?:ublished online|age \d)|Su(?:bmit your article|pplement(?:al|ary) (?:data|material))"
+    r"|View (?:related|Crossref|Crossmark)|E-?mail:|Downloaded (?:from|by)|https?://\S+$"
+    r"|\d\d{0,3}$|[A-Z .][A-Z .]{2,39}\d{1,4}$|Note:)"
 )
 _LETTERS: Final = frozenset("ABCDFU")
 _FEW_WORDS: Final = 3

@@ -81,7 +81,7 @@ GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (risks._ASSIGNS, "grade"),
     (dosing._GIVEN, "dosed"),
     (dosing._OF_ANIMALS, "animals"),
-    (dosing._MONEY, "money"),
+    (dosing._MONEY.pattern, "money"),
     (harm_scope._BANS, "banned"),
     *((pattern, route) for route, _, pattern in dosing._ROUTES),
     *((pattern, "advised") for pattern in ADVICE),
