@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import itemgetter, or_
+from operator import itemgetter
 from string import ascii_letters
-from typing import Final, Protocol
+from typing import Final
 
 from alsu_kg.extraction.relation_words import Candidate, Cue, PredicateWords, Row, StartedCue, candidates_at
 from alsu_kg.extraction.signs import RULE_STEMS
@@ -24,18 +23,6 @@ StartedCues = Sequence[tuple[int, Cues]]
 Started = tuple[list[Candidate], StartedCues]
 """The relation words that may stand in a text, and the cues that may start in it, both in its order."""
 _Rows = tuple[tuple[Row, ...], Cues]
-
-
-class Led(Protocol):
-    """A printed word of which is known where in it patterns may start."""
-
-    @property
-    def leads(self) -> Places:
-        """Where patterns may start in it, and which."""
-
-    @property
-    def starts(self) -> int:
-        """Which patterns may start in it, wherever."""
 
 
 class LeadWords:
@@ -76,33 +63,29 @@ class LeadWords:
             return ((0, self._leads[lead[0]]),) if lead else ()
         return tuple([(lead.start(), self._leads[lead[0]]) for lead in self._longest.finditer(lower)])
 
-    def find(self, lower: str, words: Iterable[tuple[int, Led]], places: Sequence[int], signs: int) -> Started:
+    def find(self, lower: str, leads: Iterable[tuple[int, int]], signs: int) -> Started:
         """Give which relation words may stand where in a text, and which cues may start, of those that ``signs`` allow.
 
-        The text is given in lower case (``lower_case``). ``words`` are its printed words by their number, which start at
-        ``places`` (less their number).
+        The text is given in lower case (``lower_case``). ``leads`` are the places in it at which patterns may start, and which.
 
-        >>> from alsu_kg.extraction.known_words import KnownWord
         >>> leads = LeadWords([], [Cue("hypothesised", re.compile("may"), leads=("may",))])
-        >>> relations, cues = leads.find("it may", [(1, KnownWord(0, leads.places_in("may"), ()))], [0, 2], -1)
+        >>> relations, cues = leads.find("may", leads.places_in("may"), -1)
         >>> relations, [(order, at, cue.kind) for order, at, cue in by_order(cues)]
-        ([], [(0, 3, 'hypothesised')])
+        ([], [(0, 0, 'hypothesised')])
         """
         candidates: list[Candidate] = []
         said: list[tuple[int, Cues]] = []
         known = self._known
-        for i, word in words:
-            if word.starts & signs:
-                for at, bits in word.leads:
-                    here = bits & signs
-                    start = places[i] + i + at
-                    relations, cues = known.get(here) or self._rows_of(here)
-                    for order, row, match_at in relations:
-                        match = match_at(lower, start)
-                        if match is not None or row.looks_ahead:
-                            candidates.append((start, order, row, match))
-                    if cues:
-                        said.append((start, cues))
+        for start, bits in leads:
+            here = bits & signs
+            if here:
+                relations, cues = known.get(here) or self._rows_of(here)
+                for order, row, match_at in relations:
+                    match = match_at(lower, start)
+                    if match is not None or row.looks_ahead:
+                        candidates.append((start, order, row, match))
+                if cues:
+                    said.append((start, cues))
         if self._anywhere & signs:
             relations, cues = self._rows_of(self._anywhere & signs)
             candidates += [each for at in range(len(lower)) for each in candidates_at(lower, at, relations)]
@@ -139,15 +122,6 @@ class LeadWords:
             self._known.clear()
         self._known[bits] = rows
         return rows
-
-
-def all_bits(places: Places) -> int:
-    """Give which patterns may start in a word, wherever.
-
-    >>> bin(all_bits(((0, 2), (3, 1))))
-    '0b11'
-    """
-    return reduce(or_, [bits for _, bits in places], 0)
 
 
 def by_order(started: StartedCues) -> list[StartedCue]:

@@ -1,11 +1,14 @@
 """Terms of one document, such as the names of its treatment: where they start in a text, besides those of the lexicon."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from alsu_kg.extraction.known_words import TextWords
 from alsu_kg.extraction.signs import find_words
 from alsu_kg.extraction.terms import Start, Starting, TermIndex, find_starts, with_others
+
+_PRINTED = re.compile(r"\S+")
 
 
 class OwnTerms:
@@ -21,7 +24,7 @@ class OwnTerms:
         self._known: dict[str, Sequence[Start]] = {}
 
     def starting(self, text: str, words: TextWords) -> Starting:
-        """Give the positions of those of the ``words`` of ``text`` in which terms may start, with which.
+        """Give the numbers of those of the ``words`` of ``text`` in which terms may start, with which.
 
         What starts in a word with one of the document's own holds instead of what is known of that word.
 
@@ -32,7 +35,7 @@ class OwnTerms:
         >>> lexicon, text = index_terms([("cell", Term("cell", "cell"))]), "No cells, foo-cells or Foo"
         >>> words = KnownWords(WordSigns([], lexicon), LeadWords(), lexicon).of(text)
         >>> found = OwnTerms(index_terms([("foo", Term("Foo", "treatment"))]), lexicon).starting(text, words)
-        >>> {i: [start.alone.label for start in found[i]] for i in sorted(found)}
+        >>> {i: [start.alone.label for start in found[i][1]] for i in sorted(found)}
         {1: ['cell'], 2: ['Foo', 'cell'], 4: ['Foo']}
         """
         folded = text.casefold().replace("’", "'")
@@ -41,26 +44,25 @@ class OwnTerms:
                 break
         else:
             return words.terms
-        one_to_one = len(folded) == len(text)
         here = {}
-        for i in self._numbers_of(folded, text, words) if one_to_one else range(len(words.printed)):
-            if starts := self._starts_of(words.printed[i]):
-                here[i] = starts
+        for at, printed in self._around(folded, text) if len(folded) == len(text) else _all_words(text):
+            if starts := self._starts_of(printed):
+                here[words.number_at(text, at)] = at, starts
         return {**words.terms, **here} if here else words.terms
 
-    def _numbers_of(self, folded: str, text: str, words: TextWords) -> list[int]:
-        """Give the numbers of the ``words`` of ``text`` in which a term of the document may start; some come twice.
+    def _around(self, folded: str, text: str) -> Iterator[tuple[int, str]]:
+        """Give the places and the printed words of ``text`` in which a term of the document may start; some come twice.
 
         ``folded`` is the text without case, character by character.
         """
-        numbers = []
         for part in self._parts:
             at = folded.find(part) if part in folded else -1
             while at >= 0:
                 if not at or not text[at - 1].isalnum():
-                    numbers.append(_number_at(text, words, at))
+                    head = text[text.rfind(" ", 0, at) + 1 : at + 1].split()[-1]
+                    start = at + 1 - len(head)
+                    yield start, text[start:].split(None, 1)[0]
                 at = folded.find(part, at + 1)
-        return numbers
 
     def _starts_of(self, printed: str) -> Sequence[Start]:
         """Give where terms may start in a printed word; none if none of them is the document's own."""
@@ -71,9 +73,5 @@ class OwnTerms:
         return starts
 
 
-def _number_at(text: str, words: TextWords, at: int) -> int:
-    """Give the number of the word that stands at character ``at``: that of the spaces before it, where single spaces part words."""
-    i = text.count(" ", 0, at)
-    if i < len(words.printed) and 0 <= at - words.places[i] - i < len(words.printed[i]):
-        return i
-    return len(text[: at + 1].split()) - 1
+def _all_words(text: str) -> Iterator[tuple[int, str]]:
+    return ((match.start(), match[0]) for match in _PRINTED.finditer(text))

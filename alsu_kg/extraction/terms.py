@@ -1,7 +1,5 @@
 """Terms: names of things, found in text by their words, the longest name first."""
 
-import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -122,8 +120,8 @@ def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]
     return tuple(starts)
 
 
-Starting = Mapping[int, Sequence[Start]]
-"""The positions of the printed words of a text in which terms may start, each with where and which."""
+Starting = Mapping[int, tuple[int, Sequence[Start]]]
+"""The numbers of the printed words of a text in which terms may start, each with where it stands, and where in it which."""
 
 
 def with_others(terms: TermIndex, others: TermIndex) -> TermIndex:
@@ -139,24 +137,25 @@ def with_others(terms: TermIndex, others: TermIndex) -> TermIndex:
     }
 
 
-def match_terms(text: str, words: Sequence[str], places: Sequence[int], starting: Starting) -> list[TermMatch]:
-    """Find terms in ``text``, the longest first; ``words`` are those between its spaces, at ``places`` (``word_places``).
+def match_terms(text: str, words: Sequence[str], starting: Starting, *, is_even: bool) -> list[TermMatch]:
+    """Find terms in ``text``, the longest first; ``words`` are those between its spaces, ``is_even`` if those are single ones.
 
     >>> index = index_terms([("motor neuron", Term("motor neuron", "cell"))])
-    >>> found = match_terms("All motor neurons", ["All", "motor", "neurons"], [0, 3, 8], {1: find_starts("motor", [index])})
+    >>> starting = {1: (4, find_starts("motor", [index]))}
+    >>> found = match_terms("All motor neurons", ["All", "motor", "neurons"], starting, is_even=True)
     >>> found[0].start, found[0].end
     (4, 17)
     """
     found: list[TermMatch] = []
     done = 0
     for i in sorted(starting):
-        place = places[i] + i
-        for start in starting[i]:
+        place, starts = starting[i]
+        for start in starts:
             low = place + start.start
             if low < done:
                 continue
             goes_on = start.longer and (not start.is_last or _may_follow(words, i + 1, start.longer))
-            longest = _longest(text, (words, places, i), start) if goes_on else None
+            longest = _longest(text, (words, i, place, is_even), start) if goes_on else None
             if longest is not None:
                 done, term = longest
                 found.append(TermMatch(low, done, term))
@@ -166,20 +165,8 @@ def match_terms(text: str, words: Sequence[str], places: Sequence[int], starting
     return found
 
 
-def word_places(text: str, words: Sequence[str]) -> Sequence[int]:
-    """Give where each of ``words``, which are those between the spaces of ``text``, starts, less its number; the end may follow.
-
-    >>> word_places("One two", ["One", "two"]), word_places("One  two", ["One", "two"])
-    ([0, 3, 6], [0, 4])
-    """
-    places = list(itertools.accumulate(map(len, words), initial=0))
-    if places[-1] + len(words) == len(text) + 1:  # nothing but single spaces between them
-        return places
-    return [match.start() - i for i, match in enumerate(re.finditer(r"\S+", text))]
-
-
-_At = tuple[Sequence[str], Sequence[int], int]
-"""The printed words of a text, where they start (less their number), and the position of one of them."""
+_At = tuple[Sequence[str], int, int, bool]
+"""The printed words of a text, the number of one of them, where it starts, and whether single spaces part them."""
 
 
 def _may_follow(words: Sequence[str], i: int, longer: Mapping[str, Branch]) -> bool:
@@ -192,21 +179,21 @@ def _may_follow(words: Sequence[str], i: int, longer: Mapping[str, Branch]) -> b
 
 def _longest(text: str, at: _At, start: Start) -> tuple[int, Term] | None:
     """Give where the longest form of several words ends that starts at ``start`` of the printed word ``at``."""
-    words, places, i = at
+    words, i, place, is_even = at
     found = None
-    branches, end, k = start.longer, places[i] + i + start.end, start.position + 1
-    if start.is_last:
-        i, k = i + 1, 0
-    while branches and i < len(words):
+    branches, end, k = start.longer, place + start.end, start.position + 1
+    while branches:
         parts = WORDS_OF[words[i]]
         if k == len(parts):
-            i, k = i + 1, 0
+            place, i, k = place + len(words[i]), i + 1, 0
+            if i == len(words):
+                break
+            place = place + 1 if is_even else text.index(words[i], place)  # behind nothing but white space
             continue
         part = parts[k]
         branch = branches.get(part.folded)
         if branch is None:
             break
-        place = places[i] + i
         between = text[end : place + part.start]
         if between != " " and not _STOPS.isdisjoint(between):
             break

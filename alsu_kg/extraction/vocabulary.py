@@ -71,7 +71,7 @@ class Vocabulary:
         """
         if words is None or words.signs == EVERY_SIGN:
             return self.leads.find_all(lower)
-        return self.leads.find(lower, words.known, words.places, words.signs)
+        return self.leads.find(lower, words.leads, words.signs)
 
     def status_of(self, text: str, words: TextWords | None = None) -> Status:
         r"""Give how ``text`` states what it says; ``words`` as of ``find_terms``.
@@ -83,7 +83,7 @@ class Vocabulary:
         if words is None or words.signs == EVERY_SIGN:
             _, cues = self.leads.find_all(text)
         else:
-            _, cues = self.leads.find(text, words.known, words.places, words.signs & self.leads.of_cues)
+            _, cues = self.leads.find(text, words.leads, words.signs & self.leads.of_cues)
         return status_at(text, by_order(cues), (0, len(text)))[0]
 
     def own_terms(self, own: TermIndex) -> OwnTerms:
@@ -103,7 +103,7 @@ class Vocabulary:
         ['Foo', 'NF-kB']
         """
         told = words or self.words.of(text)
-        return match_terms(text, told.printed, told.places, own.starting(text, told))
+        return match_terms(text, told.printed, own.starting(text, told), is_even=told.is_even)
 
 
 def parse_vocabulary(files: Mapping[str, str]) -> Vocabulary:

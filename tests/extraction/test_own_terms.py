@@ -1,5 +1,7 @@
 """Where terms of one document start is found by letters, and equals what looking at every word finds."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,8 +51,8 @@ def test_own_terms_start_where_words_say_so(text: str, names: list[str]) -> None
     words = WORDS.of(text)
     sources = with_others(own, LEXICON), LEXICON
     expected = {
-        i: find_starts(word, sources)
-        for i, word in enumerate(words.printed)
-        if any(part.folded in own for part in find_words(word))
+        i: (word.start(), find_starts(word[0], sources))
+        for i, word in enumerate(re.finditer(r"\S+", text))
+        if any(part.folded in own for part in find_words(word[0]))
     }
     assert dict(OwnTerms(own, LEXICON).starting(text, words)) == {**words.terms, **expected}

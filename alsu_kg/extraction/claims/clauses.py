@@ -190,10 +190,14 @@ def _find_breaks(text: str, words: TextWords | None) -> list[tuple[int, int]]:
     if not (signs & _CONJUNCTION or (signs & _AND and signs & _AUXILIARY)):
         return semicolons
     found: list[tuple[int, int]] = []
+    at = 0
     for i in itertools.compress(itertools.count(), map(_JOINING.__contains__, words.printed)):
-        space = len(text[: words.places[i] + i].rstrip())
+        printed = words.printed[i]
+        place = words.place_of(text, printed, at)
+        at = place + len(printed)
+        space = len(text[:place].rstrip())
         comma = text[space - 1 : space] == ","
-        if words.printed[i] == "and" and _joins_no_verb(words.printed[i + 1 : i + (8 if comma else 5)]):
+        if printed == "and" and _joins_no_verb(words.printed[i + 1 : i + (8 if comma else 5)]):
             continue
         match = (_BREAK.match(text, space - 1) if comma else None) or _BREAK.match(text, space)
         if match is None or match.start() < (found[-1][1] if found else 0):
