@@ -18,9 +18,9 @@ _SPACE = re.compile(r"\s")
 _PRINTED = re.compile(r"\S+")
 
 
-KnownWord = tuple[int, tuple[int, Places, Sequence[Start]] | None]
-"""The length of a printed word and of a space, and what is known of it: its signs, which relation words and cues may start in it
-where, and which terms; ``None`` where that is nothing. Plain tuples: they are taken apart for every word that is read."""
+KnownWord = tuple[int, int, Places, Sequence[Start]]
+"""What is known of a printed word: its length and that of a space, its signs, which relation words and cues may start in it where,
+and which terms. A plain tuple: its parts are taken out for every word that is read."""
 
 
 class TextWords(msgspec.Struct, frozen=True, gc=False):
@@ -76,7 +76,7 @@ class KnownWords(dict[str, KnownWord]):
             self.clear()
         signs, leads = self._signs.of_word(printed), self._leads.places_in(printed)
         terms = find_starts(printed, [self._terms]) if self._signs.may_name(signs) else ()
-        self[printed] = word = len(printed) + 1, (signs, leads, terms) if signs or leads or terms else None
+        self[printed] = word = (len(printed) + 1, signs, leads, terms)
         return word
 
     def of(self, text: str) -> TextWords:
@@ -109,15 +109,14 @@ class KnownWords(dict[str, KnownWord]):
         leads: list[tuple[int, int]] = []
         terms: dict[int, tuple[int, Sequence[Start]]] = {}
         at = i = 0
-        for size, told in map(self.__getitem__, printed):
-            if told is not None:
-                own, starts, names = told
+        for size, own, starts, names in map(self.__getitem__, printed):
+            if own:
                 signs |= own
-                if starts:
-                    for offset, bits in starts:
-                        leads.append((at + offset, bits))
-                if names:
-                    terms[i] = at, names
+            if starts:
+                for offset, bits in starts:
+                    leads.append((at + offset, bits))
+            if names:
+                terms[i] = at, names
             at += size
             i += 1  # noqa: SIM113 - faster than enumerate
         return TextWords(printed, signs, leads, terms, is_even=True)
