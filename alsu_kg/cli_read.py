@@ -133,7 +133,8 @@ def says_nothing(record: ReviewRecord) -> bool:
 def _told(bare: Sequence[str]) -> str:
     more = f" and {len(bare) - _MOST_TOLD} more" if len(bare) > _MOST_TOLD else ""
     return (
-        f"no review in {len(bare)} of them (no treatment, grades or references): {', '.join(bare[:_MOST_TOLD])}{more}"
+        f"no review in {len(bare)} of them (no treatment, grades or references): {', '.join(bare[:_MOST_TOLD])}{more}."
+        " Repair: leave these drafts out of a build, or give their pages as saved whole"
     )
 
 

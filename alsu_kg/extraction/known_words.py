@@ -49,8 +49,9 @@ class TextWords(msgspec.Struct, frozen=True, gc=False):
 
         Raises ``ValueError`` if there is none.
 
-        >>> TextWords(["A", "band", "and", "C"], 0, (), {}, is_even=True).place_of("A band and C", "and")
-        7
+        >>> words = TextWords(["A", "band", "andes", "and", "C"], 0, (), {}, is_even=True)
+        >>> words.place_of("A band andes and C", "and")
+        13
         """
         spaced = text if self.is_even else _SPACE.sub(" ", text)
         return f" {spaced} ".index(f" {printed} ", start)

@@ -89,10 +89,10 @@ def by_first_letter(*patterns: str) -> tuple[str, str]:
 
 
 def find_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Find all that a pattern of ``at_words`` finds in ``text``, also where one starts right behind the one before.
+    r"""Find all that a pattern of ``at_words`` finds in ``text``, also where one starts right behind the one before.
 
-    >>> [match[0] for match in find_words(at_words("war(?:ns?)? of"), "War of, warns of")]
-    [' War of', ' warns of']
+    >>> [match[0] for match in find_words(at_words(r"in\s"), "In in it")]
+    [' In ', ' in ']
     """
     spaced, at = f" {text}", 0
     while match := pattern.search(spaced, at):
