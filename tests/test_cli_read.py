@@ -105,7 +105,9 @@ def test_pages_of_a_folder_that_are_no_reviews_are_named(
 ) -> None:
     (tmp_path / "contact.html").write_text("<h1>Contact</h1><p>Write to us. Published: May 2020</p>")
     assert main([str(tmp_path), "-o", str(tmp_path / "out")]) == 0
-    assert "no review in 1 of them (no treatment, grades or references): contact. Repair: leave" in capsys.readouterr().err
+    assert (
+        "no review in 1 of them (no treatment, grades or references): contact. Repair: leave" in capsys.readouterr().err
+    )
     assert main([str(review), str(review), "-o", str(tmp_path / "out")]) == 0
     assert "no review" not in capsys.readouterr().err
 
