@@ -51,7 +51,7 @@ _OPEN: Final = frozenset(
     [*_OPEN_WORDS.split(), "both", "fail", "failed", "any", "long-term", "short-term", "direct", "main", "exact"]
 )
 _AUXILIARY_WORDS: Final = (
-    "also and but can cannot could therefore thus so did do does has have may might never not or then to will would yet"
+    "also and but can cannot could still therefore thus so did do does has have may might never not or then to will would yet"
 )
 _AUXILIARIES: Final = frozenset(_AUXILIARY_WORDS.split())
 _WE = re.compile(r"\bwe\s+(?:(?:also|then|first|next|\w+ly)\s+)*$", re.IGNORECASE)
@@ -59,6 +59,17 @@ _POINTING: Final = frozenset({"the", "this", "that", "such", "these", "those", "
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _SUBJECT_AT: Final = 25
 _ACTING: Final = frozenset({"process", "chemical", "outcome"})
+# What follows is when, where or in what something is done, not what a pronoun behind it stands for.
+_GOVERNED = re.compile(
+    r"\b(?:in|at|with|after|before|during|until|under|following|despite|against|from|to|for|on|by|through|via|given|using|without"
+    r"|unlike|among|within|since|upon)\b",
+    re.IGNORECASE,
+)
+_CHANGE_IN = re.compile(
+    r"\b(?:increase|rise|gain|decrease|reduction|decline|fall|drop|change|improvement|defect|deficit|impairment|response|damage"
+    r"|injury|exposure|deterioration|alteration|disturbance)s?\s+(?:in|to|from)\b",
+    re.IGNORECASE,
+)
 
 
 class Before(msgspec.Struct, frozen=True, gc=False):
@@ -68,6 +79,8 @@ class Before(msgspec.Struct, frozen=True, gc=False):
     start: int = 0
     topic: str | None = None
     """What a pronoun at the start of the last sentence stood for: the next one stands for the same."""
+    text: str = ""
+    """The sentence that holds them."""
 
 
 def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
@@ -102,10 +115,16 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
             or treatment in labels
             or first.term.kind not in _ACTING
             or first.start - before.start > _SUBJECT_AT
+            or _is_governed(before.text[before.start : first.start])
         ):
             return treatment
         return first.term.label
     return treatment if _OPEN.issuperset(words) else None
+
+
+def _is_governed(lead: str) -> bool:
+    """Say whether the words before a thing make of it when, where or in what something is done: ``at the onset of A``."""
+    return _GOVERNED.search(_CHANGE_IN.sub(" ", lead) if " in " in lead or " to " in lead else lead) is not None
 
 
 def _is_pronoun(prefix: str, words: Sequence[str] | None) -> bool:
@@ -133,8 +152,9 @@ def names_treatment(prefix: str) -> bool:
     >>> names_treatment("In a mouse model of stroke the drug also "), names_treatment("In the drug group, mice ")
     (True, False)
     """
-    found = list(_TREATMENT.finditer(prefix))
-    return bool(found) and _AUXILIARIES.issuperset(_WORD.findall(prefix[found[-1].end() :].lower()))
+    found = list(_TREATMENT.finditer(prefix)) if "th" in prefix or "Th" in prefix or "such" in prefix else []
+    after = _WORD.findall(prefix[found[-1].end() :].lower()) if found else ()
+    return bool(found) and all(word in _AUXILIARIES or word.endswith("ly") for word in after)
 
 
 def _stands_alone(following: str | None) -> bool:

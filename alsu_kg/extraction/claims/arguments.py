@@ -70,7 +70,6 @@ _IT = re.compile(
 )
 _MOST_AFTER_IT: Final = 6  # so many words, of which the first is the pronoun
 _NEVER_THEM: Final = frozenset({"species", "model", *TREATMENTS})
-_SETTINGS: Final = frozenset({"disease", *CONTEXT_KINDS})
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been)\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"(?:\s*\([^()]*\))?(?:,\s*an?\s+(?:[\w-]+\s+){1,3}|,?\s*)(?:(?:and|is|are|was|were|be|been|being|can|may|might|could"
@@ -78,6 +77,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _FAR: Final = 30
+_SHORTEST_NAME: Final = 9  # ``the drug`` with a space has as many characters
 _THAT = re.compile(
     r"\b(?:that|who)\s+(?:(?:also|may|might|can|could|will|would|do|does|did|not|has|have|been|\w+ly)\s+)*$",
     re.IGNORECASE,
@@ -212,12 +212,20 @@ def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given
     pronoun = _IT.search(text, max(clause.start, start - 2 * _FAR), start) if may_be else None
     if pronoun is not None and (not things or things[-1].start < pronoun.start()):
         return list(given.carried) or named(refer(pronoun[0], given.before, given.treatment))
+    if left and start - left[-1].end > _SHORTEST_NAME and _is_of_treatment(text, left, given):
+        return named(given.treatment)
     subjects = _acting(text, things, start)
     if not subjects and things and given.carried and start - things[-1].end > 2 * _FAR:
         return [] if _THAT.search(text[things[-1].end : start]) else list(given.carried)
     if not subjects and words.predicate not in ("located_in", "is_increased_in"):
         subjects = _supposed(text, left, given)
     return subjects
+
+
+def _is_of_treatment(text: str, left: Sequence[TermMatch], given: Given) -> bool:
+    """Say whether a general name of the treatment stands between the last thing and its verb: ``in mice with A, this drug``."""
+    named_so = left[-1].start >= given.clause.start and names_treatment(text[left[-1].end : given.match.start()])
+    return named_so and all(t.term.kind not in TREATMENTS for t in left if t.start >= given.clause.start)
 
 
 def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument]:
@@ -282,7 +290,7 @@ def _supposed(text: str, left: Sequence[TermMatch], given: Given) -> list[Argume
         return []  # it is turned into something, which lowers A
     inside = {t.term.kind for t in left if t.start >= given.clause.start}
     if inside - CONTEXT_KINDS:
-        return named(given.treatment) if inside <= _SETTINGS and names_treatment(prefix) else []
+        return []
     for t in reversed(left):
         if t.start >= given.clause.start:
             prefix = text[given.clause.start : t.start] + text[t.end : given.match.start()]

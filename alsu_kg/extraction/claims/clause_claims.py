@@ -11,9 +11,10 @@ from alsu_kg.extraction.claims.anaphora import Before, refer
 from alsu_kg.extraction.claims.arguments import find_arguments
 from alsu_kg.extraction.claims.clauses import Clause, find_insertions, other_starts
 from alsu_kg.extraction.claims.context import read_context
+from alsu_kg.extraction.claims.denials import status_of_verb
 from alsu_kg.extraction.claims.joints import find_seam, is_new, who_acts, words_before
 from alsu_kg.extraction.claims.relations import FLIP, PLAIN, Relations, split_sides
-from alsu_kg.extraction.claims.status import Aside, is_means_denied, of_relation
+from alsu_kg.extraction.claims.status import Aside, of_relation
 from alsu_kg.extraction.claims.things import Argument, Given
 from alsu_kg.extraction.claims.voices import read_voice
 from alsu_kg.extraction.relation_words import PredicateWords
@@ -109,7 +110,7 @@ def read_clause(
             shared = ()  # ``releases a gas that opens A and lowers B``
         shared = subjects if subjects and words.voice not in _OTHERWISE else shared
         told_here = tells_all or relations[i][1].voice not in PLAIN or words.predicate == _RAISES_RISK
-        sure = _sure(text, clause, match.span(), told) if subjects and objects and told_here else None
+        sure = _sure(text, clause, (match, words), told) if subjects and objects and told_here else None
         if sure is not None:
             where = where or _where(sentence, clause)
             how = _How(of_relation(words, sure, quote), read_context(terms, (text, quote), words), where)
@@ -131,17 +132,18 @@ def _by_someone(words: PredicateWords) -> PredicateWords:
     return msgspec.structs.replace(words, voice="no-agent")
 
 
-def _sure(text: str, clause: Clause, verb: tuple[int, int], told: Told) -> Status | None:
+def _sure(text: str, clause: Clause, relation: tuple[re.Match[str], PredicateWords], told: Told) -> Status | None:
     """Give the status of what a verb says; ``None`` if it stands in an aside of which that cannot be told.
 
     ``A, which lowers B, did not slow C`` denies only the latter; ``no proof that A, an inhibitor of B, slows C`` may deny both.
     """
     status: Status | None = told.status
+    match, words = relation
     if told.asides:
-        status = next((how for (start, end), how in told.asides if start <= verb[0] < end), status)
-    if status == "negated" and is_means_denied(text[clause.start : clause.end], verb[1] - clause.start):
-        return "asserted"
-    return status
+        status = next((how for (start, end), how in told.asides if start <= match.start() < end), status)
+    if status is None:
+        return None
+    return status_of_verb(text, (clause.start, clause.end), match.span(), words, status)
 
 
 def _pronoun(text: str, clause: Clause, told: Told) -> list[Argument]:

@@ -115,7 +115,7 @@ def read_claims(
                 claims += [seen_there(claim, place) for claim in told] if place and not names_any else told
             else:
                 claims += told
-        previous = Before(found, 0, topic) if found else previous
+        previous = Before(found, 0, topic, sentence.text) if found else previous
     return tuple(_unique(claims))
 
 
@@ -203,7 +203,7 @@ def _sentence_claims(
             made = []
         kept += made
         last = made or last
-        before = Before(inside, clause.start) if inside else before
+        before = Before(inside, clause.start, None, text) if inside else before
     return kept
 
 
