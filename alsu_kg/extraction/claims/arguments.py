@@ -156,7 +156,10 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     if words.voice.startswith(_MEANS):
         return _subjects(text, (words, left), given), [(words.voice.removeprefix(_MEANS), False)]
     if is_pronoun:
-        objects = [t for t in given.before.terms if t.term.kind not in _NEVER_THEM][:1]
+        beside = (
+            [t for t in left[:-1] if t.start >= given.clause.start] if left and left[-1].term.kind in TREATMENTS else []
+        )
+        objects = [t for t in (*beside, *given.before.terms) if t.term.kind not in _NEVER_THEM][:1]
         objects = [t for t in objects if t.term.kind in ("process", "outcome", "effect")]
     else:
         reached = near(text, things_right, match.end()) if words.predicate in _DIRECT else things_right

@@ -89,6 +89,7 @@ def read_clause(
         if words.voice.startswith("property:"):
             high = clause.end
         joint = words_before(text, low, match)
+        over = inserted and any([end <= match.start() <= end + 1 for _, end in inserted])  # noqa: C419 - so few
         sides = split_sides(text, terms, match, (low, high), inserted)
         words = read_voice(text, match, words, sides)
         fresh = is_new(text, clause, sides)
@@ -96,7 +97,7 @@ def read_clause(
             sides = sides[0][-1:], sides[1]
         if words.voice == "of":
             sides = [t for t in terms if match.start() <= t.start < match.end()], sides[1]
-        if words.voice == "active" and not shared and _is_participle(match[0]) and _AND.search(joint):
+        if words.voice == "active" and not shared and _is_participle(match[0]) and _AND.search(joint) and not over:
             continue  # increased levels of B in ``A and increased levels of B``
         is_last = told.is_last and i + 1 == len(relations)
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried, is_last)

@@ -15,7 +15,7 @@ from alsu_kg.extraction.signs import sign
 _BREAK = re.compile(
     r"[;,\s](?:(?<=;)\s+|(?<!;)(?=\s*(?:so|and|because|without|but|although|though|whereas|however|yet|while)\b)"
     r"(?:(?<=,)\s+(?:so\s+|and to date,?\s+)|(?<=\s)\s*because\s+"
-    r"|(?<=\s)\s*(?=without\s+[a-z]+ing\b)"
+    r"|(?<=\s)\s*(?=without\s+(?:[a-z]+ing|(?:an?\s+|any\s+)?(?:\w+\s+)?(?:effects?|impact|influence|changes?))\b)"
     r"|(?:(?<=,)\s+|(?<=\s)\s*)(?:(?:but|although|though|whereas|however(?!,\s+(?:that|whether|if|to)\b)|yet(?<=,\syet)"
     r"(?!\s+to\b)|while)\b,?\s+"
     r"|and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that"
@@ -25,6 +25,7 @@ _BREAK = re.compile(
     # the same thing does one and may do another, or does not
     r"|and\s+(?=(?:(?:also|so|thus|hence|therefore|thereby|consequently|then|perhaps)\s+)?(?:may|might|could|would"
     r"|(?:does|did|do|is|are|was|were|has|have|had|can|could) not|cannot|failed to"
+    r"|(?:has|have|had|shows?|showed) (?:also )?(?:no|little)\b"
     r"|(?:is|are|was|were) (?:(?:thought|believed|said|claimed|supposed) to|(?:also |now |currently )?being)"
     r"|not (?!only|just|merely))\b)"
     r"|(?<=,\s)and\s+(?=(?!(?:is|are|was|were|has|have|can|may|might|does|did|which|that|who|of|in|on|for|with|to|from|by)\b)"
@@ -38,6 +39,12 @@ _JOINING: Final = frozenset(
     for comma in ("", ",")
 )
 _SEMICOLON = re.compile(r";\s+")
+# Where others are said to do the same: ``, as does A``, ``and so does A``, ``and A does so too``.
+_DOES_ALSO = re.compile(
+    r",?\s+(?:(?:and\s+so|as)\s+(?=(?:do|does|did)\s+(?!(?:not|so)\b))"
+    r"|and\s+(?=(?:(?!and\b)[\w-]+\s+){1,4}(?:do|does|did)\s+(?:so|too|likewise|the\s+same)\b))",
+    re.IGNORECASE,
+)
 # Words of which one stands at most seven words (without a comma before it: four) behind an ``and`` that parts clauses.
 _VERB_NAMES: Final = (
     "is are was were has have had can may might does did do could would will show showed shows found suggested suggests suggest"
@@ -51,7 +58,7 @@ _SUBORDINATE = re.compile(
 _MAIN_STARTS: Final = ("The ", "This ", "These ", "There ")  # the commonest with the letters of such words
 _MAIN = re.compile(r",\s+(?=(?:it|this|that|these|they|we|there|the|its|no|some|such)\b)")
 _INSERTED = re.compile(
-    r",\s+(?:which|who|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker"
+    r",\s+(?:which|who|(?:but )?not|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker"
     r"|precursor|metabolite|derivative|source|product|pro-?drug|analogu?e|marker"
     r"|regulator|mediator|cofactor|component|form|extract|member) (?:of|to|for|from|at)"
     r"|the (?:[\w-]+ ){0,3}(?:component|constituent|ingredient|metabolite|peptide|compound|form|precursor|product|hallmark"
@@ -76,7 +83,7 @@ _TRAILING = re.compile(r",\s+(?:which|who|suggesting|implying|raising)\b[^,;]*$"
 _BY_FAILING = re.compile(r"\b(?:by|through|via) (?:failing|failure|an? inability)\b[^,;]*$")
 # One of several subjects: ``oxidative stress``, ``loss of motor neurons``.
 _ITEM = re.compile(
-    r"(?:the\s+)?(?:[\w'’-]+\s+)?[\w-]+|(?:the\s+)?[\w-]+\s+of\s+(?:the\s+)?(?:[\w-]+\s+){0,2}[\w-]+",
+    r"(?:the\s+)?(?:[\w'’-]+\s+)?[\w-]+|(?:[\w'’-]+\s+){1,6}of\s+(?:the\s+)?(?:[\w-]+\s+){0,2}[\w-]+",
     re.IGNORECASE,
 )
 _ACTS_ON = re.compile(
@@ -91,6 +98,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _FEWEST: Final = 6
+# Another thing of which the same does not hold, inserted: ``A, but not B, lowers C``; the words before it name only a thing.
+_NOT_OTHER = re.compile(r"not\s+[^,;]{1,60},\s+")
+_IN_WHICH = re.compile(r".*\b(?:in|by|from|to|through) which\s+|.*\b(?:whether|because|where)\s+", re.DOTALL)
 _LONG_BREAK: Final = 8  # a break with "however" or "though" between commas has more characters
 _CONJUNCTION, _AND, _AUXILIARY = sign("conjunction"), sign("and"), sign("auxiliary")
 
@@ -166,14 +176,21 @@ def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
     main = _main_after_subordinate(text)
     if main is not None:
         breaks = sorted([*breaks, main])
+    also = [m.span() for m in _DOES_ALSO.finditer(text)] if " do" in text or " did " in text else []
+    if also:
+        breaks = sorted({*breaks, *also})
     if not breaks:
         return [Clause(0, len(text))]
     spans, start = [], 0
     for low, high in breaks:
         if high - low > _LONG_BREAK and _HOWEVER.fullmatch(text, low, high) and _GOES_ON.search(text, start, low):
             continue  # it does not, however, slow A
+        if text.startswith("not ", high) and _NOT_OTHER.match(text, high) and _names_only(text[start:low]):
+            continue  # A, but not B, lowers C
         is_and = text[low:high].strip(" ,").lower() == "and"
-        if low > start and not (is_and and not _ACTS_ON.match(text, high) and _is_short(text[start:low])):
+        if low > start and not (
+            is_and and (low, high) not in also and not _ACTS_ON.match(text, high) and _is_short(text[start:low])
+        ):
             spans.append(Clause(start, low))
             start = high
         elif low <= start:
@@ -236,9 +253,17 @@ def _concedes(joint: str) -> bool:
 
 def _is_short(part: str) -> bool:
     """Say whether ``part`` is no clause but the first of two subjects (``stress and inflammation are reduced``)."""
+    subordinate = _IN_WHICH.match(part) if "whe" in part or "which" in part or "because" in part else None
+    if subordinate is not None:  # a disease in which A and B are raised
+        part = part[subordinate.end() :]
     if "," in part:
         return all(_ITEM.fullmatch(item) for item in part.split(", ")) and not _VERB.search(part)
     return part.count(" ") < _FEWEST and not _VERB.search(part)
+
+
+def _names_only(part: str) -> bool:
+    """Say whether a part of a sentence only names what its verb behind an insertion is said of."""
+    return part.count(" ") < _FEWEST + 2 and not _VERB.search(part)
 
 
 def _main_after_subordinate(text: str) -> tuple[int, int] | None:

@@ -38,6 +38,17 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|never|cannot|no)\b|n['’]t\b", re.IGNORECASE)
+# That it is so is known, only not how: ``how A lowers B is unclear``.
+_HOW = re.compile(
+    r"\b(?:how(?!\s+(?:much|far|often|long|many|well|strongly|likely|\w+ly)\b)|why|mechanisms?\s+(?:by|through|via)\s+which)\s+"
+    r"(?:(?!\b(?:may|might|could|would|can|not)\b)[^,;])*$",
+    re.IGNORECASE,
+)
+_UNCLEAR = re.compile(
+    r"\b(?:unclear|unknown|uncertain|not\s+(?:\w+ly\s+|yet\s+|well\s+)*(?:clear|known|understood|elucidated|explained|established))\b",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(r"\b(?:whether|if)\b", re.IGNORECASE)
 _OPEN: Final = frozenset({"hypothesised", "speculated"})
 
 
@@ -60,6 +71,12 @@ def status_of_verb(
         return "unclear" if asks else status
     if status in _OPEN:
         return status if words.predicate == "tested_in" else _denied_supposition(text, clause[0], verb, status)
+    if status == "unclear" and words.polarity in ("increases", "decreases"):
+        how = _HOW.search(text, clause[0], verb[0])
+        is_known = how is not None and (
+            _UNCLEAR.search(text, verb[1], clause[1]) or _UNCLEAR.search(text, clause[0], how.start())
+        )
+        return "asserted" if is_known and not _WHETHER.search(text, clause[0], clause[1]) else status
     return _denied(text, clause, verb, words) if status == "negated" else status
 
 

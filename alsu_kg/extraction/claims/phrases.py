@@ -54,6 +54,10 @@ _OTHERS = re.compile(
 _IS = re.compile(
     r"(?:\s+(?!(?:and|or|but|it|they)\b)[\w-]+)?\s+(?:is|are|was|were|may be|might be|can be)\s+", re.IGNORECASE
 )
+_WHEN = re.compile(
+    r"\b(?:when|if|once|where|unless|until|because|since|although|though|while|whereas)\b", re.IGNORECASE
+)
+_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _BASELINE = re.compile(r"\b(?:baseline|at entry|at enrol+ment|before treatment|at the start)\b", re.IGNORECASE)
 _BARELY = re.compile(r"\s+(?:(?:scores?|slopes?|rates?|times?|levels?|also|both|\w+ly)\s+)*")
 
@@ -98,7 +102,7 @@ def read_phrase(text: str, words: PredicateWords, sides: Sides, things: Sides, g
     if words.voice in ("implicates", "between"):
         return in_between(text, right, of_role=words.voice == "implicates")
     if words.voice == "no-agent":
-        return _without_agent(things[0], given.carried)
+        return _without_agent(text, things[0], given.carried)
     if words.voice == "of":
         inside = [t for t in left if t.term.kind in TREATMENTS][-1:]
         doers = to_arguments(inside) or named(refer(given.match[0], given.before, given.treatment))
@@ -132,6 +136,7 @@ def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) 
     if words.voice == "given":
         taken = [t for t in after if _GIVEN.search(text[max(0, t.start - BACK) : t.start])]
         taken = taken if taken and not _AND_ELSE.search(text, match.end(), taken[0].start) else []
+        taken = taken if taken and not _THAN.search(text, match.end(), taken[0].start) else []  # more of it than with A
         objects = coordinated(text, near(text, [t for t in right if t.term.kind not in TREATMENTS], match.end()))
         more = [t for t in right if objects and t.start > objects[-1].start and t.term.kind not in TREATMENTS]
         return to_arguments(before[-1:] or taken[:1]), [*to_arguments(objects), *_compared(text, objects, more, words)]
@@ -181,9 +186,11 @@ def _alone(text: str, sides: Sides, things: Sequence[TermMatch], given: Given) -
     )
 
 
-def _without_agent(things: Sequence[TermMatch], carried: Sequence[Argument]) -> Arguments:
+def _without_agent(text: str, things: Sequence[TermMatch], carried: Sequence[Argument]) -> Arguments:
     doers = [t for t in things[:-1] if t.term.kind in TREATMENTS]
     done = [t for t in things[-1:] if t.term.kind not in TREATMENTS]
+    if doers and done and _WHEN.search(text, doers[-1].end, done[0].start):
+        return NOTHING  # ``the benefit of A was lost when B was blocked``
     acting = to_arguments(doers[-1:]) or (list(carried[:1]) if len(things) == 1 else [])
     return (acting, to_arguments(done)) if acting and done else NOTHING
 

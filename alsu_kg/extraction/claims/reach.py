@@ -66,7 +66,7 @@ _FINITE_WORDS: Final = frozenset(_FINITE_NAMES.split())
 _NO_LETTER_OF_ASCII = re.compile(r"[0-9_]|[^\x00-\x7f]")
 _FINITE = re.compile(rf"\b(?:{'|'.join(_FINITE_NAMES.split())})\b\W*(?:\w+ly\s+)*$", re.IGNORECASE)
 _AUXILIARIES = re.compile(
-    r"\W*(?:(?:and|or|it|they|did|do|does|not|never|also|may|might|can|could|would|to|was|were|is|are|be|been|had|has|have"
+    r"\W*(?:without\s+)?(?:(?:and|or|it|they|did|do|does|not|never|also|may|might|can|could|would|to|was|were|is|are|be|been|had|has|have"
     r"|then|therefore|thus|so|cannot|in turn|help|helps"
     r"|helped|even|both|still|\w+ly)\s+)*",
     re.IGNORECASE,
@@ -75,7 +75,7 @@ _AUXILIARIES = re.compile(
 _AUXILIARY_ENDS: Final = (
     "and", "or", "it", "they", "did", "do", "does", "not", "never", "also", "may", "might", "can", "could", "would", "to", "was",
     "were", "is", "are", "be", "been", "had", "has", "have", "then", "therefore", "thus", "so", "turn", "help", "helps",
-    "helped", "even", "both", "still", "ly",
+    "helped", "even", "both", "still", "ly", "without",
 )  # fmt: skip
 _LEADS = re.compile(
     r"\b(?:by|through|via|for|of|in|at|to|as|is|are|was|were|thereby|thus|without|involving|involves?|including|includes?"

@@ -17,8 +17,9 @@ from alsu_kg.extraction.claims.context import find_setting, place_of, seen_there
 from alsu_kg.extraction.claims.phrases import needs_no_term
 from alsu_kg.extraction.claims.reach import coordinated, without_abbreviations
 from alsu_kg.extraction.claims.relations import Relations, find_relations
+from alsu_kg.extraction.claims.repeats import TURNED_TO, find_repeat, repeated
 from alsu_kg.extraction.claims.status import Aside, Scope, read_cues, read_status
-from alsu_kg.extraction.claims.things import TREATMENTS, Argument
+from alsu_kg.extraction.claims.things import Argument
 from alsu_kg.extraction.evidence_table import category_of
 from alsu_kg.extraction.known_words import KnownWords
 from alsu_kg.extraction.lead_words import by_order
@@ -32,9 +33,6 @@ from alsu_kg.model.document import Block
 from alsu_kg.model.review import Claim, Context, Status
 
 _ROLES: Final = frozenset({"background", "mechanism", "preclinical", "trials", "cases", "risks", "conclusion", "other"})
-_REPEATED = re.compile(
-    r"\b(?:do|does|did) (?:(?:the same|so|this)\b(?:\s+in\s+(?P<who>\w+))?|not\s*[.,;]?\s*$)", re.IGNORECASE
-)
 # What turns from the animals told of before to others: ``In the stroke model``, ``in cell culture``, ``in healthy volunteers``.
 _ANOTHER_PLACE = re.compile(
     r"\b(?:in|using|with|from)\s+(?:(?:an?|the|another|other|two|several|some)\s+)?(?!(?:this|these"
@@ -44,12 +42,6 @@ _ANOTHER_PLACE = re.compile(
     r"(?:models?|species|strains?)\b",
     re.IGNORECASE,
 )
-# What may stand before a thing in a clause that goes on ``did not``: ``but those of IL-6 did not``.
-_ONLY_NAMED = re.compile(
-    r"\W*(?:(?:but|and|while|whereas|although|though|however|yet|the|those|that|of|in|levels?|amounts?|concentrations?|expression)"
-    r"\W+)*",
-    re.IGNORECASE,
-)
 _NOT_SIGNIFICANT = re.compile(
     r"\W*(?:(?:this|the|these|that|it|which) ?(?:\w+ )?(?:difference|effect|change|trend|result|finding|increase|decrease|reduction"
     r"|improvement|benefit)?s?|differences?) (?:was|were|did|is|are) not (?:\w+ )*?(?:statistical(?:ly)? )?significan(?:t|ce)\b",
@@ -57,8 +49,6 @@ _NOT_SIGNIFICANT = re.compile(
 )
 _ELLIPSIS = re.compile(r"(?P<not>not\s+)?(?:(?:rather|only|instead|on|the|its)\s+)*", re.IGNORECASE)
 _ENDS = re.compile(r"(?:\s*[(\[][^()\[\]]*[)\]])?\s*[.,;]?\s*$")
-_ITSELF: Final = (" it ", " It ", " they ", " this ", " which ", " that ")
-_TURNED_TO: Final = frozenset({"process", "outcome"})
 _AS_A_FACT: Final[tuple[Status, bool, Sequence[Aside]]] = ("asserted", False, ())  # what a clause without cues says
 _LONGEST_LABEL: Final = 6
 _SHORTEST_STATEMENT: Final = 4
@@ -181,7 +171,7 @@ def _sentence_claims(
     cues = by_order(started)
     last_told = max([clause.start for clause, _, relations in parts if relations])
     for clause, inside, relations in parts:
-        same = _repeated(text[clause.start : clause.end]) if last else None
+        same = find_repeat(text[clause.start : clause.end]) if last else None
         span = (clause.start, clause.end)
         own, advises, asides = read_cues(text, cues, span, relations) if cues else _AS_A_FACT
         status, scope = read_status(text, span, own, scope, relates=bool(relations or same))
@@ -194,8 +184,7 @@ def _sentence_claims(
             setting = setting or find_setting(sentence.text, terms, relations[0][0].start())
             made = [seen_there(claim, setting) for claim in made] if setting else made
         if not made and last and same:
-            again = _repeat(last[-1], sentence, clause, status, same["who"])
-            made = _of_others(again, text, (clause.start, clause.start + same.start()), terms)
+            made = repeated(last, (sentence, clause, status), same, terms)
         if not made and last and inside and not relations and not advises:
             made = _elliptic(last[-1], sentence, clause, inside)
         if not made and last and "significan" in text and _NOT_SIGNIFICANT.match(text, clause.start, clause.end):
@@ -205,25 +194,6 @@ def _sentence_claims(
         last = made or last
         before = Before(inside, clause.start, None, text) if inside else before
     return kept
-
-
-def _repeated(clause: str) -> re.Match[str] | None:
-    """Find the words with which a clause says the same as the one before it, or denies it: ``which A does not``."""
-    lower = clause.lower()
-    return _REPEATED.search(clause) if "do " in lower or "does " in lower or "did " in lower else None
-
-
-def _of_others(claim: Claim, text: str, span: tuple[int, int], terms: Sequence[TermMatch]) -> list[Claim]:
-    """Give a repeated claim of what the clause names at ``span``, before ``did not``: of other treatments, or of another thing."""
-    inside = [t for t in terms if span[0] <= t.start and t.end <= span[1]]
-    does = [t.term.label for t in inside if t.term.kind in TREATMENTS]
-    if does or not inside or text.endswith(_ITSELF, 0, span[1]):
-        return [msgspec.structs.replace(claim, subject=name) for name in does or [claim.subject]]
-    if inside[0].term.kind not in _TURNED_TO or not _ONLY_NAMED.fullmatch(text, span[0], inside[0].start):
-        return []
-    acts = any(t.term.label == claim.subject and t.term.kind not in TREATMENTS for t in terms)
-    name = inside[0].term.label
-    return [msgspec.structs.replace(claim, subject=name) if acts else msgspec.structs.replace(claim, object=name)]
 
 
 def _unsure(claim: Claim) -> Claim:
@@ -262,7 +232,7 @@ def _elliptic(claim: Claim, sentence: Sentence, clause: Clause, terms: Sequence[
     objects = coordinated(text, terms)
     start = _ELLIPSIS.match(text, clause.start, objects[0].start) if objects else None
     ends = start is not None and start.end() == objects[0].start and _ENDS.match(text, objects[-1].end, clause.end)
-    if start is None or not ends or any(t.term.kind not in _TURNED_TO for t in objects):
+    if start is None or not ends or any(t.term.kind not in TURNED_TO for t in objects):
         return []
     denied = start["not"] is not None
     if denied != (claim.status == "asserted") or (not denied and claim.status != "negated"):
@@ -275,18 +245,3 @@ def _elliptic(claim: Claim, sentence: Sentence, clause: Clause, terms: Sequence[
         for t in objects
         if not t.term.failing and t.term.label != claim.subject
     ]
-
-
-def _repeat(claim: Claim, sentence: Sentence, clause: Clause, status: Status, who: str | None) -> Claim:
-    human = who is not None and who.casefold() in ("pals", "patients", "people", "humans")
-    context = Context(species="human", disease="amyotrophic lateral sclerosis") if human else Context()
-    return Claim(
-        subject=claim.subject,
-        predicate=claim.predicate,
-        object=claim.object,
-        status=status,
-        polarity=claim.polarity,
-        context=context,
-        place=sentence.place(clause.start, clause.end),
-        quote=sentence.text[clause.start : clause.end],
-    )

@@ -41,6 +41,8 @@ NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\bnot\b")
+# What is done beside something is stated in its way: ``could lower A while raising B``.
+_ALONGSIDE = re.compile(r"\W*(?:while|whilst)\s+(?:\w+ly\s+)?\w+ing\b", re.IGNORECASE)
 _TURN = re.compile(r";|\b(?:but|however|although|though|yet|whereas)\b", re.IGNORECASE)
 _SUPPOSED: Final = frozenset({"hypothesised", "speculated", "unclear"})
 
@@ -52,11 +54,13 @@ Relations = Sequence[tuple[re.Match[str], PredicateWords]]
 
 
 class Scope(msgspec.Struct, frozen=True, gc=False):
-    """What clauses take over: ``lead`` from a condition, ``supposed`` from ``it is thought that``; where the last one ended."""
+    """What clauses take over: ``lead`` from a condition, ``supposed`` from ``it is thought that``; how the last one
+    was stated and where it ended."""
 
     lead: Status = "asserted"
     supposed: Status = "asserted"
     end: int = 0
+    said: Status = "asserted"
 
 
 def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, relates: bool) -> tuple[Status, Scope]:
@@ -75,6 +79,8 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
     if supposed != "asserted" and _TURN.search(text[scope.end : start]):
         supposed = "asserted"
     status = own
+    if own == "asserted" and scope.said in _SUPPOSED and _ALONGSIDE.match(text, scope.end, end):
+        status = scope.said
     if words[:2] not in _NOT_IF and _IF.match(words) and not _USED.match(words):
         lead = "speculated" if relates else own
         status = "speculated" if relates else own
@@ -90,7 +96,7 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
         status = supposed
     if own in _SUPPOSED and _may_suppose(words.lower()) and search_near(_SUPPOSED_THAT, _SUPPOSING, words, 3):
         supposed = own
-    return status, Scope(lead, supposed, end)
+    return status, Scope(lead, supposed, end, status)
 
 
 def read_cues(
