@@ -33,6 +33,7 @@ _STANDING: Final = frozenset(
 _RAISES_RISK: Final = "predisposes_to_condition"
 _PRONOUN = re.compile(r"\W*(?:it|they)\b", re.IGNORECASE)
 _NO_PRONOUN: Final = other_starts("it", "they")
+_FEW_WORDS: Final = 6
 _AND = re.compile(r"(?:,|\b(?:and|or))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
 _UNKNOWN_THAT = re.compile(r"\b(?:that|which|who)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 # Voices whose subject is not that of the next verb.
@@ -89,7 +90,7 @@ def read_clause(
         if words.voice.startswith("property:"):
             high = clause.end
         joint = words_before(text, low, match)
-        over = inserted and any([end <= match.start() <= end + 1 for _, end in inserted])  # noqa: C419 - so few
+        over = any([end <= match.start() <= end + 1 for _, end in inserted]) or _is_apposed(joint)  # noqa: C419 - so few
         sides = split_sides(text, terms, match, (low, high), inserted)
         words = read_voice(text, match, words, sides)
         fresh = is_new(text, clause, sides)
@@ -117,6 +118,11 @@ def read_clause(
             how = _How(of_relation(words, sure, quote), read_context(terms, (text, quote), words), where)
             made += _pairs(how, subjects, objects, words)
     return made, shared or told.carried
+
+
+def _is_apposed(joint: str) -> bool:
+    """Say whether the words before a verb are a name between commas: ``the B blocker, A, lowers C``."""
+    return joint.startswith(", ") and joint.endswith(", ") and joint.count(",") == 2 and joint.count(" ") < _FEW_WORDS
 
 
 def _is_participle(verb: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from alsu_kg.extraction.claims.status import is_means_denied
+from alsu_kg.extraction.claims.status import NEGATIVE, is_means_denied
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.model.review import Status
 
@@ -28,8 +28,8 @@ _NOT_THROUGH = re.compile(
 _THAT = re.compile(r"\bthat\b", re.IGNORECASE)
 # What is asked, not found: ``we studied the effect of A on B``.
 _AIM = re.compile(
-    r"\b(?:examin|assess|investigat|evaluat|stud(?:y|ied|ies|ying)|explor|test|determin|measur|analy[sz]|address|elucidat"
-    r"|clarify|compar|understand)\w*\s+(?:for\s+)?(?:(?:the|any|an?|possible|potential|whether|\w+ic|\w+al|\w+ive)\s+){0,3}$",
+    r"\b(?:examin|assess|investigat|evaluat|(?:to |we )study|stud(?:ied|ying)|explor|test|determin|measur|analy[sz]|address"
+    r"|elucidat|clarify|compar|understand)\w*\s+(?:for\s+)?(?:(?:the|any|an?|possible|potential|whether|\w+ic|\w+al|\w+ive)\s+){0,3}$",
     re.IGNORECASE,
 )
 _SEEN = re.compile(
@@ -37,18 +37,8 @@ _SEEN = re.compile(
     r"|reproduced|significant|present|evident|apparent|clear|known|studied|tested)\b",
     re.IGNORECASE,
 )
+_OR_NOT = re.compile(r"\bor\s+(?:do|does|did|could|can|has|have|had)(?:\s+not|n['’]t)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|cannot|no)\b|n['’]t\b", re.IGNORECASE)
-# That it is so is known, only not how: ``how A lowers B is unclear``.
-_HOW = re.compile(
-    r"\b(?:how(?!\s+(?:much|far|often|long|many|well|strongly|likely|\w+ly)\b)|why|mechanisms?\s+(?:by|through|via)\s+which)\s+"
-    r"(?:(?!\b(?:may|might|could|would|can|not)\b)[^,;])*$",
-    re.IGNORECASE,
-)
-_UNCLEAR = re.compile(
-    r"\b(?:unclear|unknown|uncertain|not\s+(?:\w+ly\s+|yet\s+|well\s+)*(?:clear|known|understood|elucidated|explained|established))\b",
-    re.IGNORECASE,
-)
-_WHETHER = re.compile(r"\b(?:whether|if)\b", re.IGNORECASE)
 _OPEN: Final = frozenset({"hypothesised", "speculated"})
 
 
@@ -67,16 +57,11 @@ def status_of_verb(
     'unclear'
     """
     if status == "asserted":
-        asks = words.voice in ("of", "implicates") and _AIM.search(text, max(clause[0], verb[0] - _BACK), verb[0])
+        asks = words.voice == "of" or (words.voice == "implicates" and text.startswith("role", verb[0]))
+        asks = asks and _AIM.search(text, max(clause[0], verb[0] - _BACK), verb[0])
         return "unclear" if asks else status
     if status in _OPEN:
         return status if words.predicate == "tested_in" else _denied_supposition(text, clause[0], verb, status)
-    if status == "unclear" and words.polarity in ("increases", "decreases"):
-        how = _HOW.search(text, clause[0], verb[0])
-        is_known = how is not None and (
-            _UNCLEAR.search(text, verb[1], clause[1]) or _UNCLEAR.search(text, clause[0], how.start())
-        )
-        return "asserted" if is_known and not _WHETHER.search(text, clause[0], clause[1]) else status
     return _denied(text, clause, verb, words) if status == "negated" else status
 
 
@@ -111,6 +96,8 @@ def _denied(text: str, clause: tuple[int, int], verb: tuple[int, int], words: Pr
         if that is None:
             return None
         return "negated" if _NOT.search(before, that.end()) else "asserted"
+    if _OR_NOT.search(text, verb[1], end) and not NEGATIVE.search(before):
+        return "asserted"  # it lowers A or does not change it
     if words.voice == "of" and not _NOT.search(before):
         after = _NOT.search(text, verb[1], end)
         if after is not None and not _SEEN.match(text, after.end()):

@@ -163,7 +163,13 @@ def agent(text: str, things: Sequence[TermMatch], right: Sequence[TermMatch], gi
     if not things or not _BARE.fullmatch(text[things[-1].end : start]):
         return NOTHING
     named_so = [
-        t for t in right[:1] if t.term.kind in TREATMENTS and _SUCH_AS.fullmatch(text[given.match.end() : t.start])
+        t
+        for t in right[:1]
+        if t.term.kind in TREATMENTS
+        and (
+            (before := text[given.match.end() : t.start]) == ", " == text[t.end : t.end + 2]
+            or _SUCH_AS.fullmatch(before)
+        )
     ]
     if named_so:
         return to_arguments([t for t in coordinated(text, right) if t.term.kind in TREATMENTS]), to_arguments(

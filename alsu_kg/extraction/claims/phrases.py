@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from alsu_kg.extraction.claims.anaphora import refer
+from alsu_kg.extraction.claims.anaphora import names_treatment, refer
 from alsu_kg.extraction.claims.clauses import Clause
 from alsu_kg.extraction.claims.nouns import agent, in_between, named, nominal, noun
 from alsu_kg.extraction.claims.reach import coordinated, near
@@ -29,6 +29,9 @@ _OF_VERBS: Final = frozenset({"active", "ease", "passive"})
 _PROPERTY: Final = "property:"
 _FARED: Final = "fared:"
 _GIVEN = re.compile(r"\b(?:given|with|on|receiving|received|taking|took|fed|after)\s+(?:the\s+)?$", re.IGNORECASE)
+_GROUP = re.compile(
+    r"(?:\s+(?:group|arm)|[-‐‑–]treated|\s+than\s+(?:in|with|on|for)\s+(?:the\s+)?placebo)\b", re.IGNORECASE
+)
 _EFFECT_OF = re.compile(r".{0,40}\b(?:properties|effects?|activity|activities|actions?) of (?:the )?", re.IGNORECASE)
 ALS: Final = "amyotrophic lateral sclerosis"
 _ALS = re.compile(r"\bALS\b|\bPALS\b|\bpeople\b|\bpatients\b|\bhumans\b")
@@ -134,12 +137,16 @@ def _of_treatment(text: str, words: PredicateWords, sides: Sides, given: Given) 
     if words.voice.startswith(_FARED):
         return to_arguments(before[-1:]), [(words.voice.removeprefix(_FARED), False)]
     if words.voice == "given":
-        taken = [t for t in after if _GIVEN.search(text[max(0, t.start - BACK) : t.start])]
+        taken = [t for t in after if _GIVEN.search(text[max(0, t.start - BACK) : t.start]) or _GROUP.match(text, t.end)]
         taken = taken if taken and not _AND_ELSE.search(text, match.end(), taken[0].start) else []
         taken = taken if taken and not _THAN.search(text, match.end(), taken[0].start) else []  # more of it than with A
         objects = coordinated(text, near(text, [t for t in right if t.term.kind not in TREATMENTS], match.end()))
         more = [t for t in right if objects and t.start > objects[-1].start and t.term.kind not in TREATMENTS]
-        return to_arguments(before[-1:] or taken[:1]), [*to_arguments(objects), *_compared(text, objects, more, words)]
+        own = named(treatment) if names_treatment(text[given.clause.start : match.start()]) else []
+        return to_arguments(before[-1:] or taken[:1]) or own, [
+            *to_arguments(objects),
+            *_compared(text, objects, more, words),
+        ]
     owner = [t for t in after if _EFFECT_OF.fullmatch(text[match.end() : t.start])]
     itself = [t for t in done_left[-1:] if t.term.kind == "process" and _IS.fullmatch(text[t.end : match.start()])]
     if itself and not owner:

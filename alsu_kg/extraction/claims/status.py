@@ -54,8 +54,10 @@ Relations = Sequence[tuple[re.Match[str], PredicateWords]]
 
 
 class Scope(msgspec.Struct, frozen=True, gc=False):
-    """What clauses take over: ``lead`` from a condition, ``supposed`` from ``it is thought that``; how the last one
-    was stated and where it ended."""
+    """What clauses take over: ``lead`` from a condition, ``supposed`` from ``it is thought that``, ``said`` from the last one.
+
+    ``end`` is where the last one ended.
+    """
 
     lead: Status = "asserted"
     supposed: Status = "asserted"

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.claims.things import BACK
-from alsu_kg.extraction.claims.turns import less_of
+from alsu_kg.extraction.claims.turns import is_lacking, less_of
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import Term, TermMatch
 from alsu_kg.model.review import Polarity
@@ -59,6 +59,14 @@ def read_voice(text: str, match: re.Match[str], words: PredicateWords, sides: _S
         things = sides[1][:1] if voice in ("active", "given") else sides[0][-1:]
         if things and things[0].term.kind in ("process", "outcome"):
             better = words.predicate == "ameliorates_condition"
+            is_turned = (
+                is_lacking(text, things[0].end)
+                if voice == "active"
+                else voice == "passive" and less_of(text, things[0])
+            )
+            if is_turned:  # the loss of it gets less
+                sign: Polarity = "decreases" if better else "increases"
+                return msgspec.structs.replace(words, predicate="affects", polarity=sign, voice=voice)
             is_less = ease and less_of(text, things[0])
             ease = ease and not (is_less and voice == "active")
             ease = ease and (
