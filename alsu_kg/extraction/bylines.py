@@ -16,19 +16,48 @@ _NAME = re.compile(
     r"(?:Dr\.?\s+|Prof\.?\s+)?[^\W\d_a-z][\w.’'-]*(?:[\s-]+(?:van|von|de|der|den|del|di|da|do|dos|la|le|el|al|bin|ben|ten|ter"
     r"|[^\W\d_a-z][\w.’'-]*)){1,5}"
 )
+# "Written by …", "Authors: …"; those who reviewed are told apart from those who wrote.
+_LABEL = re.compile(
+    r"(?:(?:The\s+)?ALS\s?Untangled\s+)?(?:(?P<reviewed>(?:contributing\s+)?reviewers?|contributors?|reviewed\s+by)"
+    r"|authors?|(?:written|posted)\s+by|by)\s*(?::\s*|(?<=\bby)\s+)",
+    re.IGNORECASE,
+)
+_STARTS_LABEL: Final = frozenset("aAbBcCpPrRtTwW")
+_BEHIND = re.compile(
+    r"(?<=[a-zß-ÿ])(?<!Dr)(?<!Prof)\.\s.*$|\s(?:Date|DOI|Published|Correspond\w+|E-?mail)\b.*$", re.DOTALL
+)
 _FIRST = re.compile(_NAME.pattern + r"\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§¶#,;·•|&]|and\b)")
 
 
 def names_of_byline(text: str) -> tuple[str, ...]:
-    """Give the names if ``text`` is nothing but two or more names of people, else nothing.
+    """Give the names if ``text`` is nothing but two or more names of people, or one or more behind ``By`` or the like.
 
     >>> names_of_byline("Ann Ayers¹*, Bob van den Dole2,3 and Cy Wei, PhD")
     ('Ann Ayers', 'Bob van den Dole', 'Cy Wei')
     >>> names_of_byline("Ann Ayers, the author, wrote this.")
     ()
+    >>> [names_of_byline(text) for text in ("Written by Ann Ayers & Cy Wei", "Reviewers: Ann Ayers.", "By Ann it was seen")]
+    [('Ann Ayers', 'Cy Wei'), ('Ann Ayers',), ()]
     """
-    if not 8 < len(text) <= _MOST or _FIRST.match(text) is None:
+    label = _label(text)
+    if label is not None:
+        text = _BEHIND.sub("", text[label.end() :])
+    if not 8 < len(text) <= _MOST or (label is None and _FIRST.match(text) is None):
         return ()
     plain = _DEGREES.sub("", _MARKS.sub("", text.translate(_RAISED))).strip(" .,;*†‡")
     names = [name for name in _PARTS.split(plain) if name]
-    return tuple(names) if len(names) > 1 and all(map(_NAME.fullmatch, names)) else ()
+    return tuple(names) if len(names) > (label is None) and all(map(_NAME.fullmatch, names)) else ()
+
+
+def _label(text: str) -> re.Match[str] | None:
+    return _LABEL.match(text) if text[:1] in _STARTS_LABEL else None
+
+
+def names_reviewers(text: str) -> bool:
+    """Say whether a line says of those whom it names that they reviewed.
+
+    >>> names_reviewers("Reviewers: Ann Ayers"), names_reviewers("Written by Ann Ayers")
+    (True, False)
+    """
+    label = _label(text)
+    return label is not None and label["reviewed"] is not None

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from alsu_kg.extraction.bylines import names_of_byline
+from alsu_kg.extraction.bylines import names_of_byline, names_reviewers
 from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.name_places import find_name
 from alsu_kg.extraction.publication_date import bare_date, cited_date, find_published
@@ -109,7 +109,7 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
         first_page=document.front.first_page or (pages["first"] if pages else None),
         last_page=document.front.last_page or (pages["last"] if pages else None),
         authors=document.front.authors or _authors(document, outline, cite),
-        reviewers=_reviewers(outline),
+        reviewers=_reviewers(document, outline),
         corresponding=document.front.corresponding or _corresponding(outline),
         source=SourceFile(file=document.name, sha256=document.sha256),
     )
@@ -170,7 +170,8 @@ def _authors(document: Document, outline: Outline, cite: re.Match[str] | None) -
             following = [below.text.text for below in document.blocks[i + 1 : i + 5]]
             if any(re.fullmatch(r"(?:The\s+)?ALS\s?Untangled\s+Group\W*", text, re.IGNORECASE) for text in following):
                 return ("The ALSUntangled Group",)
-            return next(filter(None, map(names_of_byline, following)), ())
+            of_authors = [text for text in following if not names_reviewers(text)]
+            return next(filter(None, map(names_of_byline, of_authors)), ())
     return ()
 
 
@@ -197,7 +198,7 @@ def _paragraphs(outline: Outline) -> Iterable[str]:
     return (passage.text.text for passage in outline.passages if passage.kind in ("paragraph", "footnote", "item"))
 
 
-def _reviewers(outline: Outline) -> tuple[str, ...]:
+def _reviewers(document: Document, outline: Outline) -> tuple[str, ...]:
     for text in _paragraphs(outline):
         match = _REVIEWERS.search(text) if " who " in text and _WHO_DID.search(text) else None
         if match is None:
@@ -209,7 +210,8 @@ def _reviewers(outline: Outline) -> tuple[str, ...]:
         if any(degree in names for degree in _OF_DEGREES) and _DEGREES.search(names):
             found = [_DEGREES.sub("", name) for name in found]
         return tuple(name for name in found if _is_name(name))
-    return ()
+    lines = (block.text.text for block in document.blocks if block.kind in ("paragraph", "footnote", "item"))
+    return next(filter(None, (names_of_byline(line) for line in lines if names_reviewers(line))), ())
 
 
 def _is_name(text: str) -> bool:

@@ -63,7 +63,7 @@ _OCCURS = re.compile(
 # ``It may lead to hypertension``: what brings it on is the treatment or a way of taking it.
 _BRINGS = re.compile(
     r"\b(?:(?:leads?|leading|led) to|result(?:s|ed)? in|cause[sd]?"
-    r"|induce[sd]?|trigger(?:s|ed)?|precipitate[sd]?|provoke[sd]?)\s+"
+    r"|induce[sd]?|trigger(?:s|ed)?|precipitate[sd]?|provoke[sd]?|worsen(?:s|ed)?|aggravate[sd]?|exacerbate[sd]?)\s+"
     r"(?:(?:an?|the|new|new-onset|severe|serious|mild|transient|acute|rare|fatal|sometimes|even)\s+)*$",
     re.IGNORECASE,
 )

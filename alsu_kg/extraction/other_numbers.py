@@ -2,9 +2,12 @@
 
 import re
 
+from alsu_kg.readers.inline import has_powers
+
 _NUMBER = re.compile(r"\d+")
 _COUNTED = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)\s?%?\s?$")
 _LETTER_NEXT = re.compile(r"\s+[A-Za-z]")
+_UNIT = re.compile(r"(?<![’'])\b(?:[kcm]?m|s|g)$")
 _NAME_WITH_NUMBER = re.compile(r"[A-Z][A-Za-z-]*\d{1,3}[A-Za-z]?\d{0,3}$")  # CYP3A4 has no powers
 # "F[1,12] = 8.4": the letter of a measure, or what it is, beside the bracket.
 _MEASURE_BEFORE = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]|\b(?:intervals?|ranges?|domain)(?:\s+(?:of|from))?\s)$")
@@ -18,14 +21,13 @@ def is_power(text: str, start: int, end: int) -> bool:
 
     >>> is_power("106 cells", 2, 3), is_power("in 20153", 7, 8), is_power("mice3", 4, 5), is_power("by CYP3A48", 9, 10)
     (True, False, False, False)
+    >>> is_power("at 38 8.", 6, 7), is_power("5 cm2", 4, 5), is_power("of IL-6 3", 8, 9)
+    (False, True, False)
     """
     before = text[max(0, start - 12) : start].rstrip()
     if _NAME_WITH_NUMBER.search(before):
         return False
-    year = re.search(r"\b(?:18|19|20)\d\d$", before)
-    return bool(re.search(r"(?:\d|(?<![’'])\b(?:[kcm]?m|s|g))$", before) and not year) or text[start:end].startswith(
-        "-"
-    )
+    return has_powers(before) or _UNIT.search(before) is not None or text[start:end].startswith("-")
 
 
 def is_enumeration(text: str, match: re.Match[str]) -> bool:

@@ -10,12 +10,14 @@ from alsu_kg.model.document import Document
 from alsu_kg.readers.headings import role_of
 
 _PUBLISHED = re.compile(
-    r"[PpFfVvDdAa](?=[UuIiEeAaVv][BbRrTtAa])(?i:(?<=p)ublished(?: online)?|(?<=p)ublication date|(?<=f)irst published"
-    r"|(?<=v)ersion of record|(?<=a)vailable online|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
+    r"[PpFfVvDdAa](?=[UuIiEeAaVvOo][BbRrTtAaSs])(?i:(?<=p)ublished(?: online)?|(?<=p)osted on|(?<=p)ublication date"
+    r"|(?<=f)irst published|(?<=v)ersion of record|(?<=a)vailable online|(?<=d)ate)\s*:?\s*(?P<date>[^.;\n]{4,40})"
 )
 _OF_DATES: Final = (
     "ublished",
     "UBLISHED",
+    "osted on",
+    "OSTED ON",
     "ublication",
     "UBLICATION",
     "ersion of",

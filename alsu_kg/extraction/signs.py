@@ -74,6 +74,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "fatal": "fatal deadly lethal death died",
         "harms": "effect event reaction risk toxicit complication cause fatal case warning",
         "occurs": "occur develop appear arise happen ensue lead =led result induc caus trigger precipit provok "
+        "worsen aggravat exacerbat "
         "reported seen observed described noted recorded documented",
         "serious": "serious severe threatening carcinogen",
         "oral": "oral mouth tablet capsule",

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from alsu_kg.model.review import SectionRole
+from alsu_kg.readers.graded_names import LETTERS, name_with_letter, without_grade
 
 # Tried in this order; the first that matches the whole heading (numbering and punctuation removed) decides.
 _ROLES: Final[tuple[tuple[SectionRole, str], ...]] = (
@@ -145,7 +146,6 @@ _FURNITURE = re.compile(
     r"|View (?:related|Crossref|Crossmark)|E-?mail:|Downloaded (?:from|by)|https?://\S+$"
     r"|\d\d{0,3}$|[A-Z .][A-Z .]{2,39}\d{1,4}$|Note:)"
 )
-_LETTERS: Final = frozenset("ABCDFU")
 _FEW_WORDS: Final = 3
 _LABEL_ALONE = re.compile(r"(?:Table|Figure|Fig\.?|Box)\s+(?:\d{1,2}|[IVX]{1,4})\s?[.:]*", re.IGNORECASE)
 # What stands at the end of an article and is part of no section before it.
@@ -192,10 +192,10 @@ def role_of(heading: str) -> SectionRole:
     ('preclinical', 'risks', 'conclusion', 'other')
     >>> role_of("Mechanism(s)"), role_of("Case Report(s)"), role_of("§ 3 Risks"), role_of("[REFERENCES]"), role_of("Sources (12)")
     ('mechanism', 'cases', 'risks', 'references', 'references')
-    >>> role_of("Why might aspirin help ALS?"), role_of("What are its risks?"), role_of("Has it been tested in mice?")
-    ('mechanism', 'risks', 'preclinical')
+    >>> role_of("Why might aspirin help ALS?"), role_of("Has it been tested in mice?"), role_of("Cases — Grade F")
+    ('mechanism', 'preclinical', 'cases')
     """
-    bare = _NUMBERING.sub("", _SHOWN.sub("", heading.strip())).strip(" .:*#_–—-[]").casefold().replace("(s)", "s")
+    bare = _NUMBERING.sub("", _SHOWN.sub("", without_grade(heading).strip())).strip(" .:*#_–—-[]").casefold().replace("(s)", "s")
     bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())
     if len(bare) > 80:
         return "other"
@@ -226,7 +226,7 @@ def is_known_heading(line: str) -> bool:
     ):
         return False
     words = line.split()
-    if words[-1] in _LETTERS and 1 < len(words) <= _FEW_WORDS:
+    if words[-1] in LETTERS and 1 < len(words) <= _FEW_WORDS:
         return False  # a row of a table of grades
     return len(words) <= 7 and role_of(line) != "other"
 
@@ -296,4 +296,5 @@ def looks_like_heading(line: str, *, most_words: int = 18) -> bool:
     bare = bare if _CAPITAL.match(bare) else line  # "C. elegans" is no numbering
     if not _CAPITAL.match(bare) or len(bare.split()) > most_words or bare.startswith(("http", "www")):
         return False
-    return not _NO_HEADING.search(bare)
+    graded = name_with_letter(line)
+    return not _NO_HEADING.search(bare) and (graded is None or role_of(graded) == "other")

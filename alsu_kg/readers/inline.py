@@ -94,8 +94,8 @@ _MARK_AT: Final = MappingProxyType({char: _mark_at(char) for char in sorted(_STA
 
 _NUMBERS = re.compile(r"[\d,\s–-]*\d")
 _POWER = re.compile(
-    r"(?:^|[^\w.,-]|\dx)(?:\d|10)$"
-)  # what has one: a digit or ten, not the end of a name, a measure or a year
+    r"(?:^|[^\w.,$£€-]|\dx)(?:\d|10)$"
+)  # what has one: a digit or ten, not the end of a name, a measure, a price or a year
 _RAISED = re.compile(r"\^\{?([^{}]*)\}?")
 _STYLED = re.compile(r"\\(?:mathrm|text|mathit|mathbf|rm|mathcal|operatorname)\s*\{([^{}]*)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
@@ -112,7 +112,16 @@ def is_citing(raised: str, before: str) -> bool:
     (False, True, True, True)
     """
     bare = raised.strip()
-    return _POWER.search(before) is None and bare[:1].isdigit() and _NUMBERS.fullmatch(bare) is not None
+    return not has_powers(before) and bare[:1].isdigit() and _NUMBERS.fullmatch(bare) is not None
+
+
+def has_powers(before: str) -> bool:
+    """Say whether a text ends with a number that is printed with powers: a digit or ten that stands alone.
+
+    >>> has_powers("2 × 10"), has_powers("a score of 38"), has_powers("IL-6"), has_powers("for $5")
+    (True, False, False, False)
+    """
+    return _POWER.search(before) is not None
 
 
 @lru_cache(maxsize=1_000)
@@ -252,6 +261,8 @@ def _add(builder: TextBuilder, match: re.Match[str]) -> None:
         builder.add(match["auto"], match.start("auto"))
         builder.mark(at, "link", match["auto"])
     elif kind == "note":
+        if builder.last.isdigit():
+            builder.gap()  # "$4,000[^2]" is not forty thousand and two
         at = builder.length
         builder.add(match["note"], match.start("note"))
         builder.mark(at, "citation", match["note"])

@@ -13,6 +13,7 @@ _SECTION = re.compile(
 )
 _TITLE = re.compile(rf"\\title\s*{_BRACED}")
 _DATE = re.compile(rf"\\date\s*{_BRACED}")
+_AUTHORS = re.compile(rf"\\author\s*{_BRACED}(?P<behind>[ \t]*)")
 _LISTED = re.compile(r"\\begin\{thebibliography\}(?:\{[^{}]*\})?")
 _ITEM = re.compile(
     r"\\(?:bibitem(?:\[[^\[\]]{0,500}\])?\{(?P<key>[^{}]{0,200})\}|item(?![a-z])(?:\[[^\[\]]{0,500}\])?)\s*"
@@ -27,6 +28,7 @@ _RECOGNISED = re.compile(
     r"\\\(\s*(?:\{\s*\})?\s*\^\{(?P<text>\d[\d,\s–-]{0,60})\}\s*\\\)"
 )  # how OCR prints raised numbers
 _RAISED = re.compile(r"\\textsuperscript\{(?P<text>\d[^{}]{0,100})\}")
+_BRACKET = re.compile(r"\{(?P<text>[\[\]])\}")  # how converters write brackets that begin no argument
 _LINKED = re.compile(rf"\\href\{{[^{{}}]{{0,2000}}\}}{_BRACED}")
 _TABLE = re.compile(
     r"\\begin\{(?P<kind>tabularx?|longtable|tabulary|tabu)\}(?:[^\\]|\\(?!end\{(?P=kind)\}"
@@ -76,6 +78,7 @@ def latex_to_markdown(raw: str) -> str | None:
     text = _CITED.sub(lambda match: _numbers(match, keys), text)
     text = _ITEM.sub(lambda match: "- " + NOTHING * (len(match[0]) - 2), text)
     text = _TABLE.sub(lambda match: _rows(match[0]), text)
+    text = replaced(_BRACKET, "", "", text)
     text = replaced(_LINKED, "", "", replaced(_RECOGNISED, "^", "^", replaced(_RAISED, "^", "^", text)))
     for _ in range(_DEEPEST_NESTING):
         text = replaced(_KEPT_WORDS, "", "", text)
@@ -87,17 +90,22 @@ def latex_to_markdown(raw: str) -> str | None:
 
 
 def _preamble(raw: str) -> str:
-    """Give ``raw`` with nothing but title and date before the body; both may also stand between its start and the first part."""
+    """Give ``raw`` with nothing but title, names and date before the body, up to the first part of which they may stand."""
     body, part = _BODY.search(raw), _SECTION.search(raw)
     end = part.start() if part else len(raw)
     start = body.end() if body else 0
     text = re.sub(r"[^\n]", " ", raw[:start]) + raw[start:]
-    for pattern, sign in ((_TITLE, "# "), (_DATE, "Date: ")):
+    for pattern, sign in ((_TITLE, "# "), (_AUTHORS, "By "), (_DATE, "Date: ")):
         match = pattern.search(raw, 0, max(start, end))
         if match and (words := match["text"].strip()):
             at = raw.index(words, match.start("text"))
+            if pattern is _AUTHORS:
+                words = words.replace("\\and", ",   ")
+                if "\\" in words:  # affiliations and notes
+                    continue
             shown = f"{sign}{words.replace(chr(10), ' ')}".rjust(at + len(words) - match.start())
-            text = text[: match.start()] + shown.ljust(len(match[0])) + text[match.end() :]
+            shown = shown.ljust(len(match[0]) - 1) + "\n"  # so that each is a paragraph
+            text = text[: match.start()] + shown + text[match.end() :]
     return text
 
 

@@ -38,6 +38,7 @@ _LIKELY_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (
 )
 _LIKELY: Final = tuple((role, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for role, words in _LIKELY_WORDS)
 _GRADED = re.compile(r"\s[ABCDFU](?:\s|$)")  # a row of a table of grades
+_OF_GRADES = re.compile(r"\bgrades\b|\bevidence table\b|\btable of evidence\b", re.IGNORECASE)
 _LONGEST_LIKELY: Final = 10  # words
 
 
@@ -47,10 +48,14 @@ def likely_role_of(heading: str) -> SectionRole:
 
     >>> likely_role_of("Relevant data from people with ALS"), likely_role_of("What do rats tell us?"), likely_role_of("Light")
     ('cases', 'preclinical', 'other')
+    >>> likely_role_of("Summary of grades")
+    'other'
     """
     role = role_of(heading)
     if ENDS_REFERENCES.fullmatch(heading) or is_back_matter(heading):
         return role
-    if role != "other" or len(heading.split()) > _LONGEST_LIKELY or _GRADED.search(heading):
+    if role != "other" or len(heading.split()) > _LONGEST_LIKELY:
+        return role
+    if _GRADED.search(heading) or _OF_GRADES.search(heading):
         return role
     return next((role for role, pattern in _LIKELY if pattern.search(heading)), "other")

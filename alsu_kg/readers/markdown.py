@@ -9,7 +9,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from alsu_kg.model.document import Block, BlockKind, Text
+from alsu_kg.model.document import Block, BlockKind, Text, join_texts
 from alsu_kg.readers.html import read_html_part
 from alsu_kg.readers.inline import InlineReader
 from alsu_kg.readers.markdown_lines import find_stretches
@@ -34,6 +34,12 @@ _METADATA = re.compile(
 _FIELD = re.compile(
     r"^(?P<key>title|date|doi)(?::|[ \t]*=)[ \t]*[\"']?(?P<value>[^\n]*?)[\"']?[ \t\r]*$", re.MULTILINE | re.IGNORECASE
 )
+_AUTHORS = re.compile(
+    r"^authors?:[ \t]*(?:\[(?P<listed>[^\]\n]{1,2000})\][ \t\r]*$"
+    r"|(?P<items>(?:\s*\n[ \t]*-[ \t]+[^\n]{1,200}){1,100})|(?P<one>[^\n\[]+)$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_AUTHOR = re.compile(r"-[ \t]+(?:name:[ \t]*)?[\"']?(?P<name>[^\n\r\"'{}]+)")
 _SITE = re.compile(r"\s[-–—|]\s[^-–—|]*$")  # the name of the site behind that of its page
 _NO_LINE_END = re.compile(r"[^\n]")
 # HTML that is no mere tag around Markdown.
@@ -123,7 +129,7 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
 
 
 def _metadata(text: _RawText, metadata: re.Match[str]) -> Iterator[Block]:
-    """Read title, date and DOI of what stands before the text in YAML."""
+    """Read title, date, DOI and, behind them, the authors of what stands before the text in YAML."""
     raw, inline = text
     for line in _FIELD.finditer(raw, metadata.start(), metadata.end()):
         if line["key"].lower() == "title":
@@ -133,6 +139,11 @@ def _metadata(text: _RawText, metadata: re.Match[str]) -> Iterator[Block]:
             yield Block("heading", inline.read(line.start("value"), end), 1)
         else:
             yield Block("paragraph", inline.read(line.start(), line.end()))
+    if authors := _AUTHORS.search(raw, metadata.start(), metadata.end()):
+        spans = [authors.span(authors.lastgroup or 0)]
+        if authors["items"]:
+            spans = [name.span("name") for name in _AUTHOR.finditer(raw, *authors.span("items"))]
+        yield Block("paragraph", join_texts([inline.read(*span) for span in spans], ", "))
 
 
 def _shaped(shape: re.Match[str]) -> _Kind:

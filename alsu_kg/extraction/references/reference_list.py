@@ -60,6 +60,7 @@ def segment(blocks: Sequence[Block]) -> list[Entry]:
     return [Entry(block.text, None) for block in blocks]
 
 
+_ALL_ONE: Final = 3  # items with the number 1, as Markdown allows for each of a list: no reference has three paragraphs
 _LABEL = re.compile(r"[\[(]?(\d{1,4})[\])]?\s?[.:)]?\s*(?=\D)")
 _LABEL_CELL = re.compile(r"[\[(]?\d{1,4}[\])]?[.:]?")
 
@@ -67,6 +68,8 @@ _LABEL_CELL = re.compile(r"[\[(]?\d{1,4}[\])]?[.:]?")
 def _numbered(blocks: Sequence[Block]) -> list[Entry]:
     """Give the items of a numbered list; what stands between them without a number counts only if it looks like a reference."""
     entries: list[Entry] = []
+    if [block.number for block in blocks if block.number is not None][:_ALL_ONE] == [1] * _ALL_ONE:
+        return [Entry(_without_label(b), None) for b in blocks if b.number is not None or has_reference(b.text.text)]
     for block in blocks:
         text = _without_label(block)
         if entries and block.number is not None and entries[-1].number == block.number:
