@@ -3,7 +3,7 @@
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -164,16 +164,18 @@ class InlineReader:
         places = places[first : bisect_left(places, end, first)]
         if raw.find("\n", start, end) >= 0:
             places = sorted(places + _places_of("\n", raw, start, end))
-        marks = list(_marks(raw, places, start, end)) if places else None
+        marks = _marks(raw, places, start, end) if places else None
         if not marks:
             return _plain(raw, start, end)
+        if all([mark.lastgroup == "star" for mark in marks]):
+            return _unstressed(raw, marks, start, end)
         builder = TextBuilder()
         position = start
         for match in marks:
             kind, at = match.lastgroup, match.start()
             if at > position:
                 builder.add(raw[position:at], position)
-            if kind == "star":  # stress leaves nothing in the words
+            if kind == "star":
                 pass
             elif kind in ("href", "label"):
                 self._add_link(builder, match)
@@ -227,11 +229,25 @@ def _places_of(mark: str, raw: str, start: int, end: int) -> list[int]:
     return places
 
 
-def _marks(raw: str, places: Sequence[int], start: int, end: int) -> Iterator[re.Match[str]]:
+def _marks(raw: str, places: Sequence[int], start: int, end: int) -> list[re.Match[str]]:
+    marks = []
     for at in places:
         if at >= start and (match := _MARK_AT[raw[at]].match(raw, at, end)) is not None:
             start = match.end()
-            yield match
+            marks.append(match)
+    return marks
+
+
+def _unstressed(raw: str, marks: Sequence[re.Match[str]], start: int, end: int) -> Text:
+    """Give the words between marks of stress, which leave nothing in them."""
+    segments: list[Segment] = []
+    words = ""
+    for stop, following in [*map(re.Match.span, marks), (end, end)]:
+        if start < stop:
+            segments.append(Segment(len(words), stop - start, start, stop - start))
+            words += raw[start:stop]
+        start = following
+    return Text(words, tuple(segments)).strip()
 
 
 def _plain(raw: str, start: int, end: int) -> Text:

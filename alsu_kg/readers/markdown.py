@@ -48,13 +48,14 @@ _STRUCTURED = re.compile(r"<(?:table|h[1-6]|[uod]l|li|p|tr|td)\b", re.IGNORECASE
 
 _Kind = tuple[BlockKind, int, int | None]
 """What a block is, the level of a heading, and the number of an item."""
+_PARAGRAPH: Final[_Kind] = ("paragraph", 0, None)
 _RawText = tuple[str, InlineReader]
 """The raw text and what reads stretches of it."""
 
 _SIMPLE: Final = frozenset({"fence", "html_block"})  # without them nothing reaches over empty lines but lists
-# How a line must start for a rule to find anything; what is before it in the line are marks of quotations and lists.
-_LINE_START = r"[ \t>*+0-9.)-]*"
-_QUOTED, _TAGGED = re.compile(f"{_LINE_START}>"), re.compile(f"{_LINE_START}<")
+_OF_LISTS: Final = (
+    " \t*+0123456789.)-"  # before a mark at the start of a line: the marks of lists, which it may stand in
+)
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 _UNDERLINE_ENDS: Final = frozenset("=- \t")
 
@@ -68,16 +69,20 @@ def _idle_rules(source: str, lines: Sequence[str]) -> tuple[str, ...]:
     idle = (
         ("table", "|" not in source),
         ("fence", ("`" not in source or "```" not in source) and ("~" not in source or "~~~" not in source)),
-        ("blockquote", ">" not in source or not _has_start(lines, ">", _QUOTED)),
-        ("html_block", "<" not in source or not _has_start(lines, "<", _TAGGED)),
+        ("blockquote", ">" not in source or not _has_start(lines, ">", _OF_LISTS)),
+        ("html_block", "<" not in source or not _has_start(lines, "<", _OF_LISTS + ">")),
         ("lheading", not _has_underline(lines)),
     )
     return tuple([rule for rule, is_idle in idle if is_idle])
 
 
-def _has_start(lines: Sequence[str], mark: str, start: re.Pattern[str]) -> bool:
-    """Say whether a line starts as ``start`` says, which ends with ``mark``."""
-    return any(start.match(line) for line in lines if mark in line)
+def _has_start(lines: Sequence[str], mark: str, before: str) -> bool:
+    """Say whether a line starts with ``mark``, but for the characters of ``before``.
+
+    >>> _has_start(["One", "1. > Two"], ">", _OF_LISTS), _has_start(["One > two"], ">", _OF_LISTS)
+    (True, False)
+    """
+    return any([line.lstrip(before).startswith(mark) for line in lines if mark in line])
 
 
 def _has_underline(lines: Sequence[str]) -> bool:
@@ -125,7 +130,7 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
         elif shape.lastgroup != "rule":
             blocks += _text_blocks(text, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
     blocks = [block for block in blocks if block.text.text or block.rows]
-    return tuple(number_notes(blocks) if "]:" in raw else blocks)
+    return tuple(number_notes(blocks) if any([block.section is not None for block in blocks]) else blocks)
 
 
 def _metadata(text: _RawText, metadata: re.Match[str]) -> Iterator[Block]:
@@ -149,11 +154,11 @@ def _metadata(text: _RawText, metadata: re.Match[str]) -> Iterator[Block]:
 def _shaped(shape: re.Match[str]) -> _Kind:
     """Give the kind of a block from the shape of its only line."""
     name = shape.lastgroup
-    if name == "heading":
-        return "heading", shape[0].count("#"), None
     if name == "text":
-        return "paragraph", 0, None
-    return "item", 0, int(shape["number"]) if name == "number" else None
+        return _PARAGRAPH
+    if name == "number":
+        return "item", 0, int(shape["number"])
+    return ("heading", shape[0].count("#"), None) if name == "heading" else ("item", 0, None)
 
 
 def _parsed(text: _RawText, source: str, starts: Sequence[int], idle: tuple[str, ...]) -> list[Block]:
@@ -176,7 +181,7 @@ def _parsed(text: _RawText, source: str, starts: Sequence[int], idle: tuple[str,
         elif token.map is not None and token.type == "html_block" and _STRUCTURED.search(token.content):
             blocks += read_html_part(raw, starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw)))
         elif token.map is not None and token.type in ("inline", "fence", "html_block"):
-            kind = _kind(tokens[i - 1], items) if token.type == "inline" else ("paragraph", 0, None)
+            kind = _kind(tokens[i - 1], items) if token.type == "inline" else _PARAGRAPH
             start, end = starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw))
             lead = token.content.split("\n", 1)[0][:40]
             start = max(start, raw.find(lead, start, end)) if lead else start
@@ -197,7 +202,7 @@ def _parsed(text: _RawText, source: str, starts: Sequence[int], idle: tuple[str,
 def _kind(opener: Token, items: Sequence[int | None]) -> _Kind:
     if opener.type == "heading_open":
         return "heading", int(opener.tag[1]), None
-    return ("item", 0, items[-1]) if items else ("paragraph", 0, None)
+    return ("item", 0, items[-1]) if items else _PARAGRAPH
 
 
 def _text_blocks(text: _RawText, start: int, end: int, kind: _Kind) -> list[Block]:

@@ -250,11 +250,7 @@ def _take_plain(text: str, position: int, taken: tuple[list[str], list[int]], pr
     if plain is None:
         return False
     found = printed[position : plain.end()].split(", ")
-    if text is printed and "-" not in plain[0]:
-        words = [name.partition(" ")[0] for name in found]  # initials are none of the words below
-    else:
-        words = plain[0].replace("-", " ").replace(", ", " ").split(" ")
-    if not _NOT_NAMES.isdisjoint(words):
+    if not _NOT_NAMES.isdisjoint(plain[0].replace("-", " ").replace(", ", " ").split(" ")):
         return False
     names, ends = taken
     names += found

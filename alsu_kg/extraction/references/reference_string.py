@@ -20,11 +20,10 @@ _LABEL = re.compile(
     r"|[A-Z][a-z]{2}))\s*"
 )
 _LEAD_IN = re.compile(r"(?:and|in|see|cf\.)\s+(?=[A-Z])")
+_PUBLISHED = re.compile(r":\s*(?P<name>[A-Z][^:;.\d]{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?")
 _PUBLISHER = re.compile(
-    r"(?:(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){0,4}(?:\s?\([A-Z]{2}\))?)\s*:\s*)(?P<name>[A-Z][^:;.\d]"
-    r"{2,80}?)[;,.]\s*(?:c|\()?(?P<year>(?:19|20)\d\d)\)?"
+    rf"(?P<place>[A-Z][\w’'-]*(?:,?[ ][A-Z][\w.’'-]*){{0,4}}(?:\s?\([A-Z]{{2}}\))?)\s*{_PUBLISHED.pattern}"
 )
-_PUBLISHED = re.compile(r":\s*[A-Z]")  # of what every place with its publisher has, the rarest
 
 
 class ReferenceFields(NamedTuple):

@@ -184,9 +184,9 @@ def _patterns_for(told: tuple[str, ...], *, has_closed_year: bool) -> tuple[int,
 
 
 def _plain_tail(text: str, start: int) -> Tail | None:
-    """Give numbers in their plainest shape, which the first pattern alone can match: before them stands nothing like a year.
+    """Give numbers in their plainest shape, which the first pattern alone can match, and which it matches nowhere before them.
 
-    >>> _plain_tail("Arch Neurol. 1983;40:752–3.", 0)[2:], _plain_tail("Since 2001. Arch Neurol. 1983;40:752–3.", 0)
+    >>> _plain_tail("Arch Neurol. 1983;40:752–3.", 0)[2:], _plain_tail("Arch Neurol. 1983;40:752–3, 2001;40:1", 0)
     ((1983, '40', None, '752', '753'), None)
     """
     at = text.rfind(";", start) - 4
@@ -194,8 +194,10 @@ def _plain_tail(text: str, start: int) -> Tail | None:
     if match is None or text.startswith("(", at - 1):
         return None
     dated = text.find("1", start, at) >= 0 or text.find("2", start, at) >= 0
-    if dated and (year := _YEAR_STARTS.search(text, start)) and year.start() < at:
-        return None
+    if dated and _YEAR_STARTS.search(text, start, at):
+        years = [year.start() for year in _YEAR_AHEAD.finditer(text, start, at)]
+        if any(_matches_at(years, _PATTERNS[0], text)):
+            return None
     printed, volume, issue, first, last = match.groups()
     end = match.end("last") if last else match.end("first")
     return Tail(at, end, int(printed), volume, issue, first, full_page(first, last) if last else None)
