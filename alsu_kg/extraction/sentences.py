@@ -14,9 +14,10 @@ from alsu_kg.extraction.signs import EVERY_SIGN
 from alsu_kg.model.document import Text
 from alsu_kg.model.review import Place
 
+# What stands behind the full stop of a sentence: mostly nothing but white space and a capital letter.
 _BEHIND: Final = (
-    r"(?P<close>[\"”’')\]]*)(?P<cite>(?:\s?¹+|\[[\d,\s–-]+\]|\(\d[\d,\s–-]*\)|(?<=[a-z)]\.)\d{1,3}("
-    r"?:[,–-]\d{1,3})*)?)\s+(?=[A-Z0-9“\"‘'(\[Α-ω])"
+    r"(?:\s+(?=[A-Z])|(?P<close>[\"”’')\]]*)(?P<cite>(?:\s?¹+|\[[\d,\s–-]+\]|\(\d[\d,\s–-]*\)|(?<=[a-z)]\.)\d{1,3}("
+    r"?:[,–-]\d{1,3})*)?)\s+(?=[A-Z0-9“\"‘'(\[Α-ω]))"
 )
 _BREAK = re.compile(rf"[.!?]{_BEHIND}")
 _FULL_STOP = re.compile(
@@ -35,6 +36,7 @@ _WHO_HAS = re.compile(
     r"|declares?|holds?|owns?|consults?)\b"
 )
 _LAST_LETTERS: Final = frozenset([word.rsplit(".", 1)[-1] for word in _ABBREVIATED])
+_LAST_THREE: Final = frozenset([letters[-3:] for letters in _LAST_LETTERS])
 _STARTERS: Final = (
     "The",
     "In",
@@ -63,10 +65,10 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for match in (_BREAK if "!" in text or "?" in text else _FULL_STOP).finditer(text):
-        is_cited = match.end("cite") > match.start("cite")
-        if not is_cited and _is_abbreviated(text, start, match):
+        cited = match["cite"]
+        if not cited and _is_abbreviated(text, start, match):
             continue
-        spans.append((start, match.end("cite" if is_cited else "close")))
+        spans.append((start, match.end("cite") if cited else match.start() + 1 + len(match["close"] or "")))
         start = match.end()
     if text[start:].strip():
         spans.append((start, len(text.rstrip())))
@@ -76,6 +78,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 def _is_abbreviated(text: str, start: int, stop: re.Match[str]) -> bool:
     """Say whether the full stop at ``stop`` belongs to an abbreviation of the sentence that starts at ``start``."""
     end = stop.start()
+    tail = text[end - 3 : end]
+    if not text[end - 1].isalpha() or (tail.isalpha() and tail.isascii() and tail not in _LAST_THREE):
+        return False  # as nearly always
     head = text[max(start, end - 14) : end]
     last = head[len(head.rstrip(ascii_letters)) :]
     if last not in _LAST_LETTERS and not (len(last) == 1 and last.isupper()):

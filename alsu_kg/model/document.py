@@ -75,7 +75,7 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         segments = self.segments
         if not segments:
             return (0, 0)
-        segment = segments[0] if len(segments) == 1 or start < segments[1].start else self._segment_at(start)
+        segment = segments[0] if len(segments) == 1 else self._segment_at(start)
         last = end - 1 if end > start else start
         begins, length = segment.start, segment.length
         if begins <= start and last < begins + length and length == segment.raw_length:  # as most of what is asked for
@@ -99,12 +99,8 @@ class Text(msgspec.Struct, frozen=True, gc=False):
         return end
 
     def _segment_at(self, position: int) -> Segment:
-        segments = self.segments
-        if position >= segments[-1].start:
-            return segments[-1]
-        if len(segments) == 1 or position < segments[1].start:
-            return segments[0]
-        return segments[bisect_right(segments, position, key=_start_of) - 1]
+        """Give the last segment that starts at clean character ``position`` or before it, else the first one."""
+        return self.segments[bisect_right(self.segments, position, 1, key=_start_of) - 1]
 
     def cut(self, start: int, end: int) -> "Text":
         """Give the part from ``start`` to ``end`` with its places and marks.
