@@ -8,6 +8,7 @@ import msgspec
 
 from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.references.blocks import are_references, last_entries, last_list, with_addresses
+from alsu_kg.extraction.references.reference_list import segment
 from alsu_kg.extraction.review_titles import NUMBERED
 from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Section, SectionRole
@@ -108,7 +109,8 @@ def _noted_references(document: Document, headings: frozenset[int]) -> frozenset
     notes = [i for i, block in enumerate(blocks) if block.region == "references"] or last_list(blocks)
     if not notes and document.form == "pdf":
         notes = last_entries(blocks)
-    return frozenset(notes if are_references([blocks[i].text.text for i in notes]) else ())
+    entries = segment([blocks[i] for i in notes])
+    return frozenset(notes if are_references([entry.text.text for entry in entries]) else ())
 
 
 def _name(block: Block) -> str:

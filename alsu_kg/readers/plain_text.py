@@ -17,6 +17,7 @@ from alsu_kg.readers.headings import (
 from alsu_kg.readers.implied_headings import starts_with_part
 from alsu_kg.readers.likely_headings import likely_role_of
 from alsu_kg.readers.line_breaks import end_of_line
+from alsu_kg.readers.numbered_lists import list_at_end
 from alsu_kg.readers.text_cleaning import clean_text
 from alsu_kg.readers.text_columns import Line
 from alsu_kg.readers.text_lines import find_lines, listed_parts, part_furniture
@@ -72,12 +73,17 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     paragraph: list[Line] = []
     in_references = False
+    unnamed = None if any(map(_names_references, lines)) else list_at_end([line.text for line in lines])
     i = 0
     while i < len(lines):
         line = lines[i]
+        if i == unnamed:
+            _flush(raw, paragraph, blocks)
+            in_references = True
         if in_references:
-            ends = _ends_references(line, lines[i - 1], is_first=blocks[-1].kind == "heading") or _is_last_table(
-                lines, i
+            is_first = bool(blocks) and blocks[-1].kind == "heading"
+            ends = i != unnamed and (
+                _ends_references(line, lines[i - 1], is_first=is_first) or _is_last_table(lines, i)
             )
             size = int(ends and not _goes_on(lines[i + 1 : i + 2]))
         else:
@@ -104,6 +110,10 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
     _flush(raw, paragraph, blocks)
     blocks += [Block("footnote", clean_text(raw, line.start, line.end)) for line in furniture]
     return tuple(blocks)
+
+
+def _names_references(line: Line) -> bool:
+    return role_of(line.text) == "references" and is_known_heading(line.text)
 
 
 def _end_of_prose(lines: Sequence[Line], start: int) -> int | None:

@@ -11,7 +11,9 @@ from alsu_kg.model.document import Block, join_texts
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AFTER_YEAR = re.compile(r"\d\s*[:(,;]|pp?\.|https?://|doi", re.IGNORECASE)
-_BEFORE_YEAR = re.compile(r"\d,\s*[A-Z]?\d[\d–-]*\s\((?:19|20)\d\d\)")
+_BEFORE_YEAR = re.compile(
+    r"\d,\s*[A-Z]?\d[\d–-]*\s\((?:19|20)\d\d\)|\b(?:pp?|vol|no)\.\s?[A-Za-z]?\d[\d–-]*,\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d"
+)
 _ADDRESS = re.compile(r"https?://\S|\bdoi\b|10\.\d{4,}/", re.IGNORECASE)
 # What pages print below each reference, and below the last one.
 _SERVICE = (
@@ -40,8 +42,8 @@ def has_reference(text: str) -> bool:
 
     >>> has_reference("Ay B. One. Cell. 2001;2:3."), has_reference("Keywords: ALS, trials")
     (True, False)
-    >>> has_reference("Ay B, Cell 2, 3 (2001).")
-    True
+    >>> has_reference("Ay B, Cell 2, 3 (2001)."), has_reference("B. Ay, “One,” Cell, vol. 2, pp. 3–4, May 2001.")
+    (True, True)
     """
     year = _YEAR.search(text)
     if year is None:

@@ -125,7 +125,8 @@ def _spaces(row: Row, near: Sequence[Row], *, justified: bool) -> set[int]:
     """Find the spaces of a justified line, which may be wide: all are equal, but for those after a stop, which may be wider.
 
     Cells of a table are as far apart as they like, and stand under each other. A ``justified`` line, which ends at the edge of
-    its column, may be stretched as far as it takes, and only a gap that stands over or under another one is none of its spaces.
+    its column, may be stretched as far as it takes, and only a gap that stands over or under another one is none of its spaces:
+    that a word of another line starts there tells nothing.
 
     >>> words = [Word("word", left, 0, left + 20, 10, 10, False) for left in (0, 35, 70, 105)]
     >>> _spaces(words, [words[:1]], justified=False), _spaces(words, [words], justified=True)
@@ -136,13 +137,18 @@ def _spaces(row: Row, near: Sequence[Row], *, justified: bool) -> set[int]:
     if len(row) > _MOST_WORDS:
         return set()
     found = _equal_runs(gaps, _MOST_STRETCHED if justified else _WIDEST_SPACE)
-    beside = [word.left for words in near for word in words]
+    beside = [x for words in near for x in (_cell_starts(words) if justified else [word.left for word in words])]
     under = sum(_is_near(row[n + 1].left, beside) for n in found)
     if found and (under == len(found) if justified else under * 4 >= len(found) * 3):
         return set()
     if justified:
         found |= {gap.number for gap in gaps if not any(_faces(row, gap.number, other) for other in near)}
     return found
+
+
+def _cell_starts(row: Row) -> list[float]:
+    """Give where cells of a row may start: at its first word, and after wide gaps."""
+    return [row[0].left, *(row[n + 1].left for n in range(len(row) - 1) if _gap(row, n) > _WIDE)]
 
 
 def _faces(row: Row, n: int, other: Row) -> bool:
@@ -166,6 +172,11 @@ def _equal_runs(gaps: Sequence[_Gap], widest: float) -> set[int]:
         else:
             fits = abs(gap.width - plain) < _EQUAL
         run = [*run, gap] if fits and gap.width < widest else [gap]
-        if len(run) > 1 and gap.width < widest and any(not one.stopped for one in run):
+        if len(run) > 1 and gap.width < widest and (any(not one.stopped for one in run) or _are_equal(run)):
             found.update(one.number for one in run if one.width < widest)
     return found
+
+
+def _are_equal(run: Sequence[_Gap]) -> bool:
+    widths = [gap.width for gap in run]
+    return max(widths) - min(widths) < _EQUAL

@@ -1,7 +1,9 @@
 """Characters that stand for several letters, or for none that the font names: found in runs of text, else marked, not guessed."""
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.readers.pages.lines import Char
@@ -30,7 +32,7 @@ def with_ligatures(chars: Sequence[Char], runs: Sequence[Run]) -> list[Char]:
     >>> [(one.text, one.right) for one in found]
     [('a', 5), ('\ufb02', 13), ('x', 18)]
     """
-    out = list(chars)
+    out, runs = _with_lines_set_again(chars, runs)
     places: dict[int, list[int]] = {}
     for i, char in enumerate(out):
         places.setdefault(round(char.bottom), []).append(i)
@@ -47,9 +49,6 @@ def with_ligatures(chars: Sequence[Char], runs: Sequence[Run]) -> list[Char]:
                 for i in inside[len(text) :]:
                     out[i] = out[i]._replace(text="")
             continue
-        if any(out[i].text == UNKNOWN and out[i].right > out[i].left for i in inside) and UNKNOWN not in text:
-            _set_again(out, run, near)
-            continue
         letters = _aligned([out[i].text for i in inside], text)
         for n, i in enumerate(inside):
             if out[i].text == UNKNOWN:
@@ -59,26 +58,77 @@ def with_ligatures(chars: Sequence[Char], runs: Sequence[Run]) -> list[Char]:
     return out
 
 
+def _with_lines_set_again(chars: Sequence[Char], runs: Sequence[Run]) -> tuple[list[Char], list[Run]]:
+    """Set the lines again that hold unknown characters of some width, which stand in wrong places; give the runs of other lines.
+
+    >>> found, rest = _with_lines_set_again([Char(UNKNOWN, 3, 9, 0, 9, 9, False)], [Run("fi", 0, 4, 0, (2, 2))])
+    >>> [(one.text, one.left) for one in found], rest
+    ([('f', 0), ('i', 2.0)], [])
+    """
+    heights = _line_heights([*(char.bottom for char in chars), *(run.bottom for run in runs)])
+    lost = {heights[char.bottom] for char in chars if char.text == UNKNOWN and char.right > char.left}
+    if not lost:
+        return list(chars), list(runs)
+    old: dict[float, list[Char]] = {}
+    of_line: dict[float, list[Run]] = {}
+    for char in chars:
+        old.setdefault(heights[char.bottom], []).append(char)
+    for run in runs:
+        of_line.setdefault(heights[run.bottom], []).append(run)
+    known = {height for height in lost & of_line.keys() if not any(UNKNOWN in run.text for run in of_line[height])}
+    out = [char for height, own in old.items() if height not in known for char in own]
+    for height in known:
+        out += _line_set_again(old[height], of_line[height])
+    return out, [run for run in runs if heights[run.bottom] not in known]
+
+
+def _line_heights(heights: Iterable[float]) -> dict[float, float]:
+    """Give for each height the one of its line, the lowest that is near.
+
+    >>> _line_heights([30.2, 12, 30, 48])
+    {12: 12, 30: 30, 30.2: 30, 48: 48}
+    """
+    found: dict[float, float] = {}
+    line = -math.inf
+    for height in sorted(set(heights)):
+        line = height if height - line >= _LEVEL else line
+        found[height] = line
+    return found
+
+
+def _line_set_again(old: Iterable[Char], runs: Iterable[Run]) -> Iterator[Char]:
+    """Give the letters of the runs of a line, and those of its characters that stand in none of them."""
+    old = sorted(old, key=lambda char: char.left)
+    places = [char.left for char in old]
+    free = 0
+    for run in sorted(runs, key=lambda run: run.left):
+        first, end = bisect_left(places, run.left - _LEVEL), bisect_left(places, run.right + _LEVEL)
+        yield from (char for char in old[free:first] if char.text != UNKNOWN)
+        free = max(free, end)
+        yield from _letters(run, old[min(first, len(old) - 1)])
+    yield from (char for char in old[free:] if char.text != UNKNOWN)
+
+
+def _letters(run: Run, like: Char) -> Iterator[Char]:
+    """Give the letters of a run one behind the other, of a size ``like`` that of a character."""
+    place, total = run.left, sum(run.widths) or 1.0
+    for letter, width in zip(run.text, run.widths, strict=False):
+        end = place + width * (run.right - run.left) / total
+        yield like._replace(text=letter, left=place, right=end)
+        place = end
+
+
 def _bare(letters: Iterable[str]) -> str:
     return "".join("".join(letters).split())
 
 
-def _set_again(out: list[Char], run: Run, near: Sequence[int]) -> None:
-    """Set the letters of a run one behind the other, where the characters have no letters and wrong places."""
-    after = sorted(
-        (i for i in near if out[i].left > run.left - _LEVEL and abs(out[i].bottom - run.bottom) < _LEVEL),
-        key=lambda i: out[i].left,
-    )
-    first, total = out[after[0]], sum(run.widths) or 1.0
-    left = run.left
-    for n, (letter, width) in enumerate(zip(run.text, run.widths, strict=False)):
-        right = left + width * (run.right - run.left) / total
-        char = first._replace(text=letter, left=left, right=right)
-        if n < len(after):
-            out[after[n]] = char
+def _set_again(out: list[Char], run: Run, inside: Sequence[int]) -> None:
+    """Set the letters of a run in place of characters that stand for other ones."""
+    for n, char in enumerate(_letters(run, out[inside[0]])):
+        if n < len(inside):
+            out[inside[n]] = char
         else:
             out.append(char)
-        left = right
 
 
 def _aligned(chars: Sequence[str], text: str) -> list[str] | None:

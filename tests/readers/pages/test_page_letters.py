@@ -1,0 +1,24 @@
+"""Letters that the characters of a page do not give, and those that the runs of text give in their place."""
+
+from alsu_kg.readers.pages.holes import UNKNOWN, Run, with_ligatures
+from alsu_kg.readers.pages.lines import Char
+
+
+def char(text: str, left: float, width: float = 5.0) -> Char:
+    return Char(text, left, left + width, 0, 9, 9, bold=False)
+
+
+def letters(chars: list[Char]) -> str:
+    return "".join(one.text for one in sorted(chars, key=lambda one: one.left) if one.text)
+
+
+def test_a_letter_that_reaches_under_the_one_before_keeps_its_place_where_letters_are_set_again() -> None:
+    """Of the three letters ffi two characters are given; the a stands under the V, at whose end its run starts."""
+    chars = [char(UNKNOWN, 0), char(UNKNOWN, 9), char("V", 12, 6), char("a", 17.4), char("n", 22)]
+    runs = [Run("ffiV", 0, 18, 0, (4, 4, 4, 6)), Run("an", 17.4, 27, 0, (5, 5))]
+    assert letters(with_ligatures(chars, runs)) == "ffiVan"
+
+
+def test_what_stands_in_no_run_stays_where_letters_are_set_again() -> None:
+    chars = [char("a", 0), char(UNKNOWN, 20), char("b", 40)]
+    assert letters(with_ligatures(chars, [Run("fi", 20, 25, 0, (2, 3))])) == "afib"
