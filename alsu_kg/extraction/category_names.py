@@ -10,7 +10,7 @@ CATEGORY_NAMES: Final[tuple[tuple[Category, str], ...]] = (
         "preclinical",
         r"pre[\s‐‑–-]?cl[ií]nic(?:al|os?|as?)(?:\s+(?:trials?|models?|stud(?:y|ies)|data))?"
         r"|(?:estudios|ensayos)\s+precl[ií]nicos|(?:estudos|ensaios)\s+pr[eé][\s‑-]?cl[ií]nicos|studi\s+preclinici"
-        r"|(?:études|modèles|essais)\s+précliniques|präklinische\s+(?:Studien|Modelle|Daten)",
+        r"|(?:(?:études|modèles|essais)\s+)?précliniques?|präklinische\s+(?:Studien|Modelle|Daten)|Präklinik",
     ),
     ("mechanism", r"mechanisms?|mecanismos?|meccanism[oi]|mécanismes?|Mechanismus"),
     (

@@ -195,7 +195,12 @@ def role_of(heading: str) -> SectionRole:
     >>> role_of("Why might aspirin help ALS?"), role_of("Has it been tested in mice?"), role_of("Cases — Grade F")
     ('mechanism', 'preclinical', 'cases')
     """
-    bare = _NUMBERING.sub("", _SHOWN.sub("", without_grade(heading).strip())).strip(" .:*#_–—-[]").casefold().replace("(s)", "s")
+    bare = (
+        _NUMBERING.sub("", _SHOWN.sub("", without_grade(heading).strip()))
+        .strip(" .:*#_–—-[]")
+        .casefold()
+        .replace("(s)", "s")
+    )
     bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())
     if len(bare) > 80:
         return "other"

@@ -30,7 +30,10 @@ _LONG_SURNAME = rf"{_SURNAME}(?:\s+(?:{_PARTICLE}\s+)?{_SURNAME}){{0,2}}"
 _JUNIOR = r"(?:,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b\.?)?"
 _BARE = rf"[{_U}](?:{_DASH}?[{_U}]){{0,4}}(?:\s[{_U}](?![{_L}{_U}])){{0,2}}(?:\s(?:da|de|van|von|dos|der|den|do))?(?![{_L}{_U}])"
 _DOTTED = rf"[{_U}][{_L}]?\.(?:\s?{_DASH}?\s?[{_U}][{_L}]?\.){{0,4}}"
-_LOOSE = rf"[{_U}](?![{_L}])\.?(?:\s?{_DASH}?\s?[{_U}](?![{_L}])\.?){{0,4}}"
+_LOOSE = (  # after one with a full stop come only such: in "T. J. A fast test" the title starts with a letter
+    rf"(?:[{_U}](?![{_L}])\.(?:\s?{_DASH}?\s?[{_U}](?![{_L}])(?:\.|(?=\s*(?:[,;:&()\[]|and\s|(?:19|20)\d\d|$)))){{0,4}}"
+    rf"|[{_U}](?![{_L}])(?:\s?{_DASH}?\s?[{_U}](?![{_L}])){{0,4}}\.?)"
+)
 _FULL = (
     rf"[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?:\s+[{_U}](?:\.|(?![{_L}{_U}])))*"
     rf"(?:\s+[{_U}][{_L}]+(?:{_DASH}[{_U}]?[{_L}]+)?(?=\s+[{_U}][{_L}]))?"
@@ -40,7 +43,7 @@ _SEPARATOR = re.compile(
     r"\s*(?:;\s*(?:and\s|&\s?)?|,?\s+(?:and|und|et(?!\s*al)|y)\s+|,\s*(?:and\s+|&\s*|und\s+)?|\s*&\s*|\s*/\s*)\s*"
 )
 _ET_AL = re.compile(
-    r"[\s,;]*(?:\bet\.?\s*al\b\.?(?:,?\s*i[nm]\b)?|\band\s+(?:others|coworkers|colleagues)\b|\.\.\."
+    r"[\s,;]*(?:\bet\.?\s*al\b\.?(?:,?\s*i[nm]\b(?!\s(?-i:[a-z])))?|\band\s+(?:others|coworkers|colleagues)\b|\.\.\."
     r"|…|\b(?:u\.a\.|i wsp\.))"
     r"|\s*\[(?:et\s+al\.?)\]",
     re.IGNORECASE,

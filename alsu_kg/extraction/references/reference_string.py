@@ -66,7 +66,7 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
         return _from_spaced(spaced, ids)
     authors, start = find_authors(body, words)
     year_first, start = _year_after_authors(body, start)
-    tail = find_tail(body, start)
+    tail = _with_year_as_volume(find_tail(body, start), body, year_first)
     book = _book(body, start, tail)
     if book is not None:
         title, container, year = book
@@ -93,6 +93,18 @@ def parse_reference(text: str, words: CitationWords = NO_WORDS) -> ReferenceFiel
         *((tail.volume, tail.issue, tail.first_page, tail.last_page) if tail else (None, None, None, None)),
         *map(ids.get, ("doi", "pmid", "pmcid", "url", "accessed")),
     )
+
+
+def _with_year_as_volume(tail: Tail | None, body: str, year: int | None) -> Tail | None:
+    """Give the year that is printed again before the pages, in ``(2015). Title. Sarcoma, 2015, 1–6.``, as the volume that it is.
+
+    >>> text = "Sarcoma, 2015, 1–6."
+    >>> [_with_year_as_volume(find_tail(text), text, year).volume for year in (2015, None)]
+    ['2015', None]
+    """
+    if tail is None or year is None or tail.year != year or tail.volume or not tail.first_page:
+        return tail
+    return tail._replace(volume=str(year)) if body.startswith(str(year), tail.start) else tail
 
 
 def _from_spaced(parts: SpacedReference, ids: Mapping[str, str]) -> ReferenceFields:

@@ -23,6 +23,8 @@ _MONTH = (
     r"(?:[,.]?\s*(?:\(?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter)[a-z]*\.?)"
     r"(?:\s*[-–/]\s*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?:\s+\d{1,2}(?:[-–]\d{1,2})?)?\)?)?"
 )
+# vol. 45, no. 2, May 2009, pp. 895-900
+_MIDDLE_YEAR = rf"(?:{_MONTH}\s*,?\s*(?P<middle>(?:18|19|20)\d\d)(?=\s*,\s*(?:pp?\b|pages?\b|[Aa]rt)))?"
 _PP = r"(?:(?:pp?|pages?|pgs?)\.?\s*:?\s*)?"
 _VOLWORD = r"(?:(?:[Vv]ol(?:ume)?|[Vv]|[Bb]d)\.?\s*)?"
 _NO = r"(?:\s*,?\s*(?:[Nn]o|[Nn]r|[Nn]um(?:ber)?|[Ii]ss(?:ue)?|[Nn]°|[Hh])\.?\s*(?P<issue{n}>[\w–/-]{{1,12}}))?"
@@ -37,7 +39,7 @@ _PATTERNS: Final = tuple(
         # 45.2 (2009): 895-900
         rf"(?<![\w(–-]){_VOL}\.(?P<issue>\w[\w/–-]{{0,11}}(?:\s\d{{1,2}})?)\s*\({_YEAR}\)(?::\s*{_PAGES})?",
         # vol. 45, no. 2, pp. 895-900, (May) 2009
-        rf"\b[Vv]ol(?:ume)?\.?\s*{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,.:;]?\s*(?:[A-Za-z]+\.?\s*,\s*)?(?:pp?"
+        rf"\b[Vv]ol(?:ume)?\.?\s*{_VOL}{_ISSUE}{_NO.format(n=2)}{_MIDDLE_YEAR}\s*[,.:;]?\s*(?:[A-Za-z]+\.?\s*,\s*)?(?:pp?"
         rf"|pages?|[Aa]rt(?:icle)?)?\.?\s*(?:[Nn]o\.\s*)?{_PAGES}(?:\s*,?{_MONTH}\s*,?\s*\(?{_YEAR}\)?)?",
         # 45 (2), 895-900 (2009) | 13, 134-142 (2010) | 12: 3-4 (2010)
         rf"(?<![\w(–-]){_VOLWORD}{_VOL}{_ISSUE}{_NO.format(n=2)}\s*[,:.]?\s*{_PP}(?<!\d){_PAGES}\s*,?\s*[\(\[]{_MONTH}\s*"
@@ -211,7 +213,7 @@ def _sane(match: re.Match[str]) -> bool:
 def _tail(match: re.Match[str]) -> Tail:
     groups = match.groupdict()
     first, last = groups.get("fp") or None, groups.get("lp") or None
-    year = groups.get("year")
+    year = groups.get("year") or groups.get("middle")
     issue = groups.get("issue") or groups.get("issue2") or groups.get("supplement") or None
     if issue is not None and _IN_BRACKETS.fullmatch(issue):  # 45 (2009), 895: of this volume the year
         year, issue = year or issue, None

@@ -28,6 +28,10 @@ PUBLISHED = re.compile(
     r"|Date de publication|Veröffentlicht)(?!\w)\s*(?:online\s*)?(?:on|in|en|em|el|il|le|am|:)?\s*:?\s*(?P<date>.{0,40})$",
     re.IGNORECASE,
 )
+# "Published: May 2015. One person …": prose goes on behind the date.
+PUBLISHED_FIRST = re.compile(
+    r"^\W*(?:First\s+)?Published(?: online)?\s*:\s*(?P<date>[\w ,/]{3,30}\b(?:19|20)\d\d)\.\s", re.IGNORECASE
+)
 UPDATED = re.compile(
     r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Re-?viewed|Looked at|Checked)\s+again|Re-?reviewed|Re-?assessed"
     r"|(?:Review|Grade|Update|Version) history|History of (?:the|this"

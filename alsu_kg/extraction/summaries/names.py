@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from alsu_kg.extraction.category_names import CATEGORY_NAMES
 from alsu_kg.extraction.dates import whole_date
 from alsu_kg.extraction.review_titles import NUMBERED, is_listing
 from alsu_kg.extraction.summaries.grade_forms import GRADE, SHORT
@@ -29,8 +30,18 @@ _PROPERTY = re.compile(
     r"(?:Title|Name|Treatment|Review)\s*:\s*(?P<name>\S.*?)(?=\s+(?:URL|Link|Date|Source|Author|Published|Tags?)\s*:|\s*[\[(]\s*published\b|$)",
     re.IGNORECASE,
 )
+# "ALSUntangled Review: Aspirin", "ALSUntangled – Aspirin"
+_OF_GROUP = re.compile(
+    r"ALS\s?Untangled(?:\s+(?:Review|Summary|Report))?\s*(?:\bof\s+|[:–—|-]\s+)(?=\S)", re.IGNORECASE
+)
+_CATEGORIES: Final = "|".join(names for _, names in CATEGORY_NAMES)
+_CATEGORY = re.compile(rf"\W*(?:{_CATEGORIES})\W*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[a-z)\]”\"’'][.!?]$|[,;]$")
 _TITLE_OF_PAGE = re.compile(r"(?:title:\s*)?(?P<name>[^|\n]{2,100}?)\s+[-–—|]\s+ALS\s?Untangled\b", re.IGNORECASE)
+_FIRST_GRADE = re.compile(
+    rf"(?P<name>[^|;:]{{2,80}}?)\s*[|;:–—-]\s+(?:TOE\s+)?(?:{_CATEGORIES})(?:\s+Grade)?\s?[:=–—-]\s?[ABCDFU]\b",
+    re.IGNORECASE,
+)
 _PART_ALONE = re.compile(r"\W*(?:Updated Review|Key Information)\W*", re.IGNORECASE)
 _FIRST: Final = 3
 _MOST_WORDS_OF_LINE: Final = 8
@@ -54,13 +65,16 @@ def bare_name(text: str) -> str | None:
 
     >>> bare_name("ALSUntangled 26: Lunasin"), bare_name("Key Information"), bare_name("As of July 2023 nothing is new")
     ('Lunasin', None, None)
+    >>> bare_name("ALSUntangled Review: Lunasin"), bare_name("Trials")
+    ('Lunasin', None)
     """
     property_ = _PROPERTY.match(text)
-    name = NUMBERED.sub("", _SITE.sub("", property_["name"] if property_ else text)).strip(" :.–—-|*_#")
+    name = _OF_GROUP.sub("", _SITE.sub("", property_["name"] if property_ else text), count=1)
+    name = NUMBERED.sub("", name).strip(" :.–—-|*_#")
     if not name or len(name) > _LONGEST or len(name.split()) > _MOST_WORDS or _SENTENCE_END.search(text.strip()):
         return None
     known = _PARTS.match(name) or GRADE.match(name) or SHORT.match(name) or UPDATED.match(name) or PUBLISHED.match(name)
-    return None if known or legend_of(name) or whole_date(name) else name
+    return None if known or _CATEGORY.fullmatch(name) or legend_of(name) or whole_date(name) else name
 
 
 def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> str | None:
@@ -95,7 +109,21 @@ def treatment_name(document: Document, lines: Sequence[tuple[Block, Text]]) -> s
             return name
     before = [text.text for block, text in lines[:at] if block.kind != "table"] or [text.text for _, text in lines[:at]]
     short = (name for text in reversed(before) if len(text.split()) <= 8 and (name := bare_name(text)))
-    return next(short, None) or _line_above_parts(document) or _name_of_file(document, lines)
+    return next(short, None) or _before_grades(lines) or _line_above_parts(document) or _name_of_file(document, lines)
+
+
+def _before_grades(lines: Sequence[tuple[Block, Text]]) -> str | None:
+    """Give what stands in front of the first grade of a line that has several: ``Aspirin | Mechanism Grade: B; Cases Grade: U``.
+
+    >>> line = Text("Aspirin | Mechanism Grade: B; Cases Grade: U")
+    >>> _before_grades([(Block("paragraph", line), line)])
+    'Aspirin'
+    """
+    for _, text in lines:
+        found = _FIRST_GRADE.match(text.text)
+        if found is not None:
+            return bare_name(found["name"]) if len(found["name"].split()) <= _MOST_WORDS_OF_LINE else None
+    return None
 
 
 def _title_of_text(document: Document) -> str | None:

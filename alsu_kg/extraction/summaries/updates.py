@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from alsu_kg.extraction.dates import date_first, find_date, whole_date
 from alsu_kg.extraction.summaries.grade_changes import Change, Kept, find_changes, find_kept
 from alsu_kg.extraction.summaries.grade_forms import GRADE, SHORT
-from alsu_kg.extraction.summaries.lines import KEY, PUBLISHED, UPDATED
+from alsu_kg.extraction.summaries.lines import KEY, PUBLISHED, PUBLISHED_FIRST, UPDATED
 from alsu_kg.extraction.summaries.splits import joined_prose
 from alsu_kg.extraction.summaries.tables import category_of_row, columns_of_change, dated_rows, letter_after, letter_in
 from alsu_kg.extraction.summaries.told import Told
@@ -33,6 +33,7 @@ _SAID_PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"\W*(?:Updated Review|Review Update)\W*", re.IGNORECASE)
+_UPDATED_ON = re.compile(r"\b(?:updated?|revised|changed)\b", re.IGNORECASE)
 _STAMP = re.compile(
     r"\W*(?:Last\s+|Page\s+)?(?:updated|modified)\s*(?:on|:)?:?\s*(?=[^\d]{0,12}\d)[A-Z\d][\w ,./-]{5,24}\W*",
     re.IGNORECASE,
@@ -66,8 +67,9 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
     told: list[Told] = []
     date: str | None = None
     inside = False
-    for block in {id(block): block for block, _ in lines if block.kind == "table"}.values():
-        changes += _table_changes(block)
+    for i, (block, _) in enumerate(lines):
+        if block.kind == "table" and (i == 0 or lines[i - 1][0] is not block):
+            changes += _table_changes(block, _date_above(lines, i))
     lines = joined_prose(lines)
     named = any(_HEADING.fullmatch(text.text) for _, text in lines)
     for i, (block, text) in enumerate(lines):
@@ -97,7 +99,13 @@ def read_updates(lines: Lines, label: str | None) -> Updates:
     return Updates(max(dates, default=None), tuple(changes), tuple(kept), tuple(told))
 
 
-def _table_changes(table: Block) -> Iterator[Change]:
+def _date_above(lines: Lines, i: int) -> str | None:
+    """Give the date of an update that the line above a table says: ``Grades (updated May 2021)``."""
+    above = lines[i - 1][1].text if i else ""
+    return find_date(above) if len(above) <= _SHORT_LINE and _UPDATED_ON.search(above) else None
+
+
+def _table_changes(table: Block, since: str | None) -> Iterator[Change]:
     """Read the changes in a table that has the letters before and after an update in columns of their own."""
     for (_, old_cells), (date, cells) in itertools.pairwise(dated_rows(table)):
         for named, cell in cells.items():
@@ -108,7 +116,7 @@ def _table_changes(table: Block) -> Iterator[Change]:
     if columns is None:
         return
     before, after = columns
-    since = find_date(table.rows[0][after].text)
+    since = find_date(table.rows[0][after].text) or since
     for row in table.rows[1:]:
         category = category_of_row(row)
         if category is None or len(row) <= max(columns):
@@ -156,7 +164,7 @@ def publication_date(lines: Lines, graded: Sequence[int] = ()) -> str | None:
     """
     found: list[tuple[int, str]] = []
     for i, (_, text) in enumerate(lines):
-        match = PUBLISHED.match(text.text)
+        match = PUBLISHED.match(text.text) or PUBLISHED_FIRST.match(text.text)
         if match is None or is_update_date(lines, i):
             continue
         following = _cell_below(lines[i]) or (lines[i + 1][1].text[:40] if i + 1 < len(lines) else "")
