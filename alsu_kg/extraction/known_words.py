@@ -36,14 +36,6 @@ class TextWords(msgspec.Struct, frozen=True, gc=False):
     terms: Starting
     is_even: bool
 
-    def number_at(self, text: str, at: int) -> int:
-        """Give the number of the word around character ``at`` of the ``text`` with these words.
-
-        >>> TextWords(["One", "two"], 0, (), {}, is_even=True).number_at("One two", 5)
-        1
-        """
-        return text.count(" ", 0, at) if self.is_even else len(text[: at + 1].split()) - 1
-
     def place_of(self, text: str, printed: str, start: int = 0) -> int:
         """Give where the next word that is ``printed`` stands in the ``text``, from ``start`` on, which is not within a word.
 

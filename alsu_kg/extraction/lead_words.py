@@ -131,6 +131,9 @@ def by_order(started: StartedCues) -> list[StartedCue]:
     >>> [(order, at) for order, at, _ in by_order([(0, ((1, cues[1]),)), (4, ((0, cues[0]),))])]
     [(0, 4), (1, 0)]
     """
-    said = [(order, at, cue) for at, cues in started for order, cue in cues]
+    said: list[StartedCue] = []
+    for at, cues in started:
+        for order, cue in cues:
+            said.append((order, at, cue))
     said.sort()
     return said

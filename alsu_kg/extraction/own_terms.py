@@ -20,6 +20,7 @@ class OwnTerms:
     def __init__(self, own: TermIndex = MappingProxyType({}), lexicon: TermIndex = MappingProxyType({})) -> None:
         self._own = own
         self._parts = tuple(own)
+        self._shortest = tuple(part for part in own if not any(other != part and other in part for other in own))
         self._sources = with_others(own, lexicon), lexicon
         self._known: dict[str, Sequence[Start]] = {}
 
@@ -35,34 +36,38 @@ class OwnTerms:
         >>> lexicon, text = index_terms([("cell", Term("cell", "cell"))]), "No cells, foo-cells or Foo"
         >>> words = KnownWords(WordSigns([], lexicon), LeadWords(), lexicon).of(text)
         >>> found = OwnTerms(index_terms([("foo", Term("Foo", "treatment"))]), lexicon).starting(text, words)
-        >>> {i: [start.alone.label for start in found[i][1]] for i in sorted(found)}
+        >>> {i: [start.alone.label for start in starts] for i, (_, starts) in found.items()}
         {1: ['cell'], 2: ['Foo', 'cell'], 4: ['Foo']}
         """
         folded = text.casefold().replace("’", "'")
-        for part in self._parts:
+        for part in self._shortest:
             if part in folded:
                 break
         else:
             return words.terms
         here = {}
-        for at, printed in self._around(folded, text) if len(folded) == len(text) else _all_words(text):
-            if starts := self._starts_of(printed):
-                here[words.number_at(text, at)] = at, starts
-        return {**words.terms, **here} if here else words.terms
+        is_simple = words.is_even and len(folded) == len(text)
+        for i, at in self._places(folded, text) if is_simple else _all_places(text):
+            if starts := self._starts_of(words.printed[i]):
+                here[i] = at, starts
+        if not here:
+            return words.terms
+        found = {**words.terms, **here}
+        return {i: found[i] for i in sorted(found)}
 
-    def _around(self, folded: str, text: str) -> Iterator[tuple[int, str]]:
-        """Give the places and the printed words of ``text`` in which a term of the document may start; some come twice.
+    def _places(self, folded: str, text: str) -> Sequence[tuple[int, int]]:
+        """Give the numbers and the places of the printed words of ``text`` in which a term of the document may start.
 
-        ``folded`` is the text without case, character by character.
+        Single spaces part the words; ``folded`` is the text without case, character by character.
         """
+        found = []
         for part in self._parts:
-            at = folded.find(part) if part in folded else -1
+            at = folded.find(part)
             while at >= 0:
                 if not at or not text[at - 1].isalnum():
-                    head = text[text.rfind(" ", 0, at) + 1 : at + 1].split()[-1]
-                    start = at + 1 - len(head)
-                    yield start, text[start:].split(None, 1)[0]
+                    found.append((text.count(" ", 0, at), text.rfind(" ", 0, at) + 1))
                 at = folded.find(part, at + 1)
+        return found
 
     def _starts_of(self, printed: str) -> Sequence[Start]:
         """Give where terms may start in a printed word; none if none of them is the document's own."""
@@ -73,5 +78,5 @@ class OwnTerms:
         return starts
 
 
-def _all_words(text: str) -> Iterator[tuple[int, str]]:
-    return ((match.start(), match[0]) for match in _PRINTED.finditer(text))
+def _all_places(text: str) -> Iterator[tuple[int, int]]:
+    return ((i, match.start()) for i, match in enumerate(_PRINTED.finditer(text)))

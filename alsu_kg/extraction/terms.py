@@ -121,7 +121,7 @@ def find_starts(printed: str, sources: Sequence[TermIndex]) -> tuple[Start, ...]
 
 
 Starting = Mapping[int, tuple[int, Sequence[Start]]]
-"""The numbers of the printed words of a text in which terms may start, each with where it stands, and where in it which."""
+"""The numbers of the printed words of a text in which terms may start, in order, with where each stands, and where in it which."""
 
 
 def with_others(terms: TermIndex, others: TermIndex) -> TermIndex:
@@ -148,13 +148,16 @@ def match_terms(text: str, words: Sequence[str], starting: Starting, *, is_even:
     """
     found: list[TermMatch] = []
     done = 0
-    for i in sorted(starting):
-        place, starts = starting[i]
+    last = len(words) - 1
+    for i, (place, starts) in starting.items():
         for start in starts:
             low = place + start.start
             if low < done:
                 continue
-            goes_on = start.longer and (not start.is_last or _may_follow(words, i + 1, start.longer))
+            goes_on: object = start.longer
+            if goes_on and start.is_last:  # with the next printed word, unless that has no letters, or does not
+                following = WORDS_OF[words[i + 1]] if i < last else ()
+                goes_on = not following or following[0].folded in start.longer
             longest = _longest(text, (words, i, place, is_even), start) if goes_on else None
             if longest is not None:
                 done, term = longest
@@ -169,26 +172,19 @@ _At = tuple[Sequence[str], int, int, bool]
 """The printed words of a text, the number of one of them, where it starts, and whether single spaces part them."""
 
 
-def _may_follow(words: Sequence[str], i: int, longer: Mapping[str, Branch]) -> bool:
-    """Say whether the printed word ``i`` may go on with one of the words of ``longer``: it starts with one, or has no letters."""
-    if i == len(words):
-        return False
-    parts = WORDS_OF[words[i]]
-    return not parts or parts[0].folded in longer
-
-
 def _longest(text: str, at: _At, start: Start) -> tuple[int, Term] | None:
     """Give where the longest form of several words ends that starts at ``start`` of the printed word ``at``."""
     words, i, place, is_even = at
     found = None
     branches, end, k = start.longer, place + start.end, start.position + 1
+    parts = WORDS_OF[words[i]]
     while branches:
-        parts = WORDS_OF[words[i]]
         if k == len(parts):
             place, i, k = place + len(words[i]), i + 1, 0
             if i == len(words):
                 break
             place = place + 1 if is_even else text.index(words[i], place)  # behind nothing but white space
+            parts = WORDS_OF[words[i]]
             continue
         part = parts[k]
         branch = branches.get(part.folded)

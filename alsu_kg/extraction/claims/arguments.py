@@ -28,9 +28,8 @@ from alsu_kg.extraction.claims.things import (
     Given,
     Sides,
     acted_on,
-    is_object,
-    is_subject,
-    is_within,
+    find_objects,
+    find_subjects,
     joined_left,
     to_arguments,
     to_lessened,
@@ -42,6 +41,7 @@ from alsu_kg.extraction.claims.turns import (
     is_less_of_this,
     is_one_of,
     is_taken,
+    is_within,
     turns_into_another,
 )
 from alsu_kg.extraction.relation_words import PredicateWords
@@ -143,13 +143,13 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     if is_pronoun:
         right = []
     if words.voice == "passive":
-        done, doers = ([t for t in side if is_subject(t, text, words)] for side in (left, right))
+        done, doers = find_subjects(left, text, words), find_subjects(right, text, words)
         if done and words.predicate == "causes" and done[-1].term.kind in TREATMENTS:
             return NOTHING  # ``it was stopped due to A``
         return _passive(text, done, doers, match)
-    things_right = [t for t in right if is_object(t, text, words, match.end())]
+    things_right = find_objects(right, text, words, match.end())
     if words.voice not in PLAIN:
-        things_left = [t for t in left if is_subject(t, text, words)]
+        things_left = find_subjects(left, text, words)
         phrase = read_phrase(text, words, sides, (things_left, things_right), given)
         if phrase is not None:
             return phrase
@@ -205,7 +205,7 @@ def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], m
 def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given: Given) -> list[Argument]:
     """Give what acts in a plain verb; ``told`` are the verb and all terms before it."""
     words, left = told
-    things = [t for t in left if is_subject(t, text, words)]
+    things = find_subjects(left, text, words)
     if words.predicate == "located_in":
         things = [t for t in things if not _CHANGE_OF.search(text, max(0, t.start - BACK), t.start)]
     start, clause = given.match.start(), given.clause

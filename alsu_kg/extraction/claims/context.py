@@ -27,7 +27,9 @@ def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: Predi
     'mouse'
     """
     whole, text = told
-    first = {match.term.kind: match.term.label for match in reversed(terms)}
+    first: dict[str, str] = {}
+    for match in terms:
+        first.setdefault(match.term.kind, match.term.label)
     model = first.get("model") or ("in vitro" if "in vitro" in text else None)
     species = first.get("species") or (_species_of(model) if model else None)
     has_model = "model" in text

@@ -83,8 +83,10 @@ def find_relations(
             done[order] = match.end()
             if not _is_in_term(match, words, terms) and not _is_adjective(text, match, words, terms):
                 found.append((at - match.end(), at, order, match, words))
-    if len(found) < 2:
-        return [(match, words) for _, _, _, match, words in found]
+    if not found:
+        return []
+    if len(found) == 1:
+        return [found[0][3:]]
     return _merged(text, _without_overlaps(found), terms)
 
 
@@ -205,7 +207,7 @@ def split_sides(
     """
     low, high = reach
     start, end = match.span()
-    over = [span for span in inserted if span[1] <= start]
+    over = [span for span in inserted if span[1] <= start] if inserted else ()
     left: list[TermMatch] = []
     right: list[TermMatch] = []
     for term in terms:
@@ -217,7 +219,8 @@ def split_sides(
             right.append(term)
     if over:
         left = _outside(left, over)
-    left = left or [t for t in _outside(terms, over) if t.end <= start][-_MOST:]
+    if not left and low:
+        left = [t for t in _outside(terms, over) if t.end <= start][-_MOST:]
     if not right and _AND_VERB.fullmatch(text[end:high]):
         right = [t for t in terms if end <= t.start < end + 60]
     return left, right

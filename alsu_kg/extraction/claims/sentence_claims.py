@@ -165,11 +165,10 @@ def _sentence_claims(
     last: list[Claim] = []
     carried: Sequence[Argument] = ()
     setting: Context | None = None
-    parts = _parts(sentence, terms, candidates, lower)
-    if not parts:
+    parts, last_told = _parts(sentence, terms, candidates, lower)
+    if last_told is None:
         return kept
     cues = by_order(started)
-    last_told = max([clause.start for clause, _, relations in parts if relations])
     for clause, inside, relations in parts:
         same = find_repeat(text[clause.start : clause.end]) if last else None
         span = (clause.start, clause.end)
@@ -203,17 +202,17 @@ def _unsure(claim: Claim) -> Claim:
 
 def _parts(
     sentence: Sentence, terms: Sequence[TermMatch], candidates: Sequence[Candidate], lower: str
-) -> list[tuple[Clause, Sequence[TermMatch], Relations]]:
-    """Give the clauses of a sentence, each with its terms and relation words; none if no clause has a relation word.
+) -> tuple[list[tuple[Clause, Sequence[TermMatch], Relations]], int | None]:
+    """Give the clauses of a sentence, each with its terms and relation words, and where the last one with relation words starts.
 
     ``candidates`` are the relation words that may stand in the sentence, ``lower`` in lower case; without a term only some can.
     """
     clauses = split_clauses(sentence.text, sentence.words)
     if len(clauses) == 1:
         relations = find_relations(sentence.text, clauses[0], candidates, terms)
-        return [(clauses[0], terms, relations)] if relations else []
+        return [(clauses[0], terms, relations)], 0 if relations else None
     parts: list[tuple[Clause, Sequence[TermMatch], Relations]] = []
-    relates = False
+    last_told: int | None = None
     for clause in clauses:
         start, end = clause.start, clause.end
         inside = [t for t in terms if start <= t.start < end]
@@ -221,9 +220,9 @@ def _parts(
         if not inside:
             sought = [each for each in sought if needs_no_term(each[2])]
         relations = find_relations(sentence.text, clause, sought, inside, lower) if sought else []
-        relates = relates or bool(relations)
+        last_told = start if relations else last_told
         parts.append((clause, inside, relations))
-    return parts if relates else []
+    return parts, last_told
 
 
 def _elliptic(claim: Claim, sentence: Sentence, clause: Clause, terms: Sequence[TermMatch]) -> list[Claim]:

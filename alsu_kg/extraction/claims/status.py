@@ -96,6 +96,8 @@ def read_status(text: str, span: tuple[int, int], own: Status, scope: Scope, *, 
         status = lead
     if status == "asserted" and supposed != "asserted":
         status = supposed
+    if end == len(text):
+        return status, scope  # nothing follows that could take it over
     if own in _SUPPOSED and _may_suppose(words.lower()) and search_near(_SUPPOSED_THAT, _SUPPOSING, words, 3):
         supposed = own
     return status, Scope(lead, supposed, end, status)

@@ -7,8 +7,15 @@ from typing import Final
 import msgspec
 
 from alsu_kg.extraction.claims.anaphora import Before
-from alsu_kg.extraction.claims.clauses import Clause, last_words
-from alsu_kg.extraction.claims.turns import is_lacking, is_of_other, less_of, of_another_disease, says_what_is_done
+from alsu_kg.extraction.claims.clauses import Clause
+from alsu_kg.extraction.claims.turns import (
+    is_lacking,
+    is_of_other,
+    is_within,
+    less_of,
+    of_another_disease,
+    says_what_is_done,
+)
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
@@ -80,14 +87,6 @@ _NAME_GOES_ON = re.compile(
 _A_FALL = re.compile(r"falls?\s+in\b", re.IGNORECASE)
 _PLACED: Final = frozenset({"located_in", "is_increased_in", "tested_in"})
 _PLACES: Final = frozenset({"cell", "anatomy", "model", "disease"})
-_WITHIN = re.compile(
-    r"\b(?:in|within|of|from|on|among|for|with)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+"
-    r"|people\s+with\s+|(?:neuronal|glial)\s+and\s+)*$",
-    re.IGNORECASE,
-)
-_WITHIN_NAMES: Final = "in within of from on among for with the a an both human patients people neuronal glial and"
-_WITHIN_WORDS: Final = frozenset(_WITHIN_NAMES.split())
-_ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with", "and")
 CONTEXT_KINDS: Final = frozenset({"cell", "anatomy", "species", "model"})
 TREATMENTS: Final = frozenset({"treatment", "chemical"})
 Sides = tuple[Sequence[TermMatch], Sequence[TermMatch]]
@@ -132,7 +131,10 @@ def acted_on(text: str, things: Sequence[TermMatch], verb: str) -> list[Argument
     saves = verb.startswith(_SAVING) and not verb.endswith(("from", "against"))
     if saves or verb.startswith(_RESTORING):
         return [(t.term.label, saves and t.term.bad) for t in things]
-    return [(t.term.label, t.term.failing != is_lacking(text, t.end)) for t in things]
+    acted: list[Argument] = []
+    for t in things:
+        acted.append((t.term.label, t.term.failing != is_lacking(text, t.end)))  # noqa: PERF401 - faster for so few
+    return acted
 
 
 def to_arguments(things: Sequence[TermMatch]) -> list[Argument]:
@@ -155,7 +157,10 @@ def to_lessened(text: str, things: Sequence[TermMatch]) -> list[Argument]:
     """
     first = things[0].start if len(things) > 1 else 0
     of_all = first > 0 and _LESS_OF_ALL.search(text, max(0, first - BACK), first) is not None
-    return [(t.term.label, t.term.failing != (of_all or less_of(text, t))) for t in things]
+    lessened: list[Argument] = []
+    for t in things:
+        lessened.append((t.term.label, t.term.failing != (of_all or less_of(text, t))))  # noqa: PERF401 - faster for so few
+    return lessened
 
 
 def joined_left(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
@@ -196,25 +201,22 @@ def without_doers(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     return kept
 
 
-def is_within(before: str) -> bool:
-    """Say whether what follows ``before`` is where something is, as after ``in the``.
-
-    >>> is_within("found in the "), is_within("it ")
-    (True, False)
-    """
-    if not before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN):
-        return False
-    return _WITHIN.search(before, last_words(before, _WITHIN_WORDS)) is not None
-
-
-def is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
-    """Say whether a term can act in a relation.
+def find_subjects(things: Sequence[TermMatch], text: str, words: PredicateWords) -> list[TermMatch]:
+    """Give those of ``things`` that can act in a relation.
 
     >>> from alsu_kg.extraction.terms import Term
     >>> words = PredicateWords(re.compile("slows"), "affects", "decreases", "active")
-    >>> is_subject(TermMatch(0, 4, Term("mouse", "species")), "mice", words)
-    False
+    >>> find_subjects([TermMatch(0, 4, Term("mouse", "species"))], "mice", words)
+    []
     """
+    found: list[TermMatch] = []
+    for thing in things:
+        if _is_subject(thing, text, words):
+            found.append(thing)  # noqa: PERF401 - faster for so few
+    return found
+
+
+def _is_subject(match: TermMatch, text: str, words: PredicateWords) -> bool:
     kind = match.term.kind
     start = match.start
     if text.endswith(_EXCEPT, 0, start) or _is_mentioned(match, text, words):
@@ -258,15 +260,23 @@ def _is_other_noun(text: str, end: int) -> bool:
     return following.startswith(_OTHER_NOUNS) and _OTHER_NOUN.match(text, end) is not None
 
 
-def is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> bool:
-    """Say whether a term can be acted on in a relation whose words end at ``end``; a cell only if it is not where that happens.
+def find_objects(things: Sequence[TermMatch], text: str, words: PredicateWords, end: int) -> list[TermMatch]:
+    """Give those of ``things`` that can be acted on in a relation whose words end at ``end``; no cell in which that happens.
 
     >>> from alsu_kg.extraction.terms import Term
     >>> words = PredicateWords(re.compile("kills"), "affects", "decreases", "active")
     >>> places = [TermMatch(6, 13, Term("neurons", "cell")), TermMatch(11, 18, Term("neurons", "cell"))]
-    >>> [is_object(place, text, words, 5) for place, text in zip(places, ("kills neurons", "kills x in neurons"))]
-    [True, False]
+    >>> [len(find_objects([place], text, words, 5)) for place, text in zip(places, ("kills neurons", "kills x in neurons"))]
+    [1, 0]
     """
+    found: list[TermMatch] = []
+    for thing in things:
+        if _is_object(thing, text, words, end):
+            found.append(thing)  # noqa: PERF401 - faster for so few
+    return found
+
+
+def _is_object(match: TermMatch, text: str, words: PredicateWords, end: int) -> bool:
     kind = match.term.kind
     start = match.start
     if text.endswith(_EXCEPT, 0, start):

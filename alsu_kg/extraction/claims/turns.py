@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from alsu_kg.extraction.claims.clauses import plain_words
+from alsu_kg.extraction.claims.clauses import last_words, plain_words
 from alsu_kg.extraction.terms import TermMatch
 
 _LESS = re.compile(
@@ -118,6 +118,15 @@ _LESS_OF_THIS = re.compile(
     re.IGNORECASE,
 )
 
+_WITHIN = re.compile(
+    r"\b(?:in|within|of|from|on|among|for|with)\s+(?:the\s+|a\s+|an\s+|both\s+|human\s+|patients\s+with\s+"
+    r"|people\s+with\s+|(?:neuronal|glial)\s+and\s+)*$",
+    re.IGNORECASE,
+)
+_WITHIN_NAMES: Final = "in within of from on among for with the a an both human patients people neuronal glial and"
+_WITHIN_WORDS: Final = frozenset(_WITHIN_NAMES.split())
+_ENDS_WITHIN: Final = ("in", "of", "from", "on", "among", "for", "the", "a", "an", "both", "human", "with", "and")
+
 
 def is_less_of_this(prefix: str) -> bool:
     """Say whether the words before a verb speak of less of what was named before: ``blocking this pathway``.
@@ -175,6 +184,17 @@ def turns_into_another(gap: str) -> bool:
     if len(gap) <= _SHORT or "to" not in gap or not ("which" in gap or "that" in gap):
         return False
     return _BECOMES.search(gap) is not None
+
+
+def is_within(before: str) -> bool:
+    """Say whether what follows ``before`` is where something is, as after ``in the``.
+
+    >>> is_within("found in the "), is_within("it ")
+    (True, False)
+    """
+    if not before.rstrip()[-6:].lower().endswith(_ENDS_WITHIN):
+        return False
+    return _WITHIN.search(before, last_words(before, _WITHIN_WORDS)) is not None
 
 
 def is_of_other(text: str, start: int) -> bool:
