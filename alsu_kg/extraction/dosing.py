@@ -32,7 +32,7 @@ _GIVEN = at_words(
     *("dos(?:e|ing|age)", "administ", "given", "take", "recommend", "titrat", "infus", "inject", "ingest", "spray")
 )
 _PRICE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|k)\b)?"
-_SIGN = r"(?:(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$|€|£|(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
+_SIGN = r"(?:(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$|€|£|\b(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
 _NAMED = r"(?:(?:US|Canadian|Australian)\s+)?(?:dollars?|euros?|pounds(?! of| over)|USD|EUR|GBP|CAD|AUD|CHF)\b|€|£"
 _MONEY = started(
     rf"(?P<sign>{_SIGN})\s*(?P<low>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?:{_SIGN})?\s*(?P<high>{_PRICE}))?"
@@ -105,15 +105,18 @@ def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
     routes: list[Dosing] = []
     for sentence in sentences:
         text = sentence.text
-        if sentence.passage.role != "risks" or not (sentence.signs & _DOSED and _GIVEN.search(f" {text}")):
+        signs = sentence.signs
+        if sentence.passage.role != "risks" or not (signs & _DOSED and _GIVEN.search(f" {text}")):
             continue
-        priced = bool(sentence.signs & _PRICED) and search_started(_MONEY, text, text) is not None
-        ways = tuple([route for route, bit, pattern in _ROUTES if sentence.signs & bit and pattern.search(text)])
+        priced = bool(signs & _PRICED) and search_started(_MONEY, text, text) is not None
+        ways = tuple([route for route, bit, pattern in _ROUTES if signs & bit and pattern.search(text)])
         doses = _doses(sentence, priced=priced)
+        if not doses and (priced or not ways):
+            continue
         template = Dosing(routes=ways, place=sentence.place(), cites=sentence.numbers, quote=text)
         told = [msgspec.structs.replace(template, amount=d.amount, unit=d.unit, per=d.per) for d in doses]
         (beside if priced else amounts).extend(told)
-        if ways and not doses and not priced:
+        if not doses:
             routes.append(template)
     known = {(d.amount, d.unit, d.per) for d in amounts}
     new = [d for d in beside if (d.amount, d.unit, d.per) not in known]

@@ -1,6 +1,7 @@
 """Document -> draft ReviewRecord: every reader of this folder over one document."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -17,12 +18,12 @@ from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.references.reference_list import bare_list, read_references
 from alsu_kg.extraction.risks import read_risks
 from alsu_kg.extraction.sections import Outline, outline
-from alsu_kg.extraction.sentences import Sentence, read_sentences
+from alsu_kg.extraction.sentences import Sentence, by_role, read_sentences
 from alsu_kg.extraction.summaries.conclusion import conclusion_passages
 from alsu_kg.extraction.summaries.grade_list import is_grade_list, read_grade_list
 from alsu_kg.extraction.summaries.lines import without_teasers
 from alsu_kg.extraction.summaries.summary_page import is_summary_page, read_summary_page
-from alsu_kg.extraction.terms import Term, index_terms
+from alsu_kg.extraction.terms import Term, TermMatch, index_terms
 from alsu_kg.extraction.treatment_identifiers import identify_treatment
 from alsu_kg.extraction.treatment_kind import read_treatment_kind
 from alsu_kg.extraction.trials import read_trials
@@ -197,18 +198,28 @@ def _with_findings(
     treatment = record.treatment
     if treatment is not None:
         treatment = msgspec.structs.replace(treatment, kind=read_treatment_kind(sentences, names, vocabulary))
+    parts = by_role(sentences)
+    on_cases, terms_of_cases = _part(sentences, terms, parts["cases"])
+    on_risks, terms_of_risks = _part(sentences, terms, parts["risks"])
     return msgspec.structs.replace(
         record,
         treatment=treatment,
         grades=grades,
         claims=claims,
         paths=read_paths(claims, record.sections, label),
-        cases=read_cases(sentences, terms, names, kinds),
-        trials=read_trials(sentences, names),
-        risks=read_risks(sentences, terms, lambda told: vocabulary.status_of(told.text, told.words), grades),
-        monitoring=read_monitoring(sentences, terms),
-        dosing=read_dosing(sentences),
+        cases=read_cases(on_cases, terms_of_cases, names, kinds),
+        trials=read_trials([sentences[i] for i in parts["trials"]], names),
+        risks=read_risks(on_risks, terms_of_risks, lambda told: vocabulary.status_of(told.text, told.words), grades),
+        monitoring=read_monitoring(on_risks, terms_of_risks),
+        dosing=read_dosing(on_risks),
         costs=read_costs(sentences),
-        disclosures=read_disclosures(sentences),
-        advice=read_advice(sentences),
+        disclosures=read_disclosures([sentences[i] for i in parts["disclosures"]]),
+        advice=read_advice([sentences[i] for i in parts["conclusion"]] or sentences),
     )
+
+
+def _part(
+    sentences: Sequence[Sentence], terms: Mapping[int, Sequence[TermMatch]], at: Sequence[int]
+) -> tuple[list[Sentence], dict[int, Sequence[TermMatch]]]:
+    """Give the sentences ``at`` some places, with the terms of each by its new place."""
+    return [sentences[i] for i in at], dict(enumerate([terms[i] for i in at]))

@@ -180,7 +180,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
             authority=named,
             status=status_of_harm(status, text, match),
             place=sentence.place(0, match.end),
-            cites=sentence.cites(0, len(text)),
+            cites=sentence.numbers,
             quote=text,
         )
 
@@ -205,7 +205,7 @@ def _unnamed(sentence: Sentence) -> Iterator[Risk]:
             seriousness="boxed warning",
             authority=_authority(text) if sentence.signs & _JUDGED else None,
             place=sentence.place(0, named[1]),
-            cites=sentence.cites(0, len(text)),
+            cites=sentence.numbers,
             quote=text,
         )
 

@@ -1,7 +1,8 @@
 """Sentences of a passage. Own rules: citation marks after the full stop, ``et al.``, initials, doses, abbreviations."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from string import ascii_letters
 from typing import Final
 
@@ -122,7 +123,24 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
             return self.numbers
         inside = [p for p in self.pointers if start <= p.start - self.start]
         chosen = [p for p in inside if p.start - self.start < end] or inside[:1]
-        return tuple(dict.fromkeys([n for p in chosen for n in p.numbers])) or self.numbers
+        return _numbers_of(chosen) or self.numbers
+
+
+def by_role(sentences: Sequence[Sentence]) -> Mapping[str, Sequence[int]]:
+    """Give the places of the sentences of each role, so that who reads one part of a review need not look at all.
+
+    >>> told = Sentence("", Passage(Text(""), "", "risks", "paragraph"), 0, (), (), 0)
+    >>> by_role([told, told])["risks"], by_role([told])["cases"]
+    ([0, 1], [])
+    """
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for i, sentence in enumerate(sentences):
+        places[sentence.passage.role].append(i)
+    return places
+
+
+def _numbers_of(pointers: Sequence[Found]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys([n for p in pointers for n in p.numbers]))
 
 
 def join_signs(sentences: Sequence[Sentence]) -> int:
@@ -170,10 +188,17 @@ def read_sentences(
     for i, (passage, pointers) in enumerate(found):
         if passage.kind not in ("paragraph", "item"):
             continue
+        whole = passage.text.text
+        at, known = 0, len(pointers)  # pointers stand in order
         for start, end in split_sentences(_masked(passage.text)):
-            own = tuple([p for p in pointers if start <= p.start < end]) if pointers else ()
-            numbers = tuple(dict.fromkeys([n for p in own for n in p.numbers])) if own else ()
-            text = passage.text.text[start:end]
+            while at < known and pointers[at].start < start:
+                at += 1
+            first = at
+            while at < known and pointers[at].start < end:
+                at += 1
+            own = tuple(pointers[first:at])
+            numbers = own[0].numbers if len(own) == 1 else _numbers_of(own) if own else ()
+            text = whole[start:end]
             told = words.of(text) if words is not None else None
             signs = told.signs if told is not None else EVERY_SIGN
             sentences.append(Sentence(text, passage, start, numbers, own, i, signs, told))
