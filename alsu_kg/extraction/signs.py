@@ -38,6 +38,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
             "=is =are =was =were =has =have =had =can =may =might =do =does =did =date =not cannot fail "
             "could would will show found suggest reported indicat"
         ),
+        "do": "=do =does =did",
         # cases
         "person": "patient pals pwals people person individual user case participant respondent member =man =men =woman =women",
         "online": "patientslikeme online forum facebook social",

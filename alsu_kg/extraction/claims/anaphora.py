@@ -50,8 +50,10 @@ _OPEN_WORDS: Final = (
 _OPEN: Final = frozenset(
     [*_OPEN_WORDS.split(), "both", "fail", "failed", "any", "long-term", "short-term", "direct", "main", "exact"]
 )
-_AUXILIARY_WORDS: Final = "also and but can cannot could therefore thus so did do does has have may might never not or still then to will would"
-_AUXILIARIES: Final = frozenset([*_AUXILIARY_WORDS.split(), "yet"])
+_AUXILIARY_WORDS: Final = (
+    "also and but can cannot could therefore thus so did do does has have may might never not or then to"
+)
+_AUXILIARIES: Final = frozenset([*_AUXILIARY_WORDS.split(), "still", "will", "would", "yet"])
 _WE = re.compile(r"\bwe\s+(?:(?:also|then|first|next|\w+ly)\s+)*$", re.IGNORECASE)
 _POINTING: Final = frozenset({"the", "this", "that", "such", "these", "those", "it", "they", "its", "their"})
 _WORD = re.compile(r"[A-Za-z][\w-]*")

@@ -11,7 +11,7 @@ from alsu_kg.extraction.claims.anaphora import Before, refer
 from alsu_kg.extraction.claims.arguments import find_arguments
 from alsu_kg.extraction.claims.clauses import Clause, find_insertions, other_starts
 from alsu_kg.extraction.claims.context import read_context
-from alsu_kg.extraction.claims.denials import status_of_verb
+from alsu_kg.extraction.claims.denials import MAY_ASK, status_of_verb
 from alsu_kg.extraction.claims.joints import find_seam, is_new, who_acts, words_before
 from alsu_kg.extraction.claims.relations import FLIP, PLAIN, Relations, split_sides
 from alsu_kg.extraction.claims.status import Aside, of_relation
@@ -90,7 +90,6 @@ def read_clause(
         if words.voice.startswith("property:"):
             high = clause.end
         joint = words_before(text, low, match)
-        over = any([end <= match.start() <= end + 1 for _, end in inserted]) or _is_apposed(joint)  # noqa: C419 - so few
         sides = split_sides(text, terms, match, (low, high), inserted)
         words = read_voice(text, match, words, sides)
         fresh = is_new(text, clause, sides)
@@ -98,7 +97,13 @@ def read_clause(
             sides = sides[0][-1:], sides[1]
         if words.voice == "of":
             sides = [t for t in terms if match.start() <= t.start < match.end()], sides[1]
-        if words.voice == "active" and not shared and _is_participle(match[0]) and _AND.search(joint) and not over:
+        if (
+            words.voice == "active"
+            and not shared
+            and _is_participle(match[0])
+            and _AND.search(joint)
+            and not _is_closed(joint, match.start(), inserted)
+        ):
             continue  # increased levels of B in ``A and increased levels of B``
         is_last = told.is_last and i + 1 == len(relations)
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried, is_last)
@@ -120,8 +125,10 @@ def read_clause(
     return made, shared or told.carried
 
 
-def _is_apposed(joint: str) -> bool:
-    """Say whether the words before a verb are a name between commas: ``the B blocker, A, lowers C``."""
+def _is_closed(joint: str, start: int, inserted: Sequence[tuple[int, int]]) -> bool:
+    """Say whether the comma before the verb at ``start`` ends what is inserted: ``A, not C, lowers B``, ``the drug, A, lowers B``."""
+    if any(end <= start <= end + 1 for _, end in inserted):
+        return True
     return joint.startswith(", ") and joint.endswith(", ") and joint.count(",") == 2 and joint.count(" ") < _FEW_WORDS
 
 
@@ -148,8 +155,8 @@ def _sure(text: str, clause: Clause, relation: tuple[re.Match[str], PredicateWor
     match, words = relation
     if told.asides:
         status = next((how for (start, end), how in told.asides if start <= match.start() < end), status)
-    if status is None:
-        return None
+    if status is None or (status == "asserted" and words.voice not in MAY_ASK):
+        return status
     return status_of_verb(text, (clause.start, clause.end), match.span(), words, status)
 
 

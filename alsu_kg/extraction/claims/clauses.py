@@ -39,6 +39,7 @@ _JOINING: Final = frozenset(
     for comma in ("", ",")
 )
 _SEMICOLON = re.compile(r";\s+")
+_ALSO: Final = (" as d", " so d", "does so", "did so", "do so", "does too", "did too", "do too", "likewise", "the same")
 # Where others are said to do the same: ``, as does A``, ``and so does A``, ``and A does so too``.
 _DOES_ALSO = re.compile(
     r",?\s+(?:(?:and\s+so|as)\s+(?=(?:do|does|did)\s+(?!(?:not|so)\b))"
@@ -102,7 +103,7 @@ _FEWEST: Final = 6
 _NOT_OTHER = re.compile(r"not\s+[^,;]{1,60},\s+")
 _IN_WHICH = re.compile(r".*\b(?:in|by|from|to|through) which\s+|.*\b(?:whether|because|where)\s+", re.DOTALL)
 _LONG_BREAK: Final = 8  # a break with "however" or "though" between commas has more characters
-_CONJUNCTION, _AND, _AUXILIARY = sign("conjunction"), sign("and"), sign("auxiliary")
+_CONJUNCTION, _AND, _AUXILIARY, _DO = sign("conjunction"), sign("and"), sign("auxiliary"), sign("do")
 
 
 class Clause(msgspec.Struct, frozen=True, gc=False):
@@ -176,7 +177,8 @@ def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
     main = _main_after_subordinate(text)
     if main is not None:
         breaks = sorted([*breaks, main])
-    also = [m.span() for m in _DOES_ALSO.finditer(text)] if " do" in text or " did " in text else []
+    does = words is None or words.signs & _DO
+    also = [m.span() for m in _DOES_ALSO.finditer(text)] if does and any(word in text for word in _ALSO) else []
     if also:
         breaks = sorted({*breaks, *also})
     if not breaks:

@@ -7,6 +7,7 @@ from alsu_kg.extraction.claims.status import NEGATIVE, is_means_denied
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.model.review import Status
 
+MAY_ASK: Final = frozenset({"of", "implicates"})  # voices in which what is only asked may stand
 _BACK: Final = 70  # so many characters before a verb are looked at
 # What is supposed not to be so: ``suggests that A does not lower B``, ``is not thought to lower B``.
 _DENIED = re.compile(
@@ -57,7 +58,7 @@ def status_of_verb(
     'unclear'
     """
     if status == "asserted":
-        asks = words.voice == "of" or (words.voice == "implicates" and text.startswith("role", verb[0]))
+        asks = words.voice in MAY_ASK and text.startswith(("role", "effect", "impact", "influence", "action"), verb[0])
         asks = asks and _AIM.search(text, max(clause[0], verb[0] - _BACK), verb[0])
         return "unclear" if asks else status
     if status in _OPEN:
