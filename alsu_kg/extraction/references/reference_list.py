@@ -15,17 +15,13 @@ from alsu_kg.model.document import Block, Document, Text, join_texts
 from alsu_kg.model.review import Place, Reference
 from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.line_breaks import end_of_line
+from alsu_kg.readers.reference_lines import ends_reference, starts_with_author
 from alsu_kg.readers.text_cleaning import clean_text
 
 _MOST_LINES_OF_ONE: Final = 12
 _WIDEST: Final = 130
 _LAST_WORD: Final = 14
 _BULLET = re.compile(r"\s*[-*•‣▪◦]\s+")
-_AUTHOR_FIRST = re.compile(
-    r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|ten|ter)\s+){0,3}[A-ZÀ-ÞŁŚŞ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?"
-    r"(?:,?\s+(?:[A-Z]\.?[\s-]?){1,4}(?:[.,;:&(]|and\b|et\b|$)|,\s+[A-Z]|[A-Z]{1,3},)"
-    r"|(?:[A-Z]\.[\s-]?){1,3}\s?[A-ZÀ-Þ][\w’'-]+(?:,|\s+(?:and|&)\s)"
-)
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -201,11 +197,7 @@ def _starts_reference(before: str, line: str, width: int) -> bool:
     first = line.split(maxsplit=1)[0]
     if len(before) + 1 + len(first) <= width and not _is_broken_address(before, line):
         return True
-    return _complete(before) and _AUTHOR_FIRST.match(line) is not None
-
-
-def _complete(line: str) -> bool:
-    return bool(re.search(r"(?:\d|\.|/|\))\s*\.?$", line)) and not re.search(r"(?:\bet al|\b[A-Z])\.$", line)
+    return ends_reference(before) and starts_with_author(line)
 
 
 _ADDRESS = re.compile(r"https?:|www\.|\b10\.\d{4,9}/", re.IGNORECASE)

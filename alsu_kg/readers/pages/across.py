@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Final
 
 from alsu_kg.readers.headings import is_known_heading
@@ -30,9 +31,9 @@ def are_across(rows: Sequence[Row], gutter: Gutter, others: Sequence[Gutter] = (
 
     On a page of three columns the ``others`` are further gutters.
     """
-    kinds: list[bool | None] = []
     gutters = [gutter, *others]
-    for i, row in enumerate(rows):
+    kinds: list[bool | None] = [True] * (_titles(rows, gutters) if others else 0)
+    for i, row in enumerate(rows[len(kinds) :], len(kinds)):
         kind = any(_is_across(row, other) for other in others) or _is_across(row, gutter)
         if kind is False and _has_cells_beside(row, gutter):
             kind = not any(_starts_column(other, gutter) or _is_hanging(row, other, gutter) for other in _near(rows, i))
@@ -40,7 +41,7 @@ def are_across(rows: Sequence[Row], gutter: Gutter, others: Sequence[Gutter] = (
             kind is not True
             and i
             and kinds[-1]
-            and (_has_cells_under(row, rows[i - 1]) or _starts_table(rows, i, gutters))
+            and (_has_cells_under(row, rows[i - 1], gutters) or _starts_table(rows, i, gutters))
         ):
             kind = True
         kinds.append(kind)
@@ -62,6 +63,25 @@ def are_across(rows: Sequence[Row], gutter: Gutter, others: Sequence[Gutter] = (
             kind = up[i] if below else down[i]
         found.append(kind)
     return found
+
+
+def _titles(rows: Sequence[Row], gutters: Sequence[Gutter]) -> int:
+    """Give how many rows on top of a page of three columns stand in its middle: in larger type, or not from the edge of a column.
+
+    >>> rows = [[Word("A title", 270, 90, 330, 99, 9, False)], [Word("Text of a column", 215, 78, 385, 87, 9, False)]]
+    >>> _titles(rows, [Gutter(200, 207, 214, 30, 570), Gutter(386, 393, 400, 214, 570)])
+    1
+    """
+    left, right = min(gutter.left for gutter in gutters), max(gutter.right for gutter in gutters)
+    starts = [gutter.high for gutter in gutters]
+    body = median(word.size for row in rows for word in row)
+
+    def is_title(row: Row) -> bool:
+        size = max(word.size for word in row)
+        in_middle = row[0].left > min(starts) - size and abs(row[0].left - left + row[-1].right - right) < 2 * size
+        return in_middle and (size > _LARGER * body or all(abs(row[0].left - start) > size for start in starts))
+
+    return next((i for i, row in enumerate(rows) if not is_title(row)), len(rows))
 
 
 def _step(rows: Sequence[Row], i: int) -> float:
@@ -110,10 +130,19 @@ def _is_over(row: Row, below: Row) -> bool:
     return larger or all(word.bold for word in row) or is_known_heading(" ".join(word.text for word in row))
 
 
-def _has_cells_under(row: Row, above: Row) -> bool:
-    """Say whether a row has a word after a wide gap under such a word of the row ``above``: both belong to a table."""
+def _has_cells_under(row: Row, above: Row, gutters: Sequence[Gutter]) -> bool:
+    """Say whether a row has a word after a wide gap under such a word of the row ``above``: both belong to a table.
+
+    Behind a gutter all lines of the next column start at the same place, which tells nothing.
+    """
     cells, others = (
-        [b.left for a, b in itertools.pairwise(some) if b.left - a.right > b.size] for some in (row, above)
+        [
+            b.left
+            for a, b in itertools.pairwise(some)
+            if b.left - a.right > b.size
+            and not any(a.right <= other.x <= b.left and b.left < other.high + _SAME for other in gutters)
+        ]
+        for some in (row, above)
     )
     return any(abs(cell - other) < _SAME for cell in cells for other in others)
 
@@ -131,7 +160,7 @@ def _starts_table(rows: Sequence[Row], i: int, gutters: Sequence[Gutter]) -> boo
     width = max(gutter.right for gutter in gutters) - min(gutter.left for gutter in gutters)
     if len(cells) < _FEWEST_GAPS or sum(word.right - word.left for word in rows[i]) > _FILLED * width:
         return False
-    return i + 1 < len(rows) and _has_cells_under(rows[i + 1], rows[i])
+    return i + 1 < len(rows) and _has_cells_under(rows[i + 1], rows[i], gutters)
 
 
 def _is_across(row: Row, gutter: Gutter) -> bool | None:

@@ -18,6 +18,7 @@ _STOPS: Final = (".", ",", ":", ";", "?", "!")
 _MUCH_LARGER: Final = 1.5
 _ROWS_BEFORE: Final = 12
 _MOST_WORDS: Final = 200
+_FEWEST_SPACES: Final = 3
 _NUMBER = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹,⁻–-]+")
 Row = Sequence[Word]
 
@@ -132,8 +133,7 @@ def _spaces(row: Row, near: Sequence[Row], *, justified: bool) -> set[int]:
     >>> _spaces(words, [words[:1]], justified=False), _spaces(words, [words], justified=True)
     ({0, 1, 2}, set())
     """
-    gaps = [_Gap(n, _gap(row, n), row[n].text[-1:] in _STOPS) for n in range(len(row) - 1)]
-    gaps = [gap for gap in gaps if gap.width > CLOSE]  # a raised number stands close to its word
+    gaps = _gaps(row)
     if len(row) > _MOST_WORDS:
         return set()
     found = _equal_runs(gaps, _MOST_STRETCHED if justified else _WIDEST_SPACE)
@@ -146,17 +146,28 @@ def _spaces(row: Row, near: Sequence[Row], *, justified: bool) -> set[int]:
     return found
 
 
+def _gaps(row: Row) -> list[_Gap]:
+    """Give the gaps of a row, but for those before a raised number, which stands close to its word."""
+    gaps = (_Gap(n, _gap(row, n), row[n].text[-1:] in _STOPS) for n in range(len(row) - 1))
+    return [gap for gap in gaps if gap.width > CLOSE]
+
+
 def _cell_starts(row: Row) -> list[float]:
     """Give where cells of a row may start: at its first word, and after wide gaps."""
     return [row[0].left, *(row[n + 1].left for n in range(len(row) - 1) if _gap(row, n) > _WIDE)]
 
 
 def _faces(row: Row, n: int, other: Row) -> bool:
-    """Say whether a wide gap of the ``other`` row stands over or under the gap after word ``n``."""
-    return any(
-        _gap(other, m) > _WIDE and other[m].right < row[n + 1].left and row[n].right < other[m + 1].left
+    """Say whether a wide gap of the ``other`` row, unlike its spaces, stands over or under the gap after word ``n``."""
+    over = [
+        m
         for m in range(len(other) - 1)
-    )
+        if _gap(other, m) > _WIDE and other[m].right < row[n + 1].left and row[n].right < other[m + 1].left
+    ]
+    if not over or len(other) > _MOST_WORDS:
+        return bool(over)
+    spaces = _equal_runs(_gaps(other), _MOST_STRETCHED)
+    return len(spaces) < _FEWEST_SPACES or not spaces.issuperset(over)
 
 
 def _equal_runs(gaps: Sequence[_Gap], widest: float) -> set[int]:

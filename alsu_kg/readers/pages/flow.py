@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from alsu_kg.readers.headings import is_known_heading, role_of
 from alsu_kg.readers.pages.lines import Line
+from alsu_kg.readers.reference_lines import is_new_reference
 
 _SMALLER: Final = 0.93
 _APART: Final = 1.25  # in sizes of the type
@@ -58,9 +59,12 @@ def join_flows(flows: Iterable[Flow]) -> list[str]:
                 waiting, lines = [], lines[at + 1 :]
                 flow = flow._replace(new_page=False)
         if out and out[-1] and lines and not flow.goes_on:
-            full_stop = not flow.new_page and _ENDED.search(out[-1].rstrip())
             short = room > len(lines[0].partition(" ")[0]) + _SURELY
-            if full_stop or (short and _references_at(out) is not None):
+            if _references_at(out) is not None:
+                parted = is_new_reference(out[-1].rstrip(), lines[0], short=short)
+            else:
+                parted = not flow.new_page and _ENDED.search(out[-1].rstrip()) is not None
+            if parted:
                 out.append("")
         room = flow.room
         out += lines

@@ -10,8 +10,9 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from alsu_kg.readers.pages.lines import NEAR, Line, commonest_place
+from alsu_kg.readers.reference_lines import is_new_reference
 
-_LEAST: Final = 0.4  # in sizes of the type, as is the next
+_LEAST: Final = 0.2  # in sizes of the type, as is the next
 _MOST: Final = 8.0
 _EDGE: Final = 0.45  # of the indent: labels of a list may be set to the right
 _MOSTLY: Final = 0.9
@@ -70,8 +71,12 @@ def list_forms(columns: Iterable[tuple[Sequence[Line], frozenset[int]]]) -> list
     return [Form(*key, max(own)) for key, own in sorted(widths.items(), key=lambda item: -len(item[1]))]
 
 
-def find_entries(lines: Sequence[Line], headings: frozenset[int], known: Sequence[Form] = ()) -> Entries:
+def find_entries(
+    lines: Sequence[Line], headings: frozenset[int], known: Sequence[Form] = (), listed: int | None = None
+) -> Entries:
     """Find where entries start in a column; a few lines follow a form ``known`` from other columns.
+
+    From line ``listed`` on they are references: there short lines also end entries that have no indent.
 
     >>> def line(text, left, right, y): return Line(text, left, right, y, 10, False)
     >>> some = [line("goes on.", 60, 100, 90), line("Ay B. One of many", 50, 250, 78), line("cells and of", 60, 250, 66)]
@@ -87,6 +92,8 @@ def find_entries(lines: Sequence[Line], headings: frozenset[int], known: Sequenc
         hanging, first = _votes(lines, run, form.width if form and run.indent else 0)
         if not run.indent:
             starts |= set(numbers) if form and hanging and not first else set()  # each a line of its own
+            if listed is not None and run.start >= listed:
+                starts |= set(_flush_starts(lines, run))
         elif (form and _has_begun(run, hanging, first)) or _is_clear(hanging, first):
             starts |= at_edge
             rest |= set(numbers) - at_edge
@@ -94,6 +101,21 @@ def find_entries(lines: Sequence[Line], headings: frozenset[int], known: Sequenc
             starts |= {i for i in numbers if i not in at_edge and (i == 0 or _ENDED.search(lines[i - 1].text))}
             rest |= at_edge & {0}
     return Entries(frozenset(starts), frozenset(rest))
+
+
+def _flush_starts(lines: Sequence[Line], run: _Run) -> Iterator[int]:
+    """Give the lines of a list of references without indents that start one.
+
+    >>> def line(text, right, y): return Line(text, 50, right, y, 10, False)
+    >>> some = [line("Ay B. One of many", 250, 90), line("cells. 2001;2:3.", 125, 78), line("Cee D. Two of", 250, 66)]
+    >>> list(_flush_starts(some, _Run(0, 3, (0, 0, 0), 0, 10)))
+    [2]
+    """
+    right = _right(lines[run.start : run.end])
+    for i in range(run.start + 1, run.end):
+        before, line = lines[i - 1], lines[i]
+        if is_new_reference(before.text, line.text, short=_has_room(before, line, right)):
+            yield i
 
 
 def _is_clear(votes: int, against: int) -> bool:

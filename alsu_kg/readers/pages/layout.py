@@ -5,14 +5,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final
 
 from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.pages.cells import split_rows
+from alsu_kg.readers.pages.column import Column, with_references
 from alsu_kg.readers.pages.columns import Gutter, find_gutter
 from alsu_kg.readers.pages.flow import Flow, is_caption, is_float, is_line_below, join_flows, split_floats
 from alsu_kg.readers.pages.hanging import Entries, Form, find_entries, list_forms, room_left, starts_with_list
-from alsu_kg.readers.pages.lines import NEAR, Line, Word, commonest_place, gather_rows
+from alsu_kg.readers.pages.lines import NEAR, Line, Word, commonest_place, gather_rows, is_heading
 from alsu_kg.readers.pages.parts import split_page
 from alsu_kg.readers.pages.tables import joined, table_rows
 
@@ -45,24 +46,12 @@ def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
         for column in itertools.chain.from_iterable(columns)
         if column.lists and not column.floats
     )
-    flows = [flow for page in columns for flow in page_flows(page, size, forms)]
+    flows = [flow for page in with_references(columns, size) for flow in page_flows(page, size, forms)]
     return "\n".join(join_flows(flows)).strip("\n")
 
 
-class Column(NamedTuple):
-    """Lines of a page that are read from the top down; they ``float`` if they are no part of the running text.
-
-    ``lists`` says that they may be entries of a list that hang from the edge, ``is_aside`` that they stand beside the text.
-    """
-
-    lines: Sequence[Line]
-    floats: bool
-    lists: bool
-    is_aside: bool = False
-
-
 def _headings(lines: Sequence[Line], size: float) -> frozenset[int]:
-    return frozenset(i for i, line in enumerate(lines) if _is_heading(line, size))
+    return frozenset(i for i, line in enumerate(lines) if is_heading(line, size))
 
 
 def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
@@ -114,7 +103,7 @@ def page_flows(columns: Sequence[Column], size: float, forms: Sequence[Form] = (
         lines = column.lines
         headings = _headings(lines, size)
         listed = column.lists and starts_with_list(lines, headings, forms)
-        entries = find_entries(lines, headings, forms) if listed or not column.floats else _NO_ENTRIES
+        entries = find_entries(lines, headings, forms, column.listed) if listed or not column.floats else _NO_ENTRIES
         own = _column_text(lines, size, entries)
         if column.is_aside and not any("\t" in line for line in own):
             own = [line for line in own if line]
@@ -181,14 +170,14 @@ def _column_text(lines: Sequence[Line], size: float, entries: Entries) -> list[s
             first = _leading_cells(out, table, lines, leading)
             out += ["", *table_rows(first), ""]
             previous, table = None, []
-        heading = _is_heading(line, size)
+        heading = is_heading(line, size)
         same = previous is not None and heading and abs(previous.size - line.size) < 0.5 and previous.bold == line.bold
         gap = (
             previous is not None
             and not (same and previous.bottom - line.bottom < 1.5 * line.size)
             and (
                 previous.bottom - line.bottom > 1.25 * leadings.get(round(line.size), leading)
-                or heading != _is_heading(previous, size)
+                or heading != is_heading(previous, size)
                 or (heading and abs(previous.size - line.size) > 0.5)
                 or line in starts
             )
@@ -196,14 +185,14 @@ def _column_text(lines: Sequence[Line], size: float, entries: Entries) -> list[s
         apart = previous is None or previous.bottom - line.bottom > 1.6 * line.size
         if gap or (heading and apart) or (previous is None and 0 in entries.starts):
             out.append("")
-        if heading and previous is not None and out and out[-1] and _is_heading(previous, size) and not gap:
+        if heading and previous is not None and out and out[-1] and is_heading(previous, size) and not gap:
             out[-1] = joined(out[-1], line.text)
         else:
             out.append(line.text)
         previous = line
     if table:
         out += ["", *table_rows(_leading_cells(out, table, lines, leading))]
-    elif previous is not None and _is_heading(previous, size):
+    elif previous is not None and is_heading(previous, size):
         out.append("")
     return out
 
@@ -274,11 +263,3 @@ def _in_table(line: Line, table: Sequence[Line], leading: float) -> bool:
         return False
     near = min(abs(other.bottom - line.bottom) for other in table) < 2.2 * leading
     return near and line.left > left + line.size
-
-
-def _is_heading(line: Line, body: float) -> bool:
-    return (
-        len(line.text) < 150
-        and (line.size > 1.12 * body or (line.bold and line.size > 0.95 * body))
-        and not re.match(r"^[\d\W]*$", line.text)
-    )

@@ -125,3 +125,16 @@ def commonest_place(places: Iterable[float], near: float = NEAR) -> tuple[float,
     counts = [bisect_left(ordered, place + near) - bisect_right(ordered, place - near) for place in ordered]
     most = max(counts, default=0)
     return max((place for place, n in zip(ordered, counts, strict=True) if n == most), default=0.0), most
+
+
+def is_heading(line: Line, body: float) -> bool:
+    """Say whether a line is a heading over text of the size ``body``, by its type.
+
+    >>> is_heading(Line("Risks", 50, 80, 90, 12, False), 10), is_heading(Line("Risks", 50, 80, 90, 10, False), 10)
+    (True, False)
+    """
+    return (
+        len(line.text) < 150
+        and (line.size > 1.12 * body or (line.bold and line.size > 0.95 * body))
+        and not re.match(r"^[\d\W]*$", line.text)
+    )

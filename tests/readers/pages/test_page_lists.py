@@ -9,8 +9,9 @@ from placed_words import LEFT, RIGHT, WIDTH, ragged, word
 from alsu_kg.documents import load_vocabulary
 from alsu_kg.extraction.record import extract_record
 from alsu_kg.model.document import Document
+from alsu_kg.readers.pages.hanging import find_entries
 from alsu_kg.readers.pages.layout import pages_text
-from alsu_kg.readers.pages.lines import Word, gather_rows
+from alsu_kg.readers.pages.lines import Line, Word, gather_rows
 from alsu_kg.readers.plain_text import read_plain_text
 
 NAMES = (
@@ -137,3 +138,42 @@ def test_a_list_below_both_columns_comes_after_their_text() -> None:
     page += column(first, LEFT, low, first=0, rest=14, size=8) + column(second, RIGHT, low, first=0, rest=14, size=8)
     more = column([f"[{i}] {entry}" for i, entry in enumerate(ENTRIES[8:], 9)], LEFT, 740, first=0, rest=14, size=8)
     assert squeezed(references([page, more])) == squeezed(ENTRIES)
+
+
+@pytest.mark.parametrize("cut", range(11, 40, 4))
+def test_entries_without_indents_end_with_a_short_line_or_before_an_author(cut: int) -> None:
+    """Some last lines fill their column; one reference has its address on a line of its own, where a column may end."""
+    entries = [*ENTRIES[:6], f"{ENTRIES[6]} https://doi.org/10.1000/{'abcdefgh' * 4}", *ENTRIES[7:]]
+    lines = [line for line, _ in split_lines(entries, 0, 0, 9)]
+    page = [word("References", LEFT, 760, 12)]
+    for at, top, some in ((LEFT, 740, lines[:cut]), (RIGHT, 760, lines[cut:])):
+        page += [one for i, text in enumerate(some) for one in ragged(text, at, top - 10.8 * i, 9)]
+    assert squeezed(references([page])) == squeezed(entries)
+
+
+def test_references_of_a_line_each_are_told_apart() -> None:
+    entries = [
+        f"{name} {first}, {1990 + i}, Example Letters, {10 + i}, {100 + i}"
+        for i, (name, first) in enumerate(zip(NAMES, "KLMNOPRSTKLMNOP", strict=True))
+    ]
+    pages = [column(entries[i : i + 3], LEFT, 736, first=0, rest=0, size=9) for i in range(0, 15, 3)]
+    pages[0].append(word("References", LEFT, 760, 12))
+    assert references(pages) == entries
+
+
+def test_short_lines_of_text_without_indents_start_no_paragraph() -> None:
+    """Only in the list of references do short lines end entries: text may be set ragged."""
+    text = ["It was seen in 12.", "Ay B., Dee and others were asked", "in 2012.", "Eff G., Hun and others were not"]
+    page = [one for i, line in enumerate(text * 3) for one in ragged(line, LEFT, 740 - 12 * i)]
+    page += [word("References", LEFT, 560, 12), *column(ENTRIES[:9], LEFT, 540, first=0, rest=0, size=9)]
+    assert "\n\n" not in pages_text([gather_rows(page)]).partition("References")[0].strip()
+
+
+def test_an_indent_of_a_third_of_the_type_is_one() -> None:
+    lines = split_lines(ENTRIES[:6], 0, 3, 9)
+    placed = [
+        Line(text, LEFT + by, LEFT + by + 4.14 * len(text), 740 - 10.8 * i, 9, bold=False)
+        for i, (text, by) in enumerate(lines)
+    ]
+    found = find_entries(placed, frozenset())
+    assert [placed[i].text[:4] for i in sorted(found.starts)] == [entry[:4] for entry in ENTRIES[:6]]
