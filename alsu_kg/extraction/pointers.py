@@ -28,8 +28,8 @@ _SAID_NUMBERS = re.compile(r"[\[(]?(?P<n>Citation\s?\d{1,3}(?:\s*(?:[,;]|[-‐�
 _ALL_NUMBERS = re.compile(_NUMBERS)
 _OPENS: Final = {"bracket": "[", "parenthesis": "("}
 _ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
-_BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
-_RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*")
+_BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*|\s(?:to|through)\s")
+_RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*|\s(?:to|through)\s")  # "refs. 1 to 4" within one bracket
 Style = Literal["bracket", "parenthesis", "glued", "superscript", "linked"]
 _OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (
     ("superscript", 1.0),
