@@ -9,6 +9,7 @@ from alsu_kg.readers.reference_file import reference_file_form
 
 SUFFIXES: Final = frozenset(
     {".md", ".markdown", ".txt", ".text", ".xml", ".nxml", ".jats", ".html", ".htm", ".xhtml", ".pdf", ".bib", ".ris"}
+    | {".nbib", ".enw", ".tex", ".rst", ".org", ".adoc"}
 )
 _ARCHIVES: Final = (
     (b"PK\x03\x04", "a ZIP archive or an office document"),

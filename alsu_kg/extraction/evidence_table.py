@@ -18,7 +18,7 @@ from alsu_kg.model.review import Category, Grade, Place
 
 _CATEGORY: Final[tuple[tuple[Category, re.Pattern[str]], ...]] = (
     ("preclinical", re.compile(r"pre[\s‐‑–-]?clinical|animal|model", re.IGNORECASE)),
-    ("mechanism", re.compile(r"mechanism", re.IGNORECASE)),
+    ("mechanism", re.compile(r"mechanis|plausibilit", re.IGNORECASE)),
     ("cases", re.compile(r"\bcases?\b|case (?:report|series)", re.IGNORECASE)),
     ("trials", re.compile(r"\btrials?\b", re.IGNORECASE)),
     ("risks", re.compile(r"\brisks?\b|safety|side effect", re.IGNORECASE)),

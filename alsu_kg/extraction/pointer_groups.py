@@ -1,6 +1,8 @@
 """Numbers that stand together are one pointer: ``[1], [3]`` and raised ``1`` ``3``; ``[1]–[3]`` cites what lies between, too."""
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -10,6 +12,7 @@ _JOINING: Final = frozenset(("", ",", ";", *_RANGING))
 _GAPS: Final = " \t\n_"  # reStructuredText writes "[1]_"
 _NEAR: Final = 3
 _WIDEST_RANGE: Final = 200
+_NUMBER = re.compile(r"\d+")
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -18,6 +21,28 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     numbers: tuple[int, ...]
+
+
+@lru_cache(maxsize=2_000)
+def expand_numbers(text: str) -> tuple[int, ...]:
+    """Expand what stands in a citation bracket.
+
+    >>> expand_numbers("3, 5–7;9")
+    (3, 5, 6, 7, 9)
+    """
+    if text.isdigit():
+        return (int(text),)
+    numbers: list[int] = []
+    for part in text.replace(";", ",").split(","):
+        if (bare := part.strip()).isdecimal():
+            numbers.append(int(bare))
+            continue
+        ends = [int(n) for n in _NUMBER.findall(part)]
+        if len(ends) == 2 and 0 < ends[1] - ends[0] < _WIDEST_RANGE:
+            numbers += range(ends[0], ends[1] + 1)
+        else:
+            numbers += ends
+    return tuple(dict.fromkeys(numbers))
 
 
 def is_joined(text: str, before: Found, start: int) -> bool:

@@ -3,14 +3,14 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Final, Literal
 
 from alsu_kg.extraction.author_year import find_author_years, index_references
 from alsu_kg.extraction.bylines import names_of_byline
 from alsu_kg.extraction.glued_numbers import find_glued
+from alsu_kg.extraction.linked_numbers import find_linked
 from alsu_kg.extraction.other_numbers import is_enumeration, is_interval, is_measure, is_power
-from alsu_kg.extraction.pointer_groups import Found, is_joined, join, join_neighbours
+from alsu_kg.extraction.pointer_groups import Found, expand_numbers, is_joined, join, join_neighbours
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Place, Pointer, Reference
@@ -28,35 +28,18 @@ _SAID_NUMBERS = re.compile(r"[\[(]?(?P<n>Citation\s?\d{1,3}(?:\s*(?:[,;]|[-‐�
 _ALL_NUMBERS = re.compile(_NUMBERS)
 _OPENS: Final = {"bracket": "[", "parenthesis": "("}
 _ONLY_NUMBERS = re.compile(rf"\W*{_NUMBERS}\W*")
-_BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*")
-_RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*")
-Style = Literal["bracket", "parenthesis", "glued", "superscript"]
-_OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (("superscript", 1.0), ("parenthesis", 1.0), ("glued", 0.8))
+_BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑−-]+)*|\s(?:to|through)\s")
+_RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*|\s(?:to|through)\s")  # "refs. 1 to 4" within one bracket
+Style = Literal["bracket", "parenthesis", "glued", "superscript", "linked"]
+_OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (
+    ("superscript", 1.0),
+    ("parenthesis", 1.0),
+    ("linked", 1.0),
+    ("glued", 0.8),
+)
 _BETTER: Final = 0.05
 _ENOUGH_SAID: Final = 3
 _SURE: Final = 0.9
-
-
-@lru_cache(maxsize=2_000)
-def expand_numbers(text: str) -> tuple[int, ...]:
-    """Expand what stands in a citation bracket.
-
-    >>> expand_numbers("3, 5–7;9")
-    (3, 5, 6, 7, 9)
-    """
-    if text.isdigit():
-        return (int(text),)
-    numbers: list[int] = []
-    for part in text.replace(";", ",").split(","):
-        if (bare := part.strip()).isdecimal():
-            numbers.append(int(bare))
-            continue
-        ends = [int(n) for n in _NUMBER.findall(part)]
-        if len(ends) == 2 and 0 < ends[1] - ends[0] < 200:
-            numbers += range(ends[0], ends[1] + 1)
-        else:
-            numbers += ends
-    return tuple(dict.fromkeys(numbers))
 
 
 def find_pointers(
@@ -162,6 +145,8 @@ def _in_style(style: Style, passages: Sequence[Passage], known: frozenset[int]) 
     """Give what each passage cites in one style; most passages hold nothing that could be of it."""
     if style == "superscript":
         return [_raised(passage.text, known) if passage.text.marks else [] for passage in passages]
+    if style == "linked":
+        return find_linked([passage.text for passage in passages], known)
     words = [passage.text.text for passage in passages]
     opens = _OPENS[style]
     return [join_neighbours(text, _numeric(text, style, known), known) if opens in text else [] for text in words]

@@ -20,6 +20,7 @@ from alsu_kg.extraction.risks import read_risks
 from alsu_kg.extraction.sections import Outline, outline
 from alsu_kg.extraction.sentences import Sentence, by_role, read_sentences
 from alsu_kg.extraction.summaries.conclusion import conclusion_passages
+from alsu_kg.extraction.summaries.grade_forms import ENOUGH
 from alsu_kg.extraction.summaries.grade_list import is_grade_list, read_grade_list
 from alsu_kg.extraction.summaries.lines import without_teasers
 from alsu_kg.extraction.summaries.summary_page import is_summary_page, read_summary_page
@@ -92,8 +93,10 @@ def extract_record(document: Document, vocabulary: Vocabulary) -> ReviewRecord:
         return graded if document.form != "html" or _is_cited(graded) else _without_date(graded)
     sentences = read_sentences(pointers, vocabulary.words)
     published = front.review.published
-    grades = place_grades(in_tables, sentences, published) or read_line_grades(document, published)
-    grades = grades or read_verdicts(sentences, published)
+    grades = place_grades(in_tables, sentences, published)
+    if len(graded_in := {grade.category for grade in grades}) < ENOUGH:
+        more = read_line_grades(document, published) or read_verdicts(sentences, published)
+        grades = (*grades, *(grade for grade in more if grade.category not in graded_in))
     return _with_findings(
         graded, (sentences, read_table_sentences(parts.tables, pointers, vocabulary.words)), vocabulary, grades
     )

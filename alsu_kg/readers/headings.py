@@ -195,12 +195,8 @@ def role_of(heading: str) -> SectionRole:
     >>> role_of("Why might aspirin help ALS?"), role_of("Has it been tested in mice?"), role_of("Cases — Grade F")
     ('mechanism', 'preclinical', 'cases')
     """
-    bare = (
-        _NUMBERING.sub("", _SHOWN.sub("", without_grade(heading).strip()))
-        .strip(" .:*#_–—-[]")
-        .casefold()
-        .replace("(s)", "s")
-    )
+    bare = _NUMBERING.sub("", _SHOWN.sub("", without_grade(heading).strip())).strip(" .:*#_–—-[]")
+    bare = bare.casefold().replace("(s)", "s")
     bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())
     if len(bare) > 80:
         return "other"
@@ -301,5 +297,4 @@ def looks_like_heading(line: str, *, most_words: int = 18) -> bool:
     bare = bare if _CAPITAL.match(bare) else line  # "C. elegans" is no numbering
     if not _CAPITAL.match(bare) or len(bare.split()) > most_words or bare.startswith(("http", "www")):
         return False
-    graded = name_with_letter(line)
-    return not _NO_HEADING.search(bare) and (graded is None or role_of(graded) == "other")
+    return not _NO_HEADING.search(bare) and role_of(name_with_letter(line) or "") == "other"

@@ -16,10 +16,16 @@ from alsu_kg.model.review import Place, Reference, ReferenceKind
 from alsu_kg.readers.bibtex import parse_bibtex, read_bibtex
 from alsu_kg.readers.markup import Node
 from alsu_kg.readers.ris import read_ris
+from alsu_kg.readers.tagged_exports import read_tagged, tagging_of
 from alsu_kg.readers.xml_tree import parse_elements
 
-FileForm = Literal["bibtex", "ris", "csl-json", "endnote"]
+FileForm = Literal["bibtex", "ris", "csl-json", "endnote", "pubmed", "refer"]
 _BIBTEX = re.compile(r"(?:%[^\n]*\n|\s)*+@[A-Za-z]{3,20}\s*[{(]")
+# Programs may write some lines on themselves before the first entry.
+_BIBTEX_BELOW = re.compile(
+    r"(?:[^@<{}\n]{0,200}\n){1,12}@[A-Za-z]{3,20}\s*[{(]\s*(?:[^\s,{}()=]*\s*,\s*)?[\w-]+\s*=\s*[{\"\w]"
+)
+_ANSWER = re.compile(r"\{[^\[\]]{0,2000}?\"items\"\s*:\s*\[\s*\{")  # works as Crossref answers them
 _RIS_RECORD = re.compile(r"^TY  ?- ?.*?(?:^ER  ?-[^\n]*|(?=^TY  ?-)|\Z)", re.MULTILINE | re.DOTALL)
 _ENDNOTE = re.compile(r"<records>\s*<record\b")
 _LISTS: Final = ("items", "references", "records")
@@ -49,11 +55,15 @@ def reference_file_form(raw: str) -> FileForm | None:
     ['bibtex', 'ris', 'csl-json', None]
     """
     start = raw[:5000].lstrip("\ufeff \t\r\n")
-    if start.startswith(("@", "%")) and _BIBTEX.match(raw):
+    if (tagging := tagging_of(start)) is not None:
+        return tagging
+    if (start.startswith(("@", "%")) and _BIBTEX.match(raw)) or ("\n@" in start and _BIBTEX_BELOW.match(start)):
         return "bibtex"
     if re.match(r"TY  ?- ?", start):
         return "ris"
     if re.match(r"\[\s*(?:\{|\]\s*$)", start) or re.match(r"\{\s*\"(?:items|references|records)\"\s*:\s*\[", start):
+        return "csl-json"
+    if start.startswith("{") and _ANSWER.match(start):
         return "csl-json"
     if (
         start.startswith("{")
@@ -73,6 +83,8 @@ def read_reference_file(raw: str, form: FileForm) -> tuple[TaggedReference, ...]
     >>> [(r.fields.number, r.fields.title, r.fields.year, r.fields.raw_place.start) for r in found]
     [(1, 'One', 2001, 1)]
     """
+    if form in ("pubmed", "refer"):
+        return tuple(_reference(raw, _Entry(*item), i) for i, item in enumerate(read_tagged(raw, form), 1))
     read = {"bibtex": _bibtex, "ris": _ris, "csl-json": _csl_json, "endnote": _endnote}[form]
     return tuple(_reference(raw, entry, number) for number, entry in enumerate(read(raw), 1))
 
@@ -110,7 +122,9 @@ def _ris(raw: str) -> Iterator[_Entry]:
 def _csl_json(raw: str) -> Iterator[_Entry]:
     """Read the objects of an array one by one, so that each has its place; of JSON lines, one a line."""
     decoder = json.JSONDecoder()
-    outer = re.match(r"\s*\{\s*\"(?:items|references|records)\"\s*:\s*\[|\s*\[", raw)
+    outer = re.match(
+        r"\s*\{\s*\"(?:items|references|records)\"\s*:\s*\[|\s*\[|\s*\{[^\[\]]{0,2000}?\"items\"\s*:\s*\[", raw
+    )
     position = outer.end() if outer else 0
     while True:
         gap = re.compile(r"[\s,]*").match(raw, position)
@@ -200,7 +214,7 @@ def _reference(raw: str, entry: _Entry, number: int) -> TaggedReference:
         kind=_KINDS.get(kind, "other" if kind else "unknown"),
         authors=_authors(fields.get("authors")),
         title=_text(fields.get("title")) or None,
-        container=_text(fields.get("container")) or None,
+        container=_text(fields.get("container") or fields.get("short_container")) or None,
         year=int(year[0]) if year else None,
         volume=_text(fields.get("volume")) or None,
         issue=_text(fields.get("issue")) or None,
@@ -219,9 +233,11 @@ def _reference(raw: str, entry: _Entry, number: int) -> TaggedReference:
 def _pages(fields: Mapping[str, object]) -> tuple[str | None, str | None]:
     printed = _text(fields.get("pages") or fields.get("first_page"))
     first, _, last = re.sub(r"\s*(?:-{1,3}|–|—)\s*", "-", printed, count=1).partition("-")
-    ended = _text(fields.get("end_page")) or last
+    ended = (_text(fields.get("end_page")) or last).strip()
+    if ended.isdecimal() and first.strip().isdecimal() and len(ended) < len(first.strip()):
+        ended = first.strip()[: -len(ended)] + ended  # 101-9
     number = _text(fields.get("article_number") or fields.get("eid"))
-    return first.strip() or number or None, ended.strip() or None
+    return first.strip() or number or None, ended or None
 
 
 def _authors(value: object) -> tuple[str, ...]:

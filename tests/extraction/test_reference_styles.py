@@ -159,3 +159,30 @@ def test_what_medicine_cites() -> None:
     )
     assert (trial.kind, trial.year, trial.accessed) == ("web-page", 2015, "2020-01-03")
     assert trial.title == "ExampleTrials.gov"
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "title"),
+    [
+        ("Maker, A.; Second, C. J. A fast test of light. Cell 2017, 12 (7), 33–41.", 2, "A fast test of light"),
+        ("Maker, A. & Second, C. J. PTEN and its pathway. Cell 12, 33–41 (2017).", 2, "PTEN and its pathway"),
+        ("Maker, A. R. et al. In vitro models of decay. Cell 12, 33–41 (2017).", 1, "In vitro models of decay"),
+        ("Maker, A. B, Second, C. (2017). A test of light. Cell, 12, 33–41.", 2, "A test of light"),
+    ],
+)
+def test_the_first_letter_of_a_title_is_no_initial(text: str, authors: int, title: str) -> None:
+    found = read(text)
+    assert (len(found.authors), found.title, found.container, found.first_page) == (authors, title, "Cell", "33")
+
+
+@pytest.mark.parametrize(
+    ("text", "volume", "page"),
+    [
+        ("Maker, Ann, et al. “A test of light.” Cell, vol. 8, no. 4, 2013, pp. e62551.", "8", "e62551"),
+        ("Maker, Ann. “A test of light.” Cell, vol. 8, no. 4, May 2013, pp. 41-49.", "8", "41"),
+        ("Maker, A. (2013). A test of light. Cell, 2013, 1–6.", "2013", "1"),
+    ],
+)
+def test_a_year_before_the_pages(text: str, volume: str, page: str) -> None:
+    found = read(text)
+    assert (found.year, found.volume, found.first_page) == (2013, volume, page)

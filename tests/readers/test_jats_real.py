@@ -11,7 +11,8 @@ import pytest
 from lxml import etree
 
 from alsu_kg.documents import parse_document
-from alsu_kg.extraction.pointers import expand_numbers, find_pointers, to_record
+from alsu_kg.extraction.pointer_groups import expand_numbers
+from alsu_kg.extraction.pointers import find_pointers, to_record
 from alsu_kg.extraction.references.citation_words import NO_WORDS
 from alsu_kg.extraction.references.reference_list import read_references
 from alsu_kg.extraction.sections import outline
