@@ -212,7 +212,7 @@ def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given
     pronoun = _IT.search(text, max(clause.start, start - 2 * _FAR), start) if may_be else None
     if pronoun is not None and (not things or things[-1].start < pronoun.start()):
         return list(given.carried) or named(refer(pronoun[0], given.before, given.treatment))
-    subjects = _acting(text, things, start)
+    subjects = _acting(text, things, start) if things else []
     if not subjects and things and given.carried and start - things[-1].end > 2 * _FAR:
         return [] if _THAT.search(text[things[-1].end : start]) else list(given.carried)
     if not subjects and words.predicate not in ("located_in", "is_increased_in"):
