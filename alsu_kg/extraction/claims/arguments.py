@@ -217,7 +217,7 @@ def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given
         return list(given.carried) or named(refer(pronoun[0], given.before, given.treatment))
     if left and start - left[-1].end > _SHORTEST_NAME and _is_of_treatment(text, left, given):
         return named(given.treatment)
-    subjects = _acting(text, things, start)
+    subjects = _acting(text, things, start) if things else []
     if not subjects and things and given.carried and start - things[-1].end > 2 * _FAR:
         return [] if _THAT.search(text[things[-1].end : start]) else list(given.carried)
     if not subjects and words.predicate not in ("located_in", "is_increased_in"):

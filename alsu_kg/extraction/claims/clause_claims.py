@@ -74,7 +74,8 @@ def read_clause(
     if status == "asserted" and sentence.passage.role not in _MECHANISTIC:
         kept = [r for r in relations if r[1].voice not in PLAIN or r[1].predicate == _RAISES_RISK]
         relations = relations if any(r[1].predicate == _RAISES_RISK for r in kept) else kept
-    text, made = sentence.text, list[Claim]()
+    text = sentence.text
+    made: list[Claim] = []
     tells_all = status != "asserted" or sentence.passage.role in _MECHANISTIC
     shared: Sequence[Argument] = ()
     carried = told.carried or _pronoun(text, clause, told)

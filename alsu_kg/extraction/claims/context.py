@@ -33,10 +33,11 @@ def read_context(terms: Sequence[TermMatch], told: tuple[str, str], words: Predi
     model = first.get("model") or ("in vitro" if "in vitro" in text else None)
     species = first.get("species") or (_species_of(model) if model else None)
     has_model = "model" in text
-    if has_model and _MODEL_MICE.search(text):
+    if has_model and species != "mouse" and _MODEL_MICE.search(text):
         species = "mouse"
-    told_of = "disease" in first and words.predicate not in ("treats", "predisposes_to_condition")
-    diseases = [t.term.label for t in terms if t.term.kind == "disease"] if told_of else []
+    diseases: list[str] = []
+    if "disease" in first and words.predicate not in ("treats", "predisposes_to_condition"):
+        diseases += [t.term.label for t in terms if t.term.kind == "disease"]
     if "PALS" in whole and any(whole[t.start : t.end] == "PALS" for t in terms):
         diseases.append("amyotrophic lateral sclerosis")
     disease = diseases[0] if diseases else None

@@ -170,10 +170,11 @@ def _is_adjective(text: str, match: re.Match[str], words: PredicateWords, terms:
     if text.endswith(_INSTEAD, 0, start):
         return True  # ``it raises, rather than lowers, A`` does not say that it lowers it
     is_plain = words.voice in PLAIN
-    if not is_plain and text[start] not in "rR":
+    if is_plain:
+        if start and text[start - 1] in DASHES:
+            return True
+    elif text[start] not in "rR":
         return False
-    if is_plain and text[start - 1 : start] in DASHES:
-        return True
     first = match[0].split(None, 1)[0]
     if first in _NOUNS and _AFTER_NOUN.match(text, match.end()):
         return any(t.end == start - 1 and t.term.kind not in TREATMENTS for t in terms)

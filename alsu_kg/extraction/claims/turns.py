@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from alsu_kg.extraction.claims.clauses import last_words, plain_words
+from alsu_kg.extraction.relation_words import lower_case
 from alsu_kg.extraction.terms import TermMatch
 
 _LESS = re.compile(
@@ -70,9 +71,10 @@ _HOLDS = re.compile(
     r"(?:[^;]*(?:,\s*(?:which|that|who|an?|the|all|some|both|each|known)|\b(?:that|which))\b|(?:(?!\band\b)[^;])*\b(?:with|to)\s)",
     re.IGNORECASE,
 )
-_HOLD_STEMS = re.compile(
-    "contain|compri|compos| in |source|made|drug|precursor|deliver|suppl|turn|releas|includ|provid|yield|form|becom"
-)
+_HOLD_STEMS: Final = (
+    "contain", "compri", "compos", " in ", "source", "made", "drug", "precursor", "deliver", "suppl", "turn", "releas", "includ",
+    "provid", "yield", "form", "becom",
+)  # fmt: skip
 # What acts on a treatment, is acted on by it or is like it, and is not it: ``the target of A``, ``an analogue of A``.
 _OTHERS: Final = tuple(
     f"{noun}{end} {joint} "
@@ -172,7 +174,10 @@ def holds_another(gap: str) -> bool:
     """
     if len(gap) <= _SHORT or not ("," in gap or "that" in gap or "which" in gap or "with" in gap or "to" in gap):
         return False
-    return _HOLD_STEMS.search(gap) is not None and _HOLDS.search(gap) is not None
+    for stem in _HOLD_STEMS:
+        if stem in gap:
+            return _HOLDS.search(gap) is not None
+    return False
 
 
 def turns_into_another(gap: str) -> bool:
@@ -215,7 +220,8 @@ def less_of(text: str, thing: TermMatch) -> bool:
     (True, True)
     """
     before = text[max(0, thing.start - 40) : thing.start]
-    if not _LESS_WORDS.isdisjoint(plain_words(before)) and _LESS.search(before):
+    found = _LESS_WORDS.intersection(plain_words(before))
+    if found and _LESS.search(before, min(map(lower_case(before).index, found))):
         return True
     return is_lacking(text, thing.end)
 
