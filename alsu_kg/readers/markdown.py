@@ -107,10 +107,11 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     >>> [(b.kind, b.level, b.text.text) for b in read_markdown("# Risks\n\nSome *words*.\n\n- one")]
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
-    source = raw.replace("\x00", " ") if "\x00" in raw else raw  # replacing looks slower than asking
-    if "\r" in source:
+    inline = InlineReader(raw)
+    text = raw, inline
+    source = raw.replace("\x00", " ") if "\x00" in inline.rare else raw
+    if "\r" in inline.rare:
         source = source.replace("\r\n", " \n").replace("\r", "\n")
-    text = raw, InlineReader(raw)
     blocks: list[Block] = []
     if metadata := _METADATA.match(source):
         blocks += _metadata(text, metadata)
