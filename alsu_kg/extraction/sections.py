@@ -60,7 +60,9 @@ def outline(document: Document) -> Outline:
     front: list[Block] = []
     heading = caption = ""
     tagged = document.form == "jats"
-    article = next((_name(b) for b in document.blocks if b.kind == "heading" and b.region == "front"), "") if tagged else ""
+    article = (
+        next((_name(b) for b in document.blocks if b.kind == "heading" and b.region == "front"), "") if tagged else ""
+    )
     role: SectionRole = "other"
     roles: list[tuple[int, SectionRole]] = []
     roles_by_name: dict[str, SectionRole] = {}

@@ -162,7 +162,7 @@ class InlineReader:
         marks = _marks(raw, places, start, end) if places else None
         if not marks:
             return _plain(raw, start, end)
-        if all([mark.lastgroup == "star" for mark in marks]):
+        if {mark.lastgroup for mark in marks} == {"star"}:
             return _unstressed(raw, marks, start, end)
         builder = TextBuilder()
         position = start
