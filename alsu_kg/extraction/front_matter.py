@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -56,8 +56,7 @@ _NO_ALIAS = re.compile(r"(?:figure|table)|citation\s?\d+", re.IGNORECASE)
 _PAGES = re.compile(r"\b(?:Pages|pp\.?)\s+(?P<first>[A-Z]?\d{1,5})\s*[-–—]\s*(?P<last>[A-Z]?\d{1,5})\b")
 # What follows the name of a treatment and gives it another one.
 _BRACKETED = re.compile(
-    r"\((?!\d+\))(?:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{1,30}(?:\s[\w-]+)?)\)",
-    re.IGNORECASE,
+    r"\((?!\d+\))(?i:also (?:known as|called)\s+|or\s+)?(?P<alias>[A-Za-z0-9][\w+’'-]{1,30}+(?:\s[\w-]++)?)\)"
 )
 _ALSO_KNOWN = re.compile(r"\s*,?\s*\(?also (?:known as|called)\s+(?P<alias>[A-Z][\w-]{2,30})", re.IGNORECASE)
 _MOST_SPACES: Final = 5
@@ -84,7 +83,7 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
     >>> front.review.number, front.review.published, front.treatment.label, front.treatment.aliases
     (99, '2021-05-03', 'Aspirin', ('ASA',))
     """
-    words = _front_words(document, outline)
+    words, paragraphs = _front_words(document, outline), _paragraphs(outline)
     printed = outline.title.text if outline.title is not None else None
     title = printed or document.front.title if document.form == "html" else document.front.title or printed
     cite = _CITE.search(words)
@@ -109,14 +108,14 @@ def read_front_matter(document: Document, outline: Outline) -> Front:
         first_page=document.front.first_page or (pages["first"] if pages else None),
         last_page=document.front.last_page or (pages["last"] if pages else None),
         authors=document.front.authors or _authors(document, outline, cite),
-        reviewers=_reviewers(document, outline),
-        corresponding=document.front.corresponding or _corresponding(outline),
+        reviewers=_reviewers(document, paragraphs),
+        corresponding=document.front.corresponding or _corresponding(paragraphs),
         source=SourceFile(file=document.name, sha256=document.sha256),
     )
     review = msgspec.structs.replace(
         review, first_author=review.first_author or (review.authors[0] if review.authors else None)
     )
-    aliases = _aliases(label, outline) if label else ()
+    aliases = _aliases(label, paragraphs) if label else ()
     return Front(review, Treatment(label=label, aliases=aliases) if label else None)
 
 
@@ -125,9 +124,10 @@ def _front_words(document: Document, outline: Outline) -> str:
     of_text = (block for block in document.blocks if block.region in ("front", "body"))
     blocks += itertools.islice(of_text, _MOST_BLOCKS - len(blocks))
     lines = [block.text.text for block in blocks if block.kind in ("heading", "paragraph", "footnote", "item")]
-    if "From: " in [line[:6] for line in lines]:  # the date of a mail is not the review's
-        lines = [line for line, bare in zip(lines, bare_mail(lines), strict=True) if bare.kept]
-    return "\n".join(lines)[:20000]
+    words = "\n".join(lines)
+    if "From: " in words and "From: " in [line[:6] for line in lines]:  # the date of a mail is not the review's
+        words = "\n".join([line for line, bare in zip(lines, bare_mail(lines), strict=True) if bare.kept])
+    return words[:20000]
 
 
 def _running(words: str) -> re.Match[str] | None:
@@ -194,12 +194,12 @@ def _treatment(title: str | None) -> tuple[int | None, str | None]:
     return None, title if len(title.split()) <= 4 and not names_no_treatment(title) else None
 
 
-def _paragraphs(outline: Outline) -> Iterable[str]:
-    return (passage.text.text for passage in outline.passages if passage.kind in ("paragraph", "footnote", "item"))
+def _paragraphs(outline: Outline) -> list[str]:
+    return [passage.text.text for passage in outline.passages if passage.kind in ("paragraph", "footnote", "item")]
 
 
-def _reviewers(document: Document, outline: Outline) -> tuple[str, ...]:
-    for text in _paragraphs(outline):
+def _reviewers(document: Document, paragraphs: Sequence[str]) -> tuple[str, ...]:
+    for text in paragraphs:
         match = _REVIEWERS.search(text) if " who " in text and _WHO_DID.search(text) else None
         if match is None:
             continue
@@ -226,20 +226,18 @@ def _is_name(text: str) -> bool:
     return _NAME.match(text) is not None
 
 
-def _corresponding(outline: Outline) -> str | None:
-    for text in _paragraphs(outline):
+def _corresponding(paragraphs: Sequence[str]) -> str | None:
+    for text in paragraphs:
         if ("orrespond" in text or "CONTACT" in text) and (match := _CORRESPONDENCE.search(text)):
             return match["name"].strip(" .")
     return None
 
 
-def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
+def _aliases(label: str, paragraphs: Sequence[str]) -> tuple[str, ...]:
     """Find abbreviations that the text gives the treatment in brackets, and names after ``also known as``."""
     name = label.split("(")[0].strip()
     found: list[str] = []
-    for text in _paragraphs(outline):
-        if not name:
-            break
+    for text in paragraphs if name else ():
         if "(" in text:
             found += _bracketed(name, text)
         if ("lso" in text and ("lso known as" in text or "lso called" in text)) or ("LSO" in text and "LSO " in text):
@@ -250,19 +248,12 @@ def _aliases(label: str, outline: Outline) -> tuple[str, ...]:
 def _bracketed(name: str, text: str) -> Iterator[str]:
     """Give what stands in brackets right behind ``name``: of few brackets it may be another name.
 
-    >>> list(_bracketed("aza", "Some (one) take AZA (two) or aza(three)."))
+    >>> list(_bracketed("aza", "Some (one) take AZA (two) or aza(three), no plaza (four)."))
     ['two', 'three']
     """
+    small = name.lower()
     for match in _BRACKETED.finditer(text):
-        if _stands_before(name, text, match.start()):
+        at = match.start()
+        before = text[max(0, at - len(name) - _MOST_SPACES) : at].rstrip()
+        if before.lower().endswith(small) and len(before) in find_name(name, before):
             yield match["alias"]
-
-
-def _stands_before(name: str, text: str, at: int) -> bool:
-    """Say whether ``name`` is what stands before ``at``, but for spaces.
-
-    >>> _stands_before("aza", "Take AZA (x)", 9), _stands_before("aza", "A plaza (x)", 8)
-    (True, False)
-    """
-    before = text[max(0, at - len(name) - _MOST_SPACES) : at].rstrip()
-    return before[-1:].lower() == name[-1].lower() and len(before) in find_name(name, before)

@@ -52,13 +52,14 @@ def is_interval(text: str, match: re.Match[str]) -> bool:
     >>> is_interval("a mean of 10 (8–12)", re.compile(r"\((?P<n>8–12)\)").search("a mean of 10 (8–12)"))
     True
     """
+    printed = match["n"]
     start, end = match.span()
-    if text.startswith(":", end) and text[start - 1 : start].isdigit():
+    if text[end : end + 1] == ":" and text[start - 1 : start].isdigit():
         return True
-    if match["n"].isdigit():
+    if printed.isdigit():
         return False
     counted = _COUNTED.search(text, max(0, start - 12), start)
-    ends = [int(n) for n in _NUMBER.findall(match["n"])]
+    ends = [int(n) for n in _NUMBER.findall(printed)]
     return counted is not None and len(ends) == 2 and ends[0] <= float(counted[1]) <= ends[1]
 
 

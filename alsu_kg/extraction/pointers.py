@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Final, Literal
 
 from alsu_kg.extraction.author_year import find_author_years, index_references
@@ -76,17 +77,13 @@ def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer
     """
     pointers = []
     for passage, items in found:
+        text, heading = passage.text, passage.heading
         for item in items:
-            start, end = passage.text.raw_span(item.start, item.end)
-            pointers.append(
-                Pointer(
-                    section=passage.heading,
-                    raw=passage.text.text[item.start : item.end],
-                    numbers=item.numbers,
-                    place=Place(section=passage.heading, start=start, end=end),
-                )
-            )
-    return tuple(sorted(pointers, key=lambda p: (p.place.start or 0) if p.place else 0))
+            start, end = text.raw_span(item.start, item.end)
+            place = Place(section=heading, start=start, end=end)
+            raw = text.text[item.start : item.end]
+            pointers.append(Pointer(section=heading, raw=raw, numbers=item.numbers, place=place))
+    return tuple(sorted(pointers, key=attrgetter("place.start")))
 
 
 def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
@@ -237,7 +234,7 @@ def _said(text: str, known: frozenset[int]) -> Iterator[Found]:
 
 def _score(found: Sequence[Sequence[Found]], known: frozenset[int]) -> float:
     """Say how well pointers fit a reference list: the share that is cited, less what is out of order of first use."""
-    first = list(dict.fromkeys(n for items in found for item in items for n in item.numbers))
+    first = list(dict.fromkeys([n for items in found for item in items for n in item.numbers]))
     if not first:
         return 0.0
     ascending = 1.0 if len(first) == 1 else sum(b > a for a, b in itertools.pairwise(first)) / max(len(first) - 1, 1)

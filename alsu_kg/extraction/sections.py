@@ -60,7 +60,10 @@ def outline(document: Document) -> Outline:
     references: list[Block] = []
     front: list[Block] = []
     heading = caption = ""
-    article = next((_name(b) for b in document.blocks if b.kind == "heading" and b.region == "front"), "")
+    tagged = document.form == "jats"
+    article = (
+        next((_name(b) for b in document.blocks if b.kind == "heading" and b.region == "front"), "") if tagged else ""
+    )
     role: SectionRole = "other"
     roles: list[tuple[int, SectionRole]] = []
     roles_by_name: dict[str, SectionRole] = {}
@@ -77,11 +80,11 @@ def outline(document: Document) -> Outline:
             continue
         if (title_index is not None and i < title_index) or not sections:
             front.append(block)
-        if (role == "references" and document.form != "jats") or i in noted:
+        if (role == "references" and not tagged) or i in noted:
             references.append(block)
             continue
-        name = heading if document.form != "jats" else block.section or article  # not in the section before it
-        if document.form == "jats":
+        name = block.section or article if tagged else heading  # not in the section before it
+        if tagged:
             own = role_of(name)
             role = own if own != "other" else roles_by_name.get(name, "other")
         if block.kind == "table":
@@ -131,8 +134,10 @@ def _start(block: Block) -> int | None:
 
 
 def _end(document: Document) -> int:
-    last = [segments[-1] for block in document.blocks if (segments := block.text.segments)]
-    return max([segment.raw_start + segment.raw_length for segment in last], default=len(document.raw))
+    """Give the raw end of the words; Markdown is read in the order in which it is written."""
+    texts = [block.text.segments for block in document.blocks if block.text.segments]
+    texts = texts[-1:] if document.form == "markdown" else texts
+    return max([texts[-1].raw_start + texts[-1].raw_length for texts in texts], default=len(document.raw))
 
 
 def _close(sections: list[Section], following: Block | None, end: int | None = None) -> None:
@@ -195,10 +200,10 @@ def _named_titles(document: Document) -> list[int]:
     """Positions of headings and paragraphs that name a numbered review."""
     named = []
     for i, block in enumerate(document.blocks):
-        text = block.text.text
-        if len(text) >= 200 or block.kind not in ("heading", "paragraph") or block.region in ("menu", "references"):
+        if block.kind not in ("heading", "paragraph") or block.region in ("menu", "references"):
             continue
-        if text.lstrip()[:1] in ("A", "a") and NUMBERED.match(text.strip()):
+        text = block.text.text
+        if len(text) < 200 and text.lstrip()[:1] in ("A", "a") and NUMBERED.match(text.strip()):
             named.append(i)
     return named
 
@@ -259,12 +264,10 @@ def whole_passages(passages: Sequence[Passage], form: str) -> list[Passage]:
             continue
         open_at = len(whole)
         whole.append([passage])
-    return [_joined(parts) for parts in whole]
+    return [parts[0] if len(parts) == 1 else _joined(parts) for parts in whole]
 
 
 def _joined(parts: Sequence[Passage]) -> Passage:
-    if len(parts) == 1:
-        return parts[0]
     return msgspec.structs.replace(parts[0], text=join_texts([part.text for part in parts], " "))
 
 

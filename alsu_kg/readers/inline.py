@@ -144,13 +144,17 @@ def math_text(source: str) -> tuple[str, bool]:
 
 
 class InlineReader:
-    """Reads stretches of a raw text as Markdown inline text; where marks may start is looked up once for all of them."""
+    """Reads stretches of a raw text as Markdown inline text; where marks may start is looked up once for all of them.
 
-    __slots__ = ("_places", "_raw")
+    ``rare`` are the characters of the text that may start a mark, in order, with others that are not of ASCII.
+    """
+
+    __slots__ = ("_places", "_raw", "rare")
 
     def __init__(self, raw: str) -> None:
         self._raw = raw
-        self._places = mark_places(raw)
+        self.rare = rare_characters(raw)
+        self._places = mark_places(raw, self.rare)
 
     def read(self, start: int, end: int) -> Text:
         r"""Read characters ``start`` to ``end``.
@@ -167,7 +171,7 @@ class InlineReader:
         marks = _marks(raw, places, start, end) if places else None
         if not marks:
             return _plain(raw, start, end)
-        if all([mark.lastgroup == "star" for mark in marks]):
+        if {mark.lastgroup for mark in marks} == {"star"}:
             return _unstressed(raw, marks, start, end)
         builder = TextBuilder()
         position = start
@@ -195,15 +199,23 @@ class InlineReader:
         builder.mark(at, "link", match["href"])
 
 
-def mark_places(raw: str) -> list[int]:
+def rare_characters(raw: str) -> str:
+    """Give what ``raw`` has of the characters that start marks, and all that is not of ASCII, in order.
+
+    >>> rare_characters("a – b $x$ *c*")
+    '–$$**'
+    """
+    return raw.encode("utf-8", "surrogatepass").translate(None, _NO_STARTS).decode("utf-8", "surrogatepass")
+
+
+def mark_places(raw: str, rare: str) -> list[int]:
     """Give the places at which a mark may start, in order: what starts one, spaces right before it, and double spaces.
 
-    Line ends are left out, of which most stand between what is read.
+    Line ends are left out, of which most stand between what is read. ``rare`` are the rare characters of ``raw``.
 
-    >>> mark_places("a  b $x$ *c*")
+    >>> mark_places("a  b $x$ *c*", "$$**")
     [1, 4, 5, 7, 9, 11]
     """
-    rare = raw.encode("utf-8", "surrogatepass").translate(None, _NO_STARTS).decode("utf-8", "surrogatepass")
     places: list[int] = []
     at = -1
     for mark in rare:  # all of them, in order: each is found from the one before it on

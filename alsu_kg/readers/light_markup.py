@@ -13,6 +13,7 @@ _TITLE_SIGNS: Final = 6
 _Rewrite = Callable[[re.Match[str]], str]
 
 # "=== Risks ===" of MediaWiki, DokuWiki and XWiki; "== Risks" of AsciiDoc; "h2. Risks" of Textile and Jira; "** Risks" of Org.
+_MAY_BE_HEADING = re.compile(r"\n(?:h[1-6]|[=*])")
 _CLOSED = re.compile(r"^(?P<signs>={1,6})[ \t]*(?P<words>[^=\s][^\n]*?)[ \t]*(?P=signs)[ \t]*$", re.MULTILINE)
 _OPEN = re.compile(r"^(?P<signs>={1,6})[ \t]+(?P<words>[^=\s][^\n=]*)$", re.MULTILINE)
 _LETTERED = re.compile(r"^h(?P<level>[1-6])(?:\([^()\n]*\))?\.[ \t]+(?P<words>\S[^\n]*)$", re.MULTILINE)
@@ -111,15 +112,16 @@ def padded(match: re.Match[str], before: str, after: str) -> str:
 
 def _headings(raw: str) -> tuple[list[re.Match[str]], _Rewrite] | None:
     """Find the headings of the one language that has at least three, and what to make of them."""
-    if "\nh" in raw and len(found := list(_LETTERED.finditer(raw))) >= _FEWEST:
+    signs = {line[1] for line in _MAY_BE_HEADING.findall(raw)}
+    if "h" in signs and len(found := list(_LETTERED.finditer(raw))) >= _FEWEST:
         return found, _heading
-    if "=" in raw and "\n=" in raw:  # one character is looked for much faster than two
+    if "=" in signs:
         if len(found := list(_CLOSED.finditer(raw))) >= _FEWEST:
             deepest = max(len(match["signs"]) for match in found)
             return found, _reversed if deepest >= _DEEPEST else _heading
         if len(found := list(_OPEN.finditer(raw))) >= _FEWEST:
             return found, _heading
-    if "*" in raw and "\n*" in raw and (found := list(_starred(raw))):
+    if "*" in signs and (found := list(_starred(raw))):
         return found, _heading
     return None
 

@@ -82,7 +82,7 @@ def _has_start(lines: Sequence[str], mark: str, before: str) -> bool:
     >>> _has_start(["One", "1. > Two"], ">", _OF_LISTS), _has_start(["One > two"], ">", _OF_LISTS)
     (True, False)
     """
-    return any([line.lstrip(before).startswith(mark) for line in lines if mark in line])
+    return any(line.lstrip(before).startswith(mark) for line in lines if mark in line)
 
 
 def _has_underline(lines: Sequence[str]) -> bool:
@@ -113,10 +113,11 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
     >>> [(b.kind, b.level, b.text.text) for b in read_markdown("# Risks\n\nSome *words*.\n\n- one")]
     [('heading', 1, 'Risks'), ('paragraph', 0, 'Some words.'), ('item', 0, 'one')]
     """
-    source = raw.replace("\x00", " ") if "\x00" in raw else raw  # replacing looks slower than asking
-    if "\r" in source:
+    inline = InlineReader(raw)
+    text = raw, inline
+    source = raw.replace("\x00", " ") if "\x00" in inline.rare else raw
+    if "\r" in inline.rare:
         source = source.replace("\r\n", " \n").replace("\r", "\n")
-    text = raw, InlineReader(raw)
     blocks: list[Block] = []
     if metadata := _METADATA.match(source):
         blocks += _metadata(text, metadata)
@@ -128,9 +129,15 @@ def read_markdown(raw: str) -> tuple[Block, ...]:
         if shape is None:
             blocks += _parsed(text, source, starts[first : last + 1], idle)
         elif shape.lastgroup != "rule":
-            blocks += _text_blocks(text, starts[first] + shape.end(), min(starts[last] - 1, len(raw)), _shaped(shape))
+            start, end = starts[first], min(starts[last] - 1, len(raw))
+            if last - first > 1:
+                content = source[start:end].strip()
+                blocks += _paragraph(text, content, _start_of(content, raw, start, end), end)
+            else:
+                blocks += _text_blocks(text, start + shape.end(), end, _shaped(shape))
     blocks = [block for block in blocks if block.text.text or block.rows]
-    return tuple(number_notes(blocks) if any([block.section is not None for block in blocks]) else blocks)
+    named = [block for block in blocks if block.section is not None]
+    return tuple(number_notes(blocks) if named else blocks)
 
 
 def _metadata(text: _RawText, metadata: re.Match[str]) -> Iterator[Block]:
@@ -163,7 +170,7 @@ def _shaped(shape: re.Match[str]) -> _Kind:
 
 def _parsed(text: _RawText, source: str, starts: Sequence[int], idle: tuple[str, ...]) -> list[Block]:
     """Read the lines that start at ``starts``, of which the last is the start of what follows them."""
-    raw, inline = text
+    raw = text[0]
     blocks: list[Block] = []
     tokens = _parser(idle).parse(source[starts[0] : starts[-1] - 1])
     items: list[int | None] = []
@@ -183,20 +190,34 @@ def _parsed(text: _RawText, source: str, starts: Sequence[int], idle: tuple[str,
         elif token.map is not None and token.type in ("inline", "fence", "html_block"):
             kind = _kind(tokens[i - 1], items) if token.type == "inline" else _PARAGRAPH
             start, end = starts[token.map[0]], min(starts[token.map[1]] - 1, len(raw))
-            lead = token.content.split("\n", 1)[0][:40]
-            start = max(start, raw.find(lead, start, end)) if lead else start
-            if kind[0] == "paragraph" and (token.content[:1] == "+" or "   " in token.content):
-                spans = [(start + line.start(), start + line.end()) for line in _LINE.finditer(raw[start:end])]
-                if rows := drawn_rows(raw, spans, lambda _, low, high: inline.read(low, high)):
-                    blocks.append(Block("table", Text(""), rows=rows))
-                    i += 1
-                    continue
-            broken = kind[0] == "paragraph" and any(raw.find(sign, start, end) >= 0 for sign in _BREAK_SIGNS)
-            breaks = list(_BREAK.finditer(raw, start, end)) if broken else []
-            for low, high in zip([start, *(b.end() for b in breaks)], [*(b.start() for b in breaks), end], strict=True):
-                blocks += _text_blocks(text, low, high, kind)
+            start = _start_of(token.content, raw, start, end)
+            if kind[0] == "paragraph":
+                blocks += _paragraph(text, token.content, start, end)
+            else:
+                blocks += _text_blocks(text, start, end, kind)
         i += 1
     return blocks
+
+
+def _start_of(content: str, raw: str, start: int, end: int) -> int:
+    """Give where ``content`` starts between ``start`` and ``end``: behind the marks and spaces that stand before it."""
+    lead = content.split("\n", 1)[0][:40]
+    return max(start, raw.find(lead, start, end)) if lead else start
+
+
+def _paragraph(text: _RawText, content: str, start: int, end: int) -> Iterator[Block]:
+    """Read a paragraph with the lines ``content``: a drawn table, or the parts that its author set on lines of their own."""
+    raw, inline = text
+    if content[:1] == "+" or "   " in content:
+        spans = [(start + line.start(), start + line.end()) for line in _LINE.finditer(raw[start:end])]
+        if rows := drawn_rows(raw, spans, lambda _, low, high: inline.read(low, high)):
+            yield Block("table", Text(""), rows=rows)
+            return
+    broken = any(raw.find(sign, start, end) >= 0 for sign in _BREAK_SIGNS)
+    for line_end in _BREAK.finditer(raw, start, end) if broken else ():
+        yield from _text_blocks(text, start, line_end.start(), _PARAGRAPH)
+        start = line_end.end()
+    yield from _text_blocks(text, start, end, _PARAGRAPH)
 
 
 def _kind(opener: Token, items: Sequence[int | None]) -> _Kind:

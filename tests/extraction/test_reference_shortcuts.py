@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alsu_kg.extraction.front_matter import _BRACKETED, _bracketed, _stands_before
+from alsu_kg.extraction.front_matter import _BRACKETED, _bracketed
 from alsu_kg.extraction.references import author_names, authors, identifiers, tail
 from alsu_kg.extraction.references.author_names import _is_closed, parse_authors
 from alsu_kg.extraction.references.reference_string import parse_reference
@@ -155,5 +155,8 @@ def test_notes_and_groups(pieces: list[str]) -> None:
 @example(["AZA", " ", "(one)", "aza", "(or two)"])
 def test_brackets_behind_a_name(pieces: list[str]) -> None:
     text = "".join(pieces)
-    matches = [match for match in _BRACKETED.finditer(text) if _stands_before("aza", text, match.start())]
+    behind = re.compile(r"\baza\s*\Z", re.IGNORECASE)
+    matches = [
+        match for match in _BRACKETED.finditer(text) if behind.search(text[max(0, match.start() - 8) : match.start()])
+    ]
     assert list(_bracketed("aza", text)) == [match["alias"] for match in matches]

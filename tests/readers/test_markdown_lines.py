@@ -14,7 +14,7 @@ LINES = (
     "- - nested", "1. one", "2. two", "3) three", "1.", "   - inner", "  cont", "    deep", "\ttab", "   text", "", "", "", " ",
     "---", "--- ", "***\t", "____", "--", "---x",
     "\t", "---", "===", "- - -", "> quote", "> - q", "| a | b |", "|---|---|", "a | b", "--- | ---", "```", "<div>", "<!-- c",
-    "-->", "[^2]: note", "[1]: http://x.org", "\xa0", "x  ", "y\\", "\r", "\x0c", "\u2028",
+    "a   b", "\tA\tB", "-->", "[^2]: note", "[1]: http://x.org", "\xa0", "x  ", "y\\", "\r", "\x0c", "\u2028",
 )  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def test_lines_give_what_the_parser_finds(lines: list[str], line_end: str) -> No
 
 
 def test_most_lines_of_a_review_need_no_parser() -> None:
-    review = "# Title\n\nSome words.\n\n## Risks\nIt may harm.\n\n- one\n- two\n\n## References\n\n1. Ay B. One.\n2. Cee D. Two."
+    review = "# Title\n\nSome words\nthat go on.\n\n\tA\tB\nOne\ta\tb\n\n## Risks\nIt may harm.\n\n- one\n- two\n\n## References\n\n1. Ay B. One.\n2. Cee D. Two."
     assert all(shape for _, _, shape in find_stretches(review.split("\n")))
 
 
