@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.near import at_words, find_started, search_started, started
+from alsu_kg.extraction.near import at_words, find_started, search_started, started_anywhere
 from alsu_kg.extraction.quantities import DOSE, NUMBER, doses_of, number_of
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
@@ -34,7 +34,7 @@ _GIVEN = at_words(
 _PRICE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|k)\b)?"
 _SIGN = r"(?:(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$|€|£|\b(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
 _NAMED = r"(?:(?:US|Canadian|Australian)\s+)?(?:dollars?|euros?|pounds(?! of| over)|USD|EUR|GBP|CAD|AUD|CHF)\b|€|£"
-_MONEY = started(
+_MONEY = started_anywhere(
     rf"(?P<sign>{_SIGN})\s*(?P<low>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?:{_SIGN})?\s*(?P<high>{_PRICE}))?"
     rf"|(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})",
     r"[$€£UCANEG\d]",

@@ -125,11 +125,11 @@ def read_trials(sentences: Sequence[Sentence], names: Sequence[str]) -> tuple[Tr
     """
     groups: list[list[_Told]] = []
     for sentence in sentences:
-        if sentence.passage.role == "trials":
+        if sentence.passage.role == "trials" and not _sums_up(sentence):
             told = _Told(sentence, find_enrolled(sentence))
             if _opens(told, groups[-1] if groups else None):
                 groups.append([told])
-            elif groups and sentence.paragraph - groups[-1][-1].sentence.paragraph <= 1 and not _sums_up(sentence):
+            elif groups and sentence.paragraph - groups[-1][-1].sentence.paragraph <= 1:
                 groups[-1].append(told)
     return tuple([_trial(group, names) for group in groups])
 
@@ -141,7 +141,7 @@ def _sums_up(sentence: Sentence) -> bool:
 def _opens(told: _Told, current: Sequence[_Told] | None) -> bool:
     sentence, counted = told
     text, signs = sentence.text, sentence.signs
-    if _sums_up(sentence) or _THERE_WERE.match(text):
+    if _THERE_WERE.match(text):
         return False
     told_of = signs & _ANY_TRIAL
     if current is None:
@@ -223,14 +223,16 @@ def _co_treatments(joined: str, given: str, names: Sequence[str]) -> tuple[str, 
             found += [item for item in split_list(what) if len(item.split()) <= 4]
     cleaned = []
     for item in found:
-        bare = _LEADING.sub("", _ENDING.sub("", item.strip())).strip()
+        bare = item.strip()
+        if not bare.isalpha():  # words, of which the first and the last may say nothing
+            bare = _LEADING.sub("", _ENDING.sub("", bare)).strip()
+        folded = bare.casefold()
         if (
             bare
-            and bare.casefold() not in own
+            and folded not in ("it", "placebo", "treatment", "this", "dosing")
+            and not any([name in folded for name in own])  # noqa: C419 - faster for so few
             and not _COUNTED.match(bare)
             and not _SOMEBODY.match(bare)
-            and bare.casefold() not in ("it", "placebo", "treatment", "this", "dosing")
-            and not any(name in bare.casefold() for name in own)
             and not _NO_SUBSTANCE.search(bare)
         ):
             cleaned.append(bare)
