@@ -198,13 +198,13 @@ def _case(
         participants=int(n) if n is not None else None,
         source=_source((text, signs), (whole, all_signs), own_cites or cites, kinds, several=bool(n and n > 1)),
         comorbidities=_comorbidities(terms),
-        co_interventions=find_taken(text_with(group, _GOT), names),
+        co_interventions=find_taken(text_with(group, _GOT), names) if signs & _GOT else (),
         outcome=_outcome(group),
         measures=tuple(
             Measure(
                 name=m["name"], before=number_of(m["before"] or m["left"]), after=number_of(m["after"] or m["reached"])
             )
-            for m in _MEASURE.finditer(text_with(group, _MEASURED))
+            for m in (_MEASURE.finditer(text_with(group, _MEASURED)) if signs & _MEASURED else ())
         ),
         validated=True if all_signs & _CHECKED and _VALIDATED.search(whole) else None,
         cites=cites,
