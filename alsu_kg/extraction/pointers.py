@@ -32,6 +32,7 @@ _BETWEEN = re.compile(r"[\s,;\[\]()–—‐‑−-]*(?:\d{1,3}[\s,;–—‐‑
 _RANGE = re.compile(r"[\s\[\]()]*[–—‐‑−-]{1,2}[\s\[\]()]*")
 Style = Literal["bracket", "parenthesis", "glued", "superscript"]
 _OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (("superscript", 1.0), ("parenthesis", 1.0), ("glued", 0.8))
+_STOPS: Final = (".", ",", ";")
 _BETTER: Final = 0.05
 _ENOUGH_SAID: Final = 3
 _SURE: Final = 0.9
@@ -91,19 +92,22 @@ def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer
     >>> to_record([(passage, [Found(2, 5, (1,))])])[0].raw
     '(1)'
     """
-    pointers = []
+    pointers: list[Pointer] = []
+    starts: list[int] = []
     for passage, items in found:
+        text, heading = passage.text, passage.heading
         for item in items:
-            start, end = passage.text.raw_span(item.start, item.end)
+            start, end = text.raw_span(item.start, item.end)
+            starts.append(start)
             pointers.append(
                 Pointer(
-                    section=passage.heading,
-                    raw=passage.text.text[item.start : item.end],
+                    section=heading,
+                    raw=text.text[item.start : item.end],
                     numbers=item.numbers,
-                    place=Place(section=passage.heading, start=start, end=end),
+                    place=Place(section=heading, start=start, end=end),
                 )
             )
-    return tuple(sorted(pointers, key=lambda p: (p.place.start or 0) if p.place else 0))
+    return tuple([pointers[i] for i in sorted(range(len(starts)), key=starts.__getitem__)])
 
 
 def _tagged(text: Text, targets: Mapping[str, int]) -> Iterator[Found]:
@@ -162,9 +166,11 @@ def _in_style(style: Style, passages: Sequence[Passage], known: frozenset[int]) 
     """Give what each passage cites in one style; most passages hold nothing that could be of it."""
     if style == "superscript":
         return [_raised(passage.text, known) if passage.text.marks else [] for passage in passages]
-    words = [passage.text.text for passage in passages]
     opens = _OPENS[style]
-    return [join_neighbours(text, _numeric(text, style, known), known) if opens in text else [] for text in words]
+    return [
+        join_neighbours(text, _numeric(text, style, known), known) if opens in (text := passage.text.text) else []
+        for passage in passages
+    ]
 
 
 def _glued(passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]) -> list[list[Found]]:
@@ -182,15 +188,19 @@ def _glued(passages: Sequence[Passage], references: Sequence[Reference], known: 
 
 def _numeric(text: str, style: Style, known: frozenset[int]) -> Iterator[Found]:
     for match in _STYLES[style].finditer(text):
-        numbers = expand_numbers(match["n"])
+        printed = match["n"]
+        numbers = expand_numbers(printed)
         if not numbers or not known.issuperset(numbers):
             continue
+        start, end = match.span()
         if style == "parenthesis":
-            cites = not is_enumeration(text, match) and not is_interval(text, match)
+            # As most: one number before a comma or a full stop, which is neither an interval nor counts parts.
+            cites = (text[end : end + 1] in _STOPS and printed.isdigit()) or not (
+                is_enumeration(text, match) or is_interval(text, match)
+            )
         else:
             cites = not is_measure(text, match)
         if cites:
-            start, end = match.span()
             yield Found(start, end, numbers)
 
 
@@ -252,7 +262,7 @@ def _said(text: str, known: frozenset[int]) -> Iterator[Found]:
 
 def _score(found: Sequence[Sequence[Found]], known: frozenset[int]) -> float:
     """Say how well pointers fit a reference list: the share that is cited, less what is out of order of first use."""
-    first = list(dict.fromkeys(n for items in found for item in items for n in item.numbers))
+    first = list(dict.fromkeys([n for items in found if items for item in items for n in item.numbers]))
     if not first:
         return 0.0
     ascending = 1.0 if len(first) == 1 else sum(b > a for a, b in itertools.pairwise(first)) / max(len(first) - 1, 1)
