@@ -190,8 +190,8 @@ def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
     [(180.0, 1810.0, 'USD', 'month')]
     """
     costs = []
-    for sentence in sentences:
-        if not sentence.signs & _PRICED or sentence.passage.role in ("disclosures", "references"):
+    for sentence in [s for s in sentences if s.signs & _PRICED]:
+        if sentence.passage.role in ("disclosures", "references"):
             continue
         for match in find_started(_money_in(sentence.text), sentence.text, sentence.text):
             low, high, currency = _price(match)
