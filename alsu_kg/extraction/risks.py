@@ -154,6 +154,8 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
     boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
     bans = bool(signs & _BANNED and bans_use(text))
     occurs = bool(signs & _HAPPENS)
+    lower = text.lower()
+    may_deny = "no" in lower or "thout" in lower
     status: Status | None = None
     for match in likely:
         if watched is not None and match.start > watched:
@@ -168,7 +170,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
             continue  # the heading of a list
         if harm and bans and is_of_people(text, match):
             continue
-        if not harm or _is_denied(text[max(0, match.start - 40) : match.start]):
+        if not harm or (may_deny and _is_denied(text[max(0, match.start - 40) : match.start])):
             continue
         status = status or status_of(sentence)
         if status == "no-evidence":
