@@ -109,14 +109,16 @@ def read_cases(
     """
     groups: list[list[int]] = []
     heads: list[int | None] = []
+    counts: dict[int, re.Match[str] | None] = {}
     for i, sentence in enumerate(sentences):
         if sentence.passage.role != "cases" or (sentence.signs & _GRADE and _ASSIGNS.search(sentence.text)):
             continue
         single = _is_one(sentence)
-        counted = _find_count(sentence)
+        counted = counts[i] = None if single else _find_count(sentence)
         if single or _starts(sentence, counted, names):
             head = None
-            if single and groups and (_told_of(sentences[groups[-1][0]].text) > 1 and len(groups[-1]) <= 2):
+            first = groups[-1][0] if groups else 0
+            if single and groups and (_told_of(sentences[first], counts[first]) > 1 and len(groups[-1]) <= 2):
                 head = groups.pop()[0]
                 heads.pop()
             elif single and heads:
@@ -128,7 +130,7 @@ def read_cases(
         elif groups and sentence.paragraph - sentences[groups[-1][-1]].paragraph <= 1:
             groups[-1].append(i)
     for head in dict.fromkeys(h for h in heads if h is not None):
-        if heads.count(head) < _told_of(sentences[head].text):  # more people than are told of one by one
+        if heads.count(head) < _told_of(sentences[head], counts[head]):  # more people than are told of one by one
             at = heads.index(head)
             groups.insert(at, [head])
             heads.insert(at, None)
@@ -137,7 +139,7 @@ def read_cases(
             [sentences[i] for i in group],
             sentences[head] if head is not None else None,
             [t for i in group for t in terms.get(i, ())],
-            (names, kinds),
+            (counts[group[0]], names, kinds),
         )
         for group, head in zip(groups, heads, strict=True)
     )
@@ -153,9 +155,9 @@ def _is_one(sentence: Sentence) -> bool:
     return bool(_ONE_OF.match(sentence.text) or (sentence.signs & _OLD and _AGED.search(f" {sentence.text}")))
 
 
-def _told_of(text: str) -> float:
-    """Give how many people a sentence counts."""
-    counted = _COUNT.search(f" {text}")
+def _told_of(sentence: Sentence, counted: re.Match[str] | None) -> float:
+    """Give how many people a sentence counts, also one that tells of one person first."""
+    counted = counted or _find_count(sentence)
     return (number_of(counted["n"]) or 0.0) if counted else 0.0
 
 
@@ -182,15 +184,13 @@ def _case(
     group: Sequence[Sentence],
     head: Sentence | None,
     terms: Sequence[TermMatch],
-    given: tuple[Sequence[str], Mapping[int, ReferenceKind]],
+    given: tuple[re.Match[str] | None, Sequence[str], Mapping[int, ReferenceKind]],
 ) -> Case:
-    names, kinds = given
+    counted, names, kinds = given
     text = " ".join([s.text for s in group])
     signs = join_signs(group)
     cites = tuple(dict.fromkeys([*(head.numbers if head is not None else ()), *(n for s in group for n in s.numbers)]))
     own_cites = tuple(n for s in group for n in s.numbers)
-    first = group[0]
-    counted = None if _is_one(first) else _find_count(first)
     n = number_of(counted["n"]) if counted else 1.0
     whole = f"{head.text} {text}" if head is not None else text
     all_signs = signs | (head.signs if head is not None else 0)
@@ -198,13 +198,13 @@ def _case(
         participants=int(n) if n is not None else None,
         source=_source((text, signs), (whole, all_signs), own_cites or cites, kinds, several=bool(n and n > 1)),
         comorbidities=_comorbidities(terms),
-        co_interventions=find_taken(text_with(group, _GOT), names),
+        co_interventions=find_taken(text_with(group, _GOT), names) if signs & _GOT else (),
         outcome=_outcome(group),
         measures=tuple(
             Measure(
                 name=m["name"], before=number_of(m["before"] or m["left"]), after=number_of(m["after"] or m["reached"])
             )
-            for m in _MEASURE.finditer(text_with(group, _MEASURED))
+            for m in (_MEASURE.finditer(text_with(group, _MEASURED)) if signs & _MEASURED else ())
         ),
         validated=True if all_signs & _CHECKED and _VALIDATED.search(whole) else None,
         cites=cites,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from alsu_kg.extraction.near import find_started, search_started, started
+from alsu_kg.extraction.near import find_started, search_started, started, started_anywhere
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.model.review import Advice, AdviceCategory, Disclosure
@@ -15,7 +15,7 @@ _PERSON = re.compile(
     r"{0,4})(?:\s+(?:group|team|program|reviewers))?\s+(?:is|are|has|have|had|was|were|reports?|receives?|received|serves?|served|declares?"
     r"|discloses?|holds?|owns?|consults?)\b"
 )
-_SPONSORED = started(
+_SPONSORED = started_anywhere(
     r"\b(?:sponsored|funded|supported|financed)\s+by\s+(?P<list>[^.;]+)", "sponsored|funded|supported|financed"
 )
 _INTEREST = started(
@@ -28,7 +28,9 @@ _INTEREST = started(
     r"|within) the (?:past|last)\b|[.;]\s|[.;]?$)",
     "research|consult|advis|speak|grant|honorari|personal|travel|stock|equity|royalt|employ|funding|fees",
 )
-_NONE = started(r"\b(?:no|nothing|none)\b[^.;]{0,40}\b(?:conflicts?|interests?|disclos\w*|declare|report)\b", "no")
+_NONE = started_anywhere(
+    r"\b(?:no|nothing|none)\b[^.;]{0,40}\b(?:conflicts?|interests?|disclos\w*|declare|report)\b", "no"
+)
 _AND = re.compile(r"\s+and\s+")
 _ARTICLE = re.compile(r"(?:(?:an?\s+)?(?:\w+\s+)?grants?\s+(?:from|by|of)\s+)?(?:the\s+)?")
 _BY_GRANT = re.compile(r"\s*(?:an?\s+)?(?:\w+\s+)?grants?\b", re.IGNORECASE)
@@ -54,7 +56,7 @@ _SUPPORTS_STUDY = started(
     rf"|\b{_STUDY}\b[^.]{{0,60}}\b(?:warranted|justified|needed|worthwhile|reasonable|indicated|welcome)\b"
     rf"|\bneed for\b[^.]{{0,60}}\b{_STUDY}\b"
     rf"|\breasonable\b[^.]{{0,60}}\b{_STUDY}\b",
-    "support|encourage|recommend|favou?r|endorse|look|hope|deserve|warrant|merit|justif|call"
+    "support|encourage|recommend|favor|favour|endorse|look|hope|deserve|warrant|merit|justif|call"
     "|trial|stud|research|investigation|case|need|reasonable",
 )
 _FIRMLY = started(

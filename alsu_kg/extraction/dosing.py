@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.near import at_words, find_started, search_started, started
+from alsu_kg.extraction.near import Started, at_words, find_started, search_started, started_anywhere
 from alsu_kg.extraction.quantities import DOSE, NUMBER, doses_of, number_of
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
@@ -34,12 +34,13 @@ _GIVEN = at_words(
 _PRICE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|k)\b)?"
 _SIGN = r"(?:(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$|€|£|\b(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
 _NAMED = r"(?:(?:US|Canadian|Australian)\s+)?(?:dollars?|euros?|pounds(?! of| over)|USD|EUR|GBP|CAD|AUD|CHF)\b|€|£"
-_MONEY = started(
+_PRICED_SO: Final = (
     rf"(?P<sign>{_SIGN})\s*(?P<low>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?:{_SIGN})?\s*(?P<high>{_PRICE}))?"
-    rf"|(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})",
-    r"[$€£UCANEG\d]",
-    re.NOFLAG,
+    rf"|(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})"
 )
+_MONEY = started_anywhere(_PRICED_SO, r"[$€£UCANEG\d]", re.NOFLAG)
+_MONEY_BY_SIGN = started_anywhere(_PRICED_SO, "[$UCANEG]", re.NOFLAG)
+_NAMES_OF_MONEY: Final = ("dollar", "euro", "pound", "€", "£", "USD", "EUR", "GBP", "CAD", "AUD", "CHF")
 _ITEM = (
     r"dose|treatment|session|bottle|infusion|injection|capsule|course|procedure|package|pill|tablet|vial"
     r"|syringe|visit|cycle|kit|can|patch|bag|box"
@@ -108,7 +109,7 @@ def read_dosing(sentences: Sequence[Sentence]) -> tuple[Dosing, ...]:
         signs = sentence.signs
         if sentence.passage.role != "risks" or not (signs & _DOSED and _GIVEN.search(f" {text}")):
             continue
-        priced = bool(signs & _PRICED) and search_started(_MONEY, text, text) is not None
+        priced = bool(signs & _PRICED) and search_started(_money_in(text), text, text) is not None
         ways = tuple([route for route, bit, pattern in _ROUTES if signs & bit and pattern.search(text)])
         doses = _doses(sentence, priced=priced)
         if not doses and (priced or not ways):
@@ -189,10 +190,10 @@ def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
     [(180.0, 1810.0, 'USD', 'month')]
     """
     costs = []
-    for sentence in sentences:
-        if not sentence.signs & _PRICED or sentence.passage.role in ("disclosures", "references"):
+    for sentence in [s for s in sentences if s.signs & _PRICED]:
+        if sentence.passage.role in ("disclosures", "references"):
             continue
-        for match in find_started(_MONEY, sentence.text, sentence.text):
+        for match in find_started(_money_in(sentence.text), sentence.text, sentence.text):
             low, high, currency = _price(match)
             costs.append(
                 Cost(
@@ -206,6 +207,12 @@ def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
                 )
             )
     return tuple(costs)
+
+
+def _money_in(text: str) -> Started:
+    """Give how prices are found in a text: a number starts one only where a currency is named behind it."""
+    named = any([name in text for name in _NAMES_OF_MONEY])  # noqa: C419 - faster for so few
+    return _MONEY if named else _MONEY_BY_SIGN
 
 
 def _price(match: re.Match[str]) -> tuple[float, float, str]:

@@ -9,7 +9,7 @@ import msgspec
 
 from alsu_kg.extraction.dates import find_date
 from alsu_kg.extraction.grade_rows import is_legend, letter_of, read_grade_row
-from alsu_kg.extraction.near import search_started, started
+from alsu_kg.extraction.near import search_started, started, started_anywhere
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.summaries.tables import category_of_row, columns_of_change, dated_rows, letter_after, letter_in
@@ -60,13 +60,14 @@ _LISTED = (
 _MOST_BEFORE: Final = 80  # characters of the words before "grade" that name the category
 _FEWEST_LISTED: Final = 3
 _THREE_LETTERS = re.compile(r"\b[ABCDFU]\b.*\b[ABCDFU]\b.*\b[ABCDFU]\b", re.DOTALL)
-_CHANGED = started(
+_CHANGED = started_anywhere(
     r"grades?\b[^.;]{0,60}?\bfrom\s+(?:an?\s+)?[\"“‘']?(?P<old>[ABCDFU])[\"”’']?\s+to\s+(?:an?\s+)?[\"“‘']?(?P<new"
     r">[ABCDFU])\b",
     "grade",
 )
 
 
+_TABLE = re.compile(r"(?:Table|TABLE)\s+(?:\d{1,2}|[IVX]{1,4})")
 _GRADED: Final = sign("grade")
 _LONGEST_ALONE: Final = 50
 _MOST_HEADS: Final = 3  # rows of a head whose cells span others
@@ -195,7 +196,7 @@ def _role_category(sentence: Sentence) -> Category | None:
 
 
 def _label(caption: str) -> str:
-    match = re.match(r"(?:Table|TABLE)\s+(?:\d{1,2}|[IVX]{1,4})", caption)
+    match = _TABLE.match(caption)
     return match[0].title() if match else "Table"
 
 

@@ -60,12 +60,12 @@ def read_grade_row(
     category = _names(row[0].text, category_of)
     if category is None:
         return None
-    columns = [i for i, cell in enumerate(row) if i and letter_of(cell.text)]
-    if columns:
-        ends = [*columns[1:], len(row)]
-        cells = zip(columns, ends, strict=True)
+    letters = {i: letter for i, cell in enumerate(row) if i and (letter := letter_of(cell.text))}
+    if letters:
+        ends = [*letters, len(row)][1:]
         return category, [
-            GradeCell(letter_of(row[i].text) or "U", i, _explanation(row[i + 1 : end])) for i, end in cells
+            GradeCell(letter, i, _explanation(row[i + 1 : end]))
+            for (i, letter), end in zip(letters.items(), ends, strict=True)
         ]
     found = marked_cell(header, row) or _led(row) or _behind_name(row)
     return (category, [found]) if found else None

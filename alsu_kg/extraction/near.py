@@ -4,21 +4,37 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from alsu_kg.extraction.stems import tree_pattern
+
 
 class Started(NamedTuple):
-    """A pattern that ignores case, and what each of its matches starts with: a pattern of plain small letters."""
+    """A pattern that ignores case, and what stands in small letters where a match of it starts, which may be ``at_edge`` of a word.
+
+    In the latter case ``starts`` starts with the character before that word.
+    """
 
     pattern: re.Pattern[str]
     starts: re.Pattern[str]
+    at_edge: bool
 
 
-def started(pattern: str, starts: str, flags: re.RegexFlag = re.IGNORECASE) -> Started:
-    r"""Make a pattern whose matches all start with one of ``starts`` (letters, and what a pattern says of them).
+def started(pattern: str, words: str) -> Started:
+    r"""Make a pattern that ignores case; its matches all start at the edge of a word, with the letters of one of ``words``.
 
-    >>> started(r"\bwarned (?:of|about)", "warn").starts.pattern
-    'warn'
+    >>> started(r"\bwarned (?:of|about)|\bwas told", "warn|was").starts.pattern
+    '[^a-z0-9_]wa(?:rn|s)'
     """
-    return Started(re.compile(pattern, flags), re.compile(starts))
+    starts = f"[^a-z0-9_]{tree_pattern(words.split('|'))}"
+    return Started(re.compile(pattern, re.IGNORECASE), re.compile(starts), at_edge=True)
+
+
+def started_anywhere(pattern: str, starts: str, flags: re.RegexFlag = re.IGNORECASE) -> Started:
+    r"""Make a pattern whose matches may start within a word, each with what the pattern ``starts`` says of small letters.
+
+    >>> started_anywhere(r"grades?\b", "grade").at_edge
+    False
+    """
+    return Started(re.compile(pattern, flags), re.compile(starts), at_edge=False)
 
 
 def search_started(
@@ -40,12 +56,12 @@ def find_started(
     >>> [match[0] for match in find_started(started(r"\bits? \w+", "it"), "It was. Its end", "it was. its end")]
     ['It was', 'Its end']
     """
-    pattern, starts = sought
+    pattern, starts, at_edge = sought
     end = len(text) if end is None else end
     if len(lower) != len(text):  # some letter has no single one in small letters
         yield from pattern.finditer(text, start, end)
         return
-    for place in starts.finditer(lower, start, end):
+    for place in starts.finditer(f" {lower}", start, end + 1) if at_edge else starts.finditer(lower, start, end):
         at = place.start()
         if at >= start and (match := pattern.match(text, at, end)):
             yield match

@@ -36,9 +36,10 @@ def is_enumeration(text: str, match: re.Match[str]) -> bool:
     >>> is_enumeration("It does (1) this, (2) that.", re.compile(r"\((?P<n>2)\)").search("It does (1) this, (2) that."))
     True
     """
-    start, end = match.span()
+    end = match.end()
     if not text[end : end + 1].isspace() or not match["n"].isdigit() or not _LETTER_NEXT.match(text, end):
         return False
+    start = match.start()
     before = text[:start].rstrip()
     if before and before[-1] not in ":;," and not before.endswith((" and", " or")):
         return False
@@ -59,8 +60,10 @@ def is_interval(text: str, match: re.Match[str]) -> bool:
     if printed.isdigit():
         return False
     counted = _COUNTED.search(text, max(0, start - 12), start)
+    if counted is None:
+        return False
     ends = [int(n) for n in _NUMBER.findall(printed)]
-    return counted is not None and len(ends) == 2 and ends[0] <= float(counted[1]) <= ends[1]
+    return len(ends) == 2 and ends[0] <= float(counted[1]) <= ends[1]
 
 
 def is_measure(text: str, match: re.Match[str]) -> bool:

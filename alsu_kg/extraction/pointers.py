@@ -38,6 +38,7 @@ _OTHER_STYLES: Final[tuple[tuple[Style, float], ...]] = (
     ("linked", 1.0),
     ("glued", 0.8),
 )
+_STOPS: Final = (".", ",", ";")
 _BETTER: Final = 0.05
 _ENOUGH_SAID: Final = 3
 _SURE: Final = 0.9
@@ -75,7 +76,7 @@ def to_record(found: Sequence[tuple[Passage, Sequence[Found]]]) -> tuple[Pointer
     >>> to_record([(passage, [Found(2, 5, (1,))])])[0].raw
     '(1)'
     """
-    pointers = []
+    pointers: list[Pointer] = []
     for passage, items in found:
         text, heading = passage.text, passage.heading
         for item in items:
@@ -144,9 +145,11 @@ def _in_style(style: Style, passages: Sequence[Passage], known: frozenset[int]) 
         return [_raised(passage.text, known) if passage.text.marks else [] for passage in passages]
     if style == "linked":
         return find_linked([passage.text for passage in passages], known)
-    words = [passage.text.text for passage in passages]
     opens = _OPENS[style]
-    return [join_neighbours(text, _numeric(text, style, known), known) if opens in text else [] for text in words]
+    return [
+        join_neighbours(text, _numeric(text, style, known), known) if opens in (text := passage.text.text) else []
+        for passage in passages
+    ]
 
 
 def _glued(passages: Sequence[Passage], references: Sequence[Reference], known: frozenset[int]) -> list[list[Found]]:
@@ -164,15 +167,19 @@ def _glued(passages: Sequence[Passage], references: Sequence[Reference], known: 
 
 def _numeric(text: str, style: Style, known: frozenset[int]) -> Iterator[Found]:
     for match in _STYLES[style].finditer(text):
-        numbers = expand_numbers(match["n"])
+        printed = match["n"]
+        numbers = expand_numbers(printed)
         if not numbers or not known.issuperset(numbers):
             continue
+        start, end = match.span()
         if style == "parenthesis":
-            cites = not is_enumeration(text, match) and not is_interval(text, match)
+            # As most: one number before a comma or a full stop, which is neither an interval nor counts parts.
+            cites = (text[end : end + 1] in _STOPS and printed.isdigit()) or not (
+                is_enumeration(text, match) or is_interval(text, match)
+            )
         else:
             cites = not is_measure(text, match)
         if cites:
-            start, end = match.span()
             yield Found(start, end, numbers)
 
 
@@ -234,7 +241,7 @@ def _said(text: str, known: frozenset[int]) -> Iterator[Found]:
 
 def _score(found: Sequence[Sequence[Found]], known: frozenset[int]) -> float:
     """Say how well pointers fit a reference list: the share that is cited, less what is out of order of first use."""
-    first = list(dict.fromkeys([n for items in found for item in items for n in item.numbers]))
+    first = list(dict.fromkeys([n for items in found if items for item in items for n in item.numbers]))
     if not first:
         return 0.0
     ascending = 1.0 if len(first) == 1 else sum(b > a for a, b in itertools.pairwise(first)) / max(len(first) - 1, 1)

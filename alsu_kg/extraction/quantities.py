@@ -92,8 +92,8 @@ FOLLOW_UP: Final = re.compile(
 
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-# Starts with the characters that every match starts with.
-_LISTED = re.compile(r"[,;&ap](?:(?<=,)(?!\d{3}\b)|(?<=[;&])|(?<=\ba)(?:nd|s well as)\b|(?<=\bp)lus\b)")
+# Whether a word starts there is asked last: few letters are those of a word that joins.
+_LISTED = re.compile(r",(?!\d{3}\b)|;|&|a(?:nd(?<=\band)|s well as(?<=\bas well as))\b|plus(?<=\bplus)\b")
 _VITAMIN = re.compile(r"vitamins?\s+(\S{1,4})", re.IGNORECASE)
 _LETTER = re.compile(r"[A-Z]\d{0,2}")
 _COUNT: Final = MappingProxyType(
@@ -134,7 +134,9 @@ def number_of(word: str) -> float | None:
     (21.0, 1200.0, 6.2, None, 110.0)
     """
     folded = word.strip().casefold().replace(",", "")
-    if _DECIMAL.fullmatch(folded):
+    if folded in _SMALL:
+        return float(_SMALL[folded])
+    if folded.isdecimal() or _DECIMAL.fullmatch(folded):
         return float(folded)
     if folded in ("a", "an"):
         return 1.0
@@ -145,7 +147,7 @@ def number_of(word: str) -> float | None:
     tens, _, rest = folded.replace("-", " ").partition(" ")
     if tens in _TENS:
         return float(_TENS[tens] + _SMALL.get(rest, 0))
-    return float(_SMALL[folded]) if folded in _SMALL else None
+    return None
 
 
 def _how_often(match: re.Match[str]) -> str | None:
@@ -240,7 +242,9 @@ def split_list(text: str) -> list[str]:
     for part in parts:
         if not part:
             continue
-        started = _VITAMIN.fullmatch(part) if part[0] in "vV" else None
-        vitamin = bool(started) or (vitamin and bool(_LETTER.fullmatch(part)))
-        items.append(f"vitamin {started[1] if started else part}" if vitamin else part)
+        if part[0] in "vV" and (started := _VITAMIN.fullmatch(part)):
+            vitamin, part = True, started[1]
+        elif vitamin:
+            vitamin = _LETTER.fullmatch(part) is not None
+        items.append(f"vitamin {part}" if vitamin else part)
     return items

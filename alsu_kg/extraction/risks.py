@@ -147,12 +147,15 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
     if watched is not None and not told:
         return  # what is watched for has not happened
     named = _authority(text) if signs & _JUDGED else None
-    harsh = [m.start() for m in _HARSH_WORDS.finditer(f" {text}")] if signs & (_KILLS | _HARSH) else []
+    grave = bool(signs & (_KILLS | _HARSH))
+    harsh = [m.start() for m in _HARSH_WORDS.finditer(f" {text}")] if grave else []
     ones = _SERIOUS_ONES.search(text, harsh[0]) if harsh and signs & _HARSH else None
     serious_from = ones.end() if ones else len(text)
     boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
     bans = bool(signs & _BANNED and bans_use(text))
     occurs = bool(signs & _HAPPENS)
+    lower = text.lower()
+    may_deny = "no" in lower or "thout" in lower
     status: Status | None = None
     for match in likely:
         if watched is not None and match.start > watched:
@@ -167,7 +170,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
             continue  # the heading of a list
         if harm and bans and is_of_people(text, match):
             continue
-        if not harm or _is_denied(text[max(0, match.start - 40) : match.start]):
+        if not harm or (may_deny and _is_denied(text[max(0, match.start - 40) : match.start])):
             continue
         status = status or status_of(sentence)
         if status == "no-evidence":
@@ -176,7 +179,9 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
             effect=match.term.label,
             seriousness="boxed warning"
             if boxed_from <= match.start < boxed_to
-            else _seriousness(sentence, match, harsh, serious=match.start >= serious_from),
+            else _seriousness(sentence, match, harsh, serious=match.start >= serious_from)
+            if grave
+            else None,
             authority=named,
             status=status_of_harm(status, text, match),
             place=sentence.place(0, match.end),
@@ -221,16 +226,13 @@ def _seriousness(sentence: Sentence, match: TermMatch, harsh: Sequence[int], *, 
 
     ``harsh`` are the places of all such words that start at the edge of a word.
     """
-    text, signs = sentence.text, sentence.signs
-    if signs & (_KILLS | _HARSH):
-        start, end = match.start, match.end
-        after = text[end : end + 80]
-        before_it = _HARSH_BEFORE.search(text, harsh[0], start) if harsh and harsh[0] < start else None
-        behind_it = _HARSH_AFTER.match(after) if (harsh and harsh[-1] >= end) or after[:1].isalpha() else None
-        words = [m["word"].lower() for m in (before_it, behind_it) if m]
-        if any(map(_FATAL.search, words)) or (signs & _KILLS and _DEATHS_OF.search(text, 0, start)):
-            return "fatal"
-        if "died" in after and _DIED_AFTER.match(after):
-            return "fatal"
-        serious = serious or bool(words) or "carcinogen" in text[match.start : match.end].lower()
-    return "serious" if serious else None
+    text, start, end = sentence.text, match.start, match.end
+    after = text[end : end + 80]
+    before_it = _HARSH_BEFORE.search(text, harsh[0], start) if harsh and harsh[0] < start else None
+    behind_it = _HARSH_AFTER.match(after) if (harsh and harsh[-1] >= end) or after[:1].isalpha() else None
+    words = [m["word"].lower() for m in (before_it, behind_it) if m]
+    if any(map(_FATAL.search, words)) or (sentence.signs & _KILLS and _DEATHS_OF.search(text, 0, start)):
+        return "fatal"
+    if "died" in after and _DIED_AFTER.match(after):
+        return "fatal"
+    return "serious" if serious or words or "carcinogen" in text[start:end].lower() else None

@@ -24,13 +24,14 @@ _TELLING: Final = (
 )
 _MEANWHILE_OR_TELLS: Final = tree_pattern(f"{_MEANWHILE} {_TELLING}".split(), any_case=True)
 _TELLS: Final = tree_pattern(_TELLING.split(), any_case=True)
+_WHOSE: Final = ("his", "her", "he", "she", "they")
+_ITS_OWN: Final = tree_pattern(["their", "with", *_WHOSE, *(f"and {who}" for who in _WHOSE)], any_case=True)
 # Starts with the characters that every match starts with; the first is told apart from the others first, as most are spaces.
 _TAKEN_END = re.compile(
     r"[.;,(\[\s](?i:(?<=\s)\s*(?:(?-i:[(\[])\d|(?-i:[fF])or\s+(?:\d|(?:an?|several|many|some|about|over|more than|at least|"
     rf"{NUMBER})\b)|(?-i:[pP])rior to\b|(?-i:[aA])nd\s+{_TELLS}\b|{_MEANWHILE_OR_TELLS}\b)"
-    rf"|(?<=,)\s+(?:(?-i:[aA])nd\s+{_TELLS}\b|{_TELLS}\b"
-    r"|(?:his|her|their|he|she|they|with|and (?:his|her|he|she|they))\b)"
-    r"|(?<=[(\[])\d|(?<=[.;]))"
+    rf"|(?<!\s)(?:(?<=,)\s+(?:(?-i:[aA])nd\s+{_TELLS}\b|(?:{_TELLS}|{_ITS_OWN})\b)"
+    r"|(?<=[(\[])\d|(?<=[.;])))"
 )
 _INCLUDING = at_words(*(rf"{word}(?=\s)" for word in ("including", "such as", "like", "namely", "consisting of")))
 _INCLUDING_WORDS: Final = ("ncluding", "uch as", "ike", "amely", "onsisting")
@@ -91,17 +92,22 @@ def find_taken(text: str, names: Sequence[str]) -> tuple[str, ...]:
         items += [item for item in found if len(item.split()) <= 5]
     cleaned = []
     for item in items:
+        if item.isalpha():  # one word, as most
+            folded = item.casefold()
+            if len(item) > 1 and not (folded in own or folded in _GENERIC or folded in _NO_SUBSTANCES):
+                cleaned.append(item)
+            continue
         named = item if item[-1:].isalpha() else _CITED_AFTER.sub("", item)
         named = named if named[:1].isalpha() else _DOSE.sub("", named)
         bare = (named if named.isalpha() else _LEADING.sub("", named)).strip(' "“”')
         folded = bare.casefold()
         words = folded.split()
         if (
-            ((len(bare) > 1 and bare.isalpha()) or _LETTERS.search(bare))
+            _LETTERS.search(bare)
             and folded not in own
             and not _GENERIC.issuperset(words)
             and own.isdisjoint(words)
-            and not (folded in _NO_SUBSTANCES if folded.isalpha() else _NO_SUBSTANCE.search(folded))
+            and not _NO_SUBSTANCE.search(folded)
         ):
             cleaned.append(bare)
     return tuple(dict.fromkeys(cleaned))

@@ -33,9 +33,7 @@ def read_treatment_kind(
     early = (s for s in sentences if s.passage.role in ("background", "mechanism", "other"))
     for sentence in itertools.islice(early, _ENOUGH):
         for name in names:
-            match = next(
-                filter(None, (_INTRODUCED.match(sentence.text, end) for end in find_name(name, sentence.text))), None
-            )
+            match = _introduction(sentence.text, name)
             if match is None:
                 continue
             # What it is stands before "of", "for", "that" and what follows them: an extract of a plant used as a drug.
@@ -46,4 +44,11 @@ def read_treatment_kind(
             ]
             if kinds:
                 return min(kinds)[1]
+    return None
+
+
+def _introduction(text: str, name: str) -> re.Match[str] | None:
+    for end in find_name(name, text):
+        if match := _INTRODUCED.match(text, end):
+            return match
     return None

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from alsu_kg.extraction.near import after_gap, at_words, by_first_letter, find_words
 from alsu_kg.extraction.quantities import DOSE, NUMBER, dose_of, duration_in, follow_up_in, number_of, split_list
-from alsu_kg.extraction.sentences import Sentence, text_with
+from alsu_kg.extraction.sentences import Sentence, join_signs, text_with
 from alsu_kg.extraction.signs import sign
 from alsu_kg.extraction.trial_people import PEOPLE, count_withdrawn, find_enrolled
 from alsu_kg.model.review import Place, Trial
@@ -125,11 +125,11 @@ def read_trials(sentences: Sequence[Sentence], names: Sequence[str]) -> tuple[Tr
     """
     groups: list[list[_Told]] = []
     for sentence in sentences:
-        if sentence.passage.role == "trials":
+        if sentence.passage.role == "trials" and not _sums_up(sentence):
             told = _Told(sentence, find_enrolled(sentence))
             if _opens(told, groups[-1] if groups else None):
                 groups.append([told])
-            elif groups and sentence.paragraph - groups[-1][-1].sentence.paragraph <= 1 and not _sums_up(sentence):
+            elif groups and sentence.paragraph - groups[-1][-1].sentence.paragraph <= 1:
                 groups[-1].append(told)
     return tuple([_trial(group, names) for group in groups])
 
@@ -141,7 +141,7 @@ def _sums_up(sentence: Sentence) -> bool:
 def _opens(told: _Told, current: Sequence[_Told] | None) -> bool:
     sentence, counted = told
     text, signs = sentence.text, sentence.signs
-    if _sums_up(sentence) or _THERE_WERE.match(text):
+    if _THERE_WERE.match(text):
         return False
     told_of = signs & _ANY_TRIAL
     if current is None:
@@ -164,13 +164,16 @@ def _opens(told: _Told, current: Sequence[_Told] | None) -> bool:
 def _trial(told: Sequence[_Told], names: Sequence[str]) -> Trial:
     group = [each.sentence for each in told]
     text = " ".join([s.text for s in group])
+    signs = join_signs(group)
     first = group[0]
     counted = next((each.counted for each in told if each.counted is not None), None)
-    compared = _COMPARATOR.search(f" {text_with(group, _COMPARED)}")
+    compared = _COMPARATOR.search(f" {text_with(group, _COMPARED)}") if signs & _COMPARED else None
     comparator = compared[0][1:].lower() if compared else None
     dose = DOSE.search(text)
-    together = _co_treatments(text_with(group, _JOINED), text_with(group, _GOT), names)
-    registry = _REGISTRY.search(text_with(group, _LISTED))
+    together = (
+        _co_treatments(text_with(group, _JOINED), text_with(group, _GOT), names) if signs & (_JOINED | _GOT) else ()
+    )
+    registry = _REGISTRY.search(text_with(group, _LISTED)) if signs & _LISTED else None
     place = Place(section=first.passage.heading, start=first.place().start, end=group[-1].place().end)
     treatment = names[0].lower() if names else "treatment"
     n = _participants(text, counted)
@@ -179,11 +182,11 @@ def _trial(told: Sequence[_Told], names: Sequence[str]) -> Trial:
         population=_population(text, counted),
         arms=tuple(filter(None, (" and ".join((treatment, *together)), comparator))),
         dose=dose_of(dose) if dose else None,
-        duration=duration_in(text_with(group, _TIMED)),
-        follow_up=follow_up_in(text_with(group, _FOLLOWED)),
+        duration=duration_in(text_with(group, _TIMED)) if signs & _TIMED else None,
+        follow_up=follow_up_in(text_with(group, _FOLLOWED)) if signs & _FOLLOWED else None,
         comparator=comparator,
         co_treatment=together,
-        withdrawals=count_withdrawn(text_with(group, _WENT)),
+        withdrawals=count_withdrawn(text_with(group, _WENT)) if signs & _WENT else None,
         outcome=_outcome(told),
         registry_id=registry[0] if registry else None,
         place=place,
@@ -223,14 +226,16 @@ def _co_treatments(joined: str, given: str, names: Sequence[str]) -> tuple[str, 
             found += [item for item in split_list(what) if len(item.split()) <= 4]
     cleaned = []
     for item in found:
-        bare = _LEADING.sub("", _ENDING.sub("", item.strip())).strip()
+        bare = item.strip()
+        if not bare.isalpha():  # words, of which the first and the last may say nothing
+            bare = _LEADING.sub("", _ENDING.sub("", bare)).strip()
+        folded = bare.casefold()
         if (
             bare
-            and bare.casefold() not in own
+            and folded not in ("it", "placebo", "treatment", "this", "dosing")
+            and not any([name in folded for name in own])  # noqa: C419 - faster for so few
             and not _COUNTED.match(bare)
             and not _SOMEBODY.match(bare)
-            and bare.casefold() not in ("it", "placebo", "treatment", "this", "dosing")
-            and not any(name in bare.casefold() for name in own)
             and not _NO_SUBSTANCE.search(bare)
         ):
             cleaned.append(bare)
