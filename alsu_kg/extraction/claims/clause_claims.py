@@ -9,7 +9,8 @@ import msgspec
 
 from alsu_kg.extraction.claims.anaphora import Before, refer
 from alsu_kg.extraction.claims.arguments import find_arguments
-from alsu_kg.extraction.claims.clauses import Clause, find_insertions, other_starts
+from alsu_kg.extraction.claims.asides import find_insertions
+from alsu_kg.extraction.claims.clauses import Clause, other_starts
 from alsu_kg.extraction.claims.context import read_context
 from alsu_kg.extraction.claims.denials import MAY_ASK, status_of_verb
 from alsu_kg.extraction.claims.joints import find_seam, is_new, who_acts, words_before
@@ -105,6 +106,8 @@ def read_clause(
             and not _is_closed(joint, match.start(), inserted)
         ):
             continue  # increased levels of B in ``A and increased levels of B``
+        if i and _is_adjective_here(relations[i - 1], (match, words), joint):
+            continue
         is_last = told.is_last and i + 1 == len(relations)
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried, is_last)
         subjects, objects = find_arguments(text, words, sides, given)
@@ -125,8 +128,17 @@ def read_clause(
     return made, shared or told.carried
 
 
+def _is_adjective_here(
+    before: tuple[re.Match[str], PredicateWords], this: tuple[re.Match[str], PredicateWords], joint: str
+) -> bool:
+    """Say whether a participle behind *and* describes a thing, unlike the verb before it: ``clears A and altered B``."""
+    verb = before[0][0].split(None, 1)[0].lower()
+    both = before[1].voice == "active" == this[1].voice and verb.endswith(("s", "ing"))
+    return both and joint.endswith("and ") and _is_participle(this[0][0])
+
+
 def _is_closed(joint: str, start: int, inserted: Sequence[tuple[int, int]]) -> bool:
-    """Say whether the comma before the verb at ``start`` ends what is inserted: ``A, not C, lowers B``, ``the drug, A, lowers B``."""
+    """Say whether the comma before the verb at ``start`` ends an insertion: ``A, not C, lowers B``, ``the drug, A, lowers B``."""
     if any(end <= start <= end + 1 for _, end in inserted):
         return True
     return joint.startswith(", ") and joint.endswith(", ") and joint.count(",") == 2 and joint.count(" ") < _FEW_WORDS

@@ -58,8 +58,10 @@ def status_of_verb(
     'unclear'
     """
     if status == "asserted":
-        asks = words.voice in MAY_ASK and text.startswith(("role", "effect", "impact", "influence", "action"), verb[0])
-        asks = asks and _AIM.search(text, max(clause[0], verb[0] - _BACK), verb[0])
+        is_noun = words.voice in MAY_ASK and text.startswith(
+            ("role", "effect", "impact", "influence", "action"), verb[0]
+        )
+        asks = is_noun and _AIM.search(text, max(clause[0], verb[0] - _BACK), verb[0]) is not None
         return "unclear" if asks else status
     if status in _OPEN:
         return status if words.predicate == "tested_in" else _denied_supposition(text, clause[0], verb, status)
