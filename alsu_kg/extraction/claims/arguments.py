@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from alsu_kg.extraction.claims.anaphora import refer
+from alsu_kg.extraction.claims.anaphora import Before, refer
 from alsu_kg.extraction.claims.asides import without_asides
 from alsu_kg.extraction.claims.nouns import named
 from alsu_kg.extraction.claims.phrases import read_phrase
@@ -209,7 +209,9 @@ def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given
     may_be = may_be and any(w.endswith(("it", "they")) for w in near_before.lower().split()[-_MOST_AFTER_IT:])
     pronoun = _IT.search(text, max(clause.start, start - 2 * _FAR), start) if may_be else None
     if pronoun is not None and (not things or things[-1].start < pronoun.start()):
-        return list(given.carried) or named(refer(pronoun[0], given.before, given.treatment))
+        inside = [t for t in things if t.start >= clause.start]
+        before = Before(inside, clause.start, None, text) if inside else given.before
+        return list(given.carried) or named(refer(pronoun[0], before, given.treatment))
     if left and start - left[-1].end > _SHORTEST_NAME and is_of_treatment(text, left, given):
         return named(given.treatment)
     subjects = _acting(text, things, start)

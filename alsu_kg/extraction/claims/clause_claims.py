@@ -98,16 +98,8 @@ def read_clause(
             sides = sides[0][-1:], sides[1]
         if words.voice == "of":
             sides = [t for t in terms if match.start() <= t.start < match.end()], sides[1]
-        if (
-            words.voice == "active"
-            and not shared
-            and _is_participle(match[0])
-            and _AND.search(joint)
-            and not _is_closed(joint, match.start(), inserted)
-        ):
+        if words.voice == "active" and _describes(relations, i, joint, inserted, acts=bool(shared)):
             continue  # increased levels of B in ``A and increased levels of B``
-        if i and _is_adjective_here(relations[i - 1], (match, words), joint):
-            continue
         is_last = told.is_last and i + 1 == len(relations)
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried, is_last)
         subjects, objects = find_arguments(text, words, sides, given)
@@ -128,13 +120,18 @@ def read_clause(
     return made, shared or told.carried
 
 
-def _is_adjective_here(
-    before: tuple[re.Match[str], PredicateWords], this: tuple[re.Match[str], PredicateWords], joint: str
-) -> bool:
-    """Say whether a participle behind *and* describes a thing, unlike the verb before it: ``clears A and altered B``."""
-    verb = before[0][0].split(None, 1)[0].lower()
-    both = before[1].voice == "active" == this[1].voice and verb.endswith(("s", "ing"))
-    return both and joint.endswith("and ") and _is_participle(this[0][0])
+def _describes(relations: Relations, i: int, joint: str, inserted: Sequence[tuple[int, int]], *, acts: bool) -> bool:
+    """Say whether the participle ``i``, behind ``joint``, only describes a thing; ``acts``: it is known who acts before it.
+
+    So it does behind a verb in another tense: ``clears A and altered B``.
+    """
+    if not _is_participle(relations[i][0][0]):
+        return False
+    if not acts and _AND.search(joint):
+        return not _is_closed(joint, relations[i][0].start(), inserted)
+    if not i or not joint.endswith("and ") or relations[i - 1][1].voice != "active":
+        return False
+    return relations[i - 1][0][0].split(None, 1)[0].lower().endswith(("s", "ing"))
 
 
 def _is_closed(joint: str, start: int, inserted: Sequence[tuple[int, int]]) -> bool:

@@ -59,7 +59,7 @@ _SUBORDINATE = re.compile(
 _MAIN_STARTS: Final = ("The ", "This ", "These ", "There ")  # the commonest with the letters of such words
 _MAIN = re.compile(r",\s+(?=(?:it|this|that|these|they|we|there|the|its|no|some|such)\b)")
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|\w+ed)\b",
+    r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|(?<!-)\w+ed)\b",
     re.IGNORECASE,
 )
 _CONCEDING: Final = frozenset({"although", "though", "while", "whereas"})

@@ -12,7 +12,7 @@ from alsu_kg.extraction.claims.turns import is_lacking, is_of_other, less_of, of
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
-_BESIDE = re.compile(r"\b(?:like|unlike|than|besides|of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:like|unlike|than|besides|(?<!vels |sion )of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
 # Of all that is listed behind it there is less: ``lowering A and B slows C``.
 _LESS_OF_ALL = re.compile(
     r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|targeting(?: of)?"
