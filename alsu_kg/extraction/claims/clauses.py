@@ -39,7 +39,6 @@ _JOINING: Final = frozenset(
     for comma in ("", ",")
 )
 _SEMICOLON = re.compile(r";\s+")
-_ALSO: Final = (" as d", " so d", "does so", "did so", "do so", "does too", "did too", "do too", "likewise", "the same")
 # Where others are said to do the same: ``, as does A``, ``and so does A``, ``and A does so too``.
 _DOES_ALSO = re.compile(
     r",?\s+(?:(?:and\s+so|as)\s+(?=(?:do|does|did)\s+(?!(?:not|so)\b))"
@@ -163,7 +162,7 @@ def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
     if main is not None:
         breaks = sorted([*breaks, main])
     does = words is None or words.signs & _DO
-    also = [m.span() for m in _DOES_ALSO.finditer(text)] if does and any(word in text for word in _ALSO) else []
+    also = [m.span() for m in _DOES_ALSO.finditer(text)] if does and _may_do_also(text) else []
     if also:
         breaks = sorted({*breaks, *also})
     if not breaks:
@@ -183,6 +182,16 @@ def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
         elif low <= start:
             start = max(start, high)
     return _without_denials(text, [*spans, Clause(start, len(text))])
+
+
+def _may_do_also(text: str) -> bool:
+    """Say whether another thing may be said to do the same: by the words around *do*."""
+    places = [(text.find(verb), len(verb)) for verb in (" does ", " did ", " do ")]
+    return any(
+        text.endswith((" as", " so"), 0, at) or text.startswith(("so", "too", "likewise", "the same"), at + length)
+        for at, length in places
+        if at >= 0
+    )
 
 
 def _find_breaks(text: str, words: TextWords | None) -> list[tuple[int, int]]:

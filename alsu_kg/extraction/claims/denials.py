@@ -18,7 +18,7 @@ _DENIED = re.compile(
 )
 _NONE = re.compile(r"\bthat\s+(?:neither|none|no)\b[^,;]*$", re.IGNORECASE)
 _MAY_HAVE = re.compile(r"\b(?:may|might)\s+(?:\w+ly\s+)?(?:have|has)\s+$", re.IGNORECASE)
-_DENYING: Final = (" not ", "n't ", "n’t ", " never ", "cannot ", " fail", "unable ", " neither ", " none ", " no ")
+_DENYING: Final = (" no", "n't ", "n’t ", "never ", "cannot ", "fail", "unable ", "neither ")
 # It is done every time: ``it never failed to lower A``.
 _NEVER_FAILS = re.compile(r"\b(?:not|never|rarely|n['’]t)\s+fail(?:s|ed)?\s+to\b", re.IGNORECASE)
 # ``It is not through A that B lowers C``; of what stands before *that* nothing is said.
@@ -99,7 +99,7 @@ def _denied(text: str, clause: tuple[int, int], verb: tuple[int, int], words: Pr
         if that is None:
             return None
         return "negated" if _NOT.search(before, that.end()) else "asserted"
-    if _OR_NOT.search(text, verb[1], end) and not NEGATIVE.search(before):
+    if text.find(" or ", verb[1], end) >= 0 and _OR_NOT.search(text, verb[1], end) and not NEGATIVE.search(before):
         return "asserted"  # it lowers A or does not change it
     if words.voice == "of" and not _NOT.search(before):
         after = _NOT.search(text, verb[1], end)
