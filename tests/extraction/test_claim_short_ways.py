@@ -8,15 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alsu_kg.documents import load_vocabulary
-from alsu_kg.extraction.claims import anaphora, clauses, joints, reach
+from alsu_kg.extraction.claims import anaphora, asides, joints, reach
 from alsu_kg.extraction.claims.anaphora import Before, refer
-from alsu_kg.extraction.claims.clauses import find_insertions, plain_words, split_clauses
+from alsu_kg.extraction.claims.asides import find_insertions
+from alsu_kg.extraction.claims.clauses import plain_words, split_clauses
 from alsu_kg.extraction.claims.reach import is_auxiliary, leads_to_noun, may_be_finite
 
 # Words that part clauses, what may follow them, and others.
 PARTS: Final = (
     "and and and but although however yet so because without ; , , also thus is are was may does did not cannot failed found"
     " reported thought to date cell cells A that which which it falling B-cell (C) 2"
+    " as do did so too no effect"
 )
 ABOUT_PRONOUNS: Final = "it they this its those these effects drug of them Mice also really"
 ANY_CASE: Final = re.IGNORECASE | re.ASCII
@@ -87,7 +89,7 @@ def test_what_is_named_in_general_is_known(pointing: str, thing: str) -> None:
 @given(st.data())
 @EACH
 def test_insertions_before_a_place_are_those_that_end_before_it(data: st.DataObject) -> None:
-    inserted = st.from_regex(re.compile(clauses._INSERTED.pattern, re.ASCII), fullmatch=True, alphabet=ASCII)
+    inserted = st.from_regex(re.compile(asides._INSERTED.pattern, re.ASCII), fullmatch=True, alphabet=ASCII)
     text = f"It{data.draw(inserted)} is A{data.draw(inserted)} B."
     end = data.draw(st.integers(0, len(text)))
     assert find_insertions(text, end) == [span for span in find_insertions(text) if span[1] <= end]

@@ -152,7 +152,7 @@ def names_treatment(prefix: str) -> bool:
     >>> names_treatment("In a mouse model of stroke the drug also "), names_treatment("In the drug group, mice ")
     (True, False)
     """
-    found = list(_TREATMENT.finditer(prefix)) if "th" in prefix or "Th" in prefix or "such" in prefix else []
+    found = () if _NAMED_THINGS.isdisjoint(prefix.lower().split()) else list(_TREATMENT.finditer(prefix))
     after = _WORD.findall(prefix[found[-1].end() :].lower()) if found else ()
     return bool(found) and all(word in _AUXILIARIES or word.endswith("ly") for word in after)
 

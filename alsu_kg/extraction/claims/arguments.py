@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from alsu_kg.extraction.claims.anaphora import names_treatment, refer
-from alsu_kg.extraction.claims.clauses import find_insertions
+from alsu_kg.extraction.claims.anaphora import Before, refer
+from alsu_kg.extraction.claims.asides import without_asides
 from alsu_kg.extraction.claims.nouns import named
 from alsu_kg.extraction.claims.phrases import read_phrase
 from alsu_kg.extraction.claims.reach import (
@@ -30,6 +30,7 @@ from alsu_kg.extraction.claims.things import (
     acted_on,
     find_objects,
     find_subjects,
+    is_of_treatment,
     joined_left,
     to_arguments,
     to_lessened,
@@ -87,6 +88,7 @@ _BEFORE_THAT = re.compile(
     r"(?:\s+[\w-]+)?)?\s*(?:activity|levels?|signal\w+|pathways?)?,?\s*",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r",\s+which\s+(?:(?:also|may|might|can|could|\w+ly)\s+)*", re.IGNORECASE)
 _THEREBY = re.compile(r",\s*(?:thereby|thus|hence)\s*$", re.IGNORECASE)
 _AND_THEN = re.compile(
     r"(?:,\s+(?:an?|the)\s[^,;]*,)?(?:\s+[\w-]+)?\s+(?:and|or)\s+(?:(?:also|may|might|can|could"
@@ -115,11 +117,6 @@ _COMPARED_TO = re.compile(
 )
 _ANOTHER_DONE = re.compile(
     r",\s+(?!(?:an?|which|who|is|are|was|were|has|have|had|may|might|can|could|also|and|or|all|both|\w+ly|\w+ed)\b)[\w-]",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(
-    r",\s+(?:(?:the|an?)\s[^,]*|on the other hand|by contrast|in contrast|in turn|however"
-    r"|for (?:example|instance)|in addition|in particular|too),",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -172,19 +169,17 @@ def find_arguments(text: str, words: PredicateWords, sides: Sides, given: Given)
     return subjects, acted_on(text, objects, match[0])
 
 
-def _bare(gap: str) -> str:
-    """Leave out of the words between two things what is inserted there."""
-    for start, end in reversed(find_insertions(gap)):
-        gap = gap[:start] + gap[end:]
-    return _ASIDE.sub("", gap)
-
-
 def _passive(text: str, done: Sequence[TermMatch], doers: Sequence[TermMatch], match: re.Match[str]) -> Arguments:
     """Read ``A is caused by B``; ``A, caused by B`` only where nothing else that B might cause stands between."""
     is_whole = _AUXILIARY.search(text, max(0, match.start() - 20), match.end()) is not None
     if not is_whole and done and not _NEXT.fullmatch(text[done[-1].end : match.start()]):
         return NOTHING
-    if is_whole and done and "," in (gap := text[done[-1].end : match.start()]) and _ANOTHER_DONE.search(_bare(gap)):
+    if (
+        is_whole
+        and done
+        and "," in (gap := text[done[-1].end : match.start()])
+        and _ANOTHER_DONE.search(without_asides(gap))
+    ):
         return NOTHING  # ``in flies with A, something was reduced by B``
     if done and _EFFECT_ON.search(text, max(0, done[0].start - BACK), done[0].start):
         return NOTHING  # ``the effect of A on B was blocked by C``
@@ -214,8 +209,10 @@ def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given
     may_be = may_be and any(w.endswith(("it", "they")) for w in near_before.lower().split()[-_MOST_AFTER_IT:])
     pronoun = _IT.search(text, max(clause.start, start - 2 * _FAR), start) if may_be else None
     if pronoun is not None and (not things or things[-1].start < pronoun.start()):
-        return list(given.carried) or named(refer(pronoun[0], given.before, given.treatment))
-    if left and start - left[-1].end > _SHORTEST_NAME and _is_of_treatment(text, left, given):
+        inside = [t for t in things if t.start >= clause.start]
+        before = Before(inside, clause.start, None, text) if inside else given.before
+        return list(given.carried) or named(refer(pronoun[0], before, given.treatment))
+    if left and start - left[-1].end > _SHORTEST_NAME and is_of_treatment(text, left, given):
         return named(given.treatment)
     subjects = _acting(text, things, start) if things else []
     if not subjects and things and given.carried and start - things[-1].end > 2 * _FAR:
@@ -223,12 +220,6 @@ def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given
     if not subjects and words.predicate not in ("located_in", "is_increased_in"):
         subjects = _supposed(text, left, given)
     return subjects
-
-
-def _is_of_treatment(text: str, left: Sequence[TermMatch], given: Given) -> bool:
-    """Say whether a general name of the treatment stands between the last thing and its verb: ``in mice with A, this drug``."""
-    named_so = left[-1].start >= given.clause.start and names_treatment(text[left[-1].end : given.match.start()])
-    return named_so and all(t.term.kind not in TREATMENTS for t in left if t.start >= given.clause.start)
 
 
 def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument]:
@@ -239,6 +230,8 @@ def _acting(text: str, things: Sequence[TermMatch], start: int) -> list[Argument
         and _COMPARED_TO.search(text, max(0, things[-1].start - BACK), things[-1].start)
     ):
         things = things[:-1]  # ``A, unlike B, slows C``
+    if things and things[-1].term.kind in TREATMENTS and _WHICH.fullmatch(text, things[-1].end, start):
+        return to_arguments(things[-1:])  # B by A, which lowers C
     acting = joined_left(text, without_doers(text, things))
     if acting and acting[0] is not things[0] and _AND_THEN.fullmatch(text[acting[-1].end : start]):
         acting = [things[0]]  # in ``A crosses B and binds to C`` it is A that binds

@@ -9,7 +9,8 @@ import msgspec
 
 from alsu_kg.extraction.claims.anaphora import Before, refer
 from alsu_kg.extraction.claims.arguments import find_arguments
-from alsu_kg.extraction.claims.clauses import Clause, find_insertions, other_starts
+from alsu_kg.extraction.claims.asides import find_insertions
+from alsu_kg.extraction.claims.clauses import Clause, other_starts
 from alsu_kg.extraction.claims.context import read_context
 from alsu_kg.extraction.claims.denials import MAY_ASK, status_of_verb
 from alsu_kg.extraction.claims.joints import find_seam, is_new, who_acts, words_before
@@ -98,13 +99,7 @@ def read_clause(
             sides = sides[0][-1:], sides[1]
         if words.voice == "of":
             sides = [t for t in terms if match.start() <= t.start < match.end()], sides[1]
-        if (
-            words.voice == "active"
-            and not shared
-            and _is_participle(match[0])
-            and _AND.search(joint)
-            and not _is_closed(joint, match.start(), inserted)
-        ):
+        if words.voice == "active" and _describes(relations, i, joint, inserted, acts=bool(shared)):
             continue  # increased levels of B in ``A and increased levels of B``
         is_last = told.is_last and i + 1 == len(relations)
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried, is_last)
@@ -126,8 +121,22 @@ def read_clause(
     return made, shared or told.carried
 
 
+def _describes(relations: Relations, i: int, joint: str, inserted: Sequence[tuple[int, int]], *, acts: bool) -> bool:
+    """Say whether the participle ``i``, behind ``joint``, only describes a thing; ``acts``: it is known who acts before it.
+
+    So it does behind a verb in another tense: ``clears A and altered B``.
+    """
+    if not _is_participle(relations[i][0][0]):
+        return False
+    if not acts and _AND.search(joint):
+        return not _is_closed(joint, relations[i][0].start(), inserted)
+    if not i or not joint.endswith("and ") or relations[i - 1][1].voice != "active":
+        return False
+    return relations[i - 1][0][0].split(None, 1)[0].lower().endswith(("s", "ing"))
+
+
 def _is_closed(joint: str, start: int, inserted: Sequence[tuple[int, int]]) -> bool:
-    """Say whether the comma before the verb at ``start`` ends what is inserted: ``A, not C, lowers B``, ``the drug, A, lowers B``."""
+    """Say whether the comma before the verb at ``start`` ends an insertion: ``A, not C, lowers B``, ``the drug, A, lowers B``."""
     if any(end <= start <= end + 1 for _, end in inserted):
         return True
     return joint.startswith(", ") and joint.endswith(", ") and joint.count(",") == 2 and joint.count(" ") < _FEW_WORDS

@@ -1,4 +1,4 @@
-"""Clauses of a sentence: the parts that state one thing each, and the inserted parts that a statement reaches over."""
+"""Clauses of a sentence: the parts that state one thing each."""
 
 import itertools
 import re
@@ -39,7 +39,6 @@ _JOINING: Final = frozenset(
     for comma in ("", ",")
 )
 _SEMICOLON = re.compile(r";\s+")
-_ALSO: Final = (" as d", " so d", "does so", "did so", "do so", "does too", "did too", "do too", "likewise", "the same")
 # Where others are said to do the same: ``, as does A``, ``and so does A``, ``and A does so too``.
 _DOES_ALSO = re.compile(
     r",?\s+(?:(?:and\s+so|as)\s+(?=(?:do|does|did)\s+(?!(?:not|so)\b))"
@@ -58,21 +57,8 @@ _SUBORDINATE = re.compile(
 )
 _MAIN_STARTS: Final = ("The ", "This ", "These ", "There ")  # the commonest with the letters of such words
 _MAIN = re.compile(r",\s+(?=(?:it|this|that|these|they|we|there|the|its|no|some|such)\b)")
-_INSERTED = re.compile(
-    r",\s+(?:which|who|(?:but )?not|an? (?:\w+ ){0,2}(?:inhibitor|activator|antagonist|agonist|blocker"
-    r"|precursor|metabolite|derivative|source|product|pro-?drug|analogu?e|marker"
-    r"|regulator|mediator|cofactor|component|form|extract|member) (?:of|to|for|from|at)"
-    r"|the (?:[\w-]+ ){0,3}(?:component|constituent|ingredient|metabolite|peptide|compound|form|precursor|product|hallmark"
-    r"|enzyme) (?:of|in)"
-    r"|the (?:only|first|second|most|main|leading|standard) (?:[\w-]+ ){0,3}(?:drug|treatment|medication|medicine|therapy|compound)"
-    r"|an? (?:[\w-]+ ){0,5}(?:inhibitor|activator|antagonist|agonist|blocker|modulator|scavenger)s?"
-    r"|(?:thought|believed|known|said|reported|shown|presumed|claimed) to"
-    r"|(?:\w+ly )?\w+(?:ed|en) (?:from|by|in|of|with|as))\b[^,;]*,"
-)
-
-
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|\w+ed)\b",
+    r"\b(?:is|are|was|were|has|have|had|can|may|might|could|would|will|does|did|not|it|there|we|(?<!-)\w+ed)\b",
     re.IGNORECASE,
 )
 _CONCEDING: Final = frozenset({"although", "though", "while", "whereas"})
@@ -80,8 +66,6 @@ _NEGATION = r"(?:no|not|never|neither|none|cannot|without|failed|\w+n['’]t)\b"
 _DENIED_AFTER = re.compile(
     rf"(?:(?!\b{_NEGATION})[^,;])+(?P<comma>,\s+)(?!(?:which|who|and|or|but)\b)[^,;]*?\b{_NEGATION}", re.IGNORECASE
 )
-_TRAILING = re.compile(r",\s+(?:which|who|suggesting|implying|raising)\b[^,;]*$")
-_BY_FAILING = re.compile(r"\b(?:by|through|via) (?:failing|failure|an? inability)\b[^,;]*$")
 # One of several subjects: ``oxidative stress``, ``loss of motor neurons``.
 _ITEM = re.compile(
     r"(?:the\s+)?(?:[\w'’-]+\s+)?[\w-]+|(?:[\w'’-]+\s+){1,6}of\s+(?:the\s+)?(?:[\w-]+\s+){0,2}[\w-]+",
@@ -92,10 +76,10 @@ _ACTS_ON = re.compile(
     re.IGNORECASE,
 )
 _NO_LETTERS: Final = bytes(i if chr(i) in ascii_lowercase else ord(" ") for i in range(256))
-_BRACKETS = re.compile(r"\([^()\d][^()]*\)")
 _HOWEVER = re.compile(r",\s+(?:however|though)\s*,\s+", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"\b(?:not|do|does|did|is|are|was|were|has|have|had|can|could|may|might|will|would|it|they|this|these|and|or|that)$",
+    r"\b(?:not|do|does|did|is|are|was|were|has|have|had|can|could|may|might|will|would|it|they|this|these|and|or|that|if"
+    r"|when|because|although|since)$",
     re.IGNORECASE,
 )
 _FEWEST: Final = 6
@@ -178,7 +162,7 @@ def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
     if main is not None:
         breaks = sorted([*breaks, main])
     does = words is None or words.signs & _DO
-    also = [m.span() for m in _DOES_ALSO.finditer(text)] if does and any(word in text for word in _ALSO) else []
+    also = [m.span() for m in _DOES_ALSO.finditer(text)] if does and _may_do_also(text) else []
     if also:
         breaks = sorted({*breaks, *also})
     if not breaks:
@@ -198,6 +182,16 @@ def split_clauses(text: str, words: TextWords | None = None) -> list[Clause]:
         elif low <= start:
             start = max(start, high)
     return _without_denials(text, [*spans, Clause(start, len(text))])
+
+
+def _may_do_also(text: str) -> bool:
+    """Say whether another thing may be said to do the same: by the words around *do*."""
+    places = [(text.find(verb), len(verb)) for verb in (" does ", " did ", " do ")]
+    return any(
+        text.endswith((" as", " so"), 0, at) or text.startswith(("so", "too", "likewise", "the same"), at + length)
+        for at, length in places
+        if at >= 0
+    )
 
 
 def _find_breaks(text: str, words: TextWords | None) -> list[tuple[int, int]]:
@@ -276,34 +270,3 @@ def _main_after_subordinate(text: str) -> tuple[int, int] | None:
     if comma is None and text.count(",") == 1:
         comma = re.search(r",\s+", text)
     return comma.span() if comma else None
-
-
-def find_asides(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
-    """Give the spans within ``span`` that are stated in a way of their own: inserted parts, and ``which …`` at the end.
-
-    >>> find_asides("It raises A, which may harm cells.", (0, 34))
-    [(11, 34)]
-    """
-    start, end = span
-    brackets = (
-        [match.span() for match in _BRACKETS.finditer(text, start, end)] if text.find("(", start, end) >= 0 else []
-    )
-    commas = text.count(",", start, end)
-    failing = _BY_FAILING.search(text, start, end) if text.find(" fail", start, end) >= 0 else None
-    if failing is not None:
-        return [*brackets, failing.span()]
-    if not commas:
-        return brackets
-    found = [match.span() for match in _INSERTED.finditer(text, start, end)] if commas > 1 else []
-    last = _TRAILING.search(text, found[-1][1] - 1 if found else start, end)
-    return [*brackets, *found, last.span()] if last else [*brackets, *found]
-
-
-def find_insertions(text: str, end: int | None = None) -> list[tuple[int, int]]:
-    """Give the spans of inserted parts, over which the statement around them reaches; those that end before ``end``.
-
-    >>> find_insertions("Stress, which harms cells, is reduced."), find_insertions("Stress, which harms cells, is", 20)
-    ([(6, 26)], [])
-    """
-    end = len(text) if end is None else end
-    return [match.span() for match in _INSERTED.finditer(text, 0, end)] if text.count(",", 0, end) > 1 else []

@@ -18,7 +18,7 @@ _DENIED = re.compile(
 )
 _NONE = re.compile(r"\bthat\s+(?:neither|none|no)\b[^,;]*$", re.IGNORECASE)
 _MAY_HAVE = re.compile(r"\b(?:may|might)\s+(?:\w+ly\s+)?(?:have|has)\s+$", re.IGNORECASE)
-_DENYING: Final = (" not ", "n't ", "n’t ", " never ", "cannot ", " fail", "unable ", " neither ", " none ", " no ")
+_DENYING: Final = (" no", "n't ", "n’t ", "never ", "cannot ", "fail", "unable ", "neither ")
 # It is done every time: ``it never failed to lower A``.
 _NEVER_FAILS = re.compile(r"\b(?:not|never|rarely|n['’]t)\s+fail(?:s|ed)?\s+to\b", re.IGNORECASE)
 # ``It is not through A that B lowers C``; of what stands before *that* nothing is said.
@@ -58,8 +58,10 @@ def status_of_verb(
     'unclear'
     """
     if status == "asserted":
-        asks = words.voice in MAY_ASK and text.startswith(("role", "effect", "impact", "influence", "action"), verb[0])
-        asks = asks and _AIM.search(text, max(clause[0], verb[0] - _BACK), verb[0])
+        is_noun = words.voice in MAY_ASK and text.startswith(
+            ("role", "effect", "impact", "influence", "action"), verb[0]
+        )
+        asks = is_noun and _AIM.search(text, max(clause[0], verb[0] - _BACK), verb[0]) is not None
         return "unclear" if asks else status
     if status in _OPEN:
         return status if words.predicate == "tested_in" else _denied_supposition(text, clause[0], verb, status)
@@ -97,7 +99,7 @@ def _denied(text: str, clause: tuple[int, int], verb: tuple[int, int], words: Pr
         if that is None:
             return None
         return "negated" if _NOT.search(before, that.end()) else "asserted"
-    if _OR_NOT.search(text, verb[1], end) and not NEGATIVE.search(before):
+    if text.find(" or ", verb[1], end) >= 0 and _OR_NOT.search(text, verb[1], end) and not NEGATIVE.search(before):
         return "asserted"  # it lowers A or does not change it
     if words.voice == "of" and not _NOT.search(before):
         after = _NOT.search(text, verb[1], end)

@@ -6,7 +6,8 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.claims.clauses import find_asides, other_starts
+from alsu_kg.extraction.claims.asides import find_asides
+from alsu_kg.extraction.claims.clauses import other_starts
 from alsu_kg.extraction.near import search_near
 from alsu_kg.extraction.relation_words import Cue, PredicateWords, status_at
 from alsu_kg.model.review import Status

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from alsu_kg.extraction.claims.anaphora import Before
+from alsu_kg.extraction.claims.anaphora import Before, names_treatment
 from alsu_kg.extraction.claims.clauses import Clause
 from alsu_kg.extraction.claims.turns import (
     is_lacking,
@@ -19,7 +19,7 @@ from alsu_kg.extraction.claims.turns import (
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
 
-_BESIDE = re.compile(r"\b(?:like|unlike|than|besides|of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:like|unlike|than|besides|(?<!vels |sion )of|in|with|from)\s+(?:the\s+)?$", re.IGNORECASE)
 # Of all that is listed behind it there is less: ``lowering A and B slows C``.
 _LESS_OF_ALL = re.compile(
     r"\b(?:reducing|inhibiting|blocking|suppressing|lowering|decreasing|targeting(?: of)?"
@@ -108,6 +108,18 @@ class Given(msgspec.Struct, frozen=True, gc=False):
     match: re.Match[str]
     carried: Sequence[Argument] = ()
     is_last: bool = False
+
+
+def is_of_treatment(text: str, left: Sequence[TermMatch], given: Given) -> bool:
+    """Say whether a general name of the treatment stands between the last thing and its verb: ``in mice with A, this drug``.
+
+    >>> given = Given("Foo", Before(), Clause(0, 20), re.compile("slows").search("in mice the drug slows"))
+    >>> from alsu_kg.extraction.terms import Term
+    >>> is_of_treatment("in mice the drug slows", [TermMatch(3, 7, Term("mouse", "species"))], given)
+    True
+    """
+    named_so = left[-1].start >= given.clause.start and names_treatment(text[left[-1].end : given.match.start()])
+    return named_so and all(t.term.kind not in TREATMENTS for t in left if t.start >= given.clause.start)
 
 
 def is_modifier(text: str, end: int) -> bool:

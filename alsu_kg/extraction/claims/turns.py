@@ -12,6 +12,7 @@ _LESS = re.compile(
     r"|inhibition of|blockade of|block of|antagonism (?:of|at)|suppression of|inactivation of|silencing of|knock-?(?:down|out) of"
     r"|downregulation of|ablation of|clearance of|removal of|targeting(?: of)?|silencing|inactivating|antagoni[sz]ing"
     r"|deficiency (?:of|in)|depletion of|absence of|loss of|lack of|deletion of|deleting"
+    r"|protection (?:against|from)"
     r"|knocking (?:out|down))\s+(?:(?!(?:that|which)\b)\w+\s+){0,3}"
     r"|less(?! (?:effective|potent|likely|well|than|toxic|active|selective|often|efficient|able|frequent|severe|common)\b)\s+"
     r"(?:(?!(?:and|or|but)\b)\w+\s+){0,2}"
@@ -25,7 +26,7 @@ _LESS_NAMES: Final = (
     " drops fall falls inhibition blockade block antagonism suppression inactivation silencing knock knockdown knockout"
     " downregulation ablation clearance removal targeting inactivating antagonizing antagonising deficiency depletion absence loss"
     " lack deletion deleting knocking less reduced decreased low lower diminished impaired defective insufficient deficient"
-    " declining disrupted dysfunctional"
+    " declining disrupted dysfunctional protection"
 )
 _LESS_WORDS: Final = frozenset(_LESS_NAMES.split())
 _LESS_AFTER = re.compile(
