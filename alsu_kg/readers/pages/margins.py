@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.pages.line_numbers import without_line_numbers
-from alsu_kg.readers.pages.lines import Word, gather_rows
+from alsu_kg.readers.pages.lines import Word, gather_rows, text_size
 
 _EDGE_ROWS: Final = 3
 _SAME_HEIGHT: Final = 3.0
@@ -20,6 +21,8 @@ _WIDE_GAP: Final = 1.5
 _NO_LARGER: Final = 1.2
 _NUMBER_LARGER: Final = 1.6
 _MOST_DIGITS: Final = 4
+_LONE_ROWS: Final = 2
+_STOPS: Final = ".,;:!?"
 _FOOT_ROWS: Final = 5
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _FURNITURE = re.compile(
@@ -41,7 +44,53 @@ def text_rows(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
     """
     gathered = [gather_rows(words) for words in without_line_numbers(pages)]
     running = _running(gathered)
-    return [_without_edges(_without_running(rows, running)) for rows in gathered]
+    body = text_size(gathered)
+    return _without_lone_heads([_without_edges(_without_running(rows, running), body) for rows in gathered])
+
+
+def _without_lone_heads(pages: Sequence[list[list[Word]]]) -> list[list[list[Word]]]:
+    """Leave out what stands above or below the text of other pages on one page only. The first page has its own head and foot.
+
+    >>> def line(text, y): return [Word(text, 50, y, 90, y + 9, 10, False), Word("end.", 92, y, 350, y + 9, 10, False)]
+    >>> text = [line("One", 700 - 12 * i) for i in range(9)]
+    >>> head = [Word("Head", 50, 740, 90, 749, 10, False)]
+    >>> [len(rows) for rows in _without_lone_heads([text, [head, *text], text])]
+    [9, 9, 9]
+    """
+    tops = [rows[0][0].bottom for rows in pages[1:] if rows]
+    feet = [rows[-1][0].bottom for rows in pages if rows]
+    if len(feet) < len(pages):
+        return list(pages)
+    out = list(pages[:1])
+    for i, rows in enumerate(pages[1:], 1):
+        others = [*tops[: i - 1], *tops[i:]]
+        first = _lone_rows(rows, max(others)) if others else 0
+        lowest = min([*feet[:i], *feet[i + 1 :]])
+        last = _lone_rows([[word._replace(bottom=-word.bottom) for word in row] for row in rows[::-1]], -lowest)
+        out.append(rows[first : len(rows) - last])
+    return out
+
+
+def _lone_rows(rows: Sequence[Row], edge: float) -> int:
+    """Give how many of the first rows stand apart above the ``edge`` of the text, and are no part of a sentence."""
+    steps = [a[0].bottom - b[0].bottom for a, b in itertools.pairwise(rows)]
+    if len(steps) <= _EDGE_ROWS:
+        return 0
+    usual = median(steps)
+    width = max(row[-1].right for row in rows) - min(row[0].left for row in rows)
+    for n, step in enumerate(steps[:_LONE_ROWS], 1):
+        if rows[n - 1][0].bottom < edge + usual / 2 or not _may_be_head(rows[n - 1], width):
+            return 0
+        if step > _APART * usual:
+            return n
+    return 0
+
+
+def _may_be_head(row: Row, width: float) -> bool:
+    ink = sum(word.right - word.left for word in row)
+    return (
+        ink < width / 2 and row[-1].text[-1] not in _STOPS and not is_known_heading(" ".join(word.text for word in row))
+    )
 
 
 def _without_running(rows: Sequence[list[Word]], running: set[tuple[str, int]]) -> list[list[Word]]:
@@ -72,7 +121,7 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[tuple[str, int]]:
     return {key for key, n in met.items() if n > 1}
 
 
-def _without_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
+def _without_edges(rows: Sequence[list[Word]], usual: float = 0.0) -> list[list[Word]]:
     """Leave out the first and the last lines of a page that stand apart from the text and hold its number, a date, or whose it is.
 
     >>> def line(y, *texts): return [Word(t, 50 + 200 * i, y, 90 + 200 * i, y + 9, 10, False) for i, t in enumerate(texts)]
@@ -84,7 +133,7 @@ def _without_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
     if len(steps) < 2:
         return list(rows)
     apart = _APART * median(steps)
-    body = median([word.size for row in rows for word in row])
+    body = max(usual, median([word.size for row in rows for word in row]))
     first = 0
     while first < min(_EDGE_ROWS, len(steps)) and _is_furniture(rows[first], body):
         first += 1

@@ -61,7 +61,7 @@ def test_an_address_over_the_gutter_keeps_three_columns_apart(seed: int) -> None
     chosen = Random(seed)
     page = [*ragged("A title of all the columns", 40, 780, 14), word("https://doi.org/10.1000/example.2", 310, 760)]
     expected = ["A", "title", "of", "all", "the", "columns"]
-    for left, top in ((40.0, 740), (214.0, 742.5), (388.0, 745)):
+    for left, top in ((40.0, 740), (212.0, 742.5), (394.0, 745)):
         lines = [fill(chosen, 160) for _ in range(30)]
         page += [one for i, line in enumerate(lines) for one in set_line(line, left, top - 11 * i, 160)]
         expected += [text for line in lines for text in line]
