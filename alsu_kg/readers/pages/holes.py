@@ -108,6 +108,7 @@ def _line_set_again(old: Iterable[Char], runs: Iterable[Run]) -> Iterator[Char]:
         edge = run.right
         while end < len(old) and old[end].left < edge + _BEHIND * old[end].size:
             edge, end = old[end].right, end + 1  # moved to the right by what stands for one letter
+        yield from (char for char in old[first:end] if char.text.isspace() and char.left > run.right - _LEVEL)
         free = max(free, end)
         yield from _letters(run, old[min(first, len(old) - 1)])
     yield from (char for char in old[free:] if char.text != UNKNOWN)

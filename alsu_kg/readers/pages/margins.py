@@ -44,8 +44,38 @@ def text_rows(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
     """
     gathered = [gather_rows(words) for words in without_line_numbers(pages)]
     running = _running(gathered)
+    counting = _counting(gathered)
     body = text_size(gathered)
-    return _without_lone_heads([_without_edges(_without_running(rows, running), body) for rows in gathered])
+    return _without_lone_heads(
+        [
+            _without_edges(_without_running(rows, running, own), body)
+            for rows, own in zip(gathered, counting, strict=True)
+        ]
+    )
+
+
+def _counting(pages: Sequence[Sequence[Row]]) -> list[tuple[bool, bool]]:
+    """Say of each page whether its first and its last row stand apart and start or end with a number that counts the pages.
+
+    >>> def line(y, *texts): return [Word(t, 50 + 50 * i, y, 90 + 50 * i, y + 9, 10, False) for i, t in enumerate(texts)]
+    >>> text = [line(700 - 12 * i, "One", "two.") for i in range(5)]
+    >>> _counting([text, [line(730, "22", "Group"), *text], [line(730, "Tea", "23"), *text]])
+    [(False, False), (True, False), (True, False)]
+    """
+    found = [tuple(_counted(end, i) for end in (rows, rows[::-1])) for i, rows in enumerate(pages)]
+    met = Counter(key for first, last in found for key in (*first, *last))
+    counting = {key for key, n in met.items() if n > 1}
+    return [(bool(first & counting), bool(last & counting)) for first, last in found]
+
+
+def _counted(rows: Sequence[Row], page: int) -> set[tuple[int, int]]:
+    """Give what the numbers at the ends of the first row are ahead of the page, each with the height, if it stands apart."""
+    steps = [abs(a[0].bottom - b[0].bottom) for a, b in itertools.pairwise(rows)]
+    if len(steps) <= _EDGE_ROWS or steps[0] <= _APART * median(steps):
+        return set()
+    height = round(rows[0][0].bottom / _SAME_HEIGHT)
+    numbers = [word.text for word in (rows[0][0], rows[0][-1]) if re.fullmatch(rf"\d{{1,{_MOST_DIGITS}}}", word.text)]
+    return {(int(number) - page, near) for number in numbers for near in (height, height + 1)}
 
 
 def _without_lone_heads(pages: Sequence[list[list[Word]]]) -> list[list[list[Word]]]:
@@ -93,10 +123,20 @@ def _may_be_head(row: Row, width: float) -> bool:
     )
 
 
-def _without_running(rows: Sequence[list[Word]], running: set[tuple[str, int]]) -> list[list[Word]]:
-    """Leave out those rows that stand apart at the edges of a page and are ``running`` heads or feet."""
-    head, foot = _set_apart(rows), _set_apart(rows[::-1])
-    return [row for i, row in enumerate(rows) if not ((i < head or i >= len(rows) - foot) and _keys(row) & running)]
+def _without_running(
+    rows: Sequence[list[Word]], running: set[tuple[str, int]], counting: tuple[bool, bool]
+) -> list[list[Word]]:
+    """Leave out those rows that stand apart at the edges of a page and are ``running`` heads or feet, or count the pages."""
+    head, foot, end = _set_apart(rows), _set_apart(rows[::-1]), len(rows) - 1
+    return [
+        row
+        for i, row in enumerate(rows)
+        if not (
+            ((i < head or i > end - foot) and _keys(row) & running)
+            or (counting[0] and i == 0)
+            or (counting[1] and i == end)
+        )
+    ]
 
 
 def _set_apart(rows: Sequence[Row]) -> int:

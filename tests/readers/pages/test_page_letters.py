@@ -29,3 +29,10 @@ def test_letters_of_formulas_are_letters() -> None:
     """A journal may set the Greek letter of a name in the font of its formulas."""
     placed = [char(letter, 5.0 * i) for i, letter in enumerate("NF-\U0001d705B")]
     assert [word.text for word in make_words(placed)] == ["NF-κB"]
+
+
+def test_a_space_between_two_runs_is_kept_where_letters_are_set_again() -> None:
+    """It may be narrower than gaps that part words, and stands in neither run."""
+    chars = [char(UNKNOWN, 0), char(UNKNOWN, 5), char(" ", 12, 1.2), char("n", 13.2)]
+    runs = [Run("ffi", 0, 12, 0, (4, 4, 4)), Run("no", 13.2, 23.2, 0, (5, 5))]
+    assert letters(with_ligatures(chars, runs)) == "ffi no"
