@@ -39,9 +39,15 @@ _FIRST_PARTS: Final = frozenset(
             "follow",
             "late",
         ),
-        *("early", "half", "one", "two", "three", "four", "five", "six", "age", "sex"),
+        *("early", "first", "half", "one", "two", "three", "four", "five", "six", "age", "sex"),
     ]
 )
+# Second parts that keep the hyphen before them, but after a prefix.
+_COMPOUNDS = re.compile(
+    r"(?:associated|based|containing|controlled|dependent|derived|induced|loaded|mediated|related|resistant|sensitive|treated)\b"
+)
+_PREFIXES: Final = frozenset(["inter", "multi", "super", "trans", "ultra", "under"])
+_LONG_PART: Final = 5
 
 
 def end_of_line(above: str, below: str) -> str | None:
@@ -53,6 +59,8 @@ def end_of_line(above: str, below: str) -> str | None:
     ('slows the pro', 'Forty-', 'the ALSFRS-')
     >>> end_of_line("a meta-", "analysis"), end_of_line("its meta-", "bolism")
     ('a meta-', 'its meta')
+    >>> end_of_line("nanoparticle-", "based"), end_of_line("is unre-", "lated"), end_of_line("inter-", "related")
+    ('nanoparticle-', 'is unre', 'inter')
     >>> end_of_line("a placebo-", "controlled trial"), end_of_line("https://example.org/my-", "story"), end_of_line("ends -", "so")
     ('a placebo-', 'https://example.org/my-', None)
     >>> end_of_line("https://exam‐", "ple.org/story")
@@ -73,7 +81,8 @@ def end_of_line(above: str, below: str) -> str | None:
     first = re.split(r"[^a-z]", word.casefold())[-1]
     kept = _SECOND_PARTS.get(first)
     address = above[-1] != _TYPESET and _ADDRESS.search(word) is not None
-    whole = (kept and kept.match(below)) or first in _FIRST_PARTS or address
+    compound = len(first) >= _LONG_PART and first not in _PREFIXES and _COMPOUNDS.match(below)
+    whole = (kept and kept.match(below)) or first in _FIRST_PARTS or compound or address
     return above if whole else without
 
 

@@ -23,6 +23,9 @@ _BOLD: Final = frozenset({"SemiBold", "Bold", "ExtraBold", "Black"})
 _BOLD_NAME = re.compile(
     r"(?:CM(?:BX?|BXTI|BXSL|SSBX)\d+|(?:SF|EC)(?:BX|BI|BL|RB|SX|SO|XC)\d{4}|Lin\w+[OT]BI?|\w+\.BI?)", re.IGNORECASE
 )
+# A sign whose text a PDF gives apart from its glyph (ISO 32000-1, 14.9.4) comes as several characters, each a byte of UTF-8, some
+# in wrong places: letters that such a byte stands for are read from the runs of text, which are right.
+_FIRST_BYTES: Final = frozenset("ÂÃÄÅÎÏâ")
 _UPRIGHT: Final = 5  # degrees
 _LARGEST: Final = 14_400  # units of a page, in each direction
 
@@ -100,6 +103,8 @@ class _PdfChar(Protocol):
 def _words(document: pdf_oxide.PdfDocument, page: int) -> list[Word]:
     """Give the words of a page. Made of its characters, for the words that pdf-oxide makes may stand in wrong places."""
     chars = [char for given in document.extract_chars(page) if (char := _char(given)) is not None]
+    if any("\x80" <= char.text <= "\xbf" for char in chars):
+        chars = [char._replace(text=UNKNOWN) if char.text in _FIRST_BYTES else char for char in chars]
     if any(char.text == UNKNOWN or char.is_picture for char in chars):
         chars = with_ligatures(chars, _runs(document, page))
     return make_words(chars)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from alsu_kg.readers.headings import is_known_heading, role_of
+from alsu_kg.readers.numbered_lists import list_at_end
 from alsu_kg.readers.pages.lines import Line
 from alsu_kg.readers.reference_lines import is_new_reference
 
@@ -94,11 +95,11 @@ def _is_open(out: Sequence[str]) -> bool:
 
 
 def _references_at(out: Sequence[str]) -> int | None:
-    """Give the number of the last line that is the heading of a list of references."""
+    """Give the number of the last line that is the heading of a list of references, or of the first line of a list without one."""
     for i in range(len(out) - 1, -1, -1):
         if out[i] and len(out[i]) < 40 and (i == 0 or not out[i - 1]) and role_of(out[i]) == "references":
             return i
-    return None
+    return list_at_end(out)
 
 
 def is_float(lines: Sequence[Line], size: float) -> bool:

@@ -12,6 +12,7 @@ UNKNOWN: Final = "\ufffd"
 _LEVEL: Final = 0.5
 _WIDEST: Final = 1.2  # in sizes of the type
 _MOST_LETTERS: Final = 4
+_BEHIND: Final = 0.5  # in sizes of the type
 
 
 class Run(NamedTuple):
@@ -97,13 +98,17 @@ def _line_heights(heights: Iterable[float]) -> dict[float, float]:
 
 
 def _line_set_again(old: Iterable[Char], runs: Iterable[Run]) -> Iterator[Char]:
-    """Give the letters of the runs of a line, and those of its characters that stand in none of them."""
+    """Give the letters of the runs of a line, and those of its characters that stand in none of them, nor right behind one."""
     old = sorted(old, key=lambda char: char.left)
     places = [char.left for char in old]
     free = 0
     for run in sorted(runs, key=lambda run: run.left):
         first, end = bisect_left(places, run.left - _LEVEL), bisect_left(places, run.right + _LEVEL)
         yield from (char for char in old[free:first] if char.text != UNKNOWN)
+        edge = run.right
+        while end < len(old) and old[end].left < edge + _BEHIND * old[end].size:
+            edge, end = old[end].right, end + 1  # moved to the right by what stands for one letter
+        yield from (char for char in old[first:end] if char.text.isspace() and char.left > run.right - _LEVEL)
         free = max(free, end)
         yield from _letters(run, old[min(first, len(old) - 1)])
     yield from (char for char in old[free:] if char.text != UNKNOWN)

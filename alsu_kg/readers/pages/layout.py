@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final
@@ -13,13 +12,12 @@ from alsu_kg.readers.pages.column import Column, with_references
 from alsu_kg.readers.pages.columns import Gutter, find_gutter
 from alsu_kg.readers.pages.flow import Flow, is_caption, is_float, is_line_below, join_flows, split_floats
 from alsu_kg.readers.pages.hanging import Entries, Form, find_entries, list_forms, room_left, starts_with_list
-from alsu_kg.readers.pages.lines import NEAR, Line, Word, commonest_place, gather_rows, is_heading
+from alsu_kg.readers.pages.lines import NEAR, Line, Word, commonest_place, gather_rows, is_heading, text_size
 from alsu_kg.readers.pages.parts import split_page
 from alsu_kg.readers.pages.tables import joined, table_rows
 
 _NEAR_GUTTER: Final = 20.0
 _JUSTIFIED: Final = 0.4
-_MUCH: Final = 0.25
 _INDENT: Final = 0.6  # in sizes of the type
 _LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z])\.?")
 _LABEL_GAP: Final = 2.5  # in sizes of the type
@@ -36,7 +34,7 @@ def pages_text(pages: Sequence[Sequence[Sequence[Word]]]) -> str:
     """
     gutters = [find_gutter(rows) for rows in pages]
     known = _commonest([gutter for gutter in gutters if gutter is not None])
-    size = _text_size(pages)
+    size = text_size(pages)
     columns = [
         list(page_columns(rows, gutter or find_gutter(rows, known), known, size))
         for rows, gutter in zip(pages, gutters, strict=True)
@@ -57,14 +55,6 @@ def _headings(lines: Sequence[Line], size: float) -> frozenset[int]:
 def _commonest(gutters: Sequence[Gutter]) -> Gutter | None:
     """Give the gutter that most of the others lie near to."""
     return max(gutters, key=lambda one: sum(abs(one.low - other.low) < _NEAR_GUTTER for other in gutters), default=None)
-
-
-def _text_size(pages: Sequence[Sequence[Sequence[Word]]]) -> float:
-    """Give the size of running text: the largest that much is set in, for references and tables may be smaller."""
-    letters: Counter[float] = Counter()
-    for word in itertools.chain.from_iterable(itertools.chain.from_iterable(pages)):
-        letters[round(2 * word.size) / 2] += len(word.text)
-    return max((size for size, n in letters.items() if n >= _MUCH * letters.total()), default=0.0)
 
 
 def page_columns(

@@ -1,7 +1,9 @@
 """Words of a page with their boxes -> rows of words that stand at one height, and lines of text."""
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Final, NamedTuple
@@ -13,6 +15,7 @@ SMALLER: Final = 0.9
 _BESIDE: Final = 0.45
 _NOT_MUCH_LARGER: Final = 1.6
 _LIFTED: Final = 0.12
+_MUCH: Final = 0.25
 RAISED: Final = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
 
@@ -81,6 +84,18 @@ def gather_rows(words: Sequence[Word]) -> list[list[Word]]:
     for row in rows:
         row.sort(key=lambda w: w.left)
     return rows
+
+
+def text_size(pages: Iterable[Iterable[Iterable[Word]]]) -> float:
+    """Give the size of running text: the largest that much is set in, for references and tables may be smaller.
+
+    >>> text_size([[[Word("text", 0, 0, 9, 9, 10, False), Word("note", 12, 0, 20, 9, 8, False)]]]), text_size([])
+    (10.0, 0.0)
+    """
+    letters: Counter[float] = Counter()
+    for word in itertools.chain.from_iterable(itertools.chain.from_iterable(pages)):
+        letters[round(2 * word.size) / 2] += len(word.text)
+    return max((size for size, n in letters.items() if n >= _MUCH * letters.total()), default=0.0)
 
 
 def is_raised(size: float, bottom: float, beside: tuple[float, float]) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from alsu_kg.readers.headings import is_known_heading
 from alsu_kg.readers.pages.line_numbers import without_line_numbers
-from alsu_kg.readers.pages.lines import Word, gather_rows
+from alsu_kg.readers.pages.lines import Word, gather_rows, text_size
 
 _EDGE_ROWS: Final = 3
 _SAME_HEIGHT: Final = 3.0
@@ -20,6 +21,8 @@ _WIDE_GAP: Final = 1.5
 _NO_LARGER: Final = 1.2
 _NUMBER_LARGER: Final = 1.6
 _MOST_DIGITS: Final = 4
+_LONE_ROWS: Final = 2
+_STOPS: Final = ".,;:!?"
 _FOOT_ROWS: Final = 5
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _FURNITURE = re.compile(
@@ -41,13 +44,99 @@ def text_rows(pages: Sequence[Sequence[Word]]) -> list[list[list[Word]]]:
     """
     gathered = [gather_rows(words) for words in without_line_numbers(pages)]
     running = _running(gathered)
-    return [_without_edges(_without_running(rows, running)) for rows in gathered]
+    counting = _counting(gathered)
+    body = text_size(gathered)
+    return _without_lone_heads(
+        [
+            _without_edges(_without_running(rows, running, own), body)
+            for rows, own in zip(gathered, counting, strict=True)
+        ]
+    )
 
 
-def _without_running(rows: Sequence[list[Word]], running: set[tuple[str, int]]) -> list[list[Word]]:
-    """Leave out those rows that stand apart at the edges of a page and are ``running`` heads or feet."""
-    head, foot = _set_apart(rows), _set_apart(rows[::-1])
-    return [row for i, row in enumerate(rows) if not ((i < head or i >= len(rows) - foot) and _keys(row) & running)]
+def _counting(pages: Sequence[Sequence[Row]]) -> list[tuple[bool, bool]]:
+    """Say of each page whether its first and its last row stand apart and start or end with a number that counts the pages.
+
+    >>> def line(y, *texts): return [Word(t, 50 + 50 * i, y, 90 + 50 * i, y + 9, 10, False) for i, t in enumerate(texts)]
+    >>> text = [line(700 - 12 * i, "One", "two.") for i in range(5)]
+    >>> _counting([text, [line(730, "22", "Group"), *text], [line(730, "Tea", "23"), *text]])
+    [(False, False), (True, False), (True, False)]
+    """
+    found = [tuple(_counted(end, i) for end in (rows, rows[::-1])) for i, rows in enumerate(pages)]
+    met = Counter(key for first, last in found for key in (*first, *last))
+    counting = {key for key, n in met.items() if n > 1}
+    return [(bool(first & counting), bool(last & counting)) for first, last in found]
+
+
+def _counted(rows: Sequence[Row], page: int) -> set[tuple[int, int]]:
+    """Give what the numbers at the ends of the first row are ahead of the page, each with the height, if it stands apart."""
+    steps = [abs(a[0].bottom - b[0].bottom) for a, b in itertools.pairwise(rows)]
+    if len(steps) <= _EDGE_ROWS or steps[0] <= _APART * median(steps):
+        return set()
+    height = round(rows[0][0].bottom / _SAME_HEIGHT)
+    numbers = [word.text for word in (rows[0][0], rows[0][-1]) if re.fullmatch(rf"\d{{1,{_MOST_DIGITS}}}", word.text)]
+    return {(int(number) - page, near) for number in numbers for near in (height, height + 1)}
+
+
+def _without_lone_heads(pages: Sequence[list[list[Word]]]) -> list[list[list[Word]]]:
+    """Leave out what stands above or below the text of other pages on one page only. The first page has its own head and foot.
+
+    >>> def line(text, y): return [Word(text, 50, y, 90, y + 9, 10, False), Word("end.", 92, y, 350, y + 9, 10, False)]
+    >>> text = [line("One", 700 - 12 * i) for i in range(9)]
+    >>> head = [Word("Head", 50, 740, 90, 749, 10, False)]
+    >>> [len(rows) for rows in _without_lone_heads([text, [head, *text], text])]
+    [9, 9, 9]
+    """
+    tops = [rows[0][0].bottom for rows in pages[1:] if rows]
+    feet = [rows[-1][0].bottom for rows in pages if rows]
+    if len(feet) < len(pages):
+        return list(pages)
+    out = list(pages[:1])
+    for i, rows in enumerate(pages[1:], 1):
+        others = [*tops[: i - 1], *tops[i:]]
+        first = _lone_rows(rows, max(others)) if others else 0
+        lowest = min([*feet[:i], *feet[i + 1 :]])
+        last = _lone_rows([[word._replace(bottom=-word.bottom) for word in row] for row in rows[::-1]], -lowest)
+        out.append(rows[first : len(rows) - last])
+    return out
+
+
+def _lone_rows(rows: Sequence[Row], edge: float) -> int:
+    """Give how many of the first rows stand apart above the ``edge`` of the text, and are no part of a sentence."""
+    steps = [a[0].bottom - b[0].bottom for a, b in itertools.pairwise(rows)]
+    if len(steps) <= _EDGE_ROWS:
+        return 0
+    usual = median(steps)
+    width = max(row[-1].right for row in rows) - min(row[0].left for row in rows)
+    for n, step in enumerate(steps[:_LONE_ROWS], 1):
+        if rows[n - 1][0].bottom < edge + usual / 2 or not _may_be_head(rows[n - 1], width):
+            return 0
+        if step > _APART * usual:
+            return n
+    return 0
+
+
+def _may_be_head(row: Row, width: float) -> bool:
+    ink = sum(word.right - word.left for word in row)
+    return (
+        ink < width / 2 and row[-1].text[-1] not in _STOPS and not is_known_heading(" ".join(word.text for word in row))
+    )
+
+
+def _without_running(
+    rows: Sequence[list[Word]], running: set[tuple[str, int]], counting: tuple[bool, bool]
+) -> list[list[Word]]:
+    """Leave out those rows that stand apart at the edges of a page and are ``running`` heads or feet, or count the pages."""
+    head, foot, end = _set_apart(rows), _set_apart(rows[::-1]), len(rows) - 1
+    return [
+        row
+        for i, row in enumerate(rows)
+        if not (
+            ((i < head or i > end - foot) and _keys(row) & running)
+            or (counting[0] and i == 0)
+            or (counting[1] and i == end)
+        )
+    ]
 
 
 def _set_apart(rows: Sequence[Row]) -> int:
@@ -72,7 +161,7 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[tuple[str, int]]:
     return {key for key, n in met.items() if n > 1}
 
 
-def _without_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
+def _without_edges(rows: Sequence[list[Word]], usual: float = 0.0) -> list[list[Word]]:
     """Leave out the first and the last lines of a page that stand apart from the text and hold its number, a date, or whose it is.
 
     >>> def line(y, *texts): return [Word(t, 50 + 200 * i, y, 90 + 200 * i, y + 9, 10, False) for i, t in enumerate(texts)]
@@ -84,7 +173,7 @@ def _without_edges(rows: Sequence[list[Word]]) -> list[list[Word]]:
     if len(steps) < 2:
         return list(rows)
     apart = _APART * median(steps)
-    body = median([word.size for row in rows for word in row])
+    body = max(usual, median([word.size for row in rows for word in row]))
     first = 0
     while first < min(_EDGE_ROWS, len(steps)) and _is_furniture(rows[first], body):
         first += 1

@@ -48,8 +48,8 @@ def split_page(rows: Sequence[Row], gutter: Gutter | None, known: Gutter | None 
                 found if inner else [part._replace(kind="across") if part.kind == "column" else part for part in found]
             )
             continue
-        parts += _within([w for w in words if w.left < gutter.x], gutter.right - gutter.high, depth)
-        parts += _within([w for w in words if w.left >= gutter.x], gutter.low - gutter.left, depth)
+        parts += _within([w for w in words if w.left < gutter.x], gutter, depth)
+        parts += _within([w for w in words if w.left >= gutter.x], gutter, depth)
     return parts
 
 
@@ -57,28 +57,34 @@ def _others(rows: Sequence[Row], gutter: Gutter) -> list[Gutter]:
     """Find the further gutters of a page of three columns."""
     columns = [row for row, across in zip(rows, are_across(rows, gutter), strict=True) if not across]
     sides = (
-        ([w for row in columns for w in row if w.left < gutter.x], gutter.right - gutter.high),
-        ([w for row in columns for w in row if w.left >= gutter.x], gutter.low - gutter.left),
+        [w for row in columns for w in row if w.left < gutter.x],
+        [w for row in columns for w in row if w.left >= gutter.x],
     )
-    return [found for words, width in sides if (found := _inner_gutter(gather_rows(words), width)) is not None]
+    return [found for words in sides if (found := _inner_gutter(gather_rows(words), gutter)) is not None]
 
 
-def _inner_gutter(rows: Sequence[Row], width: float) -> Gutter | None:
-    """Find the gutter between two columns of the same ``width`` as their neighbour."""
+def _inner_gutter(rows: Sequence[Row], outer: Gutter) -> Gutter | None:
+    """Find the gutter between two columns of the same width as their neighbour behind the ``outer`` gutter.
+
+    An address that is too long for its column may reach over that gutter.
+    """
     gutter = find_gutter(rows)
-    if gutter is None or any(
-        abs(own / width - 1) > _AS_WIDE for own in (gutter.low - gutter.left, gutter.right - gutter.high)
-    ):
+    if gutter is None:
+        return None
+    is_left = gutter.x < outer.x
+    width = outer.right - outer.high if is_left else outer.low - outer.left
+    left, right = (gutter.left, min(gutter.right, outer.low)) if is_left else (gutter.left, gutter.right)
+    if any(abs(own / width - 1) > _AS_WIDE for own in (gutter.low - left, right - gutter.high)):
         return None
     return gutter
 
 
-def _within(words: list[Word], width: float, depth: int) -> list[Part]:
-    """Split a column that holds two of the ``width`` of its neighbour, as on a page of three columns, or an aside."""
+def _within(words: list[Word], outer: Gutter, depth: int) -> list[Part]:
+    """Split a column that holds two as wide as its neighbour behind a gutter, as on a page of three columns, or an aside."""
     if not words:
         return []
     rows = gather_rows(words)
-    return split_page(rows, _inner_gutter(rows, width) if depth < _DEPTH else None, depth=depth + 1)
+    return split_page(rows, _inner_gutter(rows, outer) if depth < _DEPTH else None, depth=depth + 1)
 
 
 def _without_gutter(rows: Sequence[Row], depth: int) -> Iterator[Part]:

@@ -24,7 +24,10 @@ _SAME_HEIGHT: Final = 0.05
 _OVERPRINT: Final = 0.1
 _DROPPED: Final = 1.8
 _NUMBER = re.compile(r"[\d,–-]+")
-_LIGATURES: Final = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
+# Ligatures, and the letters and digits of fonts for formulas (Unicode, Mathematical Alphanumeric Symbols).
+_PLAIN: Final = {
+    ord(c): unicodedata.normalize("NFKC", c) for c in ("ﬀﬁﬂﬃﬄﬅﬆ" + "".join(map(chr, range(0x1D400, 0x1D800))))
+}
 
 
 def make_words(chars: Iterable[Char]) -> list[Word]:
@@ -215,4 +218,4 @@ def _text(part: Sequence[Char]) -> str:
         if _is_hole(before, char):
             out += "–" if _is_dash(before, char) else UNKNOWN
         out += char.text
-    return out.translate(_LIGATURES)
+    return out.translate(_PLAIN)

@@ -41,7 +41,7 @@ def test_a_title_over_the_middle_one_of_three_columns_comes_first(seed: int, siz
 
 
 def test_a_stretched_line_under_another_one_is_no_row_of_a_table() -> None:
-    """Spaces after stops are wider than the others: those of both lines stand over each other, those of the upper one are alike."""
+    """Spaces after stops are wider than others. Those of both lines stand over each other; those of the upper one are alike."""
     upper = [
         word("year.", 50, 712),
         *set_line(["results", "from", "a", "large", "registry", "then", "cells", "seen"], 85, 712, 210),
@@ -53,3 +53,16 @@ def test_a_stretched_line_under_another_one_is_no_row_of_a_table() -> None:
     ]
     rows = gather_rows([*(one for line in full for one in line), *upper, *lower])
     assert split_rows(rows)[-1].text == "12, 15–48. https://doi.org/10.1000/1234567"
+
+
+@SEEDS
+def test_an_address_over_the_gutter_keeps_three_columns_apart(seed: int) -> None:
+    """The address starts in the middle one of the columns; its end stands in the right one, which starts lower."""
+    chosen = Random(seed)
+    page = [*ragged("A title of all the columns", 40, 780, 14), word("https://doi.org/10.1000/example.2", 310, 760)]
+    expected = ["A", "title", "of", "all", "the", "columns"]
+    for left, top in ((40.0, 740), (212.0, 742.5), (394.0, 745)):
+        lines = [fill(chosen, 160) for _ in range(30)]
+        page += [one for i, line in enumerate(lines) for one in set_line(line, left, top - 11 * i, 160)]
+        expected += [text for line in lines for text in line]
+    assert [text for text in pages_text([gather_rows(page)]).split() if "/" not in text] == expected

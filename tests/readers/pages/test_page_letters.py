@@ -2,6 +2,7 @@
 
 from alsu_kg.readers.pages.holes import UNKNOWN, Run, with_ligatures
 from alsu_kg.readers.pages.lines import Char
+from alsu_kg.readers.pages.words import make_words
 
 
 def char(text: str, left: float, width: float = 5.0) -> Char:
@@ -22,3 +23,16 @@ def test_a_letter_that_reaches_under_the_one_before_keeps_its_place_where_letter
 def test_what_stands_in_no_run_stays_where_letters_are_set_again() -> None:
     chars = [char("a", 0), char(UNKNOWN, 20), char("b", 40)]
     assert letters(with_ligatures(chars, [Run("fi", 20, 25, 0, (2, 3))])) == "afib"
+
+
+def test_letters_of_formulas_are_letters() -> None:
+    """A journal may set the Greek letter of a name in the font of its formulas."""
+    placed = [char(letter, 5.0 * i) for i, letter in enumerate("NF-\U0001d705B")]
+    assert [word.text for word in make_words(placed)] == ["NF-κB"]
+
+
+def test_a_space_between_two_runs_is_kept_where_letters_are_set_again() -> None:
+    """It may be narrower than gaps that part words, and stands in neither run."""
+    chars = [char(UNKNOWN, 0), char(UNKNOWN, 5), char(" ", 12, 1.2), char("n", 13.2)]
+    runs = [Run("ffi", 0, 12, 0, (4, 4, 4)), Run("no", 13.2, 23.2, 0, (5, 5))]
+    assert letters(with_ligatures(chars, runs)) == "ffi no"

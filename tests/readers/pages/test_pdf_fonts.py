@@ -38,6 +38,11 @@ def picture_font_pdf(lines: list[bytes], dash: int) -> bytes:
         f"/Widths[{widths}]/Encoding<</Type/Encoding/Differences[{differences}]>>/CharProcs<<{procedures}>>>>".encode(),
         b"<</Length %d>>stream\n%s\nendstream" % (len(glyph), glyph),
     ]
+    return written(objects)
+
+
+def written(objects: list[bytes]) -> bytes:
+    """A PDF file of objects, the first of which is its catalog."""
     body, places = b"%PDF-1.4\n", []
     for number, item in enumerate(objects, 1):
         places.append(len(body))
@@ -59,3 +64,17 @@ def test_a_range_whose_dash_is_lost_is_no_number() -> None:
 
 def test_what_is_lost_between_digits_and_as_wide_as_they_are_is_an_en_dash() -> None:
     assert "[4–6]" in read_pdf(picture_font_pdf(LINES, dash=500))
+
+
+def test_signs_whose_text_is_given_apart_from_their_glyphs_are_read() -> None:
+    """As word processors write spaces without a line break: the text beside the glyph in UTF-16."""
+    space = b"/Span<</ActualText<FEFF00A0>>>BDC ( ) Tj EMC"
+    shown = b"BT /F1 12 Tf 50 700 Td (It was 5) Tj %s (mg of \\305se in each of the cells, p.) Tj ET" % space
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    assert read_pdf(written(objects)) == "It was 5 mg of Åse in each of the cells, p."
