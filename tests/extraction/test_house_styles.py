@@ -197,3 +197,17 @@ def test_letters_that_only_sentences_give(form: str) -> None:
 )  # fmt: skip
 def test_letters_that_are_no_grades_now(sentences: tuple[str, ...]) -> None:
     assert graded_in(sentences) == {}
+
+
+def test_letters_of_columns_have_places_and_reasons() -> None:
+    table = (
+        "| | Mechanism | Cases | Trials | Risks |\n|---|---|---|---|---|\n| Grade | C | D | U | B |\n"
+        "| Reason | Seen in cells | One report | None found | Mild ones |"
+    )
+    text = review().replace("There are none.", f"There are none.\n\n{table}")
+    grades = read(text).grades
+    assert [(g.letter, g.rationale) for g in grades] == [
+        ("C", "Seen in cells"), ("D", "One report"), ("U", "None found"), ("B", "Mild ones"),
+    ]  # fmt: skip
+    bare = read(text.replace("| Reason | Seen in cells | One report | None found | Mild ones |", "")).grades
+    assert [text[g.place.start : g.place.end] for g in bare if g.place] == ["C", "D", "U", "B"]
