@@ -76,7 +76,7 @@ def outline(document: Document) -> Outline:
             continue
         if (title_index is not None and i < title_index) or not sections:
             front.append(block)
-        if (role == "references" and document.form != "jats") or i in noted:
+        if (role == "references" and not (document.form == "jats" and document.references)) or i in noted:
             references.append(block)
             continue
         name = heading if document.form != "jats" else block.section or article  # not in the section before it
