@@ -19,12 +19,15 @@ _NAME = re.compile(
 # "Written by …", "Authors: …"; those who reviewed are told apart from those who wrote.
 _LABEL = re.compile(
     r"(?:(?:The\s+)?ALS\s?Untangled\s+)?(?:(?P<reviewed>(?:contributing\s+)?reviewers?|contributors?|reviewed\s+by)"
-    r"|authors?|(?:written|posted)\s+by|by)\s*(?::\s*|(?<=\bby)\s+)",
+    r"|authors?|(?:written|posted)\s+by|by)\s*(?:[:–—-]\s*|(?<=\bby)\s+)",
     re.IGNORECASE,
 )
 _STARTS_LABEL: Final = frozenset("aAbBcCpPrRtTwW")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BEHIND = re.compile(
-    r"(?<=[a-zß-ÿ])(?<!Dr)(?<!Prof)\.\s.*$|\s(?:Date|DOI|Published|Correspond\w+|E-?mail)\b.*$", re.DOTALL
+    r"(?<=[a-zß-ÿ])(?<!Dr)(?<!Prof)\.\s.*$|\s(?:Date|DOI|Published|Correspond\w+|E-?mail)\b.*$"
+    rf"|\s(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+\d.*$",
+    re.DOTALL,
 )
 _FIRST = re.compile(_NAME.pattern + r"\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§¶#,;·•|&]|and\b)")
 
@@ -36,10 +39,14 @@ def names_of_byline(text: str) -> tuple[str, ...]:
     ('Ann Ayers', 'Bob van den Dole', 'Cy Wei')
     >>> names_of_byline("Ann Ayers, the author, wrote this.")
     ()
+    >>> names_of_byline("3 May 2021 | by Ann Ayers"), names_of_byline("Authors - Ann Ayers, Cy Wei 3 May 2021")
+    (('Ann Ayers',), ('Ann Ayers', 'Cy Wei'))
     >>> [names_of_byline(text) for text in ("Written by Ann Ayers & Cy Wei", "Reviewers: Ann Ayers.", "By Ann it was seen")]
     [('Ann Ayers', 'Cy Wei'), ('Ann Ayers',), ()]
     """
     label = _label(text)
+    if label is None and " | " in text[:_MOST] and (named := next(filter(_label, text.split(" | ")), None)):
+        return names_of_byline(named)
     if label is not None:
         text = _BEHIND.sub("", text[label.end() :])
     if not 8 < len(text) <= _MOST or (label is None and _FIRST.match(text) is None):

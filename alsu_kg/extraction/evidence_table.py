@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from alsu_kg.extraction.dates import find_date
-from alsu_kg.extraction.grade_rows import is_legend, letter_of, read_grade_row
+from alsu_kg.extraction.grade_rows import is_explaining, is_legend, letter_of, place_in_table, read_grade_row
 from alsu_kg.extraction.near import search_started, started, started_anywhere
 from alsu_kg.extraction.sentences import Sentence
 from alsu_kg.extraction.signs import sign
@@ -67,7 +67,6 @@ _CHANGED = started_anywhere(
 )
 
 
-_TABLE = re.compile(r"(?:Table|TABLE)\s+(?:\d{1,2}|[IVX]{1,4})")
 _GRADED: Final = sign("grade")
 _LONGEST_ALONE: Final = 50
 _MOST_HEADS: Final = 3  # rows of a head whose cells span others
@@ -138,10 +137,8 @@ def place_grades(grades: Sequence[Grade], sentences: Sequence[Sentence], publish
 
 
 def _with_place(grade: Grade, stated: Sequence[Assigned]) -> Grade:
-    place = next(
-        (a.place for a in stated if (a.category, a.letter) == (grade.category, grade.letter)), grade.rationale_place
-    )
-    return msgspec.structs.replace(grade, place=place)
+    own = (a.place for a in stated if (a.category, a.letter) == (grade.category, grade.letter))
+    return msgspec.structs.replace(grade, place=next(own, grade.rationale_place or grade.place))
 
 
 def _assigned(sentences: Sequence[Sentence]) -> Iterator[Assigned]:
@@ -195,11 +192,6 @@ def _role_category(sentence: Sentence) -> Category | None:
     return role if role in ("mechanism", "preclinical", "cases", "trials", "risks") else None
 
 
-def _label(caption: str) -> str:
-    match = _TABLE.match(caption)
-    return match[0].title() if match else "Table"
-
-
 def _before_and_after(table: Block, published: str | None) -> list[Grade]:
     """One category a row, with its letters before and after an update in columns of their own: no treatments."""
     columns = columns_of_change(table)
@@ -249,7 +241,8 @@ def _by_rows(caption: str, table: Block, published: str | None) -> list[Grade]:
             several = read is not None and len(read[1]) > 1
             treatment = header[cell.column].text.strip() if headed and several and cell.column < len(header) else None
             if read is not None:
-                found.append(_grade(read[0], cell.letter, cell.explained, caption, (treatment or None, published)))
+                texts = (row[cell.column], cell.explained)
+                found.append(_grade(read[0], cell.letter, texts, caption, (treatment or None, published)))
     return found if len({g.category for g in found}) >= 2 or len(found) == len(rows) else []
 
 
@@ -262,13 +255,18 @@ def _by_columns(caption: str, table: Block, published: str | None) -> list[Grade
     if len(rows) < 2 or not columns:
         return []
     found = []
+    reasons = next((row for row in rows[1:] if is_explaining(row)), ())
     for row in rows[1:]:
         name = row[0].text.strip() if 0 not in columns and letter_of(row[0].text) is None else ""
         treatment = name if len(rows) > 2 and name else None
         for i, category in columns.items():
             letter = letter_of(row[i].text) if i < len(row) else None
             if letter is not None:
-                found.append(_grade(category, letter, None, caption, (treatment, published)))
+                texts = (
+                    row[i],
+                    reasons[i] if len(rows) - bool(reasons) == len(("head", "letters")) and i < len(reasons) else None,
+                )
+                found.append(_grade(category, letter, texts, caption, (treatment, published)))
     return found
 
 
@@ -282,18 +280,21 @@ def _named_columns(row: Sequence[Text]) -> dict[int, Category]:
 
 
 def _grade(
-    category: Category, letter: str, explained: Text | None, caption: str, given: tuple[str | None, str | None]
+    category: Category,
+    letter: str,
+    texts: tuple[Text, Text | None],
+    caption: str,
+    given: tuple[str | None, str | None],
 ) -> Grade:
-    place = None
-    if explained is not None and explained.segments:
-        start, end = explained.raw_span(0, len(explained.text))
-        place = Place(section=_label(caption), start=start, end=end)
+    """Make a grade of the ``texts`` of its cell and of what explains it; ``given`` are treatment and date."""
+    cell, explained = texts
     return Grade(
+        place=place_in_table(cell, caption),
         category=category,
         letter=letter,
         as_of=given[1],
         of_treatment=given[0],
-        rationale_place=place,
+        rationale_place=place_in_table(explained, caption) if explained is not None else None,
         rationale=explained.text if explained is not None else None,
         flags=("combined-letter",) if "/" in letter else (),
     )

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from alsu_kg.extraction.category_names import CATEGORY_NAMES
 from alsu_kg.model.document import Text
-from alsu_kg.model.review import Category
+from alsu_kg.model.review import Category, Place
 
 _MOST_WORDS: Final = 6
 _FEWEST_LETTERS: Final = 4
@@ -79,6 +79,33 @@ def is_legend(rows: Sequence[Sequence[Text]]) -> bool:
     """
     below = (row for row in rows[1:] if len(row) > 1 and not row[0].text)
     return any(_led(row) or letter_of(row[1].text) for row in below)
+
+
+_EXPLAINS = re.compile(
+    r"\W*(?:reasons?|explanations?|rationales?|comments?|notes?|why|basis|justifications?|evidence)\W*", re.IGNORECASE
+)
+
+
+def is_explaining(row: Sequence[Text]) -> bool:
+    """Say whether a row explains the letters of the other one, by its first cell.
+
+    >>> is_explaining([Text("Reason"), Text("Seen in cells")]), is_explaining([Text("Grade"), Text("B")])
+    (True, False)
+    """
+    return bool(row) and _EXPLAINS.fullmatch(row[0].text) is not None
+
+
+def place_in_table(text: Text, caption: str) -> Place | None:
+    """Give the place of a cell, in the table that its caption names.
+
+    >>> place_in_table(Text("made by us"), "Table 2. Grades") is None
+    True
+    """
+    if not text.segments:
+        return None
+    label = re.match(r"(?:Table|TABLE)\s+(?:\d{1,2}|[IVX]{1,4})", caption)
+    start, end = text.raw_span(0, len(text.text))
+    return Place(section=label[0].title() if label else "Table", start=start, end=end)
 
 
 def _names(text: str, category_of: Callable[[str], Category | None]) -> Category | None:

@@ -78,7 +78,8 @@ def bare_date(document: Document, outline: Outline) -> str | None:
             return None
         if "doi" in block.text.text.lower() and (stated := _STATED_FIRST.match(block.text.text)):
             return stated[0]
-        if date := whole_date(_BEHIND_DATE.sub("", _GROUP_AHEAD.sub("", block.text.text))):
+        bare = _BEHIND_DATE.sub("", _GROUP_AHEAD.sub("", block.text.text))
+        if date := whole_date(bare.split(" | ")[0]):
             return date
     return None
 

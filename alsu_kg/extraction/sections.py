@@ -80,7 +80,7 @@ def outline(document: Document) -> Outline:
             continue
         if (title_index is not None and i < title_index) or not sections:
             front.append(block)
-        if (role == "references" and not tagged) or i in noted:
+        if (role == "references" and not (tagged and document.references)) or i in noted:
             references.append(block)
             continue
         name = block.section or article if tagged else heading  # not in the section before it

@@ -37,6 +37,8 @@ _FORMS: Final = (
     # "We assign “B” to this mechanism."
     re.compile(r"\b(?i:assign|giv|gave|award)\w*\s+[\"“‘'](?P<letter>[ABCDFU])[\"”’']"),
 )
+_LONGEST: Final = 500  # characters of a sentence that gives a grade
+_LETTER_ALONE = re.compile(r"(?<!\w)[ABCDFU](?!\w)")
 # The letter may be one that no longer holds, or that others gave.
 _OF_OTHERS = re.compile(
     r"\b(?:previous|former|earlier|original|initial)(?:ly)?\b|\bno longer\b|\binstead of\b|\brather than\b"
@@ -84,7 +86,7 @@ def _given(text: str) -> re.Match[str] | None:
     >>> [match["letter"] if (match := _given(text)) else None for text in told]
     ['C', 'D', 'B', None]
     """
-    if _OF_OTHERS.search(text):
+    if len(text) > _LONGEST or not _LETTER_ALONE.search(text) or _OF_OTHERS.search(text):
         return None
     return next((match for form in _FORMS if (match := form.search(text))), None)
 

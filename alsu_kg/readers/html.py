@@ -23,6 +23,7 @@ from alsu_kg.readers.html_elements import (
     opens_panel,
 )
 from alsu_kg.readers.html_letters import FEWEST_LETTERS, letter_drawn, letter_pictured, letter_shown, marked_letter
+from alsu_kg.readers.html_meta import stated_authors, stated_date
 from alsu_kg.readers.html_tree import parse_html
 from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run
@@ -30,11 +31,6 @@ from alsu_kg.readers.markup import Node, Run, add_run
 _SUMMARY_LEVEL: Final = 6
 # In text that keeps its lines: what ends a paragraph, and what starts a line of its own.
 _PART_OF_PRE = re.compile(r"\n[ \t]*(?=\n)|\n(?=\s{0,8}(?:\[?\d{1,3}[.)\]]|[-*•])\s)")
-_STATED_DATE = re.compile(r"((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?)?")
-_MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
-_WORDED_DATE = re.compile(
-    r"((?:19|20)\d\d)\s(?i:(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?:\s(0?[1-9]|[12]\d|3[01]))?"
-)
 _DOI_NAMES: Final = ("citation_doi", "dc.identifier.doi", "dc.identifier", "prism.doi")
 _SHORT_TEXT: Final = 12
 _MOST_SPANNED: Final = 20
@@ -108,24 +104,10 @@ def _front(root: Node) -> Review:
     return Review(
         title=title.words() or None if title is not None else None,
         url=address or None,
-        published=_published(root),
+        published=stated_date(root),
         doi=doi,
+        authors=stated_authors(root),
     )
-
-
-def _published(root: Node) -> str | None:
-    """Give the date of publication that a journal's page states for search engines, as far as it is a date: 2024/02/14.
-
-    https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
-    """
-    stated = {node.get("name").lower(): node.get("content") for node in root.iter("meta") if node.get("content")}
-    for name in ("citation_online_date", "citation_publication_date", "citation_date"):
-        if date := _STATED_DATE.fullmatch(stated.get(name, "").strip()):
-            return "-".join(part.zfill(2) for part in date.groups() if part)
-        if date := _WORDED_DATE.fullmatch(stated.get(name, "").strip()):
-            month = _MONTHS.index(date[2].lower()) // 3 + 1
-            return "-".join([date[1], f"{month:02}", *([date[3].zfill(2)] if date[3] else [])])
-    return None
 
 
 class _Walker:

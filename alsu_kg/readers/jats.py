@@ -281,6 +281,8 @@ def _add(builder: TextBuilder, item: Node | Run, known: frozenset[str]) -> None:
         and is_citing(item.words(), builder.ending())
     ):
         builder.gap()
+    if item.tag == "sup" and builder.last.isdigit() and is_citing(item.words(), builder.ending()):
+        builder.gap()
     at = builder.length
     for child in item.children:
         _add(builder, child, known)

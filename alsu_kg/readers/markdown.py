@@ -26,7 +26,7 @@ _BREAK_SIGNS: Final = ("  \n", "  \r", "\\\n", "\\\r")
 _LINE = re.compile(r"[^\r\n]+")
 _METADATA = re.compile(
     r"\+\+\+[ \t]*\n(?:[\w-]+[ \t]*=.*\n|\n){1,100}?\+\+\+[ \t]*\n"  # of Hugo
-    r"|---[ \t]*\n(?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|- .*\n|\n){1,100}?(?:---|\.\.\.)[ \t]*\n"
+    r"|---[ \t]*\n(?>[\w-]+[ \t]*:.*\n|[ \t]+.*\n|- .*\n|\n){1,100}?(?:---|\.\.\.)[ \t]*\n"
     r"|[Tt]itle:[ \t]*\S.*\n(?:[A-Za-z][\w -]{0,30}:.*\n|[ \t]+\S.*\n){1,40}(?=[ \t]*\n)"  # of MultiMarkdown
     r"|Title:[ \t]*\S.*\n\s*URL Source:.*\n"  # of a page that a program made Markdown of
     r"(?:[ \t]*\n|(?:Published Time|Warning|Number of Pages):.*\n)*Markdown Content:[ \t]*\n"

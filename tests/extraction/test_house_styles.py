@@ -197,3 +197,63 @@ def test_letters_that_only_sentences_give(form: str) -> None:
 )  # fmt: skip
 def test_letters_that_are_no_grades_now(sentences: tuple[str, ...]) -> None:
     assert graded_in(sentences) == {}
+
+
+def test_letters_of_columns_have_places_and_reasons() -> None:
+    table = (
+        "| | Mechanism | Cases | Trials | Risks |\n|---|---|---|---|---|\n| Grade | C | D | U | B |\n"
+        "| Reason | Seen in cells | One report | None found | Mild ones |"
+    )
+    text = review().replace("There are none.", f"There are none.\n\n{table}")
+    grades = read(text).grades
+    assert [(g.letter, g.rationale) for g in grades] == [
+        ("C", "Seen in cells"), ("D", "One report"), ("U", "None found"), ("B", "Mild ones"),
+    ]  # fmt: skip
+    bare = read(text.replace("| Reason | Seen in cells | One report | None found | Mild ones |", "")).grades
+    assert [text[g.place.start : g.place.end] for g in bare if g.place] == ["C", "D", "U", "B"]
+
+
+def article(body: str, listed: str) -> str:
+    return (
+        '<article><front><article-meta><title-group><article-title>ALSUntangled 912: Examplene</article-title></title-group>'
+        f"</article-meta></front><body>{body}</body><back>{listed}</back></article>"
+    )  # fmt: skip
+
+
+def test_an_article_whose_list_is_not_tagged() -> None:
+    body = "".join(
+        f"<sec><title>{heading}</title><p>{words}</p></sec>".replace(" {", "<sup>").replace("}", "</sup>")
+        for heading, words in PARTS
+    )
+    items = "".join(f"<list-item><p>{line}</p></list-item>" for line in LIST)
+    listed = f'<sec><title>References</title><list list-type="order">{items}</list></sec>'
+    record = read(article(body + listed, ""), "examplene.xml")
+    assert [reference.first_page for reference in record.references] == ["33", "12", "1"]
+    assert [(pointer.section, pointer.numbers) for pointer in record.pointers] == CITED
+    assert [(cost.low, cost.high) for cost in record.costs] == [(40.0, 4000.0)]
+
+
+def test_a_range_in_words_between_tags() -> None:
+    refs = "".join(f'<ref id="B{i}"><mixed-citation>{line}</mixed-citation></ref>' for i, line in enumerate(LIST, 1))
+    cited = '<xref ref-type="bibr" rid="B1">1</xref> to <xref ref-type="bibr" rid="B3">3</xref>'
+    text = article(f"<sec><title>Risks</title><p>Seen (refs. {cited}).</p></sec>", f"<ref-list>{refs}</ref-list>")
+    assert [pointer.numbers for pointer in read(text, "examplene.xml").pointers] == [(1, 2, 3)]
+
+
+def test_authors_in_the_head_of_a_page() -> None:
+    page = (
+        "<html><head><title>ALSUntangled 912: Examplene</title><meta name='citation_author' content='Ayers, Ann'>"
+        "<meta name='citation_author' content='Cy Wei'></head><body><h1>ALSUntangled 912: Examplene</h1>"
+        "<h2>Risks</h2><p>None are known.</p></body></html>"
+    )
+    assert read(page, "page.html").review.authors == ("Ann Ayers", "Cy Wei")
+
+
+def test_date_and_names_in_one_line() -> None:
+    record = read(review(names="3 May 2021 | by Ann Ayers, Cy Wei"))
+    assert (record.review.published, record.review.authors) == ("2021-05-03", ("Ann Ayers", "Cy Wei"))
+
+
+def test_metadata_that_never_ends_is_read_at_once() -> None:
+    record = read("---\nauthor:\n" + "  - Ann Ayers\n" * 3000 + "---\n\n" + review())
+    assert len(record.references) == 3

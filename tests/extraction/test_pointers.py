@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alsu_kg.extraction.pointers import expand_numbers, find_pointers
+from alsu_kg.extraction.pointer_groups import expand_numbers
+from alsu_kg.extraction.pointers import find_pointers
 from alsu_kg.extraction.sections import Passage
 from alsu_kg.model.document import Mark, Text
 from alsu_kg.model.review import Reference

@@ -67,3 +67,20 @@ def test_categories_in_other_languages(names: tuple[str, ...]) -> None:
     )
     grades = [(grade.category, grade.letter) for grade in read(page, "page.html").grades]
     assert grades == [("mechanism", "B"), ("preclinical", "C"), ("cases", "U"), ("trials", "D")]
+
+
+def test_the_place_of_a_change_in_a_table_has_both_letters() -> None:
+    rows = "".join(
+        f"<tr><td>{date}</td><td>{name}</td><td>{old}</td><td>{new}</td></tr>"
+        for date, name, old, new in (("2022-05-01", "Trials", "C", "B"), ("2024-02-10", "Cases", "D", "F"))
+    )
+    log = f"<table><tr><th>Date</th><th>Category</th><th>Old</th><th>New</th></tr>{rows}</table>"
+    grades = "".join(f"<p>{name} Grade: {x}</p>" for name, x in (("Mechanism", "C"), ("Cases", "F"), ("Trials", "B")))
+    page = f"<h1>Examplene</h1>{grades}<p>Published: 2019</p><h3>Change log</h3>{log}"
+    old = [grade for grade in read(page, "page.html").grades if grade.superseded]
+    assert [(grade.category, grade.letter, grade.until) for grade in old] == [
+        ("cases", "D", "2024-02-10"),
+        ("trials", "C", "2022-05-01"),
+    ]
+    cut = [page[grade.place.start : grade.place.end] for grade in old if grade.place]
+    assert cut == ["D</td><td>F", "C</td><td>B"]

@@ -242,7 +242,7 @@ def read_references(document: Document, blocks: Sequence[Block], words: Citation
     >>> [(r.number, r.container, r.raw_place.start) for r in read_references(Document("x", "text", raw, "", ()), [block], NO_WORDS)]
     [(1, 'Cell', 3)]
     """
-    if document.form in ("jats", "references"):
+    if document.form == "references" or (document.form == "jats" and document.references):
         return tuple(_tagged(document, words))
     entries = segment(blocks)
     printed = [entry.number for entry in entries]

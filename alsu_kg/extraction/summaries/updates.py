@@ -12,7 +12,7 @@ from alsu_kg.extraction.summaries.lines import KEY, PUBLISHED, PUBLISHED_FIRST, 
 from alsu_kg.extraction.summaries.splits import joined_prose
 from alsu_kg.extraction.summaries.tables import category_of_row, columns_of_change, dated_rows, letter_after, letter_in
 from alsu_kg.extraction.summaries.told import Told
-from alsu_kg.model.document import Block, Text
+from alsu_kg.model.document import Block, Text, join_texts
 
 _SHORT_LINE: Final = 60
 _MOST_WORDS: Final = 3  # of a date
@@ -124,7 +124,8 @@ def _table_changes(table: Block, since: str | None) -> Iterator[Change]:
         old, new = letter_in(row[before]), letter_after(row[before], row[after])
         if old is not None and new is not None and old != new:
             own = next((found for cell in row[:before] if (found := find_date(cell.text))), None)
-            yield Change(category, old, new, own or since, row[after])
+            said = join_texts([row[column] for column in sorted(columns)])  # the place of both letters
+            yield Change(category, old, new, own or since, said)
 
 
 def is_update_date(lines: Lines, i: int) -> bool:
