@@ -87,11 +87,15 @@ class LeadWords:
                 if cues:
                     said.append((start, cues))
         if self._anywhere & signs:
-            relations, cues = self._rows_of(self._anywhere & signs)
-            candidates += [each for at in range(len(lower)) for each in candidates_at(lower, at, relations)]
-            candidates.sort(key=_PLACE)
-            said += [(at, cues) for at in range(len(lower))]
+            self._add_anywhere(lower, signs, candidates, said)
         return candidates, said
+
+    def _add_anywhere(self, lower: str, signs: int, candidates: list[Candidate], said: list[tuple[int, Cues]]) -> None:
+        """Add the relation words and the cues that may start anywhere in a text in lower case, of those that ``signs`` allow."""
+        relations, cues = self._rows_of(self._anywhere & signs)
+        candidates += [each for at in range(len(lower)) for each in candidates_at(lower, at, relations)]
+        candidates.sort(key=_PLACE)
+        said += [(at, cues) for at in range(len(lower))]
 
     def find_all(self, lower: str) -> Started:
         """Give what may start where in a text in lower case if nothing is known of its words: every pattern at every word.

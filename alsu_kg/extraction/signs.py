@@ -111,11 +111,15 @@ class _WordsOf(dict[str, tuple[Word, ...]]):
     """The words of each text met so far, found when they are first asked for."""
 
     def __missing__(self, text: str) -> tuple[Word, ...]:
-        matches = (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)
         if len(self) >= _MOST_WORDS:
             self.clear()
-        self[text] = words = tuple([Word(m.start(), m.end(), m[0], fold_word(m[0])) for m in matches])
+        self[text] = words = (Word(0, len(text), text, fold_word(text)),) if text.isalpha() else _cut_words(text)
         return words
+
+
+def _cut_words(text: str) -> tuple[Word, ...]:
+    matches = (_TOKEN if "_" in text else _PLAIN_TOKEN).finditer(text)
+    return tuple([Word(m.start(), m.end(), m[0], fold_word(m[0])) for m in matches])
 
 
 WORDS_OF: Final = _WordsOf()

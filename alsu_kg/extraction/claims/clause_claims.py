@@ -75,14 +75,13 @@ def read_clause(
     if status == "asserted" and sentence.passage.role not in _MECHANISTIC:
         kept = [r for r in relations if r[1].voice not in PLAIN or r[1].predicate == _RAISES_RISK]
         relations = relations if any(r[1].predicate == _RAISES_RISK for r in kept) else kept
-    text = sentence.text
+    text, where, seam = sentence.text, None, None
     made: list[Claim] = []
     tells_all = status != "asserted" or sentence.passage.role in _MECHANISTIC
     shared: Sequence[Argument] = ()
     carried = told.carried or _pronoun(text, clause, told)
     inserted = find_insertions(text, relations[-1][0].start()) if relations else []
     quote = text[clause.start : clause.end]
-    where, seam = None, None
     for i, (match, words) in enumerate(relations):
         if words.voice == "alone" and sentence.passage.role not in _OF_TREATMENT:
             words = _by_someone(words)

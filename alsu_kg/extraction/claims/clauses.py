@@ -51,6 +51,8 @@ _VERB_NAMES: Final = (
     " reported indicate indicates cannot failed not to"
 )
 _VERBS_AFTER_AND: Final = frozenset(_VERB_NAMES.split())
+_LETTERS = re.compile(r"\w+")
+_PLAIN_WORD = re.compile(r"[\w-]+")
 _SUBORDINATE = re.compile(
     r"\W*(?:although|even though|though|while|whereas|because|since|if|even if|unless|when|without\s+[a-z]+ing)\b",
     re.IGNORECASE,
@@ -221,8 +223,19 @@ def _find_breaks(text: str, words: TextWords | None) -> list[tuple[int, int]]:
 
 
 def _joins_no_verb(following: Sequence[str]) -> bool:
-    """Say whether ``and`` surely parts no clauses: the words behind it, as far as its pattern looks, are all of them no verbs."""
-    return _VERBS_AFTER_AND.isdisjoint(following) and "".join(following).isalpha()
+    """Say whether ``and`` surely parts no clauses: the words behind it, as far as its pattern looks, are all of them no verbs.
+
+    It looks up to the first that is no plain word.
+    """
+    if "".join(following).isalpha():
+        return _VERBS_AFTER_AND.isdisjoint(following)
+    for printed in following:
+        head = _LETTERS.match(printed)
+        if head is not None and head[0] in _VERBS_AFTER_AND:
+            return False
+        if not _PLAIN_WORD.fullmatch(printed):
+            break
+    return True
 
 
 def _without_denials(text: str, clauses: list[Clause]) -> list[Clause]:

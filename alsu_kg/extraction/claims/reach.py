@@ -218,11 +218,13 @@ def coordinated(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     >>> [t.term.label for t in coordinated("a such as b but not c", things)]
     ['a', 'b']
     """
+    if len(things) < 2:
+        return list(things)
     kept: list[TermMatch] = []
     for thing in things:
         if kept and text[kept[-1].end : thing.start] == " (":
             continue
-        if not kept and len(things) > 1 and is_modifier(text, thing.end):
+        if not kept and is_modifier(text, thing.end):
             continue
         if kept and thing.term.kind == "treatment" and kept[-1].term.kind != "treatment":
             break  # ``B raises C, and A holds B``

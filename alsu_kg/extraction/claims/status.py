@@ -118,15 +118,26 @@ def read_cues(
     """
     status, advises = status_at(text, cues, span)
     asides = find_asides(text, span) if status != "asserted" else ()
-    if not asides:
-        return status, advises, ()
+    how, told = _beside_asides(text, cues, span, relations, (status, asides)) if asides else (status, ())
+    return how, advises, told
+
+
+def _beside_asides(
+    text: str,
+    cues: Started,
+    span: tuple[int, int],
+    relations: Relations,
+    found: tuple[Status, Sequence[tuple[int, int]]],
+) -> tuple[Status, Sequence[Aside]]:
+    """Give how the cues outside of asides state a clause, and how its asides are stated, of its status and its asides."""
+    status, asides = found
     places = (*[at for _, at, _ in cues], *[match.start() for match, _ in relations])
     told = [(low, high) for low, high in asides if any(low <= at < high for at in places)]
     if not told:
-        return status, advises, ()
+        return status, ()
     outside = [each for each in cues if not any(low <= each[1] < high for low, high in told)]
     how = status if len(outside) == len(cues) else status_at(text, outside, span)[0]
-    return how, advises, [(aside, _of_aside(text, cues, (span[0], aside))) for aside in told]
+    return how, [(aside, _of_aside(text, cues, (span[0], aside))) for aside in told]
 
 
 def _of_aside(text: str, cues: Started, where: tuple[int, tuple[int, int]]) -> Status | None:

@@ -183,6 +183,8 @@ def joined_left(text: str, things: Sequence[TermMatch]) -> list[TermMatch]:
     >>> [t.term.label for t in joined_left("a, b and c fall", things)]
     ['a', 'b', 'c']
     """
+    if len(things) < 2:
+        return list(things)
     kept = list(things[-1:])
     for thing in reversed(things[:-1]):
         joint = _JOINT.fullmatch(text[thing.end : kept[0].start])
