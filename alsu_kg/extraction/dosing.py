@@ -34,12 +34,12 @@ _GIVEN = at_words(
 _PRICE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|k)\b)?"
 _SIGN = r"(?:(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$|€|£|\b(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
 _NAMED = r"(?:(?:US|Canadian|Australian)\s+)?(?:dollars?|euros?|pounds(?! of| over)|USD|EUR|GBP|CAD|AUD|CHF)\b|€|£"
-_PRICED_SO: Final = (
-    rf"(?P<sign>{_SIGN})\s*(?P<low>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?:{_SIGN})?\s*(?P<high>{_PRICE}))?"
-    rf"|(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})"
+_BY_SIGN: Final = rf"(?P<sign>{_SIGN})\s*(?P<low>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?:{_SIGN})?\s*(?P<high>{_PRICE}))?"
+_BY_NAME: Final = (
+    rf"(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})"
 )
-_MONEY = started_anywhere(_PRICED_SO, r"[$€£UCANEG\d]", re.NOFLAG)
-_MONEY_BY_SIGN = started_anywhere(_PRICED_SO, "[$UCANEG]", re.NOFLAG)
+_MONEY = started_anywhere(f"{_BY_SIGN}|{_BY_NAME}", r"[$€£UCANEG\d]", re.NOFLAG)
+_MONEY_BY_SIGN = started_anywhere(_BY_SIGN, "[$€£UCANEG]", re.NOFLAG)
 _NAMES_OF_MONEY: Final = ("dollar", "euro", "pound", "€", "£", "USD", "EUR", "GBP", "CAD", "AUD", "CHF")
 _ITEM = (
     r"dose|treatment|session|bottle|infusion|injection|capsule|course|procedure|package|pill|tablet|vial"
@@ -217,9 +217,10 @@ def _money_in(text: str) -> Started:
 
 def _price(match: re.Match[str]) -> tuple[float, float, str]:
     """Give both ends of a price and its currency."""
-    low = _number(match["low"] or match["low2"])
-    high = match["high"] or match["high2"]
-    name = (match["sign"] or match["name"]).replace(".", "").replace(" ", "")
+    told = match.groupdict()
+    low = _number(told["low"] or told["low2"])
+    high = told["high"] or told.get("high2")
+    name = (told["sign"] or told["name"]).replace(".", "").replace(" ", "")
     code = name[:3].upper()
     if code in ("USD", "CAD", "AUD", "EUR", "GBP", "CHF") and not name.lower().startswith("euro"):
         currency = code
