@@ -32,14 +32,17 @@ _GIVEN = at_words(
     *("dos(?:e|ing|age)", "administ", "given", "take", "recommend", "titrat", "infus", "inject", "ingest", "spray")
 )
 _PRICE = r"\d[\d,]*(?:\.\d+)?(?:\s?(?:thousand|million|k)\b)?"
-_SIGN = r"(?:(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$|€|£|\b(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
+_DOLLAR = r"(?:US|U\.S\.|CA|C|AU|A|NZ)\s?\$|\$"
+_SIGN = rf"(?:{_DOLLAR}|€|£|\b(?:USD|CAD|AUD|EUR|GBP|CHF)\b)"
 _NAMED = r"(?:(?:US|Canadian|Australian)\s+)?(?:dollars?|euros?|pounds(?! of| over)|USD|EUR|GBP|CAD|AUD|CHF)\b|€|£"
-_PRICED_SO: Final = (
-    rf"(?P<sign>{_SIGN})\s*(?P<low>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?:{_SIGN})?\s*(?P<high>{_PRICE}))?"
-    rf"|(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})"
+_BEHIND_SIGN: Final = rf"\s*(?P<low>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?:{_SIGN})?\s*(?P<high>{_PRICE}))?"
+_MONEY = started_anywhere(
+    rf"(?P<sign>{_SIGN}){_BEHIND_SIGN}"
+    rf"|(?<![\w.,$€£])(?P<low2>{_PRICE})(?:\s*(?:and|to|[-–—])\s*(?P<high2>{_PRICE}))?\s*(?P<name>{_NAMED})",
+    r"[$€£UCANEG\d]",
+    re.NOFLAG,
 )
-_MONEY = started_anywhere(_PRICED_SO, r"[$€£UCANEG\d]", re.NOFLAG)
-_MONEY_BY_SIGN = started_anywhere(_PRICED_SO, "[$UCANEG]", re.NOFLAG)
+_DOLLARS = started_anywhere(rf"(?P<sign>{_DOLLAR}){_BEHIND_SIGN}", "[$UCAN]", re.NOFLAG)
 _NAMES_OF_MONEY: Final = ("dollar", "euro", "pound", "€", "£", "USD", "EUR", "GBP", "CAD", "AUD", "CHF")
 _ITEM = (
     r"dose|treatment|session|bottle|infusion|injection|capsule|course|procedure|package|pill|tablet|vial"
@@ -210,16 +213,17 @@ def read_costs(sentences: Sequence[Sentence]) -> tuple[Cost, ...]:
 
 
 def _money_in(text: str) -> Started:
-    """Give how prices are found in a text: a number starts one only where a currency is named behind it."""
+    """Give how prices are found in a text: where it names no currency, they can only start with the sign of dollars."""
     named = any([name in text for name in _NAMES_OF_MONEY])  # noqa: C419 - faster for so few
-    return _MONEY if named else _MONEY_BY_SIGN
+    return _MONEY if named else _DOLLARS
 
 
 def _price(match: re.Match[str]) -> tuple[float, float, str]:
     """Give both ends of a price and its currency."""
-    low = _number(match["low"] or match["low2"])
-    high = match["high"] or match["high2"]
-    name = (match["sign"] or match["name"]).replace(".", "").replace(" ", "")
+    told = match.groupdict()
+    low = _number(told["low"] or told["low2"])
+    high = told["high"] or told.get("high2")
+    name = (told["sign"] or told["name"]).replace(".", "").replace(" ", "")
     code = name[:3].upper()
     if code in ("USD", "CAD", "AUD", "EUR", "GBP", "CHF") and not name.lower().startswith("euro"):
         currency = code

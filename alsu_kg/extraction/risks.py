@@ -153,9 +153,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
     serious_from = ones.end() if ones else len(text)
     boxed_from, boxed_to = reach_of_warning(text, terms) if boxed else (0, 0)
     bans = bool(signs & _BANNED and bans_use(text))
-    occurs = bool(signs & _HAPPENS)
-    lower = text.lower()
-    may_deny = "no" in lower or "thout" in lower
+    may_deny = _may_deny(text)
     status: Status | None = None
     for match in likely:
         if watched is not None and match.start > watched:
@@ -164,7 +162,7 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
             _RISK_OF.search(text, max(0, match.start - _LONGEST_RISK_OF), match.start)
             or _RISK.match(text, match.start, match.end)
             or (told and not _TREATED.search(text[: match.start]))
-            or (occurs and is_said_to_occur(text, match, likely))
+            or (signs & _HAPPENS and is_said_to_occur(text, match, likely))
         )
         if harm and match.term.label == _GENERAL and len(likely) > 1 and match.end < serious_from:
             continue  # the heading of a list
@@ -175,13 +173,10 @@ def _harms(sentence: Sentence, terms: Sequence[TermMatch], status_of: Callable[[
         status = status or status_of(sentence)
         if status == "no-evidence":
             return
+        told_so = _seriousness(sentence, match, harsh, serious=match.start >= serious_from) if grave else None
         yield Risk(
             effect=match.term.label,
-            seriousness="boxed warning"
-            if boxed_from <= match.start < boxed_to
-            else _seriousness(sentence, match, harsh, serious=match.start >= serious_from)
-            if grave
-            else None,
+            seriousness="boxed warning" if boxed_from <= match.start < boxed_to else told_so,
             authority=named,
             status=status_of_harm(status, text, match),
             place=sentence.place(0, match.end),
@@ -196,8 +191,12 @@ def _tells_of_harms(sentence: Sentence) -> bool:
 
 def _is_denied(before: str) -> bool:
     """Say whether what stands before a harm denies it."""
-    lower = before.lower()
-    return ("no" in lower or "thout" in lower) and _DENIED.search(before) is not None
+    return _may_deny(before) and _DENIED.search(before) is not None
+
+
+def _may_deny(text: str) -> bool:
+    lower = text.lower()
+    return "no" in lower or "thout" in lower
 
 
 def _unnamed(sentence: Sentence) -> Iterator[Risk]:
