@@ -31,9 +31,16 @@ def test_the_name_of_a_category_is_no_name() -> None:
     assert read(text).review.title == "Examplene"
 
 
-def test_prose_behind_the_date() -> None:
-    record = read(f"<h1>Examplene</h1><p>{GRADES}</p><p>Published: May 2015. One person got better.</p>", "page.html")
-    assert record.review.published == "2015-05"
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Published: May 2015. One person got better.", "2015-05"),
+        ("Published: 2015-05-03. One person got better.", "2015-05-03"),
+        ("First review: May 2015", "2015-05"),
+    ],
+)
+def test_prose_behind_the_date_and_other_words_before_it(line: str, date: str) -> None:
+    assert read(f"<h1>Examplene</h1><p>{GRADES}</p><p>{line}</p>", "page.html").review.published == date
 
 
 def test_an_update_dated_above_its_table() -> None:

@@ -24,13 +24,14 @@ _TEASER = re.compile(
 _LATEST = re.compile(r"\W*(?:(?:Our|The)\s+)?(?:Latest|Newest|Most recent|Featured)\s+review\W*", re.IGNORECASE)
 PUBLISHED = re.compile(
     r"^\W*(?:(?:(?:Our|The|This|Full|Original)\s+){0,2}(?:Review\s+)?(?:was\s+)?(?:First\s+)?Published|Publication date"
-    r"|Date (?:published|of publication)|Posted|Publicado|Pubblicat[oa]|Fecha de publicaci[oó]n|Publi[ée]e?"
+    r"|Date (?:published|of publication)|First review(?=\s*:)|Posted|Publicado|Pubblicat[oa]|Fecha de publicaci[oó]n|Publi[ée]e?"
     r"|Date de publication|Veröffentlicht)(?!\w)\s*(?:online\s*)?(?:on|in|en|em|el|il|le|am|:)?\s*:?\s*(?P<date>.{0,40})$",
     re.IGNORECASE,
 )
 # "Published: May 2015. One person …": prose goes on behind the date.
 PUBLISHED_FIRST = re.compile(
-    r"^\W*(?:First\s+)?Published(?: online)?\s*:\s*(?P<date>[\w ,/]{3,30}\b(?:19|20)\d\d)\.\s", re.IGNORECASE
+    r"^\W*(?:First\s+)?Published(?: online)?\s*:\s*(?P<date>[\w ,/]{3,30}\b(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\.\s",
+    re.IGNORECASE,
 )
 UPDATED = re.compile(
     r"^\W*(?:(?:Updated Review|Review Update[ds]?|(?:Re-?viewed|Looked at|Checked)\s+again|Re-?reviewed|Re-?assessed"
