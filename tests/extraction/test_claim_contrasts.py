@@ -20,6 +20,11 @@ from test_claim_parts import claims_of, said
             "An increase in oxidative stress is early, and it causes apoptosis.",
             ["oxidative stress apoptosis asserted increases"],
         ),
+        (
+            "In ALS, oxidative stress is high and it causes apoptosis.",
+            ["oxidative stress apoptosis asserted increases"],
+        ),
+        ("Glutamate is released, and it causes apoptosis.", ["glutamate apoptosis asserted increases"]),
         ("Oxidative stress is early, and it causes apoptosis.", ["oxidative stress apoptosis asserted increases"]),
     ],
 )

@@ -44,6 +44,7 @@ ADVICE: Final = (
 )
 # Every pattern that runs only where a sign allows it, with that sign.
 GATED: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (clauses._DOES_ALSO, "do"),
     (cases._COUNT, "person"),
     (cases._AGED, "aged"),
     (cases._ASSIGNS, "grade"),

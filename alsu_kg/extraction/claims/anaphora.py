@@ -124,6 +124,7 @@ def refer(prefix: str, before: Before, treatment: str | None) -> str | None:
 
 def _is_governed(lead: str) -> bool:
     """Say whether the words before a thing make of it when, where or in what something is done: ``at the onset of A``."""
+    lead = lead.rpartition(",")[2]
     return _GOVERNED.search(_CHANGE_IN.sub(" ", lead) if " in " in lead or " to " in lead else lead) is not None
 
 

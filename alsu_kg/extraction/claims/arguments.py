@@ -209,8 +209,7 @@ def _subjects(text: str, told: tuple[PredicateWords, Sequence[TermMatch]], given
     may_be = may_be and any(w.endswith(("it", "they")) for w in near_before.lower().split()[-_MOST_AFTER_IT:])
     pronoun = _IT.search(text, max(clause.start, start - 2 * _FAR), start) if may_be else None
     if pronoun is not None and (not things or things[-1].start < pronoun.start()):
-        inside = [t for t in things if t.start >= clause.start]
-        before = Before(inside, clause.start, None, text) if inside else given.before
+        before = Before(things, max(0, things[0].start - _FAR // 2), None, text) if things else given.before
         return list(given.carried) or named(refer(pronoun[0], before, given.treatment))
     if left and start - left[-1].end > _SHORTEST_NAME and is_of_treatment(text, left, given):
         return named(given.treatment)

@@ -98,7 +98,7 @@ def read_clause(
             sides = sides[0][-1:], sides[1]
         if words.voice == "of":
             sides = [t for t in terms if match.start() <= t.start < match.end()], sides[1]
-        if words.voice == "active" and _describes(relations, i, joint, inserted, acts=bool(shared)):
+        if words.voice == "active" and _is_participle(match[0]) and _describes(relations, i, (joint, shared), inserted):
             continue  # increased levels of B in ``A and increased levels of B``
         is_last = told.is_last and i + 1 == len(relations)
         given = Given(told.treatment, told.before, Clause(low, clause.end), match, shared or carried, is_last)
@@ -120,14 +120,15 @@ def read_clause(
     return made, shared or told.carried
 
 
-def _describes(relations: Relations, i: int, joint: str, inserted: Sequence[tuple[int, int]], *, acts: bool) -> bool:
-    """Say whether the participle ``i``, behind ``joint``, only describes a thing; ``acts``: it is known who acts before it.
+def _describes(
+    relations: Relations, i: int, told: tuple[str, Sequence[Argument]], inserted: Sequence[tuple[int, int]]
+) -> bool:
+    """Say whether the participle ``i`` only describes a thing; ``told`` are the words before it, and who acts in them.
 
     So it does behind a verb in another tense: ``clears A and altered B``.
     """
-    if not _is_participle(relations[i][0][0]):
-        return False
-    if not acts and _AND.search(joint):
+    joint, acting = told
+    if not acting and _AND.search(joint):
         return not _is_closed(joint, relations[i][0].start(), inserted)
     if not i or not joint.endswith("and ") or relations[i - 1][1].voice != "active":
         return False
