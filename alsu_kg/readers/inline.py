@@ -135,10 +135,7 @@ def math_text(source: str) -> tuple[str, bool]:
 
 
 class InlineReader:
-    """Reads stretches of a raw text as Markdown inline text; where marks may start is looked up once for all of them.
-
-    ``rare`` are the characters of the text that may start a mark, in order, with others that are not of ASCII.
-    """
+    """Reads stretches of a raw text, of which ``rare`` are the rare characters, as Markdown inline text; marks are looked up once."""
 
     __slots__ = ("_places", "_raw", "rare")
 
