@@ -135,7 +135,7 @@ def math_text(source: str) -> tuple[str, bool]:
 
 
 class InlineReader:
-    """Reads stretches of a raw text, of which ``rare`` are the rare characters, as Markdown inline text; marks are looked up once."""
+    """Reads stretches of a raw text as Markdown inline text; ``rare`` are the text's rare characters."""
 
     __slots__ = ("_places", "_raw", "rare")
 
