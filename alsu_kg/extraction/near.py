@@ -128,6 +128,7 @@ def search_near(
     """
     first = len(text)
     for stem in stems:
-        if stem in text and (at := text.find(stem, start, first)) >= 0:  # asking is cheaper: most texts hold none
+        at = text.find(stem, start, first)
+        if at >= 0:
             first = at
     return pattern.search(text, max(start, first - before)) if first < len(text) else None

@@ -144,10 +144,7 @@ def math_text(source: str) -> tuple[str, bool]:
 
 
 class InlineReader:
-    """Reads stretches of a raw text as Markdown inline text; where marks may start is looked up once for all of them.
-
-    ``rare`` are the characters of the text that may start a mark, in order, with others that are not of ASCII.
-    """
+    """Reads stretches of a raw text as Markdown inline text; ``rare`` are the text's rare characters."""
 
     __slots__ = ("_places", "_raw", "rare")
 

@@ -29,7 +29,8 @@ def test_lines_give_what_the_parser_finds(lines: list[str], line_end: str) -> No
 
 
 def test_most_lines_of_a_review_need_no_parser() -> None:
-    review = "# Title\n\nSome words\nthat go on.\n\n\tA\tB\nOne\ta\tb\n\n## Risks\nIt may harm.\n\n- one\n- two\n\n## References\n\n1. Ay B. One.\n2. Cee D. Two."
+    words = "Some words\nthat go on.\n\n\tA\tB\nOne\ta\tb"
+    review = f"# Title\n\n{words}\n\n## Risks\nIt may harm.\n\n- one\n- two\n\n## References\n\n1. Ay B. One.\n2. Cee D. Two."
     assert all(shape for _, _, shape in find_stretches(review.split("\n")))
 
 

@@ -81,7 +81,9 @@ _FORMS: Final = (
 )
 # Names of one family name and initials, with commas between, that nothing else can be read from; most lists are no more than that.
 _PLAIN_FAMILY = rf"(?!Et|And|Eds?\b|Editors?\b|[JS]r\b)[{_U}][A-Za-z]{{0,40}}[a-z](?:-[{_U}][A-Za-z]{{0,40}}[a-z])?"
-_PLAIN_NAME = rf"{_PLAIN_FAMILY} (?:[{_U}]{{1,4}}(?![{_U}-])|[{_U}](?:-?[{_U}]){{0,3}})"
+_PLAIN_NAME = (
+    rf"(?:(?:v[ao]n|d[ei]|van de[rn]?) )?{_PLAIN_FAMILY} (?:[{_U}]{{1,4}}(?![{_U}-])|[{_U}](?:-?[{_U}]){{0,3}})"
+)
 _PLAIN = re.compile(rf"{_PLAIN_NAME}(?:, {_PLAIN_NAME}){{0,60}}(?=[,.;])(?!,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)\b)")
 _BY_NAME: Final = {form.name: form for form in _FORMS}
 _OF_NAMES = re.compile(rf"(?:[{_U}{_L}.\s]|{_DASH})+")  # the characters of names

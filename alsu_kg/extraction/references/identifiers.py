@@ -73,7 +73,8 @@ def take_identifiers(text: str, letters: str) -> tuple[str, dict[str, str]]:
             ids.setdefault("url", match["url"].rstrip(".,;)"))
             body = f"{body[: match.start()]} {body[match.end() :]}"
     for _ in _VERB_OF_ACCESS.findall(letters):  # each note takes one of them at least
-        match = search_near(_ACCESSED, _OF_ACCESS, body, _MOST_BEFORE_ACCESS)
+        verbs = [verb for verb in _OF_ACCESS if verb in body]
+        match = search_near(_ACCESSED, verbs, body, _MOST_BEFORE_ACCESS)
         if match is None:
             break
         ids.setdefault("accessed", match["iso"] or _date(match[match.lastgroup or 0]))
