@@ -38,6 +38,8 @@ def list_at_end(lines: Sequence[str]) -> int | None:
     (1, None, None)
     """
     numbered = [i for i, line in enumerate(lines) if line[:1] in _STARTS]
+    if len(numbered) < _FEWEST:
+        return None
     ends = [end for label in _LABELS if (end := _chain_at_end(lines, numbered, label)) is not None]
     chain = max(ends, key=lambda chain: chain.length, default=None)
     if chain is None or chain.length < _FEWEST or chain.dated < _MOSTLY * chain.length:
