@@ -26,7 +26,7 @@ class _Chain(NamedTuple):
 
     first: int
     last: int
-    count: int
+    length: int
     dated: int
 
 
@@ -38,9 +38,11 @@ def list_at_end(lines: Sequence[str]) -> int | None:
     (1, None, None)
     """
     numbered = [i for i, line in enumerate(lines) if line[:1] in _STARTS]
+    if len(numbered) < _FEWEST:
+        return None
     ends = [end for label in _LABELS if (end := _chain_at_end(lines, numbered, label)) is not None]
-    chain = max(ends, key=lambda chain: chain.count, default=None)
-    if chain is None or chain.count < _FEWEST or chain.dated < _MOSTLY * chain.count:
+    chain = max(ends, key=lambda chain: chain.length, default=None)
+    if chain is None or chain.length < _FEWEST or chain.dated < _MOSTLY * chain.length:
         return None
     return chain.first
 
@@ -58,10 +60,10 @@ def _chain_at_end(lines: Sequence[str], numbered: Sequence[int], label: re.Patte
         elif (chain := chains.pop(number, None)) is not None and i - chain.last <= _MOST_LINES:
             chains[number + 1] = _longer(chain, lines, i)
     at_end = [_longer(chain, lines, len(lines)) for chain in chains.values() if len(lines) - chain.last <= _MOST_LINES]
-    return max(at_end, key=lambda chain: chain.count, default=None)
+    return max(at_end, key=lambda chain: chain.length, default=None)
 
 
 def _longer(chain: _Chain, lines: Sequence[str], at: int) -> _Chain:
     """Give a chain whose last reference ends at line ``at``, where the next one starts."""
     dated = any(_DATED.search(line) for line in lines[chain.last : at])
-    return _Chain(chain.first, at, chain.count + (at < len(lines)), chain.dated + dated)
+    return _Chain(chain.first, at, chain.length + (at < len(lines)), chain.dated + dated)

@@ -185,7 +185,8 @@ def _has_cells_beside(row: Row, gutter: Gutter) -> bool:
     """Say whether a row has words in both columns that stand apart as the cells of a table do."""
     ink = ink_beside(row, gutter.x)
     start = min((word.left for word in row if word.left >= gutter.x), default=0.0)
-    if is_known_heading(" ".join(word.text for word in row if word.left < gutter.x)):
-        return False  # beside a table that stands within the other column
     filled = ink is None or ink[0] > _FILLED * (gutter.x - gutter.left)
-    return not filled and start > gutter.high + _INDENT * max(word.size for word in row)
+    if filled or start <= gutter.high + _INDENT * max(word.size for word in row):
+        return False
+    # A heading stands beside a table that is within the other column.
+    return not is_known_heading(" ".join(word.text for word in row if word.left < gutter.x))

@@ -104,6 +104,8 @@ def _line_set_again(old: Iterable[Char], runs: Iterable[Run]) -> Iterator[Char]:
     free = 0
     for run in sorted(runs, key=lambda run: run.left):
         first, end = bisect_left(places, run.left - _LEVEL), bisect_left(places, run.right + _LEVEL)
+        if first == bisect_left(places, run.right - _LEVEL):
+            continue  # its letters are raised: runs may be given at the height of the line beside them
         yield from (char for char in old[free:first] if char.text != UNKNOWN)
         edge = run.right
         while end < len(old) and old[end].left < edge + _BEHIND * old[end].size:

@@ -36,3 +36,12 @@ def test_a_space_between_two_runs_is_kept_where_letters_are_set_again() -> None:
     chars = [char(UNKNOWN, 0), char(UNKNOWN, 5), char(" ", 12, 1.2), char("n", 13.2)]
     runs = [Run("ffi", 0, 12, 0, (4, 4, 4)), Run("no", 13.2, 23.2, 0, (5, 5))]
     assert letters(with_ligatures(chars, runs)) == "ffi no"
+
+
+def test_a_raised_run_that_is_given_at_the_height_of_its_line_is_no_part_of_it() -> None:
+    raised = Char("2", 12, 16, 4, 6, 6, bold=False)
+    chars = [char(UNKNOWN, 0), char(UNKNOWN, 5), raised, char(".", 16)]
+    runs = [Run("ffi", 0, 12, 0, (4, 4, 4)), Run("2", 12, 16, 0, (4,)), Run(".", 16, 21, 0, (5,))]
+    found = with_ligatures(chars, runs)
+    assert letters(found) == "ffi2."
+    assert raised in found
