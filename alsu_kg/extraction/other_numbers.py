@@ -2,7 +2,7 @@
 
 import re
 
-from alsu_kg.readers.inline import has_powers
+from alsu_kg.readers.raised_numbers import has_powers
 
 _NUMBER = re.compile(r"\d+")
 _COUNTED = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{1,3})?)\s?%?\s?$")

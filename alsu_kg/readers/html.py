@@ -25,8 +25,8 @@ from alsu_kg.readers.html_elements import (
 from alsu_kg.readers.html_letters import FEWEST_LETTERS, letter_drawn, letter_pictured, letter_shown, marked_letter
 from alsu_kg.readers.html_meta import stated_authors, stated_date
 from alsu_kg.readers.html_tree import parse_html
-from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.markup import Node, Run, add_run
+from alsu_kg.readers.raised_numbers import is_citing
 
 _SUMMARY_LEVEL: Final = 6
 # In text that keeps its lines: what ends a paragraph, and what starts a line of its own.

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from alsu_kg.model.document import Segment, Text, TextBuilder
+from alsu_kg.readers.raised_numbers import SUPERSCRIPTS, is_citing
 
 _GREEK_NAMES: Final = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"
@@ -36,7 +37,6 @@ _SYMBOLS: Final = _GREEK | {
     "prime": "′",
     "beta": "β",
 }
-SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 # What every mark starts with; the first may have a space right before it that is part of the mark.
 _AFTER_SPACE: Final = frozenset("$\t\r\n\x0b\x0c\xa0\u2028\u2029")
@@ -92,36 +92,11 @@ def _mark_at(char: str) -> re.Pattern[str]:
 _MARK_AT: Final = MappingProxyType({char: _mark_at(char) for char in sorted(_STARTS | set(" \n"))})
 
 
-_NUMBERS = re.compile(r"[\d,\s–-]*\d")
-_POWER = re.compile(
-    r"(?:^|[^\w.,$£€-]|\dx)(?:\d|10)$"
-)  # what has one: a digit or ten, not the end of a name, a measure, a price or a year
 _RAISED = re.compile(r"\^\{?([^{}]*)\}?")
 _STYLED = re.compile(r"\\(?:mathrm|text|mathit|mathbf|rm|mathcal|operatorname)\s*\{([^{}]*)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
 _ESCAPED = re.compile(r"\\(.)")
 _GROUPING: Final = str.maketrans("", "", "{}^_")
-
-
-def is_citing(raised: str, before: str) -> bool:
-    """Say whether raised characters look like reference numbers rather than a power: numbers not after a digit or ten alone.
-
-    >>> is_citing("3,4", "."), is_citing("6", "× 10"), is_citing("2+", "a")
-    (True, False, False)
-    >>> is_citing("3", " 2"), is_citing("23", "36"), is_citing("12", "IL-1"), is_citing("5", "1990")
-    (False, True, True, True)
-    """
-    bare = raised.strip()
-    return not has_powers(before) and bare[:1].isdigit() and _NUMBERS.fullmatch(bare) is not None
-
-
-def has_powers(before: str) -> bool:
-    """Say whether a text ends with a number that is printed with powers: a digit or ten that stands alone.
-
-    >>> has_powers("2 × 10"), has_powers("a score of 38"), has_powers("IL-6"), has_powers("for $5")
-    (True, False, False, False)
-    """
-    return _POWER.search(before) is not None
 
 
 @lru_cache(maxsize=1_000)

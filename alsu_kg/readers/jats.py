@@ -7,10 +7,10 @@ from typing import Final
 
 from alsu_kg.model.document import Block, BlockKind, Region, Segment, TaggedReference, Text, TextBuilder
 from alsu_kg.model.review import RelatedWork, Review
-from alsu_kg.readers.inline import is_citing
 from alsu_kg.readers.jats_front import read_front, read_related
 from alsu_kg.readers.jats_reference import read_references
 from alsu_kg.readers.markup import Node, Run, add_run
+from alsu_kg.readers.raised_numbers import is_citing
 from alsu_kg.readers.xml_tree import parse_elements
 
 _SKIPPED: Final = frozenset(

@@ -3,7 +3,7 @@
 import re
 
 from alsu_kg.model.document import Text, TextBuilder
-from alsu_kg.readers.inline import SUPERSCRIPTS, is_citing
+from alsu_kg.readers.raised_numbers import SUPERSCRIPTS, is_citing
 
 _RAISED = re.compile(
     r"[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,–-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?|\^\{?[0-9][0-9,\s–-]{0,60}[}^]|\^\([0-9][0-9,\s–-]{0,60}\)"

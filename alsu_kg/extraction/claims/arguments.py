@@ -6,6 +6,7 @@ from typing import Final
 
 from alsu_kg.extraction.claims.anaphora import Before, refer
 from alsu_kg.extraction.claims.asides import without_asides
+from alsu_kg.extraction.claims.joined_things import joined_left, to_lessened, without_doers
 from alsu_kg.extraction.claims.nouns import named
 from alsu_kg.extraction.claims.phrases import read_phrase
 from alsu_kg.extraction.claims.reach import (
@@ -31,10 +32,7 @@ from alsu_kg.extraction.claims.things import (
     find_objects,
     find_subjects,
     is_of_treatment,
-    joined_left,
     to_arguments,
-    to_lessened,
-    without_doers,
 )
 from alsu_kg.extraction.claims.turns import (
     holds_another,

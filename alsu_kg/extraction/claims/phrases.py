@@ -6,6 +6,7 @@ from typing import Final
 
 from alsu_kg.extraction.claims.anaphora import names_treatment, refer
 from alsu_kg.extraction.claims.clauses import Clause
+from alsu_kg.extraction.claims.joined_things import joined_left, to_lessened, without_doers
 from alsu_kg.extraction.claims.nouns import agent, in_between, named, nominal, noun
 from alsu_kg.extraction.claims.reach import coordinated, near
 from alsu_kg.extraction.claims.things import (
@@ -16,10 +17,7 @@ from alsu_kg.extraction.claims.things import (
     Arguments,
     Given,
     Sides,
-    joined_left,
     to_arguments,
-    to_lessened,
-    without_doers,
 )
 from alsu_kg.extraction.relation_words import PredicateWords
 from alsu_kg.extraction.terms import TermMatch
