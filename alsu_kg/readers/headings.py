@@ -168,20 +168,14 @@ _BYLINE = re.compile(rf"{_AUTHOR}(?:\s?,\s{_AUTHOR})*(?:,?\s(?:&|AND)\s{_AUTHOR}
 _REVIEWERS_AT: Final = 80
 _REVIEWERS_WHO = re.compile(r".{0,60}\b[Rr]eviewers who (?:contributed|participated)")
 
-# What publishers' pages print below a reference list.
-ENDS_REFERENCES: Final = re.compile(
-    r"(?:Related (?:research|articles?|content|reading)|People also read|Recommended (?:articles|reading)|Cited by(?: \d+)?"
-    r"|Citing articles?.{0,30}|Additional information|Information for|Supplement(?:al|ary) (?:data|materials?)"
-    r"|Article metrics.{0,30}|Download (?:PDF|citation)|Reprints(?: (?:and|&) .{0,40})?|Author information"
-    r"|About the authors?|Notes on contributors?"
-    r"|Figures (?:and|&) (?:data|tables))",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[.,;:!?][”\"’']$|[.,;:!]$")
 _NO_HEADING = re.compile(
     r"(?<!\bvs)(?<!\b[A-Z])[.?!]\s+[A-Z]|\[\d|\bdoi\b|@|\d{4};|\d{4},\s.*,\s\d+$|(?<!\w)\(\d+[,)]|[.,:;][⁰¹²³⁴⁵⁶⁷⁸⁹]"
     r"|\b[Gg][Rr][Aa][Dd][Ee]\s?[:=–—-]\s?[“\"'(]?[A-FU]\b|\s{3}|\^\d|[a-z)\]][.!?]\d{1,3}(?:[,–-]\d{1,3})*$"
 )
+
+
+_LONGEST: Final = 400  # characters of a heading, with marks around it
 
 
 @lru_cache(maxsize=4096)
@@ -195,6 +189,8 @@ def role_of(heading: str) -> SectionRole:
     >>> role_of("Why might aspirin help ALS?"), role_of("Has it been tested in mice?"), role_of("Cases — Grade F")
     ('mechanism', 'preclinical', 'cases')
     """
+    if len(heading) > _LONGEST:
+        return "other"
     bare = _NUMBERING.sub("", _SHOWN.sub("", without_grade(heading).strip())).strip(" .:*#_–—-[]")
     bare = bare.casefold().replace("(s)", "s")
     bare = " ".join(bare.replace("‐", "-").replace("‑", "-").replace("–", "-").split())

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Final
 
 from alsu_kg.model.review import SectionRole
-from alsu_kg.readers.headings import ENDS_REFERENCES, is_back_matter, role_of
+from alsu_kg.readers.headings import is_back_matter, role_of
+from alsu_kg.readers.reference_lines import ENDS_REFERENCES
 
 # What a heading of a review is about where it says so in no usual way: the first of these words that it holds decides.
 _LIKELY_WORDS: Final[tuple[tuple[SectionRole, str], ...]] = (

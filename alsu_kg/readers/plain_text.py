@@ -6,7 +6,6 @@ from typing import Final
 
 from alsu_kg.model.document import Block, Text, join_texts
 from alsu_kg.readers.headings import (
-    ENDS_REFERENCES,
     is_furniture,
     is_known_heading,
     is_usual_heading,
@@ -18,6 +17,7 @@ from alsu_kg.readers.implied_headings import starts_with_part
 from alsu_kg.readers.likely_headings import likely_role_of
 from alsu_kg.readers.line_breaks import end_of_line
 from alsu_kg.readers.numbered_lists import list_at_end
+from alsu_kg.readers.reference_lines import ENDS_REFERENCES
 from alsu_kg.readers.text_cleaning import clean_text
 from alsu_kg.readers.text_columns import Line
 from alsu_kg.readers.text_lines import find_lines, listed_parts, part_furniture
@@ -113,7 +113,7 @@ def read_plain_text(raw: str) -> tuple[Block, ...]:
 
 
 def _names_references(line: Line) -> bool:
-    return role_of(line.text) == "references" and is_known_heading(line.text)
+    return is_known_heading(line.text) and role_of(line.text) == "references"
 
 
 def _end_of_prose(lines: Sequence[Line], start: int) -> int | None:

@@ -19,6 +19,16 @@ _GOES_ON = re.compile(
     rf"|(?!{_PARTICLES})[a-zß-ÿ]"
 )
 
+# What publishers' pages print below a reference list.
+ENDS_REFERENCES: Final = re.compile(
+    r"(?:Related (?:research|articles?|content|reading)|People also read|Recommended (?:articles|reading)|Cited by(?: \d+)?"
+    r"|Citing articles?.{0,30}|Additional information|Information for|Supplement(?:al|ary) (?:data|materials?)"
+    r"|Article metrics.{0,30}|Download (?:PDF|citation)|Reprints(?: (?:and|&) .{0,40})?|Author information"
+    r"|About the authors?|Notes on contributors?"
+    r"|Figures (?:and|&) (?:data|tables))",
+    re.IGNORECASE,
+)
+
 
 def starts_with_author(line: str) -> bool:
     """Say whether a line starts with the name and the initials of an author.
