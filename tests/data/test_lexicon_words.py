@@ -16,6 +16,11 @@ ROOT = Path(__file__).parents[2]
 NO_TERM = frozenset(
     {
         "wobbler mouse",
+        "eye irritation",
+        "increased appetite",
+        "nasal irritation",
+        "skin irritation",
+        "urine discoloration",
         "insulin sensitivity",
         "thyroid function",
         "SOD1-G93A rat",
