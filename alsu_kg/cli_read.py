@@ -23,12 +23,12 @@ from alsu_kg.reading_pool import Outcome, read_reviews
 from alsu_kg.records import format_record, read_record
 
 _MOST_TOLD: Final = 12
-HELP = "read documents (md, txt, JATS, HTML, PDF) and reference lists (txt, BibTeX, RIS, CSL-JSON, EndNote XML) into draft records"
+HELP = "read documents (md, txt, JATS, HTML, PDF) and reference lists (txt, BibTeX, RIS, CSL-JSON, EndNote XML, Refer, PubMed) into draft records"
 EPILOG = """examples:
   alsu-kg read review.pdf -o draft.yaml
   alsu-kg read review.md --format json
   alsu-kg read pages/ -o drafts/            one draft for each document of a folder, on all cores
-  alsu-kg read library.bib --format json    only references; also .ris, CSL-JSON, EndNote XML, one a line
+  alsu-kg read library.bib --format json    only references; also .ris, .enw, .nbib, CSL-JSON, EndNote XML, one a line
   alsu-kg read review.md --compare data/reviews/azathioprine.yaml
 """
 
