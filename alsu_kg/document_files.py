@@ -41,7 +41,7 @@ def find_documents(paths: Iterable[Path]) -> list[Path]:
 
 
 def is_reference_file(path: Path) -> bool:
-    """Say whether ``path`` holds nothing but references (BibTeX, RIS, CSL-JSON, EndNote XML, Refer, PubMed), by its first characters."""
+    """Say by its first characters whether ``path`` holds only references (BibTeX, RIS, CSL-JSON, EndNote XML, Refer, PubMed)."""
     try:
         with path.open("rb") as file:
             head = file.read(20_000)
