@@ -23,7 +23,7 @@ from alsu_kg.reading_pool import Outcome, read_reviews
 from alsu_kg.records import format_record, read_record
 
 _MOST_TOLD: Final = 12
-HELP = "read documents (md, txt, JATS, HTML, PDF) and lists of references (BibTeX, RIS, CSL-JSON, EndNote, PubMed) into draft records"
+HELP = "read documents (md, txt, JATS, HTML, PDF) and lists of references (BibTeX, RIS, CSL-JSON, EndNote, nbib) into draft records"
 EPILOG = """examples:
   alsu-kg read review.pdf -o draft.yaml
   alsu-kg read review.md --format json
