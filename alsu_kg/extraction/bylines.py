@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from alsu_kg.extraction.dates import ENGLISH_MONTH
+
 _MOST: Final = 3_000
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = r"(?:\d++|[*†‡§¶#])"
@@ -23,10 +25,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _STARTS_LABEL: Final = frozenset("aAbBcCpPrRtTwW")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BEHIND = re.compile(
     r"(?<=[a-zß-ÿ])(?<!Dr)(?<!Prof)\.\s.*$|\s(?:Date|DOI|Published|Correspond\w+|E-?mail)\b.*$"
-    rf"|\s(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+\d.*$",
+    rf"|\s(?:\d{{1,2}}\s+)?{ENGLISH_MONTH}\.?\s+\d.*$",
     re.DOTALL,
 )
 _FIRST = re.compile(_NAME.pattern + r"\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹*†‡§¶#,;·•|&]|and\b)")

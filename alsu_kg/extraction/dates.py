@@ -22,10 +22,11 @@ _ITALIAN: Final = (
 )  # fmt: skip
 _OTHER: Final = "|".join(dict.fromkeys((*_FRENCH, *_GERMAN, *_ITALIAN)))
 _WITH_DE: Final = "|".join(dict.fromkeys((*_SPANISH, *_PORTUGUESE)))
-_M = (
-    r"(?P<month{n}>(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\.?"
+ENGLISH_MONTH: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
+_M: Final = rf"(?P<month{{n}}>{ENGLISH_MONTH})\.?"
 _SLASHED: Final = 5
 _DATE = re.compile(
     "|".join(

@@ -255,17 +255,16 @@ def _by_columns(caption: str, table: Block, published: str | None) -> list[Grade
     if len(rows) < 2 or not columns:
         return []
     found = []
-    reasons = next((row for row in rows[1:] if is_explaining(row)), ())
-    for row in rows[1:]:
+    graded = [row for row in rows[1:] if not is_explaining(row)]
+    several = len(graded) > 1
+    reasons = () if several else next((row for row in rows[1:] if is_explaining(row)), ())
+    for row in graded:
         name = row[0].text.strip() if 0 not in columns and letter_of(row[0].text) is None else ""
-        treatment = name if len(rows) > 2 and name else None
+        treatment = name if several and name else None
         for i, category in columns.items():
             letter = letter_of(row[i].text) if i < len(row) else None
             if letter is not None:
-                texts = (
-                    row[i],
-                    reasons[i] if len(rows) - bool(reasons) == len(("head", "letters")) and i < len(reasons) else None,
-                )
+                texts = row[i], reasons[i] if i < len(reasons) else None
                 found.append(_grade(category, letter, texts, caption, (treatment, published)))
     return found
 

@@ -32,4 +32,7 @@ def find_linked(texts: Sequence[Text], known: frozenset[int]) -> list[list[Found
             if numbers[0] == int(target["number"]) and known.issuperset(numbers):
                 by_kind[target["kind"]].append((i, Found(mark.start, mark.end, numbers)))
     own = max(by_kind.values(), key=lambda found: len({n for _, item in found for n in item.numbers}), default=[])
-    return [join_neighbours(text.text, [item for at, item in own if at == i], known) for i, text in enumerate(texts)]
+    cited: list[list[Found]] = [[] for _ in texts]
+    for i, item in own:
+        cited[i].append(item)
+    return [join_neighbours(text.text, items, known) for text, items in zip(texts, cited, strict=True)]

@@ -209,6 +209,7 @@ def test_letters_of_columns_have_places_and_reasons() -> None:
     assert [(g.letter, g.rationale) for g in grades] == [
         ("C", "Seen in cells"), ("D", "One report"), ("U", "None found"), ("B", "Mild ones"),
     ]  # fmt: skip
+    assert {g.of_treatment for g in grades} == {None}  # "Grade" is no treatment
     bare = read(text.replace("| Reason | Seen in cells | One report | None found | Mild ones |", "")).grades
     assert [text[g.place.start : g.place.end] for g in bare if g.place] == ["C", "D", "U", "B"]
 

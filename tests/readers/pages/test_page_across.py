@@ -57,12 +57,15 @@ def test_a_stretched_line_under_another_one_is_no_row_of_a_table() -> None:
 
 @SEEDS
 def test_an_address_over_the_gutter_keeps_three_columns_apart(seed: int) -> None:
-    """The address starts in the middle one of the columns; its end stands in the right one, which starts lower."""
+    """The address is the end of a line in the middle column and reaches over the right one, which starts lower."""
     chosen = Random(seed)
-    page = [*ragged("A title of all the columns", 40, 780, 14), word("https://doi.org/10.1000/example.2", 310, 760)]
+    page = ragged("A title of all the columns", 40, 780, 14)
     expected = ["A", "title", "of", "all", "the", "columns"]
-    for left, top in ((40.0, 740), (212.0, 742.5), (394.0, 745)):
-        lines = [fill(chosen, 160) for _ in range(30)]
-        page += [one for i, line in enumerate(lines) for one in set_line(line, left, top - 11 * i, 160)]
+    for left, first in ((40.0, 0), (212.0, 0), (394.0, 2)):
+        lines = [fill(chosen, 160) for _ in range(first, 30)]
+        if left == 212.0:
+            page.append(word("https://doi.org/10.1000/example.2345", 310, 740))
+            lines = [[], *lines[1:]]
+        page += [one for i, line in enumerate(lines, first) for one in set_line(line, left, 740 - 11 * i, 160)]
         expected += [text for line in lines for text in line]
     assert [text for text in pages_text([gather_rows(page)]).split() if "/" not in text] == expected

@@ -86,3 +86,12 @@ def test_a_table_on_a_page_of_a_list_without_a_heading_comes_before_the_list() -
     ]
     text = [line for line in join_flows(flows) if line]
     assert text == ["It was seen.", "Table 1. Cells.", "Abel\t2", *entries]
+
+
+@SEEDS
+def test_heads_that_count_the_pages_are_left_out_whatever_stands_beside_the_number(seed: int) -> None:
+    """The number on each page is ahead of it by the same."""
+    made, texts = pages(seed, 3)
+    for n, words in enumerate(("A Day of Ease", "Bees in Fog", "Cold Tea")):
+        made[n] += ragged(f"{words} {41 + n}" if n % 2 else f"{41 + n} {words}", 300, 735)
+    assert read(made) == texts
